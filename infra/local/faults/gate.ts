@@ -1,0 +1,30 @@
+/** A request as an embedded server saw it, before serving it. */
+export interface RequestSeen {
+  readonly server: 'kafka' | 'cosmos';
+  /** Kafka: the API's name (`Produce`, `Fetch`). Cosmos: `Create`, `Upsert`, `Read`, `Replace`, `Patch`, `Delete`, `Query`, `Batch`. */
+  readonly operation: string;
+  /** Kafka: the topics or the group that the request names. Cosmos: the container. */
+  readonly targets: readonly string[];
+  /** Kafka: the client id. Cosmos: the user agent. */
+  readonly client: string;
+}
+
+/**
+ * What the server does with the request:
+ * `serve` it; `drop` closes the connection and applies nothing; `apply-then-drop` applies it and closes the connection
+ * without an answer; `refuse` answers with an error (`status` and `substatus` for Cosmos, the protocol's error code for
+ * Kafka, `retryAfterMs` where the protocol has a field for it) and applies nothing.
+ */
+export type Verdict =
+  | { readonly kind: 'serve' }
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'apply-then-drop' }
+  | { readonly kind: 'refuse'; readonly status: number; readonly substatus?: number; readonly retryAfterMs?: number };
+
+/**
+ * Where faults enter for tests: each embedded server asks the gate about each request. A held request is a promise that
+ * is not settled yet. Without a gate (the normal case) a server serves everything.
+ */
+export interface FaultGate {
+  judge(request: RequestSeen): Verdict | Promise<Verdict>;
+}
