@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { v7 } from 'uuid';
+
+/** Makes identifiers that sort by the time of their making (UUID version 7, RFC 9562). */
+export type NewId = () => string;
+
+export const newId: NewId = () => v7();
+
+/**
+ * Makes the identifiers of one request repeatable: the n-th id is a function of the seed and n, so that a request sent
+ * again under the same idempotency key meets what the first one made. UUID version 8 (RFC 9562, section 5.8) over SHA-256.
+ */
+export function repeatableIds(...seed: readonly string[]): NewId {
+  let count = 0;
+  return () => {
+    count += 1;
+    return uuidOf(hashOf([...seed, String(count)]));
+  };
+}
+
+/** SHA-256, in hexadecimal, of a list of texts; different lists have different hashes. */
+export function hashOf(parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+function uuidOf(hash: string): string {
+  const variant = ((Number.parseInt(hash.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    `8${hash.slice(13, 16)}`,
+    `${variant}${hash.slice(17, 20)}`,
+    hash.slice(20, 32),
+  ].join('-');
+}
