@@ -1,0 +1,130 @@
+import { type AppFunction, startApp } from './app/function-app.ts';
+import { checkFunction, triggerOf } from './app/trigger.ts';
+import { type HostJson, readHostJson } from './host-json.ts';
+import { Router } from './http/router.ts';
+import { type HttpServer, startHttpServer } from './http/server.ts';
+import { Throttle } from './http/throttle.ts';
+import { startKafkaListener } from './kafka/kafka-listener.ts';
+import { readKafkaTrigger } from './kafka/kafka-trigger.ts';
+import { atLevels, type HostLog, logToConsole } from './log.ts';
+import type { Settings } from './settings.ts';
+import { StartupError } from './startup-error.ts';
+import { startTimerListener } from './timer/timer-listener.ts';
+import { readTimerTrigger } from './timer/timer-trigger.ts';
+
+export type { HostLogEntry } from './log.ts';
+
+export interface FunctionsHostOptions {
+  /** The folder with host.json and package.json. */
+  readonly appDir: string;
+  /** 0 is a free one. Default 7071. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Resolves `%NAME%` in bindings; what the app itself reads is its process' environment. */
+  readonly settings: Settings;
+  /** Default: a line of text for each entry on stdout or stderr. */
+  readonly log?: HostLog;
+}
+
+/** What runs under a name. */
+export interface FunctionSummary {
+  readonly name: string;
+  readonly trigger: string;
+}
+
+export interface FunctionsHost {
+  readonly url: string;
+  readonly functions: readonly FunctionSummary[];
+  /** Takes nothing new, finishes what is under way, then runs the app's appTerminate hooks. */
+  stop(): Promise<void>;
+}
+
+/** A host that has begun to work, though not all of it has to be there yet. */
+export interface StartingHost extends FunctionsHost {
+  /** Resolves when every Kafka consumer has joined its group. */
+  readonly ready: Promise<void>;
+}
+
+/**
+ * Runs an app written with `@azure/functions` (v4 model) as Azure's host and Node worker do together: HTTP, Kafka and
+ * timer triggers. One app a process.
+ *
+ * @returns when HTTP listens, every Kafka consumer has joined its group, and timers run.
+ * @throws StartupError naming what to change.
+ */
+export async function startFunctionsHost(options: FunctionsHostOptions): Promise<FunctionsHost> {
+  const { ready, ...host } = await beginFunctionsHost(options);
+  await ready;
+  return host;
+}
+
+/** As startFunctionsHost, but returns before the Kafka consumers have joined: their brokers may be away for long. */
+export async function beginFunctionsHost(options: FunctionsHostOptions): Promise<StartingHost> {
+  const { appDir, settings } = options;
+  const hostJson = await readHostJson(appDir, settings);
+  const log = atLevels(hostJson.logging.logLevel, options.log ?? logToConsole);
+  const app = await startApp(appDir, log);
+  const byTrigger = Map.groupBy(app.functions, ({ metadata }) => checkFunction(metadata));
+  const timers = (byTrigger.get('timertrigger') ?? []).map((target) => ({
+    target,
+    trigger: readTimerTrigger(target.metadata, settings),
+  }));
+  const consumers = await Promise.all(
+    (byTrigger.get('kafkatrigger') ?? []).map(async (target) => ({
+      target,
+      trigger: await readKafkaTrigger(target.metadata, appDir, settings),
+    })),
+  );
+  const releaseIntervalMs = releaseIntervalOf(settings);
+  const http = await startHttp(byTrigger.get('httptrigger') ?? [], hostJson, log, options);
+  const { kafka } = hostJson.extensions;
+  const listeners = consumers.map((consumer) => startKafkaListener({ ...consumer, kafka, releaseIntervalMs, log }));
+  const running = timers.map(({ trigger, target }) => startTimerListener(trigger, target));
+  return {
+    url: http.url,
+    functions: app.functions.map(({ metadata }) => ({
+      name: metadata.name,
+      trigger: triggerOf(metadata).binding.type,
+    })),
+    ready: Promise.all(listeners.map(({ joined }) => joined)).then(() => undefined),
+    async stop() {
+      await Promise.all([http, ...listeners, ...running].map((part) => part.stop()));
+      await app.terminate();
+    },
+  };
+}
+
+/** FUNCTIONS_REQUEST_BODY_SIZE_LIMIT of the real host, in bytes, and its default. */
+const defaultBodyLimit = 104_857_600;
+
+function startHttp(
+  functions: readonly AppFunction[],
+  { extensions }: HostJson,
+  log: HostLog,
+  { host = '127.0.0.1', port = 7071, settings }: FunctionsHostOptions,
+): Promise<HttpServer> {
+  return startHttpServer({
+    router: new Router(functions, extensions.http.routePrefix),
+    throttle: new Throttle(extensions.http),
+    host,
+    port,
+    bodyLimit: numberIn(settings, 'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT', defaultBodyLimit),
+    log,
+  });
+}
+
+/**
+ * The extension gathers events for whole seconds, at least one (host.json: subscriberIntervalInSeconds). That is for
+ * Azure; locally this setting decides, and by default events are passed on at once.
+ */
+function releaseIntervalOf(settings: Settings): number {
+  return numberIn(settings, 'KAFKA_SUBSCRIBER_INTERVAL_SECONDS', 0) * 1000;
+}
+
+function numberIn(settings: Settings, name: string, otherwise: number): number {
+  const text = settings[name];
+  const value = text === undefined || text === '' ? otherwise : Number(text);
+  if (!(value >= 0)) throw new StartupError(`The setting ${name} is "${text}", which is no number from 0.`);
+  return value;
+}

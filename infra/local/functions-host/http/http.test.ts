@@ -1,0 +1,147 @@
+import { request } from 'node:http';
+import { describe, expect, it, vi } from 'vitest';
+import { startHost } from '../fixtures/start-host.ts';
+
+/** What the fixture's function answers: what it was given. */
+interface Echo {
+  readonly functionName: string;
+  readonly params: Record<string, string>;
+  readonly query: Record<string, string>;
+  readonly headers: Record<string, string>;
+  readonly body: string | null;
+  readonly traceParent: string;
+}
+
+async function echoOf(response: Promise<Response>): Promise<Echo> {
+  return (await (await response).json()) as Echo;
+}
+
+describe('a request', () => {
+  it('reaches its function with the values of the route, case of literals and a slash at the end aside', async () => {
+    const { url } = await startHost('http');
+    const seen = await echoOf(fetch(`${url}/SHOPS/nl/orders/42/`));
+    expect(seen).toMatchObject({ functionName: 'order', params: { shop: 'nl', id: '42' } });
+    expect((await echoOf(fetch(`${url}/shops/nl/orders`))).params).toEqual({ shop: 'nl' });
+    expect((await echoOf(fetch(`${url}/files/a/b%20c/d.txt`))).params).toEqual({ path: 'a/b c/d.txt' });
+    expect((await echoOf(fetch(`${url}/unrouted`))).functionName).toBe('unrouted');
+  });
+
+  it('is answered with 404 where a constraint fails, the method is another or no route matches', async () => {
+    const { url } = await startHost('http');
+    for (const path of ['/shops/nl/orders/x', '/shops/n1/orders', '/users/1', '/nowhere', '/files2']) {
+      expect((await fetch(url + path)).status, path).toBe(404);
+    }
+    expect((await fetch(`${url}/shops/nl/orders`, { method: 'DELETE' })).status).toBe(404);
+  });
+
+  it('goes to the function whose name comes first where routes overlap, as on Azure', async () => {
+    const { url } = await startHost('http');
+    expect((await echoOf(fetch(`${url}/items/recent`))).functionName).toBe('byId');
+    expect((await echoOf(fetch(`${url}/items/recent`, { method: 'DELETE' }))).functionName).toBe('recent');
+  });
+
+  it('carries body, query and headers as the real host passes them', async () => {
+    const { url } = await startHost('http');
+    const body = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+    const response = fetch(`${url}/shops/nl/orders?a=1&A=2&b=`, {
+      method: 'POST',
+      body,
+      headers: { 'X-Kind': 'bytes', traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' },
+    });
+    const seen = await echoOf(response);
+    expect(Buffer.from(seen.body ?? '', 'base64')).toEqual(Buffer.from(body));
+    expect(seen.query).toEqual({ a: '1,2', b: '' });
+    expect(seen.headers).toMatchObject({ 'x-kind': 'bytes', 'content-length': '256' });
+    expect(seen.headers).not.toHaveProperty('x-forwarded-for');
+    expect(seen.traceParent).toMatch(/^00-0af7651916cd43dd8448eb211c80319c-(?!b7ad6b7169203331)[0-9a-f]{16}-01$/);
+  });
+
+  it('without a Content-Length brings no body, as on Azure, and the log says so', async () => {
+    const { url, output } = await startHost('http');
+    const body = new Blob(['chunked']).stream();
+    const response = fetch(`${url}/shops/nl/orders`, { method: 'POST', body, duplex: 'half' } as RequestInit);
+    expect((await echoOf(response)).body).toBeNull();
+    await vi.waitFor(() => expect(output()).toContain('order: the body of a chunked request is not passed'));
+  });
+
+  it('with a body over the limit is answered with 413', async () => {
+    const { url } = await startHost('http', { FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '10' });
+    const put = (body: string) => fetch(`${url}/shops/nl/orders`, { method: 'PUT', body });
+    expect((await put('0123456789')).status).toBe(200);
+    expect((await put('0123456789a')).status).toBe(413);
+  });
+
+  it('over maxOutstandingRequests is answered with 429, and the next one served', async () => {
+    const { url, child, messages } = await startHost('http', {
+      AzureFunctionsJobHost__extensions__http__maxOutstandingRequests: '1',
+    });
+    const waiting = fetch(`${url}/wait`);
+    await vi.waitFor(() => expect(messages).toContainEqual({ type: 'waiting' }));
+    expect((await fetch(`${url}/unrouted`)).status).toBe(429);
+    child.send('release');
+    expect(await (await waiting).text()).toBe('finished');
+    expect((await fetch(`${url}/unrouted`)).status).toBe(200);
+  });
+});
+
+describe('an answer', () => {
+  it('has the status, headers and bytes that the function gave, and none of the bytes for HEAD', async () => {
+    const { url } = await startHost('http');
+    const response = await fetch(`${url}/binary`);
+    expect(response.status).toBe(201);
+    expect(response.headers.get('x-kind')).toBe('bytes');
+    expect([...(await response.bytes())]).toEqual([0, 255, 128]);
+    const head = await fetch(`${url}/binary`, { method: 'HEAD' });
+    expect(head.status).toBe(201);
+    expect(head.headers.get('content-length')).toBe('3');
+    expect(await (await fetch(`${url}/stream`)).text()).toBe('one two');
+  });
+
+  it('has a Set-Cookie for each cookie', async () => {
+    const { url } = await startHost('http');
+    expect((await fetch(`${url}/cookies`)).headers.getSetCookie()).toEqual([
+      'a=x%20y; path=/; samesite=strict; httponly',
+      'b=2; max-age=60; path=/shop',
+    ]);
+  });
+
+  it('is 204 where the function returns nothing, and an empty 500 where it throws, which is logged', async () => {
+    const { url, output } = await startHost('http');
+    expect((await fetch(`${url}/nothing`, { method: 'POST' })).status).toBe(204);
+    const failed = await fetch(`${url}/throwing`);
+    expect(failed.status).toBe(500);
+    expect(await failed.text()).toBe('');
+    await vi.waitFor(() => expect(output()).toMatch(/^error +throwing: Error: out of paper/m));
+  });
+});
+
+describe('stopping', () => {
+  it('finishes what is under way, takes nothing new, runs appTerminate and ends with 0', async () => {
+    const host = await startHost('http');
+    const waiting = fetch(`${host.url}/wait`);
+    await vi.waitFor(() => expect(host.messages).toContainEqual({ type: 'waiting' }));
+    const ended = host.stop();
+    await vi.waitFor(() => expect(connectionTo(host.url)).rejects.toThrow('ECONNREFUSED'));
+    expect(host.messages).not.toContainEqual({ type: 'terminated' });
+    host.child.send('release');
+    expect(await (await waiting).text()).toBe('finished');
+    expect(await ended).toBe(0);
+    expect(host.messages).toContainEqual({ type: 'terminated' });
+  });
+
+  it('happens when the parent is gone', async () => {
+    const host = await startHost('http');
+    const ended = new Promise((resolve) => host.child.once('exit', resolve));
+    host.child.disconnect();
+    expect(await ended).toBe(0);
+  });
+});
+
+/** A connection of its own; fetch would use one that is open already. */
+function connectionTo(url: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    request(`${url}/unrouted`, { agent: false }, (response) => resolve(void response.resume()))
+      .on('error', reject)
+      .end();
+  });
+}

@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http';
+import type { RpcHttpRequest, RpcNullable } from '../app/rpc.ts';
+import type { RouteParams } from './route-template.ts';
+
+/** The request's body is larger than the host takes. */
+export class BodyTooLarge extends Error {
+  override readonly name = 'BodyTooLarge';
+}
+
+/**
+ * The request in the form in which the host sends it to a worker: header names in lower case, repeated headers and
+ * query parameters joined by commas, the body as bytes
+ * (https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.Grpc/MessageExtensions/GrpcMessageConversionExtensions.cs).
+ */
+export function toRpcHttp(request: IncomingMessage, params: RouteParams, body: Buffer | undefined): RpcHttpRequest {
+  const url = urlOf(request);
+  return {
+    method: request.method ?? 'GET',
+    url: url.href,
+    nullableHeaders: headersOf(request),
+    nullableQuery: queryOf(url.searchParams),
+    nullableParams: nullables(Object.entries(params)),
+    ...(body === undefined ? {} : { body: { bytes: body } }),
+  };
+}
+
+/** Where the request goes, as its client wrote it. */
+export function urlOf({ headers, url = '/' }: IncomingMessage): URL {
+  return new URL(`http://${headers.host ?? 'localhost'}${url.startsWith('/') ? url : `/${url}`}`);
+}
+
+/**
+ * Reads the body.
+ *
+ * @returns undefined without a Content-Length: the host passes the body of a chunked request to no Node function
+ * (https://github.com/Azure/azure-functions-nodejs-worker/issues/524).
+ * @throws BodyTooLarge
+ */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  const length = Number(request.headers['content-length'] ?? 0);
+  if (length > limit) throw new BodyTooLarge(`The body has ${length} bytes; ${limit} are allowed.`);
+  if (length === 0) {
+    request.resume();
+    return undefined;
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function headersOf({ headersDistinct }: IncomingMessage): Record<string, RpcNullable<string>> {
+  return nullables(Object.entries(headersDistinct).map(([name, values = []]) => [name, values.join(',')]));
+}
+
+function queryOf(search: URLSearchParams): Record<string, RpcNullable<string>> {
+  const byName = new Map<string, { name: string; values: string[] }>();
+  for (const [name, value] of search) {
+    const known = byName.get(name.toLowerCase());
+    if (known === undefined) byName.set(name.toLowerCase(), { name, values: [value] });
+    else known.values.push(value);
+  }
+  return nullables([...byName.values()].map(({ name, values }) => [name, values.join(',')]));
+}
+
+function nullables(entries: Iterable<readonly [string, string]>): Record<string, RpcNullable<string>> {
+  return Object.fromEntries(Array.from(entries, ([name, value]) => [name, { value }]));
+}

@@ -1,0 +1,127 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { HostLog } from '../log.ts';
+import { messageOf, StartupError } from '../startup-error.ts';
+import { BodyTooLarge, readBody, toRpcHttp, urlOf } from './request.ts';
+import { writeResponse } from './response.ts';
+import type { RouteMatch, Router } from './router.ts';
+import type { Throttle } from './throttle.ts';
+
+export interface HttpServerOptions {
+  readonly router: Router;
+  readonly throttle: Throttle;
+  readonly host: string;
+  readonly port: number;
+  /** In bytes; a larger body is answered with 413. */
+  readonly bodyLimit: number;
+  readonly log: HostLog;
+}
+
+/** The HTTP side of the host. */
+export interface HttpServer {
+  readonly url: string;
+  /** Takes no more requests, and resolves when those under way are answered. */
+  stop(): Promise<void>;
+}
+
+/** @throws StartupError when the port cannot be had. */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  let stopping = false;
+  const server = createServer((request, response) => {
+    if (stopping) {
+      answerEmpty(response, 503, { close: true });
+      return;
+    }
+    response.once('close', () => {
+      // Node keeps the connection of an answered request open, and would wait for its client to let go.
+      if (stopping) server.closeIdleConnections();
+    });
+    void answer(options, request, response);
+  });
+  const { port } = await listen(server, options);
+  return {
+    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    stop() {
+      stopping = true;
+      return new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      });
+    },
+  };
+}
+
+function listen(server: Server, { host, port }: HttpServerOptions): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = `Port ${port} is taken. Stop what uses it, or choose another by PORT (0 is a free one).`;
+      const other = `Cannot listen on ${host}:${port}: ${error.message}`;
+      reject(new StartupError(error.code === 'EADDRINUSE' ? taken : other, { cause: error }));
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      if (typeof address === 'object' && address !== null) resolve(address);
+    });
+  });
+}
+
+async function answer(options: HttpServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const match = options.router.find(request.method ?? 'GET', urlOf(request).pathname);
+    if (match === undefined) {
+      request.resume();
+      answerEmpty(response, 404);
+      return;
+    }
+    if (!(await options.throttle.run(() => runFunction(options, match, request, response)))) {
+      request.resume();
+      answerEmpty(response, 429);
+    }
+  } catch (error) {
+    refuse(response, error, options.log);
+  }
+}
+
+async function runFunction(
+  { bodyLimit, log }: HttpServerOptions,
+  { target, params }: RouteMatch,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request, bodyLimit);
+  if (request.headers['transfer-encoding'] !== undefined) {
+    const message =
+      'the body of a chunked request is not passed to functions on Azure, nor here: send a Content-Length.';
+    log({ level: 'warning', category: 'host', functionName: target.metadata.name, message });
+  }
+  const { traceparent, tracestate } = request.headers;
+  const invocation = {
+    input: { http: toRpcHttp(request, params, body) },
+    // The worker says that it takes everything from the request (RpcHttpTriggerMetadataRemoved).
+    triggerMetadata: {},
+    caller: { traceparent: String(traceparent ?? ''), tracestate: tracestate?.toString() },
+  };
+  let result: Awaited<ReturnType<typeof target.invoke>>;
+  try {
+    result = await target.invoke(invocation);
+  } catch {
+    // It was logged by whoever ran the function; the client learns nothing about it.
+    answerEmpty(response, 500);
+    return;
+  }
+  writeResponse(response, result);
+}
+
+function refuse(response: ServerResponse, error: unknown, log: HostLog): void {
+  const tooLarge = error instanceof BodyTooLarge;
+  if (response.destroyed) return;
+  if (!tooLarge) log({ level: 'error', category: 'host', message: `A request failed: ${messageOf(error)}` });
+  if (response.headersSent) response.destroy();
+  else answerEmpty(response, tooLarge ? 413 : 500, { close: true });
+}
+
+function answerEmpty(response: ServerResponse, status: number, { close = false } = {}): void {
+  response.statusCode = status;
+  if (close) response.setHeader('connection', 'close');
+  response.end();
+}

@@ -1,0 +1,95 @@
+import type { EachBatchPayload } from 'kafkajs';
+import type { AppFunction } from '../app/function-app.ts';
+import type { KafkaOptions } from '../host-json.ts';
+import type { HostLog } from '../log.ts';
+import { attempt } from './attempts.ts';
+import { BatchQueue } from './batch-queue.ts';
+import { withHeartbeat } from './heartbeat.ts';
+import { type KafkaRecord, kafkaInput } from './kafka-event.ts';
+import type { KafkaTrigger } from './kafka-trigger.ts';
+
+export interface BatchRunnerOptions {
+  readonly trigger: KafkaTrigger;
+  readonly target: AppFunction;
+  readonly kafka: KafkaOptions;
+  readonly heartbeatMs: number;
+  readonly log: HostLog;
+  /** Given when the host stops: what is under way is finished, nothing more is begun. */
+  readonly stopping: AbortSignal;
+}
+
+interface Delivered extends KafkaRecord {
+  readonly from: EachBatchPayload;
+  readonly generation: number;
+}
+
+/**
+ * Runs a function for what its consumer fetched, in the extension's way: with cardinality `many` a batch mixes partitions
+ * and is run alone; with `one` partitions run side by side, an event after the other within each. Offsets are committed
+ * after each run (MultipleItemFunctionExecutor.cs, SingleItemFunctionExecutor.cs of the extension).
+ */
+export class BatchRunner {
+  readonly #options: BatchRunnerOptions;
+  readonly #queue: BatchQueue<Delivered>;
+  #generation = 0;
+
+  constructor(options: BatchRunnerOptions) {
+    this.#options = options;
+    this.#queue = new BatchQueue(options.kafka.maxBatchSize, (batch) => this.#run(batch));
+  }
+
+  /** The consumer has (re)joined its group: what was fetched before is not committed any more. */
+  joined(): void {
+    this.#generation++;
+  }
+
+  /** @throws when the fetched events have to be fetched again. */
+  async run(from: EachBatchPayload): Promise<void> {
+    const { topic, partition, messages } = from.batch;
+    const generation = this.#generation;
+    const records = messages.map((message) => ({ topic, partition, message, from, generation }));
+    if (this.#options.trigger.cardinality === 'many') return await this.#queue.add(records);
+    for (const record of records) await this.#run([record]);
+  }
+
+  async #run(batch: Delivered[]): Promise<void> {
+    const { target, trigger, kafka, heartbeatMs, stopping, log } = this.#options;
+    const [first] = batch;
+    if (stopping.aborted || first === undefined) return;
+    const loss = new AbortController();
+    const heartbeat = {
+      intervalMs: heartbeatMs,
+      longestMs: kafka.maxPollIntervalMs,
+      beat: () => first.from.heartbeat(),
+      lost: (error: Error) => loss.abort(error),
+    };
+    const giveUp = AbortSignal.any([stopping, loss.signal]);
+    const outcome = await withHeartbeat(heartbeat, () =>
+      attempt(() => target.invoke(kafkaInput(trigger, batch)), kafka, giveUp),
+    );
+    if (outcome === 'skipped' && !kafka.commitOnFailure) {
+      const message = `failed ${kafka.maxRetries + 1} times and is skipped: ${describe(batch)}`;
+      log({ level: 'error', category: 'host', functionName: trigger.functionName, message });
+    }
+    if (outcome !== 'left') await this.#commit(batch);
+    loss.signal.throwIfAborted();
+  }
+
+  async #commit(batch: readonly Delivered[]): Promise<void> {
+    if (batch.some(({ generation }) => generation !== this.#generation)) {
+      throw new Error('The group has rebalanced since the events were fetched.');
+    }
+    const last = new Map(batch.map((record) => [record.partition, record]));
+    const partitions = [...last.values()].map(({ partition, message }) => ({
+      partition,
+      offset: String(BigInt(message.offset) + 1n),
+    }));
+    const topics = [{ topic: this.#options.trigger.topic, partitions }];
+    await batch[0]?.from.commitOffsetsIfNecessary({ topics });
+    for (const { from, message } of last.values()) from.resolveOffset(message.offset);
+  }
+}
+
+function describe(batch: readonly KafkaRecord[]): string {
+  return batch.map(({ topic, partition, message }) => `${topic}/${partition}/${message.offset}`).join(', ');
+}

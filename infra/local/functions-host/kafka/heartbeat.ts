@@ -1,0 +1,42 @@
+/** What Kafka answers to a member whose partitions are being, or have been, given to others. */
+const lossTypes = new Set([
+  'REBALANCE_IN_PROGRESS',
+  'ILLEGAL_GENERATION',
+  'UNKNOWN_MEMBER_ID',
+  'FENCED_INSTANCE_ID',
+  'NOT_COORDINATOR_FOR_GROUP',
+]);
+
+export interface HeartbeatOptions {
+  readonly intervalMs: number;
+  /** As librdkafka's max.poll.interval.ms: a consumer busy for longer than this gives up its membership. */
+  readonly longestMs: number;
+  beat(): Promise<void>;
+  /** The group told that it is rebalancing or has done so without this member. */
+  lost(error: Error): void;
+}
+
+/**
+ * Keeps a consumer in its group while `work` is under way: kafkajs beats between batches only.
+ *
+ * A beat that does not reach the broker is no loss; the session time-out decides that.
+ */
+export async function withHeartbeat<T>(options: HeartbeatOptions, work: () => Promise<T>): Promise<T> {
+  const { intervalMs, longestMs, beat, lost } = options;
+  const deadline = Date.now() + longestMs;
+  const timer = setInterval(async () => {
+    if (Date.now() > deadline) return clearInterval(timer);
+    try {
+      await beat();
+    } catch (error) {
+      if (!(error instanceof Error) || !('type' in error) || !lossTypes.has(String(error.type))) return;
+      clearInterval(timer);
+      lost(error);
+    }
+  }, intervalMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}

@@ -1,0 +1,101 @@
+import type { IHeaders, KafkaMessage } from 'kafkajs';
+import type { RpcTypedData } from '../app/rpc.ts';
+import type { KafkaTrigger } from './kafka-trigger.ts';
+
+/** A message and where it is from. */
+export interface KafkaRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly message: KafkaMessage;
+}
+
+/** The extension's KafkaEventData, as Newtonsoft.Json writes it. */
+interface KafkaEventData {
+  readonly Offset: number;
+  readonly Partition: number;
+  readonly Topic: string;
+  readonly Timestamp: string;
+  readonly Value: string | null;
+  readonly Key: string | null;
+  readonly Headers: readonly { readonly Key: string; readonly Value: string | null }[];
+}
+
+/** What a function gets for `records`, of which there is one unless the cardinality is `many`. */
+export function kafkaInput(
+  { cardinality, dataType }: Pick<KafkaTrigger, 'cardinality' | 'dataType'>,
+  records: readonly KafkaRecord[],
+): { input: RpcTypedData; triggerMetadata: Record<string, RpcTypedData> } {
+  const events = records.map(eventData);
+  if (cardinality === 'many') {
+    return {
+      input: dataType === 'binary' ? { collectionBytes: { bytes: valuesOf(records) } } : collectionOf(events),
+      triggerMetadata: metadataOfMany(events),
+    };
+  }
+  const [event] = events;
+  const [value] = valuesOf(records);
+  if (event === undefined) throw new RangeError('A Kafka function is not called without an event.');
+  const text = { string: JSON.stringify(event) };
+  const bytes = value === undefined ? {} : { bytes: value };
+  return { input: dataType === 'binary' ? bytes : text, triggerMetadata: metadataOfOne(event) };
+}
+
+function eventData({ topic, partition, message }: KafkaRecord): KafkaEventData {
+  return {
+    Offset: Number(message.offset),
+    Partition: partition,
+    Topic: topic,
+    Timestamp: timestampOf(message),
+    Value: message.value?.toString('utf8') ?? null,
+    Key: message.key?.toString('utf8') ?? null,
+    Headers: headersOf(message.headers ?? {}),
+  };
+}
+
+/** As .NET writes a UTC DateTime: no zeros at the end of the fraction. */
+function timestampOf({ timestamp }: KafkaMessage): string {
+  return new Date(Number(timestamp)).toISOString().replace(/\.?0+Z$/, 'Z');
+}
+
+/** Values are bytes, which JSON carries in base64; a header may be there several times. */
+function headersOf(headers: IHeaders): KafkaEventData['Headers'] {
+  return Object.entries(headers).flatMap(([Key, values]) =>
+    [values].flat().map((value) => ({ Key, Value: value == null ? null : Buffer.from(value).toString('base64') })),
+  );
+}
+
+/** A value that is null (a tombstone) has no place in a collection of bytes, neither there nor here. */
+function valuesOf(records: readonly KafkaRecord[]): Uint8Array[] {
+  return records.flatMap(({ message }) => message.value ?? []);
+}
+
+function collectionOf(events: readonly KafkaEventData[]): RpcTypedData {
+  return { collectionString: { string: events.map((event) => JSON.stringify(event)) } };
+}
+
+/** Types as the host's conversion picks them; what is null is left out (ScriptInvocationContextExtensions.cs). */
+function metadataOfOne(event: KafkaEventData): Record<string, RpcTypedData> {
+  return {
+    ...(event.Key === null ? {} : { Key: { string: event.Key } }),
+    Partition: json(event.Partition),
+    Topic: { string: event.Topic },
+    Timestamp: json(event.Timestamp),
+    Offset: json(event.Offset),
+    Headers: json(event.Headers),
+  };
+}
+
+function metadataOfMany(events: readonly KafkaEventData[]): Record<string, RpcTypedData> {
+  return {
+    KeyArray: json(events.map(({ Key }) => Key)),
+    PartitionArray: json(events.map(({ Partition }) => Partition)),
+    TopicArray: { collectionString: { string: events.map(({ Topic }) => Topic) } },
+    TimestampArray: json(events.map(({ Timestamp }) => Timestamp)),
+    OffsetArray: { collectionSint64: { sint64: events.map(({ Offset }) => Offset) } },
+    HeadersArray: json(events.map(({ Headers }) => Headers)),
+  };
+}
+
+function json(value: unknown): RpcTypedData {
+  return { json: JSON.stringify(value) };
+}

@@ -1,0 +1,118 @@
+import { type Consumer, Kafka, logLevel } from 'kafkajs';
+import { messageOf } from '../startup-error.ts';
+import { pause } from './attempts.ts';
+import { BatchRunner, type BatchRunnerOptions } from './batch-runner.ts';
+
+export interface KafkaListenerOptions extends Omit<BatchRunnerOptions, 'heartbeatMs' | 'stopping'> {
+  /** How long events are gathered before they are passed on; 0 passes on what there is at once. */
+  readonly releaseIntervalMs: number;
+}
+
+/** A function's consumer. */
+export interface KafkaListener {
+  /** Resolves when the consumer has joined its group for the first time. */
+  readonly joined: Promise<void>;
+  /** Begins no more runs, waits for those under way, commits them and leaves the group. */
+  stop(): Promise<void>;
+}
+
+/** Between two tries to reach a broker that is away; recovery takes about this long. */
+const retryDelayMs = 500;
+
+/** More than the partitions of any topic here (32 on Event Hubs): each may have a batch under way. */
+const partitionsAtOnce = 64;
+
+/** A fetch waits until this much is there, or the release interval is over. */
+const gatheredBytes = 1_048_576;
+
+/** Consumes a function's topic until it is stopped. A broker that is away, now or later, is waited for without end. */
+export function startKafkaListener(options: KafkaListenerOptions): KafkaListener {
+  const { trigger, kafka, log } = options;
+  const stop = new AbortController();
+  const heartbeatMs = Math.ceil(kafka.sessionTimeoutMs / 3);
+  const runner = new BatchRunner({ ...options, heartbeatMs, stopping: stop.signal });
+  const joined = Promise.withResolvers<void>();
+  let reachable = true;
+
+  const say = (level: 'information' | 'warning', message: string) =>
+    log({ level, category: 'host', functionName: trigger.functionName, message });
+
+  async function consumeUntilCrash(consumer: Consumer): Promise<void> {
+    const crash = Promise.withResolvers<Error | undefined>();
+    stop.signal.addEventListener('abort', () => crash.resolve(undefined), { once: true });
+    consumer.on(consumer.events.CRASH, ({ payload }) => crash.resolve(payload.error));
+    consumer.on(consumer.events.GROUP_JOIN, () => {
+      runner.joined();
+      joined.resolve();
+      if (!reachable) say('information', `consumes ${trigger.topic} again`);
+      reachable = true;
+    });
+    await consumer.connect();
+    await consumer.subscribe({ topic: trigger.topic, fromBeginning: kafka.autoOffsetReset === 'earliest' });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: partitionsAtOnce,
+      eachBatch: (payload) => runner.run(payload),
+    });
+    const error = await crash.promise;
+    if (error !== undefined) throw error;
+  }
+
+  async function consume(): Promise<void> {
+    while (!stop.signal.aborted) {
+      const consumer = consumerOf(options, heartbeatMs);
+      try {
+        await consumeUntilCrash(consumer);
+      } catch (error) {
+        const brokers = trigger.connection.brokers.join(',');
+        if (reachable)
+          say('warning', `cannot consume ${trigger.topic} from ${brokers}, trying again: ${messageOf(error)}`);
+        reachable = false;
+      }
+      await disconnect(consumer);
+      await pause(retryDelayMs, stop.signal);
+    }
+  }
+
+  const consumed = consume();
+  return {
+    joined: joined.promise,
+    stop() {
+      stop.abort();
+      return consumed;
+    },
+  };
+}
+
+function consumerOf({ trigger, kafka, releaseIntervalMs }: KafkaListenerOptions, heartbeatMs: number): Consumer {
+  const client = new Kafka({
+    ...trigger.connection,
+    clientId: trigger.functionName,
+    // Its log repeats every failed try; the listener tells once what has changed.
+    logLevel: logLevel.NOTHING,
+    retry: { initialRetryTime: 100, maxRetryTime: retryDelayMs, retries: 5, restartOnFailure: async () => false },
+  });
+  return client.consumer({
+    groupId: trigger.groupId,
+    sessionTimeout: kafka.sessionTimeoutMs,
+    heartbeatInterval: heartbeatMs,
+    // A member under way with a batch has this long to come to a rebalance, as with librdkafka.
+    rebalanceTimeout: kafka.maxPollIntervalMs,
+    allowAutoTopicCreation: false,
+    metadataMaxAge: 180_000,
+    maxBytesPerPartition: kafka.maxPartitionFetchBytes,
+    maxBytes: kafka.fetchMaxBytes,
+    // kafkajs beats only when a fetch is back, so none may wait for longer than a heartbeat.
+    maxWaitTimeInMs: Math.min(releaseIntervalMs || 1_000, heartbeatMs),
+    minBytes: releaseIntervalMs > 0 ? gatheredBytes : 1,
+  });
+}
+
+async function disconnect(consumer: Consumer): Promise<void> {
+  try {
+    await consumer.disconnect();
+  } catch {
+    // There is nothing to leave on a broker that cannot be reached; the session times out there.
+  }
+}
