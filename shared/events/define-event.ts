@@ -36,8 +36,8 @@ export interface EventDefinition {
   readonly check: (data: unknown) => void;
   readonly subjectOf: (data: unknown) => string;
   readonly partitionKeyOf: (data: unknown) => string;
-  /** Data of any known version, lifted to this one and validated. @throws NewerVersion, ZodError */
-  readonly read: (data: unknown, version: number) => unknown;
+  /** Data of any known version, lifted to this one and validated. @throws NewerVersion */
+  readonly read: (data: unknown, version: number) => z.ZodSafeParseResult<unknown>;
 }
 
 /** A contract that makes its own events: `OrderCreated({ orderId, … })`. */
@@ -64,16 +64,15 @@ export function defineEvent<const Type extends string, Schema extends z.ZodType>
     if (contract.upcasters?.[old] === undefined)
       throw new Error(`${type} is at version ${version} but has no upcaster from version ${old}`);
   }
-  const parsed = (data: unknown): Data => schema.parse(data);
   const definition = {
     version,
     topic,
     description,
     data: schema,
-    check: (data: unknown) => void parsed(data),
+    check: (data: unknown) => void schema.parse(data),
     subjectOf: (data: unknown) => contract.subject(data as Data),
     partitionKeyOf: (data: unknown) => contract.partitionKey(data as Data),
-    read: (data: unknown, written: number) => parsed(upcast(data, written, contract)),
+    read: (data: unknown, written: number) => schema.safeParse(upcast(data, written, contract)),
   };
   const make = (data: Data): DomainEvent<Type, Data> => ({ type, data, definition: eventType });
   const eventType: EventType<Type, Data> = Object.assign(make, definition, { type });

@@ -1,0 +1,152 @@
+import { backoff } from '../backoff.ts';
+import type { Clock } from '../clock.ts';
+import type { Cause } from '../events/cause.ts';
+import { NewerVersion } from '../events/define-event.ts';
+import { StoreUnavailable } from '../persistence/store-errors.ts';
+import type { UnitOfWork } from '../persistence/unit-of-work.ts';
+import { type DeadLetters, dayOfFailure, type Undone } from './dead-letters.ts';
+import { inParallel } from './in-parallel.ts';
+import type { Failure, Reaction, Task } from './reaction.ts';
+import type { ReceivedRecord } from './received-record.ts';
+import { causeOf, isWorthAnotherTry } from './retry.ts';
+import { causeOfReaction, type GroupPlace, runGroup } from './run-group.ts';
+import { sortBatch, type UnreadableRecord } from './sort-batch.ts';
+
+/** The reactions of one service to one topic, which see a key's events in their order. */
+export interface Consumer {
+  readonly name: string;
+  readonly reactions: readonly Reaction[];
+}
+
+export interface ConsumeDependencies {
+  /** Opens a unit of work of the service in a stored boundary. */
+  readonly open: (storedBoundary: string, cause: Cause) => UnitOfWork;
+  /** Those of the markers that exist in a stored boundary. */
+  readonly existing: (storedBoundary: string, markers: readonly string[]) => Promise<ReadonlySet<string>>;
+  readonly deadLetters: DeadLetters;
+  readonly clock: Clock;
+  readonly markerRetentionMs: number;
+  /** How long a batch is retried in place before the host is asked to deliver it again. */
+  readonly retryWindowMs: number;
+}
+
+/** Some events of the batch are neither done nor parked: the host must deliver the batch again. */
+export class BatchUnfinished extends Error {
+  override readonly name = 'BatchUnfinished';
+}
+
+const boundariesAtOnce = 16;
+const defaultTenant = 'main';
+
+/**
+ * Does what the events of a batch ask for, each once, or parks them as dead letters. When it returns, the batch may be
+ * forgotten: nothing of it is lost.
+ *
+ * @throws BatchUnfinished when the store was away for longer than the batch may be held.
+ */
+export async function consumeBatch(
+  records: readonly ReceivedRecord[],
+  consumer: Consumer,
+  dependencies: ConsumeDependencies,
+): Promise<void> {
+  const { clock, deadLetters, retryWindowMs } = dependencies;
+  const until = clock.now().getTime() + retryWindowMs;
+  const batch = sortBatch(records, consumer.name, consumer.reactions);
+
+  const park = (undone: Undone) => persist(() => deadLetters.park(undone), clock, until);
+  await inParallel(batch.unreadable, boundariesAtOnce, (unreadable) => park(undoneRecord(unreadable, clock.now())));
+  await inParallel([...batch.groups], boundariesAtOnce, async ([boundary, tasks]) => {
+    const place = placeOf(boundary, dependencies);
+    const failures = await runGroup(tasks, place);
+    for (const failure of failures) {
+      const lasting = await tryAgain(failure, place, until);
+      if (lasting !== undefined) await park(undoneTask(lasting, recordBehind(batch.recordOf, lasting.task)));
+    }
+  });
+}
+
+interface LastingFailure extends Failure {
+  readonly attempts: number;
+}
+
+/** Tries a task alone, as often as its errors make sense of it; answers with the failure that lasts, if one does. */
+async function tryAgain(first: Failure, place: GroupPlace, until: number): Promise<LastingFailure | undefined> {
+  let failure = first;
+  for (let attempts = 1; ; attempts += 1) {
+    const { error } = failure;
+    if (!isWorthAnotherTry(error, attempts)) return { ...failure, attempts };
+    await waitFor(error, attempts, place.clock, until);
+    const [again] = await runGroup([failure.task], place);
+    if (again === undefined) return undefined;
+    failure = again;
+  }
+}
+
+/** Repeats what must not fail until it succeeds or the batch's time is over. */
+async function persist(write: () => Promise<void>, clock: Clock, until: number): Promise<void> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      await waitFor(error, attempts, clock, until);
+    }
+  }
+}
+
+async function waitFor(error: unknown, attempts: number, clock: Clock, until: number): Promise<void> {
+  const wait = backoff(attempts, error instanceof StoreUnavailable ? error.retryAfterMs : undefined);
+  if (clock.now().getTime() + wait > until)
+    throw new BatchUnfinished('the batch could not be finished in its time', { cause: error });
+  await clock.wait(wait);
+}
+
+function placeOf(boundary: string, { open, existing, clock, markerRetentionMs }: ConsumeDependencies): GroupPlace {
+  return {
+    open: (cause) => open(boundary, cause),
+    existing: (markers) => existing(boundary, markers),
+    clock,
+    markerRetentionMs,
+  };
+}
+
+function undoneRecord({ subscriber, record, envelope, error }: UnreadableRecord, now: Date): Undone {
+  const subject = envelope?.id ?? `${record.topic}-${record.partition}-${record.offset}`;
+  return {
+    subscriber,
+    source: sourceOf(record),
+    subject,
+    day: dayOfFailure(envelope?.time ?? record.timestamp, now),
+    error,
+    attempts: 1,
+    cause: {
+      tenant: envelope?.tenantid ?? defaultTenant,
+      correlationId: envelope?.correlationid ?? subject,
+      traceparent: envelope?.traceparent,
+    },
+    isWorthRetrying: error instanceof NewerVersion,
+  };
+}
+
+function undoneTask({ task: { reaction, event }, error, attempts }: LastingFailure, record: ReceivedRecord): Undone {
+  return {
+    subscriber: reaction.name,
+    source: sourceOf(record),
+    subject: event.id,
+    day: event.time.slice(0, 10),
+    error,
+    attempts,
+    cause: causeOfReaction(event),
+    isWorthRetrying: causeOf(error) === 'newer',
+  };
+}
+
+function sourceOf({ topic, partition, offset, key, value }: ReceivedRecord): Undone['source'] {
+  const raw = Buffer.from(value).toString('base64');
+  return { of: 'event', topic, partition, offset, ...(key === undefined ? {} : { key }), raw };
+}
+
+function recordBehind(records: ReadonlyMap<Task, ReceivedRecord>, task: Task): ReceivedRecord {
+  const record = records.get(task);
+  if (record === undefined) throw new Error(`no record behind event ${task.event.id}`);
+  return record;
+}

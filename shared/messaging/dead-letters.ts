@@ -1,0 +1,104 @@
+import { backoff } from '../backoff.ts';
+import { type Clock, dayOf, later } from '../clock.ts';
+import type { Cause } from '../events/cause.ts';
+import { DeadLetter, type DeadLetterState, deadLetterId, deadLettersBoundary } from '../persistence/dead-letter.ts';
+import { StaleState } from '../persistence/store-errors.ts';
+import type { UnitOfWork } from '../persistence/unit-of-work.ts';
+import { errorText, type Log } from '../telemetry/log.ts';
+
+/** What is to be parked. */
+export interface Undone {
+  readonly subscriber: string;
+  readonly source: DeadLetterState['source'];
+  /** The event's id; where there is none, whatever tells this failure from others. */
+  readonly subject: string;
+  /** The day of what it is about. */
+  readonly day: string;
+  readonly error: unknown;
+  readonly attempts: number;
+  readonly cause: Cause;
+  /** Try again by itself, later: newer code may understand what this does not. */
+  readonly isWorthRetrying: boolean;
+}
+
+interface Dependencies {
+  /** Opens a unit of work in the container of the dead letters. */
+  readonly open: (boundary: string, cause: Cause) => UnitOfWork;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const firstRetryMs = 30_000;
+const longestRetryMs = 3_600_000;
+const stackLimit = 4_000;
+
+/** Keeps what could not be done, so that nothing is lost and nothing stands in the way. */
+export class DeadLetters {
+  readonly #open: Dependencies['open'];
+  readonly #clock: Clock;
+  readonly #log: Log;
+
+  constructor({ open, clock, log }: Dependencies) {
+    this.#open = open;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /**
+   * Parks what could not be done; parking the same thing twice is parking it once.
+   *
+   * @throws StoreUnavailable when it could not be kept: the caller must not go on as if it had been.
+   */
+  async park(undone: Undone): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#write(undone);
+      } catch (error) {
+        if (!(error instanceof StaleState)) throw error;
+        await this.#clock.wait(backoff(attempt));
+      }
+    }
+  }
+
+  async #write(undone: Undone): Promise<void> {
+    const work = this.#open(deadLettersBoundary(undone.day), undone.cause);
+    const letter = await work.load(DeadLetter, deadLetterId(undone.day, undone.subscriber, undone.subject));
+    if (letter.exists && letter.state.status !== 'replayed') return;
+    const state = stateOf(undone, letter.current, this.#clock.now());
+    letter.put(state);
+    await work.commit();
+    this.#log.error('parked as a dead letter', {
+      deadLetter: letter.id,
+      subscriber: undone.subscriber,
+      error: errorText(undone.error),
+      correlationId: undone.cause.correlationId,
+    });
+  }
+}
+
+function stateOf(undone: Undone, before: DeadLetterState | undefined, now: Date): DeadLetterState {
+  const { subscriber, source, error, cause, isWorthRetrying } = undone;
+  const status = isWorthRetrying ? 'scheduled' : 'parked';
+  const attempts = (before?.attempts ?? 0) + undone.attempts;
+  return {
+    subscriber,
+    status,
+    source,
+    error: describe(error),
+    attempts,
+    ...(cause.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
+    ...(isWorthRetrying ? { dueAt: later(now, Math.min(longestRetryMs, firstRetryMs * attempts)) } : {}),
+    history: [...(before?.history ?? []), { at: now.toISOString(), step: status, detail: errorText(error) }],
+  };
+}
+
+function describe(error: unknown): DeadLetterState['error'] {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+  const { name, message, stack } = error;
+  return { name, message, ...(stack === undefined ? {} : { stack: stack.slice(0, stackLimit) }) };
+}
+
+/** The day under which a failure is kept, from the time of the event or, where that is unknown, of the record. */
+export function dayOfFailure(time: string, now: Date): string {
+  return /^\d{4}-\d{2}-\d{2}T/.test(time) ? dayOf(time) : dayOf(now.toISOString());
+}

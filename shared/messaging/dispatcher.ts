@@ -1,0 +1,166 @@
+import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
+import type { Clock } from '../clock.ts';
+import type { DocumentContainer } from '../persistence/document-container.ts';
+import { type OutboxDocument, receiptOf } from '../persistence/outbox.ts';
+import { errorText, type Log } from '../telemetry/log.ts';
+import { type BusMessage, busMessage } from './bus-message.ts';
+import { Gatherer } from './gatherer.ts';
+import { MessageRefused, type Transport } from './transport.ts';
+
+/** What became of an outbox document: sent, refused by the bus for good, or left to the sweep. */
+export type Delivery = 'sent' | 'refused' | 'left';
+
+interface Owed {
+  readonly outbox: OutboxDocument;
+  readonly container: DocumentContainer;
+  readonly messages: readonly BusMessage[];
+  readonly bytes: number;
+  /** A stranger's document becomes a receipt when it is sent: its writer may still wait for the answer to its commit. */
+  readonly isStrangers: boolean;
+  readonly settle: (delivery: Delivery) => void;
+}
+
+interface Dependencies {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A record batch of one partition may have 1 MiB: kept below it even where a whole request goes to one partition. */
+const maxRequestBytes = 900_000;
+/** What a message needs beyond its value: key, headers, framing. */
+const bytesAround = 512;
+/** More than this are not held in memory while the bus is away; the sweep finds the rest. */
+const maxHeld = 10_000;
+const failuresUntilOpen = 3;
+const halfOpenAfterMs = 1_000;
+const lookAgainMs = 100;
+
+/**
+ * Brings what commits owe the bus to the bus, in commit order, and removes it from the outbox once it is acknowledged.
+ * Nobody awaits it: a document that is not sent, for whatever reason, stays in the outbox for the sweep.
+ */
+export class Dispatcher {
+  readonly #transport: Transport;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #held = new Set<string>();
+  readonly #sending = new Gatherer<Owed>((owed) => this.#flush(owed));
+  readonly #removing = new Gatherer<Owed>((sent) => this.#remove(sent));
+  readonly #breaker = circuitBreaker(
+    handleWhen((error) => !(error instanceof MessageRefused)),
+    { halfOpenAfter: halfOpenAfterMs, breaker: new ConsecutiveBreaker(failuresUntilOpen) },
+  );
+  #isStopping = false;
+
+  constructor({ transport, clock, log }: Dependencies) {
+    this.#transport = transport;
+    this.#clock = clock;
+    this.#log = log;
+    this.#breaker.onBreak(() => log.warn('the bus is away: events wait in the outbox'));
+    this.#breaker.onReset(() => log.info('the bus is back: events are sent again'));
+  }
+
+  /** Whether the bus has lately failed to answer. */
+  get isBusAway(): boolean {
+    return this.#breaker.state === CircuitState.Open;
+  }
+
+  /** Sends what this process has just committed. */
+  dispatch(outbox: OutboxDocument, container: DocumentContainer): void {
+    if (this.#held.size < maxHeld) this.#hold(outbox, container, false, () => undefined);
+  }
+
+  /** Sends what the sweep found, unless it is on its way already. */
+  dispatchFound(outbox: OutboxDocument, container: DocumentContainer): Promise<Delivery> {
+    if (this.#held.has(outbox.id)) return Promise.resolve('left');
+    return new Promise((settle) => this.#hold(outbox, container, true, settle));
+  }
+
+  /** Sends and removes all that is held, unless the bus is away; what is left then is the sweep's. */
+  async drain(): Promise<void> {
+    this.#isStopping = true;
+    await this.#sending.idle();
+    await this.#removing.idle();
+  }
+
+  #hold(
+    outbox: OutboxDocument,
+    container: DocumentContainer,
+    isStrangers: boolean,
+    settle: (delivery: Delivery) => void,
+  ): void {
+    const messages = outbox.messages.map(busMessage);
+    const bytes = messages.reduce((sum, { value }) => sum + Buffer.byteLength(value) + bytesAround, 0);
+    this.#held.add(outbox.id);
+    this.#sending.add({ outbox, container, messages, bytes, isStrangers, settle });
+  }
+
+  async #flush(owed: readonly Owed[]): Promise<void> {
+    for (const chunk of chunks(owed)) await this.#deliver(chunk);
+  }
+
+  /** Tries until the bus has taken the chunk; one that it refuses is taken apart until the culprit stands alone. */
+  async #deliver(chunk: readonly Owed[]): Promise<void> {
+    for (;;) {
+      try {
+        await this.#breaker.execute(() => this.#transport.send(chunk.flatMap(({ messages }) => messages)));
+        return this.#sent(chunk);
+      } catch (error) {
+        if (error instanceof MessageRefused) return this.#refused(chunk, error);
+        if (!(error instanceof BrokenCircuitError))
+          this.#log.warn('sending events failed', { error: errorText(error) });
+        if (this.#isStopping) return this.#settle(chunk, 'left');
+        await this.#clock.wait(lookAgainMs);
+      }
+    }
+  }
+
+  #sent(chunk: readonly Owed[]): void {
+    this.#removing.add(...chunk);
+  }
+
+  async #refused(chunk: readonly Owed[], error: MessageRefused): Promise<void> {
+    if (chunk.length > 1) {
+      for (const owed of chunk) await this.#deliver([owed]);
+      return;
+    }
+    this.#log.error('the bus refuses an event', { error: error.message, outbox: chunk[0]?.outbox.id });
+    this.#settle(chunk, 'refused');
+  }
+
+  async #remove(sent: readonly Owed[]): Promise<void> {
+    for (const [container, owed] of Map.groupBy(sent, (one) => one.container)) {
+      try {
+        await container.remove(owed.filter(({ isStrangers }) => !isStrangers).map(({ outbox }) => outbox));
+        for (const { outbox, isStrangers } of owed)
+          if (isStrangers) await container.replaceIfUnchanged(receiptOf(outbox));
+      } catch (error) {
+        this.#log.warn('sent events stay in the outbox and will be sent again', { error: errorText(error) });
+      }
+    }
+    this.#settle(sent, 'sent');
+  }
+
+  #settle(chunk: readonly Owed[], delivery: Delivery): void {
+    for (const { outbox, settle } of chunk) {
+      this.#held.delete(outbox.id);
+      settle(delivery);
+    }
+  }
+}
+
+/** Cuts a sequence, in order, into pieces that one request can take. */
+function chunks(owed: readonly Owed[]): readonly (readonly Owed[])[] {
+  const pieces: Owed[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const one of owed) {
+    if (bytes + one.bytes > maxRequestBytes) {
+      pieces.push([]);
+      bytes = 0;
+    }
+    pieces.at(-1)?.push(one);
+    bytes += one.bytes;
+  }
+  return pieces;
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+import type { Settings } from '../settings.ts';
+
+export type KafkaSettings = Pick<
+  Settings,
+  | 'KAFKA_BROKERS'
+  | 'KAFKA_SECURITY_PROTOCOL'
+  | 'KAFKA_SASL_MECHANISM'
+  | 'KAFKA_SASL_USERNAME'
+  | 'KAFKA_SASL_PASSWORD'
+  | 'KAFKA_CA_FILE'
+>;
+
+/**
+ * A kafkajs client for the brokers of the settings.
+ * Source of the time-outs: https://learn.microsoft.com/azure/event-hubs/apache-kafka-configurations
+ */
+export function connectKafka(settings: KafkaSettings, clientId: string): Kafka {
+  return new Kafka({
+    clientId,
+    brokers: settings.KAFKA_BROKERS,
+    connectionTimeout: 10_000,
+    requestTimeout: 60_000,
+    logLevel: logLevel.NOTHING,
+    ...encryptionOf(settings),
+    ...identityOf(settings),
+  });
+}
+
+function encryptionOf({ KAFKA_SECURITY_PROTOCOL, KAFKA_CA_FILE }: KafkaSettings): Pick<KafkaConfig, 'ssl'> {
+  if (!KAFKA_SECURITY_PROTOCOL.endsWith('SSL')) return {};
+  return { ssl: KAFKA_CA_FILE === undefined ? true : { ca: readFileSync(KAFKA_CA_FILE, 'utf8') } };
+}
+
+function identityOf(settings: KafkaSettings): Pick<KafkaConfig, 'sasl'> {
+  if (!settings.KAFKA_SECURITY_PROTOCOL.startsWith('SASL')) return {};
+  return {
+    sasl: { mechanism: 'plain', username: settings.KAFKA_SASL_USERNAME, password: settings.KAFKA_SASL_PASSWORD },
+  };
+}

@@ -1,0 +1,73 @@
+import { type Kafka, KafkaJSProtocolError, Partitioners, type TopicMessages } from 'kafkajs';
+import type { BusMessage } from './bus-message.ts';
+import { MessageRefused, type Transport } from './transport.ts';
+
+/** Errors that say something of the message. Source: https://kafka.apache.org/protocol.html#protocol_error_codes */
+const refusals = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'INVALID_RECORD',
+  'CORRUPT_MESSAGE',
+  'INVALID_TIMESTAMP',
+]);
+
+/**
+ * Sends by the Kafka protocol. Not idempotent on the wire (Event Hubs does that unreliably): a message may arrive twice,
+ * and consumers tell by the event's id.
+ */
+export function kafkaTransport(kafka: Kafka): Transport {
+  const producer = kafka.producer({
+    createPartitioner: Partitioners.DefaultPartitioner,
+    allowAutoTopicCreation: false,
+    idempotent: false,
+    metadataMaxAge: 180_000,
+    retry: { retries: 1, initialRetryTime: 100 },
+  });
+  const admin = kafka.admin({ retry: { retries: 0 } });
+  const producing = once(() => producer.connect());
+  const administering = once(() => admin.connect());
+  return {
+    async send(messages) {
+      await producing();
+      try {
+        await producer.sendBatch({ acks: -1, topicMessages: byTopic(messages) });
+      } catch (error) {
+        throw isRefusal(error)
+          ? new MessageRefused(`the bus refuses a message: ${String(error)}`, { cause: error })
+          : error;
+      }
+    },
+    async ping() {
+      await administering();
+      await admin.describeCluster();
+    },
+    async close() {
+      await Promise.all([producer.disconnect(), admin.disconnect()]);
+    },
+  };
+}
+
+function byTopic(messages: readonly BusMessage[]): TopicMessages[] {
+  const topics = Map.groupBy(messages, ({ topic }) => topic);
+  return [...topics].map(([topic, ofTopic]) => ({
+    topic,
+    messages: ofTopic.map(({ key, value, headers }) => ({ key, value, headers: { ...headers } })),
+  }));
+}
+
+function isRefusal(error: unknown): boolean {
+  if (error instanceof KafkaJSProtocolError) return refusals.has(error.type);
+  return error instanceof Error && error.cause !== undefined && isRefusal(error.cause);
+}
+
+/** Connects once; after a failure, the next caller tries again. */
+function once(connect: () => Promise<void>): () => Promise<void> {
+  let connecting: Promise<void> | undefined;
+  return () => {
+    connecting ??= connect().catch((error: unknown) => {
+      connecting = undefined;
+      throw error;
+    });
+    return connecting;
+  };
+}

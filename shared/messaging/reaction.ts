@@ -1,0 +1,32 @@
+import type { EventDefinition } from '../events/define-event.ts';
+import type { ReceivedEvent } from '../events/envelope.ts';
+import type { UnitOfWork } from '../persistence/unit-of-work.ts';
+
+/**
+ * How a reaction takes effect once: `by-document`, the state itself shows that it was done; `by-marker`, for reactions
+ * that only add up, a marker in the same commit remembers the event.
+ */
+export type Once = 'by-document' | 'by-marker';
+
+/** What a service does when something happened. */
+export interface Reaction {
+  readonly name: string;
+  /** The events that it reacts to, all of one topic. */
+  readonly on: readonly EventDefinition[];
+  readonly once: Once;
+  /** Where it writes, without tenant. */
+  readonly boundary: (event: ReceivedEvent) => string;
+  readonly handle: (event: ReceivedEvent, work: UnitOfWork) => Promise<void>;
+}
+
+/** An event on its way to one reaction. */
+export interface Task {
+  readonly reaction: Reaction;
+  readonly event: ReceivedEvent;
+}
+
+/** A task that did not succeed, and why. */
+export interface Failure {
+  readonly task: Task;
+  readonly error: unknown;
+}

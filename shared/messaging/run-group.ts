@@ -1,0 +1,118 @@
+import { backoff } from '../backoff.ts';
+import type { Clock } from '../clock.ts';
+import type { Cause } from '../events/cause.ts';
+import type { ReceivedEvent } from '../events/envelope.ts';
+import { markerId } from '../persistence/inbox.ts';
+import { AlreadyDone, StaleState } from '../persistence/store-errors.ts';
+import type { UnitOfWork } from '../persistence/unit-of-work.ts';
+import type { Failure, Task } from './reaction.ts';
+import { causeOf } from './retry.ts';
+
+/** The boundary that a group of tasks writes. */
+export interface GroupPlace {
+  readonly open: (cause: Cause) => UnitOfWork;
+  /** Those of the markers that exist. */
+  readonly existing: (markers: readonly string[]) => Promise<ReadonlySet<string>>;
+  readonly clock: Clock;
+  readonly markerRetentionMs: number;
+}
+
+/** Cut before a commit has 100 operations and 2 MB: a document mirrors, at most, what its events say. */
+const maxOperations = 96;
+const maxMessageBytes = 700_000;
+const maxRaces = 30;
+
+interface Round {
+  readonly work: UnitOfWork;
+  readonly done: readonly Task[];
+  readonly failures: readonly Failure[];
+  /** How many tasks the round dealt with, in one way or the other. */
+  readonly taken: number;
+}
+
+/**
+ * Group commit: runs the tasks of one boundary in order on one unit of work, each behind a savepoint, and commits them
+ * together, in as many commits as the limits ask for. A task that throws is rolled back and returned; its neighbours commit.
+ *
+ * Where the commit is refused: a marker exists, what is done is dropped and the rest runs afresh; another writer was
+ * first, all run afresh; anything else that lasts, each task is committed alone, so that only the culprit fails.
+ */
+export async function runGroup(tasks: readonly Task[], place: GroupPlace): Promise<readonly Failure[]> {
+  const failures: Failure[] = [];
+  let rest = tasks;
+  let races = 0;
+  while (rest.length > 0) {
+    const round = await runRound(rest, place);
+    try {
+      await round.work.commit();
+    } catch (error) {
+      if (races < maxRaces && (error instanceof AlreadyDone || error instanceof StaleState)) {
+        races += 1;
+        if (error instanceof AlreadyDone) rest = await withoutDone(rest, place);
+        else await place.clock.wait(backoff(races));
+        continue;
+      }
+      failures.push(...(await afterRefusal(round.done, error, place)));
+    }
+    failures.push(...round.failures);
+    rest = rest.slice(round.taken);
+    races = 0;
+  }
+  return failures;
+}
+
+async function runRound(tasks: readonly Task[], place: GroupPlace): Promise<Round> {
+  const [first] = tasks;
+  if (first === undefined) throw new Error('a round needs a task');
+  const work = place.open(causeOfReaction(first.event));
+  const done: Task[] = [];
+  const failures: Failure[] = [];
+  for (const task of tasks) {
+    const savepoint = work.savepoint();
+    try {
+      await runTask(task, work, place.markerRetentionMs);
+      if (isOver(work) && done.length > 0) {
+        work.rollBack(savepoint);
+        break;
+      }
+      done.push(task);
+    } catch (error) {
+      work.rollBack(savepoint);
+      failures.push({ task, error });
+    }
+  }
+  return { work, done, failures, taken: done.length + failures.length };
+}
+
+async function runTask({ reaction, event }: Task, work: UnitOfWork, markerRetentionMs: number): Promise<void> {
+  const before = work.savepoint();
+  work.because(causeOfReaction(event));
+  await reaction.handle(event, work);
+  const didSomething = work.savepoint() > before;
+  if (reaction.once === 'by-marker' && didSomething) work.mark(markerId(reaction.name, event.id), markerRetentionMs);
+}
+
+function isOver(work: UnitOfWork): boolean {
+  const { operations, messageBytes } = work.size;
+  return operations > maxOperations || messageBytes > maxMessageBytes;
+}
+
+async function afterRefusal(tasks: readonly Task[], error: unknown, place: GroupPlace): Promise<readonly Failure[]> {
+  const isOfAll = causeOf(error) === 'network';
+  if (tasks.length === 1 || isOfAll) return tasks.map((task) => ({ task, error }));
+  const failures: Failure[] = [];
+  for (const task of tasks) failures.push(...(await runGroup([task], place)));
+  return failures;
+}
+
+async function withoutDone(tasks: readonly Task[], place: GroupPlace): Promise<readonly Task[]> {
+  const idOf = ({ reaction, event }: Task) => markerId(reaction.name, event.id);
+  const byMarker = tasks.filter(({ reaction }) => reaction.once === 'by-marker');
+  const done = await place.existing(byMarker.map(idOf));
+  return tasks.filter((task) => !done.has(idOf(task)));
+}
+
+/** What follows from an event says so. */
+export function causeOfReaction({ tenant, correlationId, id, traceparent }: ReceivedEvent): Cause {
+  return { tenant, correlationId, causationId: id, traceparent };
+}

@@ -1,0 +1,73 @@
+import type { EventDefinition } from '../events/define-event.ts';
+import type { Envelope } from '../events/envelope.ts';
+import { replayForHeader } from '../events/message-headers.ts';
+import { storedBoundary } from '../persistence/stored-document.ts';
+import type { Reaction, Task } from './reaction.ts';
+import { readEnvelope, readEvent } from './read-event.ts';
+import type { ReceivedRecord } from './received-record.ts';
+
+/** A record that cannot become an event for this subscriber. */
+export interface UnreadableRecord {
+  readonly subscriber: string;
+  readonly record: ReceivedRecord;
+  /** Absent where not even the envelope could be read. */
+  readonly envelope: Envelope | undefined;
+  readonly error: unknown;
+}
+
+export interface SortedBatch {
+  /** What to do, by stored boundary, in the order of the records. */
+  readonly groups: ReadonlyMap<string, readonly Task[]>;
+  readonly recordOf: ReadonlyMap<Task, ReceivedRecord>;
+  readonly unreadable: readonly UnreadableRecord[];
+}
+
+/** Makes tasks of records: who reacts to which event, and where it writes. */
+export function sortBatch(
+  records: readonly ReceivedRecord[],
+  consumer: string,
+  reactions: readonly Reaction[],
+): SortedBatch {
+  const groups = new Map<string, Task[]>();
+  const recordOf = new Map<Task, ReceivedRecord>();
+  const unreadable: UnreadableRecord[] = [];
+  const seen = new Set<string>();
+  for (const record of records) {
+    let envelope: Envelope;
+    try {
+      envelope = readEnvelope(record.value);
+    } catch (error) {
+      unreadable.push({ subscriber: consumer, record, envelope: undefined, error });
+      continue;
+    }
+    for (const { reaction, definition } of listeners(reactions, envelope, record)) {
+      const use = `${reaction.name} ${envelope.id}`;
+      if (seen.has(use)) continue;
+      seen.add(use);
+      try {
+        const task = { reaction, event: readEvent(envelope, definition) };
+        const boundary = storedBoundary(envelope.tenantid, reaction.boundary(task.event));
+        groups.set(boundary, [...(groups.get(boundary) ?? []), task]);
+        recordOf.set(task, record);
+      } catch (error) {
+        unreadable.push({ subscriber: reaction.name, record, envelope, error });
+      }
+    }
+  }
+  return { groups, recordOf, unreadable };
+}
+
+interface Listener {
+  readonly reaction: Reaction;
+  readonly definition: EventDefinition;
+}
+
+/** Who reacts to the event; a replayed one is for one subscriber only. */
+function listeners(reactions: readonly Reaction[], envelope: Envelope, record: ReceivedRecord): readonly Listener[] {
+  const addressee = record.headers[replayForHeader];
+  return reactions.flatMap((reaction) => {
+    if (addressee !== undefined && addressee !== reaction.name) return [];
+    const definition = reaction.on.find(({ type }) => type === envelope.type);
+    return definition === undefined ? [] : [{ reaction, definition }];
+  });
+}

@@ -1,0 +1,105 @@
+import { backoff } from '../backoff.ts';
+import type { Clock } from '../clock.ts';
+import type { BatchOutcome, DocumentContainer, Operation } from './document-container.ts';
+import type { OutboxDocument } from './outbox.ts';
+import { AlreadyAnswered, AlreadyDone, CommitRefused, StaleState, StoreUnavailable, TooLarge } from './store-errors.ts';
+import type { StoredDocument } from './stored-document.ts';
+
+/** A changed document, with the ETag it had when it was read; none where it is new. */
+export interface Change {
+  readonly document: StoredDocument;
+  readonly etag: string | undefined;
+}
+
+/** What one commit writes. */
+export interface CommitParts {
+  readonly outbox: OutboxDocument | undefined;
+  readonly answer: StoredDocument | undefined;
+  readonly markers: readonly StoredDocument[];
+  readonly changes: readonly Change[];
+}
+
+interface Target {
+  readonly container: DocumentContainer;
+  readonly boundary: string;
+  readonly clock: Clock;
+}
+
+type Part = 'outbox' | 'answer' | 'marker' | 'change';
+type Step = { readonly part: Part; readonly operation: Operation };
+
+/** Limits of a transactional batch. Source: https://learn.microsoft.com/azure/cosmos-db/nosql/transactional-batch */
+const maxOperations = 100;
+const maxBytes = 2 * 1024 * 1024;
+
+/** How often a batch is sent whose fate is open, before the caller is told that the store is away. */
+const maxSends = 8;
+
+/**
+ * Writes the parts of a commit as one TransactionalBatch.
+ *
+ * The outbox document comes first and its id is made once per commit, so it is the commit's receipt: while an answer
+ * leaves open whether the batch was written (a time-out, a lost connection), the same batch is sent again, and a conflict
+ * on the outbox document says that an earlier sending was written. So a retry, ours or the SDK's, never applies twice. A
+ * commit without events is its own receipt: it only puts what it would put again.
+ *
+ * @throws StaleState when another writer was first (412, or 409 on a new document): load again, decide again.
+ * @throws AlreadyDone when a marker exists (409).
+ * @throws AlreadyAnswered when an answer to the idempotency key exists (409).
+ * @throws TooLarge before sending, past 100 operations or 2 MB.
+ * @throws StoreUnavailable when the outcome is still open after several sendings.
+ * @throws CommitRefused on any other refusal.
+ */
+export async function commitBatch(target: Target, parts: CommitParts): Promise<void> {
+  const steps = stepsOf(parts);
+  const operations = steps.map(({ operation }) => operation);
+  refuseTooLarge(operations);
+  const outcome = await send(target, operations);
+  if (outcome.kind === 'written') return;
+  const { index, status } = outcome;
+  const refused = steps[index];
+  if (refused === undefined)
+    throw new CommitRefused(`Cosmos DB refused a batch (${status}) without naming an operation`);
+  if (status === 409 && refused.part === 'outbox') return;
+  throw refusalOf(refused, status);
+}
+
+async function send({ container, boundary, clock }: Target, operations: readonly Operation[]): Promise<BatchOutcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await container.execute(boundary, operations);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || attempt === maxSends) throw error;
+      await clock.wait(backoff(attempt, error.retryAfterMs));
+    }
+  }
+}
+
+function stepsOf({ outbox, answer, markers, changes }: CommitParts): readonly Step[] {
+  const create = (part: Part, document: StoredDocument): Step => ({ part, operation: { kind: 'create', document } });
+  return [
+    ...(outbox === undefined ? [] : [create('outbox', outbox)]),
+    ...(answer === undefined ? [] : [create('answer', answer)]),
+    ...markers.map((marker) => create('marker', marker)),
+    ...changes.map(({ document, etag }): Step => {
+      if (etag === undefined) return create('change', document);
+      return { part: 'change', operation: { kind: 'replace', document, etag } };
+    }),
+  ];
+}
+
+function refuseTooLarge(operations: readonly Operation[]): void {
+  if (operations.length > maxOperations)
+    throw new TooLarge(`a commit has ${operations.length} operations; Cosmos DB takes ${maxOperations}`);
+  const bytes = Buffer.byteLength(JSON.stringify(operations));
+  if (bytes > maxBytes) throw new TooLarge(`a commit has ${bytes} bytes; Cosmos DB takes ${maxBytes}`);
+}
+
+function refusalOf({ part, operation }: Step, status: number): Error {
+  const { id } = operation.document;
+  const what = `${operation.kind} of ${id} was refused (${status})`;
+  if (part === 'marker' && status === 409) return new AlreadyDone(what);
+  if (part === 'answer' && status === 409) return new AlreadyAnswered(what);
+  if (part === 'change' && [404, 409, 412].includes(status)) return new StaleState(what);
+  return new CommitRefused(what);
+}

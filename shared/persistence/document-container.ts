@@ -1,0 +1,137 @@
+import type { Container, JSONObject, OperationInput } from '@azure/cosmos';
+import { asStoreError, isPassing, StoreUnavailable } from './store-errors.ts';
+import { StoredDocument } from './stored-document.ts';
+
+/** One operation of a batch: a document to be created, or to be replaced as long as it has this ETag. */
+export type Operation =
+  | { readonly kind: 'create'; readonly document: StoredDocument }
+  | { readonly kind: 'replace'; readonly document: StoredDocument; readonly etag: string };
+
+/** How a batch ended: written as a whole, or refused because of one operation (counted from 0). */
+export type BatchOutcome =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'refused'; readonly index: number; readonly status: number };
+
+/** How many operations a bulk request takes. */
+const bulkLimit = 100;
+
+/** A stretch of the documents of one kind in one boundary. */
+export interface PageQuery {
+  readonly kind: string;
+  readonly order: 'ascending' | 'descending';
+  /** The id of the last document of the stretch before. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** Reads and writes the documents of one container; every failure that may pass is a StoreUnavailable. */
+export class DocumentContainer {
+  readonly name: string;
+  readonly #container: Container;
+
+  constructor(container: Container) {
+    this.#container = container;
+    this.name = container.id;
+  }
+
+  /** A point read; `undefined` where there is no such document. */
+  async read(boundary: string, id: string): Promise<StoredDocument | undefined> {
+    const { resource } = await asked(this.#container.item(id, boundary).read());
+    return resource === undefined ? undefined : StoredDocument.parse(resource);
+  }
+
+  /** Those of the documents that exist, in no particular order; one query. */
+  async readMany(boundary: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {
+    const query = {
+      query: 'SELECT * FROM c WHERE ARRAY_CONTAINS(@ids, c.id)',
+      parameters: [{ name: '@ids', value: [...ids] }],
+    };
+    const { resources } = await asked(this.#container.items.query(query, { partitionKey: boundary }).fetchAll());
+    return resources.map((resource) => StoredDocument.parse(resource));
+  }
+
+  /** The first `limit` documents of a kind in one boundary, by id, beyond `after`; `after` itself need not exist. */
+  async page(boundary: string, { kind, after, order, limit }: PageQuery): Promise<readonly StoredDocument[]> {
+    const beyond = order === 'ascending' ? 'c.id > @after' : 'c.id < @after';
+    const direction = order === 'ascending' ? 'ASC' : 'DESC';
+    const query = {
+      query: `SELECT TOP @limit * FROM c WHERE c.kind = @kind${after === undefined ? '' : ` AND ${beyond}`} ORDER BY c.id ${direction}`,
+      parameters: [
+        { name: '@limit', value: limit },
+        { name: '@kind', value: kind },
+        ...(after === undefined ? [] : [{ name: '@after', value: after }]),
+      ],
+    };
+    const { resources } = await asked(this.#container.items.query(query, { partitionKey: boundary }).fetchAll());
+    return resources.map((resource) => StoredDocument.parse(resource));
+  }
+
+  /** What is due, oldest first: the one question that crosses partitions. */
+  async due(now: string, limit: number): Promise<readonly StoredDocument[]> {
+    const query = {
+      query: 'SELECT TOP @limit * FROM c WHERE c.dueAt <= @now ORDER BY c.dueAt',
+      parameters: [
+        { name: '@limit', value: limit },
+        { name: '@now', value: now },
+      ],
+    };
+    const { resources } = await asked(this.#container.items.query(query).fetchAll());
+    return resources.map((resource) => StoredDocument.parse(resource));
+  }
+
+  /** One TransactionalBatch. @throws StoreUnavailable when it may or may not have been written. */
+  async execute(boundary: string, operations: readonly Operation[]): Promise<BatchOutcome> {
+    const response = await asked(this.#container.items.batch(operations.map(inputOf), boundary));
+    const results = response.result ?? [];
+    const index = results.findIndex(({ statusCode }) => statusCode >= 400 && statusCode !== 424);
+    const status = results[index]?.statusCode;
+    if (status === undefined) return { kind: 'written' };
+    if (isPassing(status)) throw new StoreUnavailable(`Cosmos DB refused a batch for now (${status})`, {});
+    return { kind: 'refused', index, status };
+  }
+
+  /**
+   * Removes documents of any boundaries in as few requests as possible; one that is gone already counts as removed.
+   *
+   * By `items.bulk`: `executeBulkOperations` waits a second before it sends a batch that is not full.
+   */
+  async remove(documents: readonly Pick<StoredDocument, 'id' | 'boundary'>[]): Promise<void> {
+    for (let start = 0; start < documents.length; start += bulkLimit) {
+      const operations = documents
+        .slice(start, start + bulkLimit)
+        .map(({ id, boundary }) => ({ operationType: 'Delete' as const, id, partitionKey: boundary }));
+      const results = await asked(this.#container.items.bulk(operations, { continueOnError: true }));
+      const failed = results.find(({ statusCode }) => statusCode >= 400 && statusCode !== 404);
+      if (failed !== undefined)
+        throw new StoreUnavailable(`Cosmos DB did not remove documents (${failed.statusCode})`, {});
+    }
+  }
+
+  /** Replaces a document if it has not changed since it was read; tells whether it was. */
+  async replaceIfUnchanged(document: StoredDocument): Promise<boolean> {
+    const { _etag: etag, boundary } = document;
+    if (etag === undefined) throw new Error(`${document.id} was not read from the store: it has no ETag`);
+    const outcome = await this.execute(boundary, [{ kind: 'replace', document, etag }]);
+    return outcome.kind === 'written';
+  }
+
+  /** Settles when the container answers. */
+  async ping(): Promise<void> {
+    await asked(this.#container.read());
+  }
+}
+
+function inputOf(operation: Operation): OperationInput {
+  const { _etag: _, ...document } = operation.document;
+  const resourceBody = document as JSONObject;
+  if (operation.kind === 'create') return { operationType: 'Create', resourceBody };
+  return { operationType: 'Replace', id: document.id, ifMatch: operation.etag, resourceBody };
+}
+
+async function asked<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw asStoreError(error);
+  }
+}

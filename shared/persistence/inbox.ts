@@ -1,0 +1,11 @@
+import type { StoredDocument } from './stored-document.ts';
+
+/** The id of the marker that says: this subscriber has handled this event. */
+export function markerId(subscriber: string, eventId: string): string {
+  return `inbox:${subscriber}:${eventId}`;
+}
+
+/** A marker; it lives longer than the event can stay on the bus. */
+export function inboxMarker(boundary: string, id: string, retentionMs: number): StoredDocument {
+  return { id, boundary, kind: 'inbox', version: 1, ttl: Math.ceil(retentionMs / 1_000) };
+}

@@ -1,0 +1,78 @@
+/** Cosmos did not answer, or asked to come back later: what was asked may have happened or not. Trying again is right. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, options: { readonly cause?: unknown; readonly retryAfterMs?: number | undefined }) {
+    super(message, { cause: options.cause });
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** Another writer was first (412, or 409 on a document to be created): load again, decide again. */
+export class StaleState extends Error {
+  override readonly name = 'StaleState';
+}
+
+/** A marker exists: at least one event of the commit was handled before. */
+export class AlreadyDone extends Error {
+  override readonly name = 'AlreadyDone';
+}
+
+/** The answer to this idempotency key is stored already: another request under the same key was first. */
+export class AlreadyAnswered extends Error {
+  override readonly name = 'AlreadyAnswered';
+}
+
+/** More than one TransactionalBatch can take (100 operations, 2 MB), or an event over the bus's limit. Nothing was sent. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+}
+
+/** A document that was expected is not there, or not there yet. */
+export class Missing extends Error {
+  override readonly name = 'Missing';
+}
+
+/** Cosmos refused the batch for good; nothing of it was written. */
+export class CommitRefused extends Error {
+  override readonly name = 'CommitRefused';
+}
+
+/** Statuses after which the same request may be sent again. Source: https://learn.microsoft.com/rest/api/cosmos-db/http-status-codes-for-cosmosdb */
+const passing = new Set([408, 410, 429, 449, 500, 502, 503, 504]);
+
+export function isPassing(status: number): boolean {
+  return passing.has(status);
+}
+
+/**
+ * What the SDK threw, as StoreUnavailable where waiting can help; anything else is returned as it is. The SDK gives HTTP
+ * statuses as a numeric `code`, network failures as a text (`ECONNRESET`, `REQUEST_SEND_ERROR`); Node's own complaints
+ * about wrong arguments (`ERR_…`) are bugs.
+ */
+export function asStoreError(error: unknown): unknown {
+  if (!isCoded(error)) return error;
+  const { code, message, retryAfterInMs } = error;
+  const helpless = typeof code === 'number' ? !isPassing(code) : typeof code !== 'string' || code.startsWith('ERR_');
+  if (helpless) return error;
+  return new StoreUnavailable(`Cosmos DB is unavailable (${code}): ${String(message ?? 'no message')}`, {
+    cause: error,
+    retryAfterMs: typeof retryAfterInMs === 'number' ? retryAfterInMs : undefined,
+  });
+}
+
+/** The HTTP status that an error of the SDK carries. */
+export function statusOf(error: unknown): number | undefined {
+  return isCoded(error) && typeof error.code === 'number' ? error.code : undefined;
+}
+
+interface Coded {
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly retryAfterInMs?: unknown;
+}
+
+function isCoded(error: unknown): error is Coded {
+  return typeof error === 'object' && error !== null && 'code' in error;
+}

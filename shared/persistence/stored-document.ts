@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** The fields that every document has besides its state. */
+export const StoredDocument = z.looseObject({
+  id: z.string(),
+  /** The logical partition, tenant first: `main/order:0193…`. */
+  boundary: z.string(),
+  kind: z.string(),
+  version: z.int().nonnegative(),
+  /** When the sweep is to visit the document, ISO 8601 in UTC. */
+  dueAt: z.string().optional(),
+  /** How often the sweep visited it in vain. */
+  dueAttempts: z.int().optional(),
+  /** Seconds after the last change until the document is gone. */
+  ttl: z.int().optional(),
+  _etag: z.string().optional(),
+});
+export type StoredDocument = z.infer<typeof StoredDocument>;
+
+const separator = '/';
+
+/** The stored name of a tenant's boundary. Only the kernel calls this: a handler names boundaries without tenant. */
+export function storedBoundary(tenant: string, boundary: string): string {
+  return `${tenant}${separator}${boundary}`;
+}
+
+/** Takes a stored boundary apart again: tenant names have no slash. */
+export function parseBoundary(stored: string): { readonly tenant: string; readonly boundary: string } {
+  const end = stored.indexOf(separator);
+  return { tenant: stored.slice(0, end), boundary: stored.slice(end + 1) };
+}
+
+/** The document id of an aggregate or projection: unique in its boundary over all kinds. */
+export function documentId(kind: string, id: string): string {
+  return `${kind}:${id}`;
+}
+
+/** The part of a document id behind the kind. */
+export function idWithin(documentIdentifier: string): string {
+  return documentIdentifier.slice(documentIdentifier.indexOf(':') + 1);
+}

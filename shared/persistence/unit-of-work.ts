@@ -1,0 +1,189 @@
+import type { Clock } from '../clock.ts';
+import type { Cause } from '../events/cause.ts';
+import type { DomainEvent } from '../events/define-event.ts';
+import { seal } from '../events/seal.ts';
+import type { NewId } from '../ids.ts';
+import type { Aggregate } from './aggregate.ts';
+import { type Change, commitBatch } from './commit-batch.ts';
+import type { DocumentContainer } from './document-container.ts';
+import { inboxMarker } from './inbox.ts';
+import { type OutboxDocument, type OutboxMessage, outboxDocument } from './outbox.ts';
+import type { Projection } from './projection.ts';
+import { TooLarge } from './store-errors.ts';
+import { documentId, type StoredDocument } from './stored-document.ts';
+import { type ChangeLog, type Tracked, TrackedAggregate, TrackedProjection } from './tracked.ts';
+
+/** Event Hubs Standard takes 1 MB a message, headers included; kept below it. */
+const maxMessageBytes = 1_000_000;
+
+/** Where a unit of work writes, and what it needs for that. */
+export interface Workplace {
+  readonly container: DocumentContainer;
+  /** The stored boundary, tenant included. */
+  readonly boundary: string;
+  /** The service that writes: the source of its events. */
+  readonly service: string;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Told of what a commit owes the bus, right after it. */
+  readonly onCommitted: (outbox: OutboxDocument, container: DocumentContainer) => void;
+}
+
+/** Everything that a unit of work would do up to some moment; give it to `rollBack` to forget what came after. */
+export type Savepoint = number;
+
+/**
+ * Writes everything recorded since it was opened as one Cosmos TransactionalBatch, or nothing.
+ *
+ * Loads each document once (identity map). The outbox document doubles as receipt, see `commitBatch`.
+ */
+export class UnitOfWork implements ChangeLog {
+  readonly #place: Workplace;
+  #cause: Cause;
+  readonly #tracked = new Map<string, Tracked<unknown>>();
+  readonly #messages: OutboxMessage[] = [];
+  readonly #markers: StoredDocument[] = [];
+  readonly #undo: (() => void)[] = [];
+  #answer: StoredDocument | undefined;
+  #messageBytes = 0;
+
+  constructor(place: Workplace, cause: Cause) {
+    this.#place = place;
+    this.#cause = cause;
+  }
+
+  /** The document of that kind and id, there or not. */
+  async load<State>(type: Aggregate<State>, id: string): Promise<TrackedAggregate<State>>;
+  async load<State>(type: Projection<State>, id: string): Promise<TrackedProjection<State>>;
+  async load<State>(type: Aggregate<State> | Projection<State>, id: string): Promise<Tracked<State>> {
+    const documentIdentifier = documentId(type.kind, id);
+    if (!this.#tracked.has(documentIdentifier)) {
+      this.#track(type, id, await this.#place.container.read(this.#place.boundary, documentIdentifier));
+    }
+    // The kind is part of the key, so what is tracked under it is of this type.
+    return this.#tracked.get(documentIdentifier) as Tracked<State>;
+  }
+
+  /** The aggregates of that kind with these ids, there or not, in the order of the ids; those not yet loaded in one query. */
+  async loadAll<State>(type: Aggregate<State>, ids: readonly string[]): Promise<TrackedAggregate<State>[]> {
+    const unknown = [...new Set(ids)].filter((id) => !this.#tracked.has(documentId(type.kind, id)));
+    if (unknown.length > 1) await this.#fetch(type, unknown);
+    const loaded: TrackedAggregate<State>[] = [];
+    for (const id of ids) loaded.push(await this.load(type, id));
+    return loaded;
+  }
+
+  /** From now on, what is recorded follows from this. */
+  because(cause: Cause): void {
+    this.#cause = cause;
+  }
+
+  /** Makes the commit fail if this marker exists, and exist afterwards. */
+  mark(id: string, retentionMs: number): void {
+    this.#markers.push(inboxMarker(this.#place.boundary, id, retentionMs));
+    this.undoable(() => this.#markers.pop());
+  }
+
+  /** Keeps the answer to an idempotency key with the commit. */
+  answerWith(answerIn: (boundary: string) => StoredDocument): void {
+    this.#answer = answerIn(this.#place.boundary);
+  }
+
+  savepoint(): Savepoint {
+    return this.#undo.length;
+  }
+
+  /** Takes back everything since the savepoint: state, events and markers together. */
+  rollBack(savepoint: Savepoint): void {
+    while (this.#undo.length > savepoint) this.#undo.pop()?.();
+  }
+
+  /** Whether a commit would write anything. */
+  get hasChanges(): boolean {
+    return this.#messages.length > 0 || [...this.#tracked.values()].some(({ isChanged }) => isChanged);
+  }
+
+  /** What a commit would send. */
+  get size(): { readonly operations: number; readonly messageBytes: number } {
+    const changed = [...this.#tracked.values()].filter(({ isChanged }) => isChanged);
+    return { operations: changed.length + this.#markers.length + 2, messageBytes: this.#messageBytes };
+  }
+
+  /**
+   * Writes everything or nothing. A unit of work that recorded nothing writes nothing, not even a marker.
+   *
+   * @throws StaleState, AlreadyDone, AlreadyAnswered, TooLarge, CommitRefused, StoreUnavailable; see `commitBatch`.
+   */
+  async commit(): Promise<void> {
+    if (!this.hasChanges) return;
+    const outbox = this.#outbox();
+    const { container, boundary, clock, onCommitted } = this.#place;
+    const parts = { outbox, answer: this.#answer, markers: this.#markers, changes: this.#changes() };
+    await commitBatch({ container, boundary, clock }, parts);
+    if (outbox !== undefined) onCommitted(outbox, container);
+  }
+
+  undoable(undo: () => void): void {
+    this.#undo.push(undo);
+  }
+
+  recorded(event: DomainEvent, sequence: number): void {
+    const { newId, service, clock } = this.#place;
+    const envelope = seal(event, {
+      id: newId(),
+      service,
+      sequence,
+      time: clock.now().toISOString(),
+      cause: this.#cause,
+    });
+    const bytes = Buffer.byteLength(JSON.stringify(envelope));
+    if (bytes > maxMessageBytes)
+      throw new TooLarge(`${event.type} has ${bytes} bytes; the bus takes ${maxMessageBytes}`);
+    this.owe({ topic: event.definition.topic, envelope }, bytes);
+  }
+
+  /** Adds a message to the commit's outbox. */
+  owe(message: OutboxMessage, bytes: number): void {
+    this.#messages.push(message);
+    this.#messageBytes += bytes;
+    this.undoable(() => {
+      this.#messages.pop();
+      this.#messageBytes -= bytes;
+    });
+  }
+
+  async #fetch<State>(type: Aggregate<State>, ids: readonly string[]): Promise<void> {
+    const stored = await this.#place.container.readMany(
+      this.#place.boundary,
+      ids.map((id) => documentId(type.kind, id)),
+    );
+    const byId = new Map(stored.map((document) => [document.id, document]));
+    for (const id of ids) this.#track(type, id, byId.get(documentId(type.kind, id)));
+  }
+
+  /** Two loads of one document may be under way at once: the first to arrive is the one that both get. */
+  #track<State>(type: Aggregate<State> | Projection<State>, id: string, stored: StoredDocument | undefined): void {
+    const key = documentId(type.kind, id);
+    if (this.#tracked.has(key)) return;
+    const tracked =
+      type.nature === 'aggregate'
+        ? new TrackedAggregate(type, this, id, stored)
+        : new TrackedProjection(type, this, id, stored);
+    this.#tracked.set(key, tracked);
+  }
+
+  #changes(): readonly Change[] {
+    const { boundary } = this.#place;
+    return [...this.#tracked.values()].flatMap((tracked) => (tracked.isChanged ? [changeOf(tracked, boundary)] : []));
+  }
+
+  #outbox(): OutboxDocument | undefined {
+    if (this.#messages.length === 0) return undefined;
+    return outboxDocument(this.#place.boundary, this.#place.newId(), this.#messages, this.#place.clock.now());
+  }
+}
+
+function changeOf(tracked: Tracked<unknown>, boundary: string): Change {
+  const document = tracked.asDocument(boundary);
+  return { document, etag: tracked.stored?._etag };
+}

@@ -1,0 +1,22 @@
+/** What a log line says besides its message: identifiers and counts, never a token, a password or a body. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface Log {
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  error(message: string, fields?: LogFields): void;
+}
+
+/** Writes one JSON object a line: warnings and errors to standard error, the rest to standard output. */
+export function jsonLog(now: () => Date): Log {
+  const write = (level: 'info' | 'warn' | 'error') => (message: string, fields?: LogFields) => {
+    const line = `${JSON.stringify({ time: now().toISOString(), level, message, ...fields })}\n`;
+    (level === 'info' ? process.stdout : process.stderr).write(line);
+  };
+  return { info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** An error in a few words, for a log field. */
+export function errorText(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
