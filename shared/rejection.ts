@@ -1,8 +1,8 @@
 /**
  * Why a rule says no, which decides the HTTP status: `content` (422, what was asked for breaks a rule), `state` (409, not
- * now, or the name is taken), `absent` (404), `forbidden` (403).
+ * now, or the name is taken), `absent` (404), `forbidden` (403), `precondition` (412, it changed since it was read).
  */
-export type RejectionNature = 'content' | 'state' | 'absent' | 'forbidden';
+export type RejectionNature = 'content' | 'state' | 'absent' | 'forbidden' | 'precondition';
 
 /** A business rule's refusal: expected, final, the same however often it is tried. */
 export class Rejection extends Error {
@@ -36,4 +36,9 @@ export function rejectAbsent(detail: string): Rejection {
 /** The caller may not do this to that (403). Made to be thrown. */
 export function rejectForbidden(detail: string): Rejection {
   return new Rejection('forbidden', detail, 'forbidden');
+}
+
+/** The caller's `If-Match` names another version than there is (412). Made to be thrown. */
+export function rejectPrecondition(detail: string): Rejection {
+  return new Rejection('precondition-failed', detail, 'precondition');
 }

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { Problem } from './problem.ts';
+
+/** The query of every list. */
+export const PageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(50).describe('How many items at most'),
+  continuation: z.string().max(2_000).optional().describe('The `continuation` of the page before'),
+});
+
+/** A list's answer; without `continuation` it was the last page. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), continuation: z.string().optional() });
+}
+
+/** Makes an opaque continuation of where a list stopped. */
+export function continuationOf(position: unknown): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+/** Where to go on. @throws Problem 422 when the text is no continuation of this list. */
+export function positionOf<Schema extends z.ZodType>(continuation: string, schema: Schema): z.output<Schema> {
+  const problem = new Problem(
+    422,
+    'invalid-continuation',
+    'The continuation is not one of this list. Begin again without it.',
+  );
+  let position: unknown;
+  try {
+    position = JSON.parse(Buffer.from(continuation, 'base64url').toString());
+  } catch (error) {
+    throw error instanceof SyntaxError ? problem : error;
+  }
+  const result = schema.safeParse(position);
+  if (!result.success) throw problem;
+  return result.data;
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+export const roles = [
+  'admin',
+  'manager',
+  'sales',
+  'warehouse',
+  'purchasing',
+  'logistics',
+  'hr',
+  'payroll',
+  'auditor',
+  'operator',
+  'customer',
+] as const;
+export const Role = z.enum(roles);
+export type Role = z.infer<typeof Role>;
+
+/** Tenant names go into partition keys, tokens and headers. */
+export const Tenant = z
+  .string()
+  .regex(/^[a-z0-9-]{1,40}$/, { error: 'a tenant is 1 to 40 lower-case letters, digits or hyphens' });
+export const defaultTenant = 'main';
+
+/** Who calls, as their token says. */
+export interface Principal {
+  readonly sub: string;
+  readonly tenant: string;
+  readonly roles: readonly Role[];
+}
+
+/** Whether one of these roles is enough; admin passes every check within its tenant. */
+export function hasRole(principal: Principal, ...sufficient: readonly Role[]): boolean {
+  return principal.roles.some((role) => role === 'admin' || sufficient.includes(role));
+}
+
+/** Somebody who may see only what is their own: a customer with no role besides. */
+export function isOnlyCustomer(principal: Principal): boolean {
+  return principal.roles.every((role) => role === 'customer');
+}
