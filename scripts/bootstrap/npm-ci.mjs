@@ -8,6 +8,7 @@ const onWindows = process.platform === 'win32';
 
 /** What npm's error codes ask of a person; the rest is in the log. */
 const advice = [
+  [/EUSAGE/, 'package.json and package-lock.json do not fit each other: make them fit with npm install'],
   [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/,
     'the npm registry cannot be reached: check the network or the proxy (npm config get registry)',

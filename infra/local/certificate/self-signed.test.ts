@@ -1,0 +1,56 @@
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { connect, createServer } from 'node:tls';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { selfSigned } from './self-signed.ts';
+import { storedCertificate } from './stored.ts';
+
+describe('a self-signed certificate', () => {
+  it.each(['127.0.0.1', 'localhost'])('is trusted for %s by a client that has it as authority', async (servername) => {
+    const { key, cert } = selfSigned(new Date());
+    const server = createServer({ key, cert }, (socket) => socket.end('hello')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const socket = connect({
+      host: '127.0.0.1',
+      port,
+      ca: cert,
+      ...(servername === 'localhost' ? { servername } : {}),
+    });
+    const [data] = await once(socket, 'data');
+    expect(String(data)).toBe('hello');
+    expect(socket.authorized).toBe(true);
+    server.close();
+  });
+
+  it('is valid for ten years from its making, for these names only, and signs itself', () => {
+    const certificate = new X509Certificate(selfSigned(new Date('2026-11-23T10:00:00Z')).cert);
+    expect(certificate.validFromDate).toEqual(new Date('2026-11-23T10:00:00Z'));
+    expect(certificate.validToDate).toEqual(new Date('2036-11-23T10:00:00Z'));
+    expect(certificate.subjectAltName).toBe('DNS:localhost, IP Address:127.0.0.1');
+    expect(certificate.verify(certificate.publicKey)).toBe(true);
+    expect(certificate.ca).toBe(true);
+  });
+});
+
+describe('the stored certificate', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'certificate-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('stays the same from start to start, so that clients need not be told again', () => {
+    const first = storedCertificate(folder);
+    expect(storedCertificate(folder)).toEqual(first);
+  });
+
+  it('is made anew once it has expired', () => {
+    const old = storedCertificate(folder, new Date('2010-01-01T00:00:00Z'));
+    expect(storedCertificate(folder).cert).not.toBe(old.cert);
+  });
+});

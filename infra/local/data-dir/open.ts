@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs';
+import { CannotStart, codeOf } from '../cannot-start.ts';
+import { checkFormat, isForeign } from './format.ts';
+import { lockFolder } from './lock.ts';
+
+/**
+ * Makes the folder where it is missing, takes it for this process and checks that its data can be read.
+ *
+ * @throws CannotStart when it is someone else's folder, in use, or of another format.
+ */
+export function openDataDir(folder: string): { release(): void } {
+  make(folder);
+  if (isForeign(folder)) {
+    throw new CannotStart(
+      `${folder} is not empty and has no data of Lagerhaus. Choose another: DATA_DIR=.local npm start`,
+    );
+  }
+  const lock = lockFolder(folder);
+  try {
+    checkFormat(folder);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+  return lock;
+}
+
+function make(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new CannotStart(`${folder} cannot be made (${codeOf(error)}). Choose another: DATA_DIR=.local npm start`);
+  }
+}

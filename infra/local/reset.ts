@@ -1,0 +1,12 @@
+import { described } from './cannot-start.ts';
+import { emptyDataDir } from './data-dir/empty.ts';
+import { readStackSettings } from './stack-settings.ts';
+
+try {
+  const { DATA_DIR } = readStackSettings(process.env);
+  emptyDataDir(DATA_DIR);
+  console.log(`${DATA_DIR} is empty.`);
+} catch (error) {
+  console.error(described(error));
+  process.exitCode = 1;
+}
