@@ -1,0 +1,40 @@
+import type { Address } from './address.ts';
+import { type CosmosRequest, headerOf, isSet } from './request.ts';
+
+/** What a request wants of the documents of a container. */
+export type DocumentOperation =
+  | 'Create'
+  | 'Upsert'
+  | 'Read'
+  | 'Replace'
+  | 'Patch'
+  | 'Delete'
+  | 'Query'
+  | 'Batch'
+  | 'QueryPlan'
+  | 'ReadFeed';
+
+const onItem: Readonly<Record<string, DocumentOperation>> = {
+  GET: 'Read',
+  PUT: 'Replace',
+  PATCH: 'Patch',
+  DELETE: 'Delete',
+};
+
+/** The operation that a request asks for; undefined when it is none on documents, or its method does not fit. */
+export function documentOperationOf(address: Address, request: CosmosRequest): DocumentOperation | undefined {
+  if (address.kind === 'item') return onItem[request.method];
+  if (address.kind !== 'items') return undefined;
+  if (request.method === 'GET') return 'ReadFeed';
+  if (request.method !== 'POST') return undefined;
+  if (isSet(request, 'x-ms-cosmos-is-batch-request')) return 'Batch';
+  if (isSet(request, 'x-ms-cosmos-is-query-plan-request')) return 'QueryPlan';
+  if (isQuery(request)) return 'Query';
+  return isSet(request, 'x-ms-documentdb-is-upsert') ? 'Upsert' : 'Create';
+}
+
+/** Whether a POST carries a query rather than a new resource. */
+export function isQuery(request: CosmosRequest): boolean {
+  const isQueryType = headerOf(request, 'content-type')?.startsWith('application/query+json') ?? false;
+  return isQueryType || isSet(request, 'x-ms-documentdb-isquery') || isSet(request, 'x-ms-documentdb-query');
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { badRequest } from '../errors.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import type { Path } from './json-path.ts';
+
+const path = z.looseObject({ path: z.string().startsWith('/') });
+
+/** A container's indexing policy as clients send it. What is not read here is kept and given back. */
+export const IndexingPolicy = z.looseObject({
+  indexingMode: z.enum(['consistent', 'none', 'lazy']).default('consistent'),
+  automatic: z.boolean().default(true),
+  includedPaths: z.array(path).default([]),
+  excludedPaths: z.array(path).default([]),
+});
+export type IndexingPolicy = z.infer<typeof IndexingPolicy>;
+
+/** What the service gives a container that says nothing. */
+export const defaultPolicy: IndexingPolicy = {
+  indexingMode: 'consistent',
+  automatic: true,
+  includedPaths: [{ path: '/*' }],
+  excludedPaths: [{ path: '/"_etag"/?' }],
+};
+
+/**
+ * A policy with the paths of the default where it names none.
+ * @throws CosmosError 400 when the root is neither included nor excluded, which the service insists on.
+ */
+export function completePolicy(policy: IndexingPolicy | undefined): IndexingPolicy {
+  if (policy === undefined) return defaultPolicy;
+  if (policy.indexingMode === 'none') return policy;
+  const paths = [...policy.includedPaths, ...policy.excludedPaths];
+  if (paths.length === 0)
+    return { ...policy, includedPaths: defaultPolicy.includedPaths, excludedPaths: defaultPolicy.excludedPaths };
+  if (!paths.some((entry) => entry.path === '/*')) {
+    throw badRequest(
+      'The special mandatory indexing path "/" is not provided in any of the path type sets. Please provide this path in one of the sets.',
+    );
+  }
+  return policy;
+}
+
+/** The scalar paths that the policy names one by one, such as `/dueAt/?`. */
+export function explicitPaths(policy: IndexingPolicy): readonly Path[] {
+  return scalarPaths(policy.includedPaths);
+}
+
+function scalarPaths(entries: IndexingPolicy['includedPaths']): readonly Path[] {
+  return entries
+    .filter((entry) => entry.path.endsWith('/?') && !entry.path.includes('[]') && !entry.path.includes('*'))
+    .map((entry) => stepsOf(entry.path));
+}
+
+/**
+ * Whether the policy indexes a scalar at this path: the closest entry decides, and a scalar one beats a wildcard.
+ * @see https://learn.microsoft.com/azure/cosmos-db/index-policy#includeexclude-precedence
+ */
+export function isIndexed(policy: IndexingPolicy, path: Path): boolean {
+  if (policy.indexingMode === 'none') return false;
+  const closeness = (entries: IndexingPolicy['includedPaths']) =>
+    Math.max(-1, ...entries.map((entry) => closenessOf(entry.path, path)));
+  return closeness(policy.includedPaths) >= Math.max(0, closeness(policy.excludedPaths));
+}
+
+function closenessOf(pattern: string, path: Path): number {
+  const steps = stepsOf(pattern);
+  const leads = steps.every((step, position) => step === path[position]);
+  if (!leads) return -1;
+  if (pattern.endsWith('/*')) return steps.length;
+  return steps.length === path.length ? steps.length + 1 : -1;
+}
+
+function stepsOf(pattern: string): readonly string[] {
+  return pattern
+    .replace(/\/[?*]$/, '')
+    .split('/')
+    .slice(1)
+    .map((step) => step.replace(/^"(.*)"$/, '$1'));
+}
+
+/** How many properties of a document the policy indexes, which is what a write pays for. */
+export function indexedProperties(policy: IndexingPolicy, document: JsonObject): number {
+  if (policy.indexingMode === 'none') return 0;
+  const present = (paths: readonly Path[]) => paths.filter((path) => valueAt(document, path) !== undefined).length;
+  if (!policy.includedPaths.some((entry) => entry.path === '/*')) return present(explicitPaths(policy));
+  return scalarsIn(document) - present(scalarPaths(policy.excludedPaths));
+}
+
+function scalarsIn(value: Json): number {
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce<number>((sum, part) => sum + scalarsIn(part), 0);
+}
+
+function valueAt(document: JsonObject, path: Path): Json | undefined {
+  let value: Json | undefined = document;
+  for (const step of path) value = isJsonObject(value) ? value[step] : undefined;
+  return value;
+}

@@ -1,0 +1,38 @@
+import { unsupported } from '../errors.ts';
+
+/** The way from a document to a value inside it: property names, and positions in arrays. */
+export type Path = readonly (string | number)[];
+
+/**
+ * The types of JSON in the order in which Cosmos DB sorts them; 0 is undefined, a path that leads nowhere.
+ * @see https://learn.microsoft.com/azure/cosmos-db/nosql/query/order-by
+ */
+export const rank = { undefined: 0, null: 1, boolean: 2, number: 3, string: 4, array: 5, object: 6 } as const;
+
+/** The rank of a type. */
+export type Rank = (typeof rank)[keyof typeof rank];
+
+/** SQL for the rank of the value at a path of the stored body. */
+export function rankAt(path: Path): string {
+  return `CASE json_type(body, ${pathLiteral(path)}) WHEN 'text' THEN 4 WHEN 'integer' THEN 3 WHEN 'real' THEN 3
+    WHEN 'true' THEN 2 WHEN 'false' THEN 2 WHEN 'null' THEN 1 WHEN 'array' THEN 5 WHEN 'object' THEN 6 ELSE 0 END`;
+}
+
+/** SQL for the value at a path: never NULL, so that null and undefined, told apart by rank, compare like any value. */
+export function valueAt(path: Path): string {
+  return `ifnull(json_extract(body, ${pathLiteral(path)}), '')`;
+}
+
+/**
+ * A path as an SQL string literal (SQLite allows no parameter in a generated column).
+ * @throws CosmosError 400 for a name that a path of SQLite cannot express.
+ */
+export function pathLiteral(path: Path): string {
+  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${quoted(step)}`));
+  return `'$${steps.join('').replaceAll("'", "''")}'`;
+}
+
+function quoted(name: string): string {
+  if (/["\\\0]/.test(name)) throw unsupported(`Property name ${JSON.stringify(name)} in a path`);
+  return `"${name}"`;
+}

@@ -1,0 +1,47 @@
+import type { Json } from '../json.ts';
+import type { Path } from '../model/json-path.ts';
+import type { PartitionKey } from '../model/partition-key.ts';
+import type { Container } from '../storage/container.ts';
+import type { PathColumns } from '../storage/indexed-path.ts';
+import type { Fragment } from './fragment.ts';
+import { raw, sql } from './fragment.ts';
+
+/** What a query runs over: rows with the columns pk, id, ts and body. */
+export interface Source {
+  readonly from: Fragment;
+  /** What every row has to fulfil before the query's own condition. */
+  readonly scope: Fragment;
+  /** Whether all rows are of one partition, so that pk says nothing about their order. */
+  readonly isOnePartition: boolean;
+  /** Columns that hold a path, with an index behind them. */
+  columns(path: Path): PathColumns | undefined;
+}
+
+/** The visible items of a container, or of one of its partitions. */
+export function itemsOf(container: Container, pk: PartitionKey | undefined, now: number): Source {
+  const visible =
+    container.definition.defaultTtl === undefined ? raw('TRUE') : sql`(expires_at IS NULL OR expires_at > ${now})`;
+  return {
+    from: raw(container.items.name),
+    scope: pk === undefined ? visible : sql`pk = ${pk} AND ${visible}`,
+    isOnePartition: pk !== undefined,
+    columns(path) {
+      const columns = container.paths.find(path);
+      if (columns !== undefined) container.paths.ensureIndex(columns, pk === undefined ? 'container' : 'partition');
+      return columns;
+    },
+  };
+}
+
+/** Documents that are not stored as items: the descriptions of databases and containers. */
+export function listOf(documents: readonly unknown[]): Source {
+  return {
+    from: sql`(SELECT '' AS pk, value ->> '$.id' AS id, 0 AS ts, value AS body FROM json_each(${JSON.stringify(documents)}))`,
+    scope: raw('TRUE'),
+    isOnePartition: true,
+    columns: () => undefined,
+  };
+}
+
+/** The values of a query's parameters by name. */
+export type Parameters = ReadonlyMap<string, Json>;

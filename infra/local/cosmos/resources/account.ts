@@ -1,0 +1,23 @@
+import { jsonReply, type Reply } from '../http/reply.ts';
+
+/** The account: one region, session consistency. */
+export function readAccount(endpoint: string): Reply {
+  // An account called `localhost` makes the SDK ignore its locations.
+  const location = { name: 'Local', databaseAccountEndpoint: endpoint };
+  return jsonReply(200, {
+    id: 'lagerhaus',
+    _self: '',
+    _rid: 'lagerhaus',
+    media: '//media/',
+    addresses: '//addresses/',
+    _dbs: '//dbs/',
+    writableLocations: [location],
+    readableLocations: [location],
+    enableMultipleWriteLocations: false,
+    userReplicationPolicy: { asyncReplication: false, minReplicaSetSize: 1, maxReplicasetSize: 1 },
+    userConsistencyPolicy: { defaultConsistencyLevel: 'Session' },
+    systemReplicationPolicy: { minReplicaSetSize: 1, maxReplicasetSize: 1 },
+    readPolicy: { primaryReadCoefficient: 1, secondaryReadCoefficient: 1 },
+    queryEngineConfiguration: '{}',
+  });
+}

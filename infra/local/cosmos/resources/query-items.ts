@@ -1,0 +1,94 @@
+import { badRequest } from '../errors.ts';
+import { jsonReply, type Reply } from '../http/reply.ts';
+import { type CosmosRequest, headerOf, parsePayload } from '../http/request.ts';
+import { isIndexed } from '../model/indexing-policy.ts';
+import type { PartitionKey } from '../model/partition-key.ts';
+import type { Query } from '../query/ast.ts';
+import { markOf } from '../query/continuation.ts';
+import { readPage } from '../query/page.ts';
+import { parseQuery } from '../query/parser.ts';
+import { itemsOf } from '../query/source.ts';
+import { queryCharge } from '../request-charge.ts';
+import type { Container } from '../storage/container.ts';
+import { parseQuerySpec, type QuerySpec } from './query-spec.ts';
+import { sessionHeaders } from './session.ts';
+
+/** Page sizes: what a client gets that does not ask, and the most that is worth one answer. */
+const usualItems = 100;
+const mostItems = 1000;
+
+const everything: QuerySpec = { query: 'SELECT * FROM c', parameters: new Map() };
+
+/** Answers a page of a query over a partition, or over all of them; a GET reads everything. */
+export function queryItems(
+  container: Container,
+  database: string,
+  pk: PartitionKey | undefined,
+  request: CosmosRequest,
+): Reply {
+  const spec = request.method === 'GET' ? everything : parseQuerySpec(parsePayload(request.body));
+  const query = parseQuery(spec.query);
+  checkSorting(container, query);
+  const page = readPage(container.items.sqlite, {
+    query,
+    source: itemsOf(container, pk, Date.now()),
+    parameters: spec.parameters,
+    maxItems: pageSize(headerOf(request, 'x-ms-max-item-count')),
+    continuation: headerOf(request, 'x-ms-continuation'),
+    mark: markOf(container.rid, pk ?? '', spec.query),
+  });
+  const count = page.results.length;
+  return {
+    status: 200,
+    body: `{"_rid":${JSON.stringify(container.rid)},"Documents":[${page.results.join(',')}],"_count":${count}}`,
+    headers: {
+      ...sessionHeaders(database, container),
+      'x-ms-item-count': String(count),
+      'x-ms-request-charge': String(queryCharge(count, page.bytes)),
+      ...(page.continuation !== undefined && { 'x-ms-continuation': page.continuation }),
+    },
+  };
+}
+
+/**
+ * The plan by which the SDK would merge what several physical partitions answer. There is one, which sorts, cuts and
+ * counts by itself, so there is nothing to merge: every query is to be sent as it is. The SDK asks for a plan with every
+ * query and follows it when told to (`forceQueryPlan`, `enableQueryControl`).
+ */
+export function readPlan(): Reply {
+  return jsonReply(200, {
+    partitionedQueryExecutionInfoVersion: 2,
+    queryInfo: {
+      distinctType: 'None',
+      orderBy: [],
+      orderByExpressions: [],
+      groupByExpressions: [],
+      groupByAliases: [],
+      aggregates: [],
+      groupByAliasToAggregateType: {},
+      rewrittenQuery: '',
+      hasSelectValue: false,
+      hasNonStreamingOrderBy: false,
+    },
+    queryRanges: [{ min: '', max: 'FF', isMinInclusive: true, isMaxInclusive: false }],
+  });
+}
+
+/** The service sorts by its index only. A composite index for several paths, which it wants too, is not asked for here. */
+function checkSorting({ definition }: Container, { orderBy }: Query): void {
+  for (const { path } of orderBy) {
+    const isSystem = path.length === 1 && (path[0] === 'id' || path[0] === '_ts');
+    if (!isSystem && !isIndexed(definition.indexingPolicy, path)) {
+      throw badRequest('The index path corresponding to the specified order-by item is excluded.');
+    }
+  }
+}
+
+function pageSize(header: string | undefined): number {
+  if (header === undefined) return usualItems;
+  const size = Number(header);
+  if (size === -1) return mostItems;
+  if (!Number.isInteger(size) || size < 1)
+    throw badRequest(`x-ms-max-item-count is '${header}'. Use a positive number, or -1.`);
+  return Math.min(size, mostItems);
+}

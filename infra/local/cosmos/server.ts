@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FaultGate } from '../faults/gate.ts';
+import { masterKey } from './http/authorization.ts';
+import { createListener } from './http/listener.ts';
+import { Catalog } from './storage/catalog.ts';
+import { startExpiry } from './storage/expiry.ts';
+import { openSqlite } from './storage/sqlite.ts';
+
+/**
+ * The key of the Azure Cosmos DB emulator, the same everywhere and no secret.
+ * @see https://learn.microsoft.com/azure/cosmos-db/emulator#authentication
+ */
+export const emulatorKey = 'C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==';
+
+/** Far longer than any client keeps an idle connection: it is the client that gives up first, never mid-request. */
+const keepAliveMs = 10 * 60 * 1000;
+
+export interface CosmosServerOptions {
+  /** SQLite database file; its folder is made when missing. `:memory:` keeps nothing. */
+  readonly file: string;
+  /** 127.0.0.1 unless given. */
+  readonly host?: string;
+  /** A free one unless given. */
+  readonly port?: number;
+  /** Base64 master key; the emulator's unless given. */
+  readonly key?: string;
+  /** Where tests let faults in. */
+  readonly faults?: FaultGate;
+}
+
+export interface CosmosServer {
+  readonly endpoint: string;
+  readonly key: string;
+  /** Takes no more requests, lets go of connections and closes the file. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a server that speaks the REST protocol of Azure Cosmos DB for NoSQL over plain HTTP.
+ *
+ * What it acknowledged is in the file and outlives the process. What it does not support it answers with 400, naming it.
+ *
+ * @throws Error when the file cannot be used (one line that says what to do) or the port is taken (`EADDRINUSE`).
+ */
+export async function startCosmosServer(options: CosmosServerOptions): Promise<CosmosServer> {
+  const { file, host = '127.0.0.1', port = 0, key = emulatorKey, faults } = options;
+  const sqlite = openSqlite(file);
+  const server = createServer({ keepAliveTimeout: keepAliveMs, requestTimeout: 0 });
+  try {
+    const catalog = new Catalog(sqlite);
+    server.listen(port, host);
+    await once(server, 'listening');
+    const endpoint = `http://${host}:${(server.address() as AddressInfo).port}/`;
+    let closed = false;
+    server.on(
+      'request',
+      createListener({ service: { sqlite, catalog, endpoint }, key: masterKey(key), faults, isClosed: () => closed }),
+    );
+    const stopExpiry = startExpiry(catalog);
+    return {
+      endpoint,
+      key,
+      async close() {
+        if (closed) return;
+        closed = true;
+        stopExpiry();
+        const stopped = once(server, 'close');
+        server.close();
+        server.closeAllConnections();
+        await stopped;
+        sqlite.close();
+      },
+    };
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}

@@ -1,0 +1,115 @@
+import { itemTableDefinition } from './schema.ts';
+import type { Sqlite } from './sqlite.ts';
+
+/** An item as it is stored. */
+export interface StoredItem {
+  /** Unique in the container for all time; the document's `_rid` is made of it. */
+  readonly number: number;
+  readonly etag: string;
+  readonly lsn: number;
+  /** The document with its system properties, as JSON text. */
+  readonly body: string;
+}
+
+/** What a write stores. */
+export interface ItemState {
+  readonly etag: string;
+  readonly ts: number;
+  /** Milliseconds since 1970, or null for an item that stays. */
+  readonly expiresAt: number | null;
+  readonly body: string;
+}
+
+/** The items of one container. An item past its time is invisible here from that moment on, deleted or not. */
+export class ItemTable {
+  readonly name: string;
+  readonly sqlite: Sqlite;
+  private readonly container: number;
+  private lastLsn: number;
+
+  constructor(sqlite: Sqlite, container: number, lsn: number) {
+    this.sqlite = sqlite;
+    this.container = container;
+    this.lastLsn = lsn;
+    this.name = `items_${container}`;
+  }
+
+  /** The logical sequence number of the last write. */
+  get lsn(): number {
+    return this.lastLsn;
+  }
+
+  create(): void {
+    this.sqlite.define(itemTableDefinition(this.name));
+  }
+
+  drop(): void {
+    this.sqlite.define(`DROP TABLE ${this.name}`);
+  }
+
+  /** Runs `work` as one transaction, and remembers how far the sequence numbers got. */
+  write<T>(work: () => T): T {
+    const before = this.lastLsn;
+    return this.sqlite.transaction(() => {
+      const result = work();
+      if (this.lastLsn !== before) {
+        this.sqlite.run('UPDATE containers SET lsn = ? WHERE number = ?', this.lastLsn, this.container);
+      }
+      return result;
+    });
+  }
+
+  /** The next sequence number, which serves as the number of a new item too. A rolled-back one is never used again. */
+  nextLsn(): number {
+    this.lastLsn += 1;
+    return this.lastLsn;
+  }
+
+  find(pk: string, id: string, now: number): StoredItem | undefined {
+    const row = this.sqlite
+      .statement(
+        `SELECT number, etag, lsn, body FROM ${this.name} WHERE pk = ? AND id = ? AND (expires_at IS NULL OR expires_at > ?)`,
+      )
+      .get(pk, id, now) as readonly [number, string, number, string] | undefined;
+    return row && { number: row[0], etag: row[1], lsn: row[2], body: row[3] };
+  }
+
+  /** Adds an item that `find` does not see. Where an expired one still lies at its place, that one goes. */
+  insert(number: number, pk: string, id: string, { etag, ts, expiresAt, body }: ItemState): void {
+    this.sqlite.run(
+      `INSERT OR REPLACE INTO ${this.name} (number, pk, id, etag, ts, expires_at, lsn, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[number, pk, id, etag, ts, expiresAt, number, body],
+    );
+  }
+
+  update(number: number, lsn: number, { etag, ts, expiresAt, body }: ItemState): void {
+    this.sqlite.run(
+      `UPDATE ${this.name} SET etag = ?, ts = ?, expires_at = ?, lsn = ?, body = ? WHERE number = ?`,
+      ...[etag, ts, expiresAt, lsn, body, number],
+    );
+  }
+
+  remove(number: number): void {
+    this.sqlite.run(`DELETE FROM ${this.name} WHERE number = ?`, number);
+  }
+
+  /** Deletes up to `limit` items whose time is over, and says how many there were. */
+  removeExpired(now: number, limit: number): number {
+    const { changes } = this.sqlite
+      .statement(
+        `DELETE FROM ${this.name} WHERE number IN (SELECT number FROM ${this.name} WHERE expires_at <= ? LIMIT ?)`,
+      )
+      .run(now, limit);
+    return Number(changes);
+  }
+
+  /** Gives every item the end that a changed default implies; null switches expiry off for the whole container. */
+  applyDefaultTtl(defaultTtl: number | null): void {
+    this.sqlite.run(
+      `UPDATE ${this.name} SET expires_at = CASE
+         WHEN ?1 IS NULL OR coalesce(body ->> '$.ttl', ?1) = -1 THEN NULL
+         ELSE (ts + coalesce(body ->> '$.ttl', ?1)) * 1000 END`,
+      defaultTtl,
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { prepareSchema } from './schema.ts';
+
+const statementsKept = 500;
+
+/** One SQLite file: prepared statements, kept for reuse, and transactions. */
+export class Sqlite {
+  private readonly database: DatabaseSync;
+  private readonly statements = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync) {
+    this.database = database;
+  }
+
+  /** A statement whose rows come as arrays, prepared once per text. */
+  statement(text: string): StatementSync {
+    const known = this.statements.get(text);
+    if (known !== undefined) return known;
+    const statement = this.database.prepare(text);
+    statement.setReturnArrays(true);
+    // Query texts come from clients, so the number of statements has to have an end: the oldest goes.
+    const oldest = this.statements.size >= statementsKept ? this.statements.keys().next().value : undefined;
+    if (oldest !== undefined) this.statements.delete(oldest);
+    this.statements.set(text, statement);
+    return statement;
+  }
+
+  /** Runs a statement that changes something. */
+  run(text: string, ...values: SQLInputValue[]): void {
+    this.statement(text).run(...values);
+  }
+
+  /** Runs statements that define tables and indexes. */
+  define(text: string): void {
+    this.database.exec(text);
+  }
+
+  /** Everything `work` writes becomes visible and durable together when it returns, or not at all when it throws. */
+  transaction<T>(work: () => T): T {
+    this.run('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.run('COMMIT');
+      return result;
+    } catch (error) {
+      if (this.database.isTransaction) this.run('ROLLBACK');
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.statements.clear();
+    this.database.close();
+  }
+}
+
+/**
+ * Opens the file, or creates it with its folder.
+ *
+ * WAL with synchronous=NORMAL: a commit is in the operating system when it returns, so it outlives the process but not
+ * the power (https://sqlite.org/wal.html).
+ *
+ * @throws Error one line that names the file and says what to do, when it cannot be used.
+ */
+export function openSqlite(file: string): Sqlite {
+  const path = file === ':memory:' ? file : resolve(file);
+  let database: DatabaseSync | undefined;
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    database = new DatabaseSync(path);
+    database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    prepareSchema(database);
+    // SQLite's own lower() and upper() know ASCII only.
+    database.function('unicode_lower', { deterministic: true }, (text) => String(text).toLowerCase());
+    database.function('unicode_upper', { deterministic: true }, (text) => String(text).toUpperCase());
+    return new Sqlite(database);
+  } catch (error) {
+    database?.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `Cosmos data file ${path} cannot be opened: ${reason}. Restore it from a backup, or move it away to start empty.`,
+      { cause: error },
+    );
+  }
+}
