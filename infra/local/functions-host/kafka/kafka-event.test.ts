@@ -1,0 +1,62 @@
+import type { KafkaMessage } from 'kafkajs';
+import { describe, expect, it } from 'vitest';
+import { kafkaInput } from './kafka-event.ts';
+
+function record(offset: number, message: Partial<KafkaMessage> = {}) {
+  const about = { attributes: 0, timestamp: '1767225600120', offset: String(offset), headers: {} };
+  return { topic: 'orders', partition: 3, message: { key: null, value: null, ...about, ...message } as KafkaMessage };
+}
+const text = record(7, {
+  key: Buffer.from('main'),
+  value: Buffer.from('{"n":1}'),
+  headers: { type: Buffer.from('order.created'), trace: [Buffer.from('a'), Buffer.from('b')] },
+});
+
+describe('what a function is given', () => {
+  it('is the event as JSON, its value as text, its headers as base64', () => {
+    const { input } = kafkaInput({ cardinality: 'one', dataType: 'string' }, [text]);
+    expect(JSON.parse(input.string ?? '')).toEqual({
+      Offset: 7,
+      Partition: 3,
+      Topic: 'orders',
+      Timestamp: '2026-01-01T00:00:00.12Z',
+      Value: '{"n":1}',
+      Key: 'main',
+      Headers: [
+        { Key: 'type', Value: 'b3JkZXIuY3JlYXRlZA==' },
+        { Key: 'trace', Value: 'YQ==' },
+        { Key: 'trace', Value: 'Yg==' },
+      ],
+    });
+  });
+
+  it('has null for a key and a value that are not there', () => {
+    const { input, triggerMetadata } = kafkaInput({ cardinality: 'many', dataType: 'string' }, [record(0)]);
+    expect(JSON.parse(input.collectionString?.string[0] ?? '')).toMatchObject({ Key: null, Value: null, Headers: [] });
+    expect(triggerMetadata.KeyArray).toEqual({ json: '[null]' });
+    expect(kafkaInput({ cardinality: 'one', dataType: 'string' }, [record(0)]).triggerMetadata).not.toHaveProperty(
+      'Key',
+    );
+  });
+
+  it('is the bytes of the value only, where binary is asked for', () => {
+    const bytes = Buffer.from([0, 255]);
+    const records = [record(1, { value: bytes }), record(2)];
+    expect(kafkaInput({ cardinality: 'one', dataType: 'binary' }, records).input).toEqual({ bytes });
+    expect(kafkaInput({ cardinality: 'many', dataType: 'binary' }, records).input).toEqual({
+      collectionBytes: { bytes: [bytes] },
+    });
+  });
+
+  it('comes with metadata: a value each for one event, arrays for many', () => {
+    const { triggerMetadata: one } = kafkaInput({ cardinality: 'one', dataType: 'string' }, [text]);
+    expect(one).toMatchObject({ Offset: { json: '7' }, Key: { string: 'main' }, Topic: { string: 'orders' } });
+    const { triggerMetadata: many } = kafkaInput({ cardinality: 'many', dataType: 'string' }, [text, record(8)]);
+    expect(many).toMatchObject({
+      OffsetArray: { collectionSint64: { sint64: [7, 8] } },
+      PartitionArray: { json: '[3,3]' },
+      TopicArray: { collectionString: { string: ['orders', 'orders'] } },
+      KeyArray: { json: '["main",null]' },
+    });
+  });
+});
