@@ -1,0 +1,57 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { readHostJson } from './host-json.ts';
+
+async function read(content: unknown, settings: Record<string, string> = {}) {
+  const appDir = await mkdtemp(path.join(tmpdir(), 'functions-host-json-'));
+  onTestFinished(() => rm(appDir, { recursive: true }));
+  await writeFile(path.join(appDir, 'host.json'), typeof content === 'string' ? content : JSON.stringify(content));
+  return readHostJson(appDir, settings);
+}
+
+describe('host.json', () => {
+  it('has the defaults of the real host and its Kafka extension', async () => {
+    const { extensions, logging } = await read({ version: '2.0' });
+    expect(extensions.http).toEqual({ routePrefix: 'api', maxOutstandingRequests: -1, maxConcurrentRequests: -1 });
+    expect(extensions.kafka).toMatchObject({
+      maxBatchSize: 64,
+      commitOnFailure: true,
+      maxRetries: 5,
+      autoOffsetReset: 'earliest',
+    });
+    expect(logging.logLevel).toEqual({});
+  });
+
+  it('is read in any case of its keys, and may hold keys that are not known', async () => {
+    const kafka = { MaxBatchSize: 100, autoOffsetReset: 'Latest', libkafkaDebug: 'all' };
+    const { extensions } = await read({ Version: '2.0', concurrency: {}, Extensions: { kafka } });
+    expect(extensions.kafka).toMatchObject({ maxBatchSize: 100, autoOffsetReset: 'latest' });
+  });
+
+  it('is overridden by settings', async () => {
+    const { extensions, logging } = await read(
+      { version: '2.0', extensions: { http: { routePrefix: 'v1' } } },
+      {
+        AzureFunctionsJobHost__extensions__http__routePrefix: '',
+        AZUREFUNCTIONSJOBHOST__EXTENSIONS__KAFKA__MAXRETRIES: '-1',
+        AzureFunctionsJobHost__extensions__kafka__commitOnFailure: 'False',
+        AzureFunctionsJobHost__logging__logLevel__default: 'Warning',
+      },
+    );
+    expect(extensions.http.routePrefix).toBe('');
+    expect(extensions.kafka).toMatchObject({ maxRetries: -1, commitOnFailure: false });
+    expect(logging.logLevel).toEqual({ default: 'warning' });
+  });
+
+  it('that is wrong is refused with the file and the key or the place', async () => {
+    await expect(read({ version: '1.0' })).rejects.toThrow(/host\.json: "version" is wrong/);
+    await expect(read({ version: '2.0', extensions: { kafka: { maxBatchSize: 'many' } } })).rejects.toThrow(
+      '"extensions.kafka.maxBatchSize" is wrong',
+    );
+    await expect(read({ version: '2.0', functionTimeout: 'soon' })).rejects.toThrow('"functionTimeout" is wrong');
+    await expect(read('{ "version": "2.0",\n }')).rejects.toThrow(/host\.json is no JSON: .*line 2/);
+    await expect(readHostJson('/nowhere', {})).rejects.toThrow('host.json cannot be read');
+  });
+});
