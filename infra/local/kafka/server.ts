@@ -1,0 +1,114 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import type { FaultGate } from '../faults/gate.ts';
+import { apiTable } from './api/table.ts';
+import { type Broker, closeStorage, openStorage } from './broker.ts';
+import { Connection } from './connection.ts';
+import { profiles } from './profiles.ts';
+
+/** How often messages past their retention are looked for. */
+const RETENTION_CHECK_MS = 30_000;
+
+export interface KafkaServerOptions {
+  /** The folder of the logs; made when missing. One server at a time may use it. */
+  readonly dataDir: string;
+  /** Where to listen, and what clients are told. 127.0.0.1 when left out. */
+  readonly host?: string;
+  /** A free port when 0 or left out. */
+  readonly port?: number;
+  /** Passwords by user name, for SASL PLAIN. Without it nobody needs to authenticate. */
+  readonly users?: Readonly<Record<string, string>>;
+  /** PEM texts. Without them connections are not encrypted. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** `kafka` when left out. */
+  readonly profile?: 'kafka' | 'event-hubs';
+  /** Where tests let faults in. */
+  readonly faults?: FaultGate;
+}
+
+export interface KafkaServer {
+  readonly host: string;
+  readonly port: number;
+  /** `host:port`, as clients want it. */
+  readonly brokers: string;
+  /** Stops accepting, answers what is under way, closes connections and files. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a single-node Kafka broker. What it acknowledges survives the death of its process.
+ *
+ * @throws Error that says what to change when the port is taken, the certificate is wrong or the data is damaged.
+ */
+export async function startKafkaServer(options: KafkaServerOptions): Promise<KafkaServer> {
+  const { dataDir, host = '127.0.0.1', port = 0, users, tls, faults } = options;
+  const profile = profiles[options.profile ?? 'kafka'];
+  const stopping = new AbortController();
+  const connections = new Set<Connection>();
+  const server = listener(tls);
+  const storage = openStorage(dataDir, profile);
+  const address = await listen(server, host, port).catch((error: unknown) => {
+    closeStorage(storage);
+    throw error;
+  });
+  const broker: Broker = {
+    ...storage,
+    profile,
+    users: users && new Map(Object.entries(users)),
+    faults,
+    stopping: stopping.signal,
+    address,
+  };
+  const apis = apiTable(profile);
+  server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+    const connection = new Connection(socket, broker, apis);
+    connections.add(connection);
+    socket.once('close', () => connections.delete(connection));
+  });
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  const retention = setInterval(() => storage.topics.retain(Date.now()), RETENTION_CHECK_MS).unref();
+
+  return {
+    ...address,
+    brokers: `${address.host}:${address.port}`,
+    async close() {
+      clearInterval(retention);
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      stopping.abort();
+      storage.groups.stop();
+      await Promise.all([...connections].map((connection) => connection.close()));
+      for (const unfinished of sockets) unfinished.destroy(); // TLS handshakes that never ended
+      await closed;
+      closeStorage(storage);
+    },
+  };
+}
+
+function listener(tls: KafkaServerOptions['tls']): Server {
+  if (tls === undefined) return createServer();
+  try {
+    return createTlsServer(tls);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `The TLS key and certificate cannot be used (${reason}). Give both as PEM texts that belong together.`,
+    );
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<Broker['address']> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      reject(taken ? new Error(`Port ${port} on ${host} is taken. Choose another port for the Kafka broker.`) : error);
+    });
+    server.listen(port, host, () => {
+      const bound = server.address();
+      resolve({ host, port: typeof bound === 'object' && bound !== null ? bound.port : port });
+    });
+  });
+}
