@@ -1,0 +1,38 @@
+import type { StackFile } from './stack-file.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Product settings that suit one machine. Whoever starts the stack may set them otherwise. */
+const localDefaults = {
+  TOKEN_ISSUER: 'lagerhaus',
+  TOKEN_AUDIENCE: 'lagerhaus',
+  ADMIN_EMAILS: 'admin@example.com',
+  SWEEP_SCHEDULE: '*/1 * * * * *',
+  // A killed process keeps its partitions until its session ends: on one machine nobody should wait half a minute.
+  AzureFunctionsJobHost__extensions__kafka__sessionTimeoutMs: '6000',
+};
+
+/** The caller's environment over the local defaults: what the stack's own values are then laid over. */
+export function withLocalDefaults(caller: Environment): Environment & typeof localDefaults {
+  const given = Object.fromEntries(Object.entries(caller).filter(([, value]) => value !== undefined && value !== ''));
+  return { ...localDefaults, ...given };
+}
+
+/** The environment of the app and of provisioning: the embedded servers are the ones to use, whatever else was set. */
+export function appEnvironment(base: Environment, stack: Omit<StackFile, 'url' | 'pid'>, port: number): Environment {
+  const { kafka, cosmos, tokens } = stack;
+  return {
+    ...base,
+    PORT: String(port),
+    KAFKA_BROKERS: kafka.brokers,
+    KAFKA_SECURITY_PROTOCOL: kafka.securityProtocol,
+    KAFKA_SASL_MECHANISM: 'PLAIN',
+    KAFKA_SASL_USERNAME: kafka.user,
+    KAFKA_SASL_PASSWORD: kafka.password,
+    KAFKA_CA_FILE: kafka.caFile,
+    COSMOS_ENDPOINT: cosmos.endpoint,
+    COSMOS_KEY: cosmos.key,
+    COSMOS_DATABASE: cosmos.database,
+    SIGNING_KEYS_FILE: tokens.keysFile,
+  };
+}

@@ -1,0 +1,99 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FaultRules } from './fault-rules.ts';
+import type { RequestSeen } from './gate.ts';
+import { FaultRule, type FaultRuleInput } from './rule.ts';
+
+const produce: RequestSeen = { server: 'kafka', operation: 'Produce', targets: ['order-events'], client: 'app-1' };
+const serve = { kind: 'serve' };
+const drop = { kind: 'drop' };
+
+let killed: string[];
+let rules: FaultRules;
+const add = (rule: FaultRuleInput) => rules.add(FaultRule.parse(rule));
+
+beforeEach(() => {
+  killed = [];
+  rules = new FaultRules(async (process) => {
+    killed.push(process);
+  });
+});
+
+describe('a rule is for', () => {
+  it.each<[string, FaultRuleInput, boolean]>([
+    ['every request of its server', { server: 'kafka', action: 'drop' }, true],
+    ['no request of another server', { server: 'cosmos', action: 'drop' }, false],
+    ['its operation', { server: 'kafka', operation: 'Produce', action: 'drop' }, true],
+    ['no other operation', { server: 'kafka', operation: 'Fetch', action: 'drop' }, false],
+    ['its target', { server: 'kafka', target: 'order-events', action: 'drop' }, true],
+    ['no other target', { server: 'kafka', target: 'catalog-events', action: 'drop' }, false],
+    ['a client whose name holds the given part', { server: 'kafka', client: 'app', action: 'drop' }, true],
+    ['no other client', { server: 'kafka', client: 'test', action: 'drop' }, false],
+  ])('%s', async (_, rule, applies) => {
+    add(rule);
+    expect(await rules.judge(produce)).toEqual(applies ? drop : serve);
+  });
+});
+
+describe('a rule happens', () => {
+  it('so many times and no more', async () => {
+    const id = add({ server: 'kafka', times: 2, action: 'drop' });
+    expect(await verdicts(3)).toEqual([drop, drop, serve]);
+    expect(rules.report(id)).toEqual({ hits: 2, held: 0 });
+  });
+
+  it('to every so many-th request', async () => {
+    add({ server: 'kafka', every: 3, action: 'drop' });
+    expect(await verdicts(6)).toEqual([serve, serve, drop, serve, serve, drop]);
+  });
+
+  it('until it is cleared', async () => {
+    const id = add({ server: 'kafka', action: 'drop' });
+    rules.clear(id);
+    expect(await rules.judge(produce)).toEqual(serve);
+    expect(rules.concerns('kafka')).toBe(false);
+  });
+
+  it('and when it is used up, the next rule has its turn', async () => {
+    add({ server: 'kafka', times: 1, action: 'drop' });
+    add({ server: 'kafka', action: 'apply-then-drop' });
+    expect(await verdicts(2)).toEqual([drop, { kind: 'apply-then-drop' }]);
+  });
+});
+
+it('a held request is served when the rule is released, and later ones are held again', async () => {
+  const id = add({ server: 'kafka', action: 'hold' });
+  const held = rules.judge(produce);
+  expect(rules.report(id)).toEqual({ hits: 1, held: 1 });
+  rules.release(id);
+  expect(await held).toEqual(serve);
+  void rules.judge(produce);
+  expect(rules.report(id)).toEqual({ hits: 2, held: 1 });
+});
+
+it('a held request is served when everything is cleared', async () => {
+  add({ server: 'kafka', action: 'hold' });
+  const held = rules.judge(produce);
+  rules.clearAll();
+  expect(await held).toEqual(serve);
+});
+
+it('a refusal says what it was told to say', async () => {
+  add({ server: 'kafka', action: 'refuse', status: 429, substatus: 3200, retryAfterMs: 10 });
+  expect(await rules.judge(produce)).toEqual({ kind: 'refuse', status: 429, substatus: 3200, retryAfterMs: 10 });
+});
+
+it.each([
+  [false, 'drop'],
+  [true, 'apply-then-drop'],
+])('functions are dead before a request is decided on (applied: %s)', async (applied, kind) => {
+  add({ server: 'kafka', action: 'kill-functions', applied });
+  const verdict = rules.judge(produce);
+  expect(killed).toEqual(['main']);
+  expect(await verdict).toEqual({ kind });
+});
+
+async function verdicts(count: number) {
+  const all: unknown[] = [];
+  for (let n = 0; n < count; n += 1) all.push(await rules.judge(produce));
+  return all;
+}

@@ -1,0 +1,48 @@
+import { MessageChannel } from 'node:worker_threads';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { FaultRules } from './fault-rules.ts';
+import type { FaultGate, RequestSeen } from './gate.ts';
+import { FaultRule } from './rule.ts';
+import { gateInThread, serveGate } from './thread-gate.ts';
+
+const read: RequestSeen = { server: 'cosmos', operation: 'Read', targets: ['orders'], client: 'sdk' };
+
+let channel: MessageChannel;
+let rules: FaultRules;
+let gate: FaultGate;
+let served: ReturnType<typeof serveGate>;
+
+beforeEach(() => {
+  channel = new MessageChannel();
+  rules = new FaultRules(async () => undefined);
+  gate = gateInThread(channel.port2);
+  served = serveGate(channel.port1, rules);
+});
+afterEach(() => channel.port1.close());
+
+it('serves without asking while nothing is watched', () => {
+  expect(gate.judge(read)).toEqual({ kind: 'serve' });
+});
+
+it('asks the rules once they are watched, and no longer when they are not', async () => {
+  rules.add(FaultRule.parse({ server: 'cosmos', action: 'refuse', status: 503 }));
+  await served.watch(true);
+  expect(await gate.judge(read)).toEqual({ kind: 'refuse', status: 503 });
+  await served.watch(false);
+  expect(gate.judge(read)).toEqual({ kind: 'serve' });
+});
+
+it('a request that is held keeps no other waiting', async () => {
+  rules.add(FaultRule.parse({ server: 'cosmos', operation: 'Read', action: 'hold' }));
+  await served.watch(true);
+  const held = gate.judge(read);
+  expect(await gate.judge({ ...read, operation: 'Create' })).toEqual({ kind: 'serve' });
+  rules.clearAll();
+  expect(await held).toEqual({ kind: 'serve' });
+});
+
+it('nobody waits for a server that has gone', async () => {
+  const watching = served.watch(true);
+  channel.port2.close();
+  await expect(watching).resolves.toBeUndefined();
+});

@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { CannotStart } from './cannot-start.ts';
+
+/**
+ * Makes the app's topics and containers, in a process that ends again: the clients it needs would cost this one memory
+ * for as long as the stack runs.
+ *
+ * @throws CannotStart with what the script says.
+ */
+export function provision(
+  appDir: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  stop: AbortSignal,
+): Promise<void> {
+  const script = path.join(appDir, 'scripts', 'provision.ts');
+  const args = ['--disable-warning=ExperimentalWarning', script];
+  return new Promise((resolve, reject) => {
+    execFile(
+      process.execPath,
+      args,
+      { cwd: appDir, env: { ...environment }, signal: stop },
+      (error, stdout, stderr) => {
+        if (error === null) resolve();
+        else
+          reject(
+            new CannotStart(`Topics and containers could not be made:\n${(stderr || stdout || error.message).trim()}`),
+          );
+      },
+    );
+  });
+}

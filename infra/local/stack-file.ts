@@ -1,0 +1,38 @@
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { writeWhole } from './write-whole.ts';
+
+/** What a program beside the stack needs to reach its parts: DATA_DIR/stack.json, there while the stack runs. */
+const StackFile = z.object({
+  pid: z.int(),
+  url: z.url(),
+  kafka: z.object({
+    brokers: z.string(),
+    securityProtocol: z.enum(['SASL_PLAINTEXT', 'SASL_SSL']),
+    user: z.string(),
+    password: z.string(),
+    caFile: z.string().exactOptional(),
+  }),
+  cosmos: z.object({ endpoint: z.url(), key: z.string(), database: z.string() }),
+  tokens: z.object({ keysFile: z.string(), issuer: z.string(), audience: z.string() }),
+  functionsLog: z.string(),
+  /** Where tests make faults; there with `CONTROL=1`. */
+  control: z.url().exactOptional(),
+});
+export type StackFile = z.output<typeof StackFile>;
+
+const fileIn = (dataDir: string) => path.join(dataDir, 'stack.json');
+
+export function writeStackFile(dataDir: string, stack: StackFile): void {
+  writeWhole(fileIn(dataDir), `${JSON.stringify(stack, null, 2)}\n`);
+}
+
+/** @throws when no stack runs on the folder (ENOENT), or the file is not one. */
+export function readStackFile(dataDir: string): StackFile {
+  return StackFile.parse(JSON.parse(readFileSync(fileIn(dataDir), 'utf8')));
+}
+
+export function removeStackFile(dataDir: string): void {
+  rmSync(fileIn(dataDir), { force: true });
+}

@@ -1,0 +1,86 @@
+import { issueToken } from '../../shared/security/issue-token.ts';
+import { appEnvironment, withLocalDefaults } from './app-environment.ts';
+import { startControlServer } from './control/control-server.ts';
+import { storedCredentials } from './credentials.ts';
+import { openDataDir } from './data-dir/open.ts';
+import { makeDemoData } from './demo.ts';
+import { FaultRules } from './faults/fault-rules.ts';
+import { freshFunctionsLog } from './functions-log.ts';
+import { FunctionsProcesses } from './functions-process/functions-processes.ts';
+import { requireFreePort } from './port/require-free.ts';
+import { provision } from './provisioning.ts';
+import { startEmbeddedServers } from './servers/embedded-servers.ts';
+import { storedSigningKeys } from './signing-keys-file.ts';
+import { removeStackFile, type StackFile, writeStackFile } from './stack-file.ts';
+import type { StackSettings } from './stack-settings.ts';
+import type { StopOrder } from './stop-order.ts';
+
+/** How long the app may take to finish what is under way when it is stopped. */
+const drainLimitMs = 30_000;
+
+export interface StackContext {
+  readonly settings: StackSettings;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Aborted when the start is no longer wanted. */
+  readonly stop: AbortSignal;
+  /** Every part that starts is added, so that all is stopped in the opposite order, however far the start came. */
+  readonly stopOrder: StopOrder;
+  /** Says something that went wrong to the person at the terminal. */
+  readonly say: (line: string) => void;
+  /** Called when a part ends that the others cannot do without. */
+  readonly onBroken: (error: unknown) => void;
+}
+
+export interface RunningStack {
+  readonly stack: StackFile;
+  readonly adminToken: string;
+  readonly hasDemo: boolean;
+}
+
+/**
+ * Starts everything, in the order in which the parts need each other.
+ *
+ * @throws CannotStart with one line that says what hinders it.
+ */
+export async function startStack(context: StackContext): Promise<RunningStack> {
+  const { settings, stopOrder, say, onBroken } = context;
+  const dataDir = settings.DATA_DIR;
+  const lock = openDataDir(dataDir);
+  await stopOrder.add('The lock of the data folder', () => lock.release());
+  await requireFreePort(settings.PORT);
+
+  const processes = new FunctionsProcesses(stopOrder);
+  const rules = settings.CONTROL ? new FaultRules(async (name) => (await processes.get(name)).crash()) : undefined;
+  const credentials = storedCredentials(dataDir);
+  const { servers, addresses } = await startEmbeddedServers({
+    settings,
+    credentials,
+    stopOrder,
+    onBroken,
+    ...(rules === undefined ? {} : { rules }),
+  });
+
+  const base = withLocalDefaults(context.environment);
+  const tokens = {
+    keysFile: await storedSigningKeys(dataDir),
+    issuer: base.TOKEN_ISSUER,
+    audience: base.TOKEN_AUDIENCE,
+  };
+  const parts = { ...addresses, tokens, functionsLog: freshFunctionsLog(dataDir) };
+  const environment = appEnvironment(base, parts, settings.PORT);
+  await provision(settings.APP_DIR, environment, context.stop);
+
+  const appDir = settings.APP_DIR;
+  processes.use({ appDir, environment, logFile: parts.functionsLog, showError: say, say, drainLimitMs });
+  const url = await (await processes.get('main')).start();
+
+  const control = rules && (await startControlServer({ rules, servers, functions: (name) => processes.get(name) }));
+  if (control !== undefined) await stopOrder.add('The control endpoint', () => control.close());
+  const stack = { pid: process.pid, url, ...parts, ...(control === undefined ? {} : { control: control.url }) };
+  writeStackFile(dataDir, stack);
+  await stopOrder.add('The note of what runs', () => removeStackFile(dataDir));
+
+  const adminToken = await issueToken({ ...tokens, sub: 'admin', tenant: 'main', roles: ['admin'], expiresIn: '12h' });
+  const hasDemo = settings.DEMO && (await makeDemoData(url, adminToken));
+  return { stack, adminToken, hasDemo };
+}

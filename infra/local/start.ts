@@ -1,0 +1,32 @@
+import { described } from './cannot-start.ts';
+import { startStack } from './stack.ts';
+import { readStackSettings } from './stack-settings.ts';
+import { StopOrder } from './stop-order.ts';
+import { stopRequests } from './stop-requests.ts';
+import { welcome } from './welcome.ts';
+
+const say = (text: string) => process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+const { stop, hasten } = stopRequests();
+const stopOrder = new StopOrder(say);
+const stopWished = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()));
+let exitCode = 0;
+
+try {
+  const settings = readStackSettings(process.env);
+  const broken = Promise.withResolvers<never>();
+  const started = startStack({ settings, environment: process.env, stop, stopOrder, say, onBroken: broken.reject });
+  const running = await Promise.race([started, stopWished, broken.promise]);
+  if (running !== undefined) {
+    const { stack, adminToken, hasDemo } = running;
+    process.stdout.write(`ready ${stack.url}\n${welcome(stack, adminToken, hasDemo)}`);
+    await Promise.race([stopWished, broken.promise]);
+  }
+} catch (error) {
+  // A start that was interrupted fails in its own ways; only what nobody asked for is worth a word.
+  if (!stop.aborted) {
+    say(described(error));
+    exitCode = 1;
+  }
+}
+await stopOrder.run(hasten);
+process.exit(exitCode);

@@ -1,0 +1,52 @@
+import path from 'node:path';
+import type { StackFile } from './stack-file.ts';
+
+/** What a person reads once the stack runs: where everything is, and three things to try. */
+export function welcome(
+  { url, kafka, cosmos, functionsLog, control }: StackFile,
+  adminToken: string,
+  hasDemo: boolean,
+): string {
+  const rows = [
+    ['API', `${url}/api/v1`],
+    ['Health', `${url}/health`],
+    ['Kafka', `${kafka.brokers}  ${kafka.securityProtocol}, PLAIN, user ${kafka.user}, password ${kafka.password}`],
+    ...(kafka.caFile === undefined ? [] : [['', `certificate ${shown(kafka.caFile)}`]]),
+    ['Cosmos', `${cosmos.endpoint}  database ${cosmos.database}`],
+    ['', `key ${cosmos.key}`],
+    ['Log', shown(functionsLog)],
+    ...(control === undefined ? [] : [['Control', control]]),
+  ];
+  return [
+    '',
+    ...rows.map(([name = '', value = '']) => `  ${name.padEnd(8)} ${value}`),
+    '',
+    '  A token with the role admin, for twelve hours (another: npm run token -- --role sales):',
+    '',
+    `  export TOKEN=${adminToken}`,
+    '',
+    `  Try${hasDemo ? '' : ' (without the demo data an order finds no items)'}:`,
+    '',
+    `  curl -H "Authorization: Bearer $TOKEN" ${url}/api/v1/inventory`,
+    `  curl -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' ${url}/api/v1/orders -d '${firstOrder}'`,
+    `  curl -H "Authorization: Bearer $TOKEN" '${url}/api/v1/notifications?recipient=CUST-123'`,
+    '',
+    '  Ctrl-C stops everything.',
+    '',
+  ].join('\n');
+}
+
+/** The first order of the walkthrough: 2 at 50 and 5 at 480. */
+const firstOrder = JSON.stringify({
+  customerId: 'CUST-123',
+  items: [
+    { itemId: 'ITEM-001', quantity: 2 },
+    { itemId: 'ITEM-002', quantity: 5 },
+  ],
+  totalAmount: 2500,
+});
+
+const shown = (file: string) => {
+  const relative = path.relative(process.cwd(), file);
+  return relative.startsWith('..') ? file : relative;
+};
