@@ -40,6 +40,13 @@ const Settings = z
       .min(1)
       .default('*/5 * * * * *')
       .describe('NCRONTAB schedule of the timer that visits what is due'),
+    TOPIC_PARTITIONS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(32)
+      .default(4)
+      .describe('Partitions of the topics that provision makes; 32 on Azure'),
     EVENT_RETENTION: Duration.default(7 * 86_400_000).describe('How long a topic keeps events'),
     MARKER_RETENTION: Duration.default(14 * 86_400_000).describe(
       'How long it is remembered that an event was handled; longer than EVENT_RETENTION',

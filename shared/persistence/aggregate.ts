@@ -5,10 +5,14 @@ export { Rejection, reject, rejectContent } from '../rejection.ts';
 
 type EventOf<E> = E extends EventType<infer Type, infer Data> ? DomainEvent<Type, Data> : never;
 
+type OfType<E extends EventDefinition, Type> = EventOf<Extract<E, { readonly type: Type }>>;
+
 /** From an event's type to what it makes of the state. */
-type Begin<State, E extends EventDefinition> = { readonly [T in E as T['type']]?: (event: EventOf<T>) => State };
+type Begin<State, E extends EventDefinition> = {
+  readonly [Type in E['type']]?: (event: OfType<E, Type>) => State;
+};
 type Evolve<State, E extends EventDefinition> = {
-  readonly [T in E as T['type']]?: (state: State, event: EventOf<T>) => State;
+  readonly [Type in E['type']]?: (state: State, event: OfType<E, Type>) => State;
 };
 
 export interface AggregateSpecification<Schema extends z.ZodObject, E extends readonly EventDefinition[]> {

@@ -50,6 +50,18 @@ export class DocumentContainer {
     return resources.map((resource) => StoredDocument.parse(resource));
   }
 
+  /** Which of the ids exist. */
+  async existing(boundary: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const query = {
+      query: 'SELECT VALUE c.id FROM c WHERE ARRAY_CONTAINS(@ids, c.id)',
+      parameters: [{ name: '@ids', value: [...ids] }],
+    };
+    const { resources } = await asked(
+      this.#container.items.query<string>(query, { partitionKey: boundary }).fetchAll(),
+    );
+    return new Set(resources);
+  }
+
   /** The first `limit` documents of a kind in one boundary, by id, beyond `after`; `after` itself need not exist. */
   async page(boundary: string, { kind, after, order, limit }: PageQuery): Promise<readonly StoredDocument[]> {
     const beyond = order === 'ascending' ? 'c.id > @after' : 'c.id < @after';
@@ -66,10 +78,13 @@ export class DocumentContainer {
     return resources.map((resource) => StoredDocument.parse(resource));
   }
 
-  /** What is due, oldest first: the one question that crosses partitions. */
-  async due(now: string, limit: number): Promise<readonly StoredDocument[]> {
+  /**
+   * What is due, oldest first: the one question that crosses partitions. Owed messages are asked for apart from deadlines:
+   * while the bus is away they stay due, and would hide everything else.
+   */
+  async due(what: 'outbox' | 'deadlines', now: string, limit: number): Promise<readonly StoredDocument[]> {
     const query = {
-      query: 'SELECT TOP @limit * FROM c WHERE c.dueAt <= @now ORDER BY c.dueAt',
+      query: `SELECT TOP @limit * FROM c WHERE c.dueAt <= @now AND c.kind ${what === 'outbox' ? '=' : '!='} 'outbox' ORDER BY c.dueAt`,
       parameters: [
         { name: '@limit', value: limit },
         { name: '@now', value: now },

@@ -9,7 +9,7 @@ export const StoredAnswer = StoredDocument.extend({
   request: z.string(),
   status: z.int(),
   headers: z.record(z.string(), z.string()),
-  body: z.unknown(),
+  body: z.string(),
 });
 export type StoredAnswer = z.infer<typeof StoredAnswer>;
 

@@ -27,6 +27,8 @@ export interface Workplace {
   readonly newId: NewId;
   /** Told of what a commit owes the bus, right after it. */
   readonly onCommitted: (outbox: OutboxDocument, container: DocumentContainer) => void;
+  /** Runs once, before anything is read or written; what it throws keeps the work from beginning. */
+  readonly beforeFirstUse?: () => Promise<void>;
 }
 
 /** Everything that a unit of work would do up to some moment; give it to `rollBack` to forget what came after. */
@@ -45,6 +47,7 @@ export class UnitOfWork implements ChangeLog {
   readonly #markers: StoredDocument[] = [];
   readonly #undo: (() => void)[] = [];
   #answer: StoredDocument | undefined;
+  #begun: Promise<void> | undefined;
   #messageBytes = 0;
 
   constructor(place: Workplace, cause: Cause) {
@@ -56,6 +59,7 @@ export class UnitOfWork implements ChangeLog {
   async load<State>(type: Aggregate<State>, id: string): Promise<TrackedAggregate<State>>;
   async load<State>(type: Projection<State>, id: string): Promise<TrackedProjection<State>>;
   async load<State>(type: Aggregate<State> | Projection<State>, id: string): Promise<Tracked<State>> {
+    await this.#begin();
     const documentIdentifier = documentId(type.kind, id);
     if (!this.#tracked.has(documentIdentifier)) {
       this.#track(type, id, await this.#place.container.read(this.#place.boundary, documentIdentifier));
@@ -66,6 +70,7 @@ export class UnitOfWork implements ChangeLog {
 
   /** The aggregates of that kind with these ids, there or not, in the order of the ids; those not yet loaded in one query. */
   async loadAll<State>(type: Aggregate<State>, ids: readonly string[]): Promise<TrackedAggregate<State>[]> {
+    await this.#begin();
     const unknown = [...new Set(ids)].filter((id) => !this.#tracked.has(documentId(type.kind, id)));
     if (unknown.length > 1) await this.#fetch(type, unknown);
     const loaded: TrackedAggregate<State>[] = [];
@@ -150,6 +155,11 @@ export class UnitOfWork implements ChangeLog {
       this.#messages.pop();
       this.#messageBytes -= bytes;
     });
+  }
+
+  async #begin(): Promise<void> {
+    this.#begun ??= this.#place.beforeFirstUse?.() ?? Promise.resolve();
+    await this.#begun;
   }
 
   async #fetch<State>(type: Aggregate<State>, ids: readonly string[]): Promise<void> {

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { ok } from '../../shared/http/answer.ts';
+import { rejectAbsent } from '../../shared/rejection.ts';
+import { roles } from '../../shared/security/principal.ts';
+import { endpoint } from '../../shared/service/endpoint.ts';
+import { catalogBoundary } from './catalog-boundary.ts';
+import { Product } from './product.ts';
+import { ProductView, viewOf } from './product-view.ts';
+
+export const getProduct = endpoint({
+  name: 'get-product',
+  summary: 'Reads a product as it is now',
+  method: 'GET',
+  route: 'products/{id}',
+  roles,
+  params: z.object({ id: z.uuid() }),
+  answers: { 200: ProductView },
+  async handle({ params: { id }, reader }) {
+    const product = await reader.read(Product, { boundary: catalogBoundary, id });
+    if (product === undefined) throw rejectAbsent(`there is no product ${id}`);
+    return ok(viewOf(product), product.version);
+  },
+});

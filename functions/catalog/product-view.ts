@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { Sku } from '../../shared/events/contracts/identifiers.ts';
+import { Money } from '../../shared/money.ts';
+import type { ProductState } from './product.ts';
+
+/** A product as its readers see it. */
+export const ProductView = z.object({
+  id: z.string(),
+  sku: Sku,
+  name: z.string(),
+  description: z.string(),
+  category: z.string(),
+  price: Money,
+  quantity: z.int(),
+  status: z.enum(['active', 'archived']),
+  version: z.int(),
+});
+export type ProductView = z.output<typeof ProductView>;
+
+export function viewOf({
+  state: { productId, ...product },
+  version,
+}: {
+  readonly state: ProductState;
+  readonly version: number;
+}): ProductView {
+  return { id: productId, ...product, version };
+}

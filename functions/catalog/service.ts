@@ -1,0 +1,7 @@
+import { defineService } from '../../shared/service/define-service.ts';
+import { createProduct } from './create-product.ts';
+import { getProduct } from './get-product.ts';
+import { listProducts } from './list-products.ts';
+
+/** What is sold. */
+export const catalog = defineService({ name: 'catalog', capabilities: [createProduct, getProduct, listProducts] });

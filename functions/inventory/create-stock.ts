@@ -1,0 +1,16 @@
+import { ProductCreated } from '../../shared/events/contracts/catalog.ts';
+import { subscriber } from '../../shared/service/subscriber.ts';
+import { locationBoundary, mainLocation } from './location.ts';
+import { change, noStock, Stock } from './stock.ts';
+
+/** A new product starts with the quantity that the catalog says, on top of what was received before we heard of it. */
+export const createStock = subscriber({
+  name: 'create-stock',
+  on: ProductCreated,
+  once: 'by-marker',
+  boundary: () => locationBoundary(mainLocation),
+  async handle({ data: { sku, quantity } }, work) {
+    const stock = await work.load(Stock, sku);
+    stock.record(change(stock.current ?? noStock(sku, mainLocation), { onHand: quantity, reason: 'initial' }));
+  },
+});

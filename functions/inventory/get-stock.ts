@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { Location } from '../../shared/events/contracts/identifiers.ts';
+import { ok } from '../../shared/http/answer.ts';
+import { rejectAbsent } from '../../shared/rejection.ts';
+import { endpoint } from '../../shared/service/endpoint.ts';
+import { locationBoundary, mainLocation } from './location.ts';
+import { ItemPath } from './receive-stock.ts';
+import { Stock } from './stock.ts';
+import { StockView, viewOf } from './stock-view.ts';
+
+export const getStock = endpoint({
+  name: 'get-stock',
+  summary: 'Reads the stock of an item at a location as it is now',
+  method: 'GET',
+  route: 'inventory/{itemId}',
+  roles: ['sales', 'warehouse', 'manager'],
+  params: ItemPath,
+  query: z.strictObject({ location: Location.default(mainLocation) }),
+  answers: { 200: StockView },
+  async handle({ params: { itemId }, query: { location }, reader }) {
+    const stock = await reader.read(Stock, { boundary: locationBoundary(location), id: itemId });
+    if (stock === undefined) throw rejectAbsent(`there is no item ${itemId} at ${location}`);
+    return ok(viewOf(stock.state), stock.version);
+  },
+});

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { Location, Quantity, Sku } from '../../shared/events/contracts/identifiers.ts';
+import { ok } from '../../shared/http/answer.ts';
+import type { Reader } from '../../shared/persistence/reader.ts';
+import { rejectAbsent } from '../../shared/rejection.ts';
+import { endpoint } from '../../shared/service/endpoint.ts';
+import { locationBoundary, mainLocation } from './location.ts';
+import { change, noStock, Stock } from './stock.ts';
+import { StockView, viewOf } from './stock-view.ts';
+
+export const ItemPath = z.object({ itemId: Sku });
+
+const ReceiveStock = z.strictObject({
+  quantity: Quantity,
+  location: Location.default(mainLocation),
+  reason: z.string().min(1).max(200).default('received'),
+});
+
+export const receiveStock = endpoint({
+  name: 'receive-stock',
+  summary: 'Adds goods that have arrived',
+  method: 'POST',
+  route: 'inventory/{itemId}/receive',
+  roles: ['warehouse'],
+  params: ItemPath,
+  body: ReceiveStock,
+  answers: { 200: StockView },
+  async handle({ params: { itemId }, body: { quantity, location, reason }, unitOfWork, reader, ifMatch }) {
+    const stock = await unitOfWork(locationBoundary(location)).load(Stock, itemId);
+    if (!stock.exists) await refuseUnknown(reader, itemId);
+    ifMatch(stock.version);
+    stock.record(change(stock.current ?? noStock(itemId, location), { onHand: quantity, reason }));
+    return ok(viewOf(stock.state), stock.version);
+  },
+});
+
+/** Every product has stock at the main location, if only of zero: an item without is none of ours. */
+async function refuseUnknown(reader: Reader, itemId: string): Promise<void> {
+  const atMain = await reader.read(Stock, { boundary: locationBoundary(mainLocation), id: itemId });
+  if (atMain === undefined) throw rejectAbsent(`there is no item ${itemId}`);
+}

@@ -1,0 +1,13 @@
+import { defineService } from '../../shared/service/define-service.ts';
+import { createStock } from './create-stock.ts';
+import { getStock } from './get-stock.ts';
+import { listStock } from './list-stock.ts';
+import { receiveStock } from './receive-stock.ts';
+import { releaseStock } from './release-stock.ts';
+import { reserveStock } from './reserve-stock.ts';
+
+/** Stock at each location, and what of it is held for orders. */
+export const inventory = defineService({
+  name: 'inventory',
+  capabilities: [listStock, getStock, receiveStock, createStock, reserveStock, releaseStock],
+});

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { Location, Sku } from '../../shared/events/contracts/identifiers.ts';
+import { StockDepleted, StockNormalized, StockUpdated, StockWarning } from '../../shared/events/contracts/inventory.ts';
+import { defineAggregate, reject } from '../../shared/persistence/aggregate.ts';
+
+/** Always: 0 <= reserved <= onHand. */
+export const StockState = z.object({
+  itemId: Sku,
+  location: Location,
+  onHand: z.int().nonnegative(),
+  /** Held for orders; the sum of the open reservations. */
+  reserved: z.int().nonnegative(),
+  reorderPoint: z.int().nonnegative(),
+});
+export type StockState = z.infer<typeof StockState>;
+
+/** A change of an item's stock, and why. */
+export interface StockChange {
+  readonly onHand?: number;
+  readonly reserved?: number;
+  readonly reason: string;
+  readonly orderId?: string;
+}
+
+/** An item that has never been at a location. */
+export function noStock(itemId: string, location: string): StockState {
+  return { itemId, location, onHand: 0, reserved: 0, reorderPoint: 0 };
+}
+
+/** What can be sold. */
+export function available({ onHand, reserved }: Pick<StockState, 'onHand' | 'reserved'>): number {
+  return onHand - reserved;
+}
+
+/**
+ * Adds to what there is and to what is held (or takes away, where negative), and tells of the thresholds it crosses.
+ *
+ * @throws Rejection insufficient-stock when more would be held than there is, or less than nothing would be left.
+ */
+export function change(stock: StockState, { onHand = 0, reserved = 0, reason, orderId }: StockChange) {
+  const next = { ...stock, onHand: stock.onHand + onHand, reserved: stock.reserved + reserved };
+  if (next.reserved < 0 || next.onHand < next.reserved) {
+    throw reject(
+      'insufficient-stock',
+      `${stock.itemId} at ${stock.location}: ${stock.onHand} on hand, ${stock.reserved} of them reserved`,
+    );
+  }
+  const updated = StockUpdated({
+    ...next,
+    available: available(next),
+    reason,
+    ...(orderId === undefined ? {} : { orderId }),
+  });
+  return [updated, ...crossings(stock, next)];
+}
+
+/** Once per crossing, not once per change. */
+function crossings(before: StockState, after: StockState) {
+  const { itemId, location, reorderPoint } = after;
+  const level = { itemId, location, available: available(after), reorderPoint };
+  const [was, is] = [levelOf(before), levelOf(after)];
+  if (was === is) return [];
+  if (is === 'depleted') return [StockDepleted(level)];
+  return is === 'low' ? [StockWarning(level)] : [StockNormalized(level)];
+}
+
+function levelOf(stock: StockState): 'normal' | 'low' | 'depleted' {
+  if (available(stock) === 0) return 'depleted';
+  return available(stock) <= stock.reorderPoint ? 'low' : 'normal';
+}
+
+const fromUpdate = ({ itemId, location, onHand, reserved, reorderPoint }: StockState): StockState => ({
+  itemId,
+  location,
+  onHand,
+  reserved,
+  reorderPoint,
+});
+
+export const Stock = defineAggregate({
+  kind: 'stock',
+  state: StockState,
+  events: [StockUpdated, StockWarning, StockNormalized, StockDepleted],
+  begin: { [StockUpdated.type]: ({ data }) => fromUpdate(data) },
+  evolve: { [StockUpdated.type]: (_, { data }) => fromUpdate(data) },
+});

@@ -1,0 +1,14 @@
+import { dayOf } from '../../shared/clock.ts';
+import { NotificationSent } from '../../shared/events/contracts/notifications.ts';
+import { timeline } from '../../shared/service/timeline.ts';
+import { Notification, recipientBoundary } from './notification.ts';
+
+export const everyonesNotifications = 'notifications-by-day';
+
+export const notificationsByDay = timeline({
+  name: 'list-notifications-by-day',
+  on: NotificationSent,
+  of: Notification,
+  place: ({ data }) => ({ series: everyonesNotifications, bucket: dayOf(data.sentAt) }),
+  address: ({ data }) => ({ boundary: recipientBoundary(data.recipientId), id: data.notificationId }),
+});

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { ok } from '../../shared/http/answer.ts';
+import { endpoint } from '../../shared/service/endpoint.ts';
+import { refuseForeign } from './access.ts';
+import { OrderPath } from './get-order.ts';
+import { cancel, Order, orderBoundary } from './order.ts';
+import { OrderView, viewOf } from './order-view.ts';
+
+export const cancelOrder = endpoint({
+  name: 'cancel-order',
+  summary: 'Cancels an order that is not shipped; cancelling it again changes nothing',
+  method: 'POST',
+  route: 'orders/{id}/cancel',
+  roles: ['customer', 'sales'],
+  params: OrderPath,
+  body: z.strictObject({ reason: z.string().min(1).max(500).default('cancelled by the customer') }),
+  answers: { 200: OrderView },
+  async handle({ params: { id }, body, caller, unitOfWork, ifMatch }) {
+    const order = await unitOfWork(orderBoundary(id)).load(Order, id);
+    refuseForeign(caller, order.state);
+    ifMatch(order.version);
+    order.record(cancel(order.state, body.reason));
+    return ok(viewOf(order), order.version);
+  },
+});

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { ok } from '../../shared/http/answer.ts';
+import { rejectAbsent } from '../../shared/rejection.ts';
+import { endpoint } from '../../shared/service/endpoint.ts';
+import { refuseForeign } from './access.ts';
+import { Order, orderBoundary } from './order.ts';
+import { OrderView, viewOf } from './order-view.ts';
+
+export const OrderPath = z.object({ id: z.uuid() });
+
+export const getOrder = endpoint({
+  name: 'get-order',
+  summary: 'Reads an order as it is now',
+  method: 'GET',
+  route: 'orders/{id}',
+  roles: ['customer', 'sales', 'manager'],
+  params: OrderPath,
+  answers: { 200: OrderView },
+  async handle({ params: { id }, caller, reader }) {
+    const order = await reader.read(Order, { boundary: orderBoundary(id), id });
+    if (order === undefined) throw rejectAbsent(`there is no order ${id}`);
+    refuseForeign(caller, order.state);
+    return ok(viewOf(order), order.version);
+  },
+});

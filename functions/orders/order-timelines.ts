@@ -1,0 +1,28 @@
+import { dayOf } from '../../shared/clock.ts';
+import { OrderCreated } from '../../shared/events/contracts/orders.ts';
+import { timeline } from '../../shared/service/timeline.ts';
+import { Order, orderBoundary } from './order.ts';
+
+const addressOf = (orderId: string) => ({ boundary: orderBoundary(orderId), id: orderId });
+
+export const everyonesOrders = 'orders-by-day';
+
+export const ordersByDay = timeline({
+  name: 'list-orders-by-day',
+  on: OrderCreated,
+  of: Order,
+  place: ({ data }) => ({ series: everyonesOrders, bucket: dayOf(data.placedAt) }),
+  address: ({ data }) => addressOf(data.orderId),
+});
+
+export function ordersOf(customerId: string): string {
+  return `orders-of-customer:${customerId}`;
+}
+
+export const ordersOfCustomer = timeline({
+  name: 'list-orders-of-customer',
+  on: OrderCreated,
+  of: Order,
+  place: ({ data }) => ({ series: ordersOf(data.customerId), bucket: data.placedAt.slice(0, 7) }),
+  address: ({ data }) => addressOf(data.orderId),
+});

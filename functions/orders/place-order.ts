@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { later } from '../../shared/clock.ts';
+import { CustomerId, Location, Quantity, Sku } from '../../shared/events/contracts/identifiers.ts';
+import { created } from '../../shared/http/answer.ts';
+import { Money } from '../../shared/money.ts';
+import { rejectContent } from '../../shared/rejection.ts';
+import { endpoint } from '../../shared/service/endpoint.ts';
+import { customerFor } from './access.ts';
+import { Order, orderBoundary, place } from './order.ts';
+import { OrderView, viewOf } from './order-view.ts';
+import { priced } from './price.ts';
+
+const PlaceOrder = z.strictObject({
+  customerId: CustomerId.optional(),
+  items: z
+    .array(z.strictObject({ itemId: Sku, quantity: Quantity }))
+    .min(1)
+    .max(50)
+    .refine((items) => new Set(items.map(({ itemId }) => itemId)).size === items.length, {
+      error: 'names an item twice: add up its quantities',
+    }),
+  totalAmount: Money.optional(),
+  location: Location.default('main'),
+});
+
+export const placeOrder = endpoint({
+  name: 'place-order',
+  summary: 'Places an order; whether its stock could be reserved shows in its status within moments',
+  method: 'POST',
+  route: 'orders',
+  roles: ['customer', 'sales'],
+  body: PlaceOrder,
+  answers: { 201: OrderView },
+  async handle({ body, caller, unitOfWork, reader, newId, now, settings }) {
+    const customerId = customerFor(caller, body.customerId);
+    if (customerId === undefined) throw rejectContent('customer-missing', 'say for whom: customerId');
+    const orderId = newId();
+    const work = unitOfWork(orderBoundary(orderId));
+    const order = await work.load(Order, orderId);
+    order.record(
+      place({
+        orderId,
+        customerId,
+        location: body.location,
+        lines: await priced(reader, body.items),
+        expectedTotal: body.totalAmount,
+        placedAt: now.toISOString(),
+        expiresAt: later(now, settings.ORDER_TIMEOUT),
+      }),
+    );
+    return created(`/api/v1/orders/${orderId}`, viewOf(order), order.version);
+  },
+});

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { Sku } from '../../shared/events/contracts/identifiers.ts';
+import type { OrderLine } from '../../shared/events/contracts/orders.ts';
+import { MinorUnits } from '../../shared/money.ts';
+import { defineProjection } from '../../shared/persistence/projection.ts';
+import type { Reader } from '../../shared/persistence/reader.ts';
+import { rejectContent } from '../../shared/rejection.ts';
+
+/** What an item costs, as far as the catalog has told. */
+export const Price = defineProjection({
+  kind: 'price',
+  state: z.object({
+    sku: Sku,
+    price: MinorUnits,
+    isSold: z.boolean(),
+    /** The product and the sequence of its event that this comes from: an older one changes nothing. */
+    subject: z.string(),
+    sequence: z.int(),
+  }),
+});
+
+/** Each price changes alone. */
+export function priceBoundary(sku: string): string {
+  return `sku:${sku}`;
+}
+
+/**
+ * Order lines with the prices of now.
+ *
+ * @throws Rejection unknown-item when the catalog does not have an item, or has it no longer.
+ */
+export async function priced(
+  reader: Reader,
+  items: readonly { readonly itemId: string; readonly quantity: number }[],
+): Promise<readonly OrderLine[]> {
+  return Promise.all(
+    items.map(async ({ itemId, quantity }) => {
+      const known = await reader.read(Price, { boundary: priceBoundary(itemId), id: itemId });
+      if (known === undefined || !known.state.isSold) throw rejectContent('unknown-item', `there is no item ${itemId}`);
+      return { itemId, quantity, unitPrice: known.state.price };
+    }),
+  );
+}

@@ -1,0 +1,27 @@
+import { defineService } from '../../shared/service/define-service.ts';
+import { cancelOrder } from './cancel-order.ts';
+import { confirmOrder } from './confirm-order.ts';
+import { expireOrder } from './expire-order.ts';
+import { followPrices } from './follow-prices.ts';
+import { getOrder } from './get-order.ts';
+import { listOrders } from './list-orders.ts';
+import { ordersByDay, ordersOfCustomer } from './order-timelines.ts';
+import { placeOrder } from './place-order.ts';
+import { rejectOrder } from './reject-order.ts';
+
+/** Orders; the order is its own process manager. */
+export const orders = defineService({
+  name: 'orders',
+  capabilities: [
+    placeOrder,
+    getOrder,
+    listOrders,
+    cancelOrder,
+    confirmOrder,
+    rejectOrder,
+    expireOrder,
+    followPrices,
+    ordersByDay,
+    ordersOfCustomer,
+  ],
+});

@@ -1,0 +1,21 @@
+// `npm run provision`: makes the topics and containers that the services of this code need, where they are missing.
+import { services } from '../functions/services.ts';
+import { connectKafka } from '../shared/messaging/kafka-connection.ts';
+import { provisionTopics } from '../shared/messaging/provision-topics.ts';
+import { openDatabase } from '../shared/persistence/cosmos.ts';
+import { deadLettersContainer } from '../shared/persistence/dead-letter.ts';
+import { provisionContainers } from '../shared/persistence/provision-containers.ts';
+import { readSettings } from '../shared/settings.ts';
+
+try {
+  const settings = readSettings();
+  const shape = { partitions: settings.TOPIC_PARTITIONS, retentionMs: settings.EVENT_RETENTION };
+  const containers = [...services.map(({ name }) => name), deadLettersContainer];
+  await Promise.all([
+    provisionTopics(connectKafka(settings, 'lagerhaus-provision'), shape),
+    provisionContainers(openDatabase(settings), containers),
+  ]);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import type { Answer } from '../http/answer.ts';
+import type { NewId } from '../ids.ts';
+import type { Reader } from '../persistence/reader.ts';
+import type { UnitOfWork } from '../persistence/unit-of-work.ts';
+import type { Principal, Role } from '../security/principal.ts';
+import type { Settings } from '../settings.ts';
+
+/** What an endpoint's handler gets. */
+export interface EndpointContext<Params, Query, Body> {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** Who calls; on a public route, nobody with no role. */
+  readonly caller: Principal;
+  /** Opens a unit of work; the wrapper commits it before it answers. */
+  readonly unitOfWork: (boundary: string) => UnitOfWork;
+  readonly reader: Reader;
+  /** Makes an id; under an Idempotency-Key, the same one for every repeat. */
+  readonly newId: NewId;
+  readonly now: Date;
+  readonly settings: Settings;
+  /** Holds the caller to the version that their `If-Match` names, if they sent one. @throws Rejection (412) */
+  readonly ifMatch: (version: number) => void;
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface EndpointSpecification<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Answers extends Readonly<Record<number, z.ZodType>>,
+> {
+  /** The capability's name; also the function's. */
+  readonly name: string;
+  readonly summary: string;
+  readonly method: Method;
+  /** Below `/api/v1/`; from the root where it begins with a slash. */
+  readonly route: string;
+  /** Who may call; `public` is the only way to an anonymous route. */
+  readonly roles: readonly Role[] | 'public';
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** What a good answer looks like, by status. */
+  readonly answers: Answers;
+  readonly handle: (
+    context: EndpointContext<z.output<Params>, z.output<Query>, z.output<Body>>,
+  ) => Promise<Answer<z.output<Answers[keyof Answers]>>>;
+}
+
+/** An endpoint without its types, for the code that serves them all. */
+export interface Endpoint {
+  readonly word: 'endpoint';
+  readonly name: string;
+  readonly summary: string;
+  readonly method: Method;
+  readonly route: string;
+  readonly roles: readonly Role[] | 'public';
+  readonly params: z.ZodType | undefined;
+  readonly query: z.ZodType | undefined;
+  readonly body: z.ZodType | undefined;
+  readonly answers: Readonly<Record<number, z.ZodType>>;
+  readonly handle: (context: EndpointContext<unknown, unknown, unknown>) => Promise<Answer>;
+}
+
+/** A capability that is called over HTTP. */
+export function endpoint<
+  Answers extends Readonly<Record<number, z.ZodType>>,
+  Params extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+  Body extends z.ZodType = z.ZodUndefined,
+>(specification: EndpointSpecification<Params, Query, Body, Answers>): Endpoint {
+  const { name, summary, method, route, roles, params, query, body, answers, handle } = specification;
+  return {
+    word: 'endpoint',
+    name,
+    summary,
+    method,
+    route: route.startsWith('/') ? route.slice(1) : `api/v1/${route}`,
+    roles,
+    params,
+    query,
+    body,
+    answers,
+    // The wrapper has parsed params, query and body by these very schemas.
+    handle: handle as Endpoint['handle'],
+  };
+}

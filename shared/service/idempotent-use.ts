@@ -1,0 +1,87 @@
+import type { IncomingRequest, OutgoingResponse } from '../http/incoming.ts';
+import { Problem } from '../http/problem.ts';
+import { hashOf, type NewId, repeatableIds } from '../ids.ts';
+import type { DocumentContainer } from '../persistence/document-container.ts';
+import { answerId, StoredAnswer } from '../persistence/stored-answer.ts';
+import type { UnitOfWork } from '../persistence/unit-of-work.ts';
+import type { Principal } from '../security/principal.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** The request was answered before: this is the answer. */
+export class StoredAnswerFound extends Error {
+  override readonly name = 'StoredAnswerFound';
+  readonly response: OutgoingResponse;
+
+  constructor(response: OutgoingResponse) {
+    super('the request was answered before');
+    this.response = response;
+  }
+}
+
+/**
+ * What an `Idempotency-Key` does for one request; without a key, nothing.
+ * Source: https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
+ */
+export interface IdempotentUse {
+  /** Makes the ids of one run of the handler; with a key, each run and each repeat makes the same ones. */
+  readonly newIds: () => NewId;
+  /** @throws StoredAnswerFound when the answer is there already; Problem 422 when it answers another request. */
+  readonly refuseRepeat: (container: DocumentContainer, storedBoundary: string) => Promise<void>;
+  /** Has the answer written with the commit. */
+  readonly keep: (response: OutgoingResponse, work: UnitOfWork, retentionMs: number) => void;
+}
+
+const keyPattern = /^[\x21-\x7e]{1,255}$/;
+
+export function idempotentUse(
+  { method, route }: Pick<Endpoint, 'method' | 'route'>,
+  request: IncomingRequest,
+  { caller, text }: { readonly caller: Principal; readonly text: string },
+  newId: NewId,
+): IdempotentUse {
+  const key = method === 'POST' ? request.headers.get('idempotency-key') : null;
+  if (key === null) return { newIds: () => newId, refuseRepeat: async () => undefined, keep: () => undefined };
+  if (!keyPattern.test(key))
+    throw new Problem(400, 'invalid-idempotency-key', 'An Idempotency-Key is 1 to 255 visible ASCII characters.');
+
+  const scope = [caller.tenant, caller.sub, `${method} ${route}`, key];
+  const id = answerId(...scope);
+  const requestHash = hashOf([JSON.stringify(request.params), canonical(text)]);
+  return {
+    newIds: () => repeatableIds(...scope),
+    async refuseRepeat(container, boundary) {
+      const stored = await container.read(boundary, id);
+      if (stored === undefined) return;
+      const { request: answered, status, headers, body } = StoredAnswer.parse(stored);
+      if (answered !== requestHash) {
+        throw new Problem(
+          422,
+          'idempotency-key-reused',
+          'This Idempotency-Key was used for another request. Take a new one.',
+        );
+      }
+      throw new StoredAnswerFound({ status, headers: { ...headers, 'idempotency-replayed': 'true' }, body });
+    },
+    keep({ status, headers, body = '' }, work, retentionMs) {
+      const ttl = Math.ceil(retentionMs / 1_000);
+      work.answerWith(
+        (boundary): StoredAnswer => ({
+          id,
+          boundary,
+          kind: 'answer',
+          version: 1,
+          request: requestHash,
+          status,
+          headers: { ...headers },
+          body,
+          ttl,
+        }),
+      );
+    },
+  };
+}
+
+/** The same JSON is the same request, however it is spaced. */
+function canonical(text: string): string {
+  return text === '' ? '' : JSON.stringify(JSON.parse(text));
+}

@@ -1,0 +1,58 @@
+import { app } from '@azure/functions';
+import { consumeBatch } from '../messaging/consume-batch.ts';
+import { recordsOf } from '../messaging/received-record.ts';
+import { deadLettersContainer } from '../persistence/dead-letter.ts';
+import { consumersOf, type TopicConsumer } from './consumers.ts';
+import { deadLetterRetry } from './dead-letter-retry.ts';
+import type { Service } from './define-service.ts';
+import type { Endpoint } from './endpoint.ts';
+import { healthEndpoint } from './health.ts';
+import { kafkaTrigger } from './kafka-trigger.ts';
+import type { Runtime } from './runtime.ts';
+import { serveEndpoint } from './serve-endpoint.ts';
+import { sweep } from './sweep.ts';
+
+/** Registers the capabilities of the services as Azure Functions. */
+export function registerServices(services: readonly Service[], runtime: Runtime): void {
+  for (const service of services) {
+    for (const endpoint of service.endpoints) registerEndpoint(endpoint, service.name, runtime);
+    for (const consumer of consumersOf(service)) registerConsumer(consumer, service.name, runtime);
+  }
+  registerEndpoint(healthEndpoint(services, runtime), 'operations', runtime);
+  registerSweep(services, runtime);
+  app.hook.appTerminate(async () => {
+    await runtime.dispatcher.drain();
+    await runtime.transport.close();
+  });
+}
+
+function registerEndpoint(endpoint: Endpoint, service: string, runtime: Runtime): void {
+  app.http(endpoint.name, {
+    methods: [endpoint.method],
+    route: endpoint.route,
+    authLevel: 'anonymous',
+    handler: (request) => serveEndpoint(endpoint, request, { service, runtime }),
+  });
+}
+
+/** The programming model has no word for Kafka, so the binding is spelled out. */
+function registerConsumer(consumer: TopicConsumer, service: string, runtime: Runtime): void {
+  const { settings, clock, deadLetters, containerOf, openUnitOfWork } = runtime;
+  app.generic(consumer.name, {
+    trigger: kafkaTrigger(consumer, settings),
+    handler: (events: unknown) =>
+      consumeBatch(recordsOf(events), consumer, {
+        open: (boundary, cause) => openUnitOfWork({ service, boundary, cause }),
+        existing: (boundary, ids) => containerOf(service).existing(boundary, ids),
+        deadLetters,
+        clock,
+        markerRetentionMs: settings.MARKER_RETENTION,
+        retryWindowMs: settings.BATCH_RETRY_WINDOW,
+      }),
+  });
+}
+
+function registerSweep(services: readonly Service[], runtime: Runtime): void {
+  const swept = [...services, { name: deadLettersContainer, deadlines: [deadLetterRetry(runtime.clock)] }];
+  app.timer('sweep', { schedule: '%SWEEP_SCHEDULE%', handler: () => sweep(swept, runtime) });
+}

@@ -1,0 +1,85 @@
+import { type Clock, systemClock } from '../clock.ts';
+import type { Cause } from '../events/cause.ts';
+import { type NewId, newId } from '../ids.ts';
+import { DeadLetters } from '../messaging/dead-letters.ts';
+import { Dispatcher } from '../messaging/dispatcher.ts';
+import { connectKafka } from '../messaging/kafka-connection.ts';
+import { kafkaTransport } from '../messaging/kafka-transport.ts';
+import type { Transport } from '../messaging/transport.ts';
+import { openDatabase } from '../persistence/cosmos.ts';
+import { deadLettersContainer } from '../persistence/dead-letter.ts';
+import { DocumentContainer } from '../persistence/document-container.ts';
+import { storedBoundary } from '../persistence/stored-document.ts';
+import { UnitOfWork } from '../persistence/unit-of-work.ts';
+import { readSigningKeys } from '../security/signing-keys.ts';
+import { type TokenVerifier, tokenVerifier } from '../security/token-verifier.ts';
+import type { Settings } from '../settings.ts';
+import { jsonLog, type Log } from '../telemetry/log.ts';
+
+/** Everything that the capabilities run on, made once for a process. */
+export interface Runtime {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly transport: Transport;
+  readonly dispatcher: Dispatcher;
+  readonly deadLetters: DeadLetters;
+  readonly verifyToken: TokenVerifier;
+  readonly containerOf: (service: string) => DocumentContainer;
+  readonly openUnitOfWork: (opening: Opening) => UnitOfWork;
+}
+
+/** Which unit of work to open. */
+export interface Opening {
+  readonly service: string;
+  /** The stored boundary, tenant included. */
+  readonly boundary: string;
+  readonly cause: Cause;
+  readonly beforeFirstUse?: () => Promise<void>;
+}
+
+/** Connects what the settings name; nothing is awaited, so that an app starts while the bus or the store is away. */
+export function createRuntime(settings: Settings): Runtime {
+  const clock = systemClock;
+  const log = jsonLog(() => clock.now());
+  const transport = kafkaTransport(connectKafka(settings, 'lagerhaus'));
+  const dispatcher = new Dispatcher({ transport, clock, log });
+  const containerOf = containers(settings);
+  const openUnitOfWork = ({ service, boundary, cause, beforeFirstUse }: Opening) => {
+    const onCommitted = dispatcher.dispatch.bind(dispatcher);
+    const place = { container: containerOf(service), boundary, service, clock, newId, onCommitted };
+    return new UnitOfWork({ ...place, ...(beforeFirstUse === undefined ? {} : { beforeFirstUse }) }, cause);
+  };
+  const openDeadLetters = (boundary: string, cause: Cause) =>
+    openUnitOfWork({ service: deadLettersContainer, boundary: storedBoundary(cause.tenant, boundary), cause });
+  return {
+    settings,
+    clock,
+    newId,
+    log,
+    transport,
+    dispatcher,
+    deadLetters: new DeadLetters({ open: openDeadLetters, clock, log }),
+    verifyToken: tokenVerifier({
+      keys: readSigningKeys(settings.SIGNING_KEYS_FILE),
+      issuer: settings.TOKEN_ISSUER,
+      audience: settings.TOKEN_AUDIENCE,
+      clock,
+    }),
+    containerOf,
+    openUnitOfWork,
+  };
+}
+
+function containers(settings: Settings): (service: string) => DocumentContainer {
+  const database = openDatabase(settings);
+  const opened = new Map<string, DocumentContainer>();
+  return (service) => {
+    const known = opened.get(service);
+    if (known !== undefined) return known;
+    const container = new DocumentContainer(database.container(service));
+    opened.set(service, container);
+    return container;
+  };
+}

@@ -1,0 +1,149 @@
+import { backoff } from '../backoff.ts';
+import type { Cause } from '../events/cause.ts';
+import type { Answer } from '../http/answer.ts';
+import { checkIfMatch } from '../http/if-match.ts';
+import type { IncomingRequest, OutgoingResponse } from '../http/incoming.ts';
+import { invalid, Problem } from '../http/problem.ts';
+import { problemOf } from '../http/problem-of.ts';
+import { readBody } from '../http/read-body.ts';
+import { Reader } from '../persistence/reader.ts';
+import { AlreadyAnswered, StaleState } from '../persistence/store-errors.ts';
+import { storedBoundary } from '../persistence/stored-document.ts';
+import type { UnitOfWork } from '../persistence/unit-of-work.ts';
+import { errorText } from '../telemetry/log.ts';
+import { type TraceContext, traceContext } from '../telemetry/trace-context.ts';
+import { callerOf } from './caller.ts';
+import type { Endpoint, EndpointContext } from './endpoint.ts';
+import { type IdempotentUse, idempotentUse, StoredAnswerFound } from './idempotent-use.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Where an endpoint runs: its service's name, and what it runs on. */
+export interface Stage {
+  readonly service: string;
+  readonly runtime: Runtime;
+}
+
+const maxRaces = 30;
+
+/** Serves one request: who calls, what they ask for, the handler, the commit, the answer; or the problem that arose. */
+export async function serveEndpoint(
+  endpoint: Endpoint,
+  request: IncomingRequest,
+  stage: Stage,
+): Promise<OutgoingResponse> {
+  const trace = traceContext(request.headers.get('traceparent'));
+  try {
+    return await answer(endpoint, request, stage, trace);
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem.status >= 500)
+      stage.runtime.log.error('a request failed', {
+        endpoint: endpoint.name,
+        traceId: trace.traceId,
+        error: errorText(error),
+      });
+    return {
+      status: problem.status,
+      headers: { ...problem.headers, 'content-type': 'application/problem+json' },
+      body: JSON.stringify(problem.body(trace.traceId)),
+    };
+  }
+}
+
+async function answer(
+  endpoint: Endpoint,
+  request: IncomingRequest,
+  stage: Stage,
+  trace: TraceContext,
+): Promise<OutgoingResponse> {
+  const caller = await callerOf(endpoint, request.headers, stage.runtime.verifyToken);
+  const { text, body } =
+    endpoint.body === undefined ? { text: '', body: undefined } : await readBody(request, endpoint.body);
+  const input = { caller, params: readParams(endpoint, request), query: readQuery(endpoint, request), body };
+  const use = idempotentUse(endpoint, request, { caller, text }, stage.runtime.newId);
+  const cause: Cause = { tenant: caller.tenant, correlationId: trace.traceId, traceparent: trace.traceparent };
+  for (let races = 0; ; races += 1) {
+    try {
+      return await attempt(endpoint, request, stage, { ...input, cause, use });
+    } catch (error) {
+      if (error instanceof StoredAnswerFound) return error.response;
+      const isRace = error instanceof StaleState || error instanceof AlreadyAnswered;
+      if (!isRace || races === maxRaces) throw error;
+      await stage.runtime.clock.wait(backoff(races + 1));
+    }
+  }
+}
+
+interface Attempt extends Pick<EndpointContext<unknown, unknown, unknown>, 'caller' | 'params' | 'query' | 'body'> {
+  readonly cause: Cause;
+  readonly use: IdempotentUse;
+}
+
+/** Runs the handler once on the state as it is now, and commits what it did together with the answer. */
+async function attempt(
+  endpoint: Endpoint,
+  request: IncomingRequest,
+  stage: Stage,
+  { cause, use, ...input }: Attempt,
+): Promise<OutgoingResponse> {
+  const { runtime, service } = stage;
+  const { tenant } = cause;
+  const container = runtime.containerOf(service);
+  const opened: UnitOfWork[] = [];
+  const response = responseOf(
+    endpoint,
+    await endpoint.handle({
+      ...input,
+      unitOfWork: (name) => {
+        const boundary = storedBoundary(tenant, name);
+        const work = runtime.openUnitOfWork({
+          service,
+          boundary,
+          cause,
+          beforeFirstUse: () => use.refuseRepeat(container, boundary),
+        });
+        opened.push(work);
+        return work;
+      },
+      reader: new Reader(container, tenant),
+      newId: use.newIds(),
+      now: runtime.clock.now(),
+      settings: runtime.settings,
+      ifMatch: (version) => checkIfMatch(request.headers.get('if-match'), version),
+    }),
+  );
+  const changed = opened.filter((work) => work.hasChanges);
+  const last = changed.at(-1);
+  if (last !== undefined) use.keep(response, last, runtime.settings.IDEMPOTENCY_RETENTION);
+  for (const work of changed) await work.commit();
+  return response;
+}
+
+function responseOf(endpoint: Endpoint, { status, headers, body }: Answer): OutgoingResponse {
+  const schema = endpoint.answers[status];
+  if (schema === undefined) throw new Error(`${endpoint.name} answers ${status}, which it does not declare`);
+  return {
+    status,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(schema.encode(body)),
+  };
+}
+
+/** A path that cannot name anything names nothing. */
+function readParams({ params }: Endpoint, request: IncomingRequest): unknown {
+  if (params === undefined) return undefined;
+  const result = params.safeParse(request.params);
+  if (result.success) return result.data;
+  throw new Problem(
+    404,
+    'not-found',
+    result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+  );
+}
+
+function readQuery({ query }: Endpoint, request: IncomingRequest): unknown {
+  if (query === undefined) return undefined;
+  const result = query.safeParse(Object.fromEntries(request.query));
+  if (result.success) return result.data;
+  throw invalid('query', result.error);
+}

@@ -1,0 +1,45 @@
+import type { DataOf, EventDefinition } from '../events/define-event.ts';
+import type { ReceivedEvent } from '../events/envelope.ts';
+import type { Once, Reaction } from '../messaging/reaction.ts';
+import type { UnitOfWork } from '../persistence/unit-of-work.ts';
+
+/** Which event, with its data; for a list of events, any of them, told apart by `type`. */
+type EventOf<E> = E extends EventDefinition & { readonly type: infer Type }
+  ? ReceivedEvent<DataOf<E>> & { readonly type: Type }
+  : never;
+
+export interface SubscriberSpecification<E extends EventDefinition> {
+  /** The capability's name; also what replays and dead letters call it, so it never changes. */
+  readonly name: string;
+  /** The event, or the events of one topic, that it reacts to. */
+  readonly on: E | readonly E[];
+  readonly once: Once;
+  readonly boundary: (event: EventOf<E>) => string;
+  /** Does what the event asks for; what it records is committed, with that of its neighbours, when it returns. */
+  readonly handle: (event: EventOf<E>, work: UnitOfWork) => Promise<void>;
+}
+
+export interface Subscriber extends Reaction {
+  readonly word: 'subscriber';
+}
+
+/** A capability that is a reaction to an event. */
+export function subscriber<E extends EventDefinition>(specification: SubscriberSpecification<E>): Subscriber {
+  const { name, once, boundary, handle } = specification;
+  const on: readonly EventDefinition[] = [specification.on].flat();
+  const [first] = on;
+  if (on.some(({ topic }) => topic !== first?.topic)) {
+    throw new Error(
+      `${name} listens to events of several topics: their order is undefined, so make it several subscribers`,
+    );
+  }
+  // The consumer has read the event by the very definitions in `on`.
+  return {
+    word: 'subscriber',
+    name,
+    on,
+    once,
+    boundary: boundary as Reaction['boundary'],
+    handle: handle as Reaction['handle'],
+  };
+}

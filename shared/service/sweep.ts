@@ -1,0 +1,125 @@
+import { later } from '../clock.ts';
+import type { Cause } from '../events/cause.ts';
+import { dayOfFailure } from '../messaging/dead-letters.ts';
+import { inParallel } from '../messaging/in-parallel.ts';
+import { causeOf } from '../messaging/retry.ts';
+import type { DocumentContainer } from '../persistence/document-container.ts';
+import { OutboxDocument } from '../persistence/outbox.ts';
+import { idWithin, parseBoundary, type StoredDocument } from '../persistence/stored-document.ts';
+import { errorText } from '../telemetry/log.ts';
+import type { Deadline } from './deadline.ts';
+import type { Runtime } from './runtime.ts';
+
+/** A container to be swept, and whoever owns what may be due in it. */
+export interface SweptService {
+  /** The service's name, and its container's. */
+  readonly name: string;
+  readonly deadlines: readonly Deadline[];
+}
+
+const pageSize = 100;
+const visitsAtOnce = 8;
+/** After so many visits in vain, some ten minutes, a document is parked as a dead letter. */
+const maxVisits = 8;
+const firstPostponeMs = 5_000;
+
+/**
+ * Visits what is due in each container, oldest first: owed messages go to the dispatcher, anything else to the deadline
+ * that owns its kind. A visit in vain moves `dueAt` on, so that a poison document starves nobody.
+ */
+export async function sweep(services: readonly SweptService[], runtime: Runtime): Promise<void> {
+  for (const service of services) {
+    try {
+      await sweepOutbox(runtime.containerOf(service.name), runtime);
+      await sweepDeadlines(service, runtime);
+    } catch (error) {
+      runtime.log.error('a sweep failed and will be made again', { service: service.name, error: errorText(error) });
+    }
+  }
+}
+
+/** What a crash between commit and send left behind. Left alone while the bus is away: it would only be sent in vain. */
+async function sweepOutbox(container: DocumentContainer, { dispatcher, clock }: Runtime): Promise<void> {
+  for (;;) {
+    if (dispatcher.isBusAway) return;
+    const due = await container.due('outbox', clock.now().toISOString(), pageSize);
+    const owed = due.map((document) => OutboxDocument.parse(document)).sort(bySubject);
+    const deliveries = await Promise.all(owed.map((outbox) => dispatcher.dispatchFound(outbox, container)));
+    for (const [index, delivery] of deliveries.entries()) {
+      const document = owed[index];
+      if (delivery === 'refused' && document !== undefined) await postpone(container, document, clock.now());
+    }
+    if (due.length < pageSize || !deliveries.includes('sent')) return;
+  }
+}
+
+async function sweepDeadlines(service: SweptService, runtime: Runtime): Promise<void> {
+  const container = runtime.containerOf(service.name);
+  for (;;) {
+    const due = await container.due('deadlines', runtime.clock.now().toISOString(), pageSize);
+    await inParallel(due, visitsAtOnce, (document) => visit(document, service, runtime));
+    if (due.length < pageSize) return;
+  }
+}
+
+async function visit(document: StoredDocument, { name, deadlines }: SweptService, runtime: Runtime): Promise<void> {
+  const { id, boundary, kind, dueAt = '' } = document;
+  const cause: Cause = { tenant: parseBoundary(boundary).tenant, correlationId: runtime.newId() };
+  try {
+    const owner = deadlines.find((deadline) => deadline.kind === kind);
+    if (owner === undefined) throw new Error(`${name} has no deadline for documents of kind ${kind}`);
+    const work = runtime.openUnitOfWork({ service: name, boundary, cause });
+    await owner.visit(idWithin(id), dueAt, work);
+    await work.commit();
+  } catch (error) {
+    if (causeOf(error) === 'network') return;
+    await visitedInVain(document, { service: name, cause, error }, runtime);
+  }
+}
+
+interface Vain {
+  readonly service: string;
+  readonly cause: Cause;
+  readonly error: unknown;
+}
+
+async function visitedInVain(
+  document: StoredDocument,
+  { service, cause, error }: Vain,
+  runtime: Runtime,
+): Promise<void> {
+  const { deadLetters, clock, log } = runtime;
+  const container = runtime.containerOf(service);
+  const attempts = (document.dueAttempts ?? 0) + 1;
+  log.warn('a deadline was visited in vain', { document: document.id, attempts, error: errorText(error) });
+  if (attempts < maxVisits) return postpone(container, document, clock.now());
+  const { id, boundary, dueAt = '' } = document;
+  await deadLetters.park({
+    subscriber: `${service}-sweep`,
+    source: { of: 'deadline', container: service, boundary, document: id },
+    subject: `${id}-${dueAt}`,
+    day: dayOfFailure(dueAt, clock.now()),
+    error,
+    attempts,
+    cause,
+    isWorthRetrying: false,
+  });
+  const { dueAt: _, dueAttempts: __, ...parked } = document;
+  await container.replaceIfUnchanged(parked);
+}
+
+/** Moves the visit on, exponentially; somebody who changed the document meanwhile has decided otherwise. */
+async function postpone(container: DocumentContainer, document: StoredDocument, now: Date): Promise<void> {
+  const dueAttempts = (document.dueAttempts ?? 0) + 1;
+  const dueAt = later(now, firstPostponeMs * 2 ** (dueAttempts - 1));
+  await container.replaceIfUnchanged({ ...document, dueAttempts, dueAt });
+}
+
+/** A subject's events in their order, as far as one sweep sees them. */
+function bySubject(one: OutboxDocument, other: OutboxDocument): number {
+  return one.boundary.localeCompare(other.boundary) || sequenceOf(one) - sequenceOf(other);
+}
+
+function sequenceOf({ messages }: OutboxDocument): number {
+  return messages[0]?.envelope.sequence ?? 0;
+}
