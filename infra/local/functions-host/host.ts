@@ -81,6 +81,7 @@ export async function beginFunctionsHost(options: FunctionsHostOptions): Promise
   const { kafka } = hostJson.extensions;
   const listeners = consumers.map((consumer) => startKafkaListener({ ...consumer, kafka, releaseIntervalMs, log }));
   const running = timers.map(({ trigger, target }) => startTimerListener(trigger, target));
+  let stopped: Promise<void> | undefined;
   return {
     url: http.url,
     functions: app.functions.map(({ metadata }) => ({
@@ -88,9 +89,9 @@ export async function beginFunctionsHost(options: FunctionsHostOptions): Promise
       trigger: triggerOf(metadata).binding.type,
     })),
     ready: Promise.all(listeners.map(({ joined }) => joined)).then(() => undefined),
-    async stop() {
-      await Promise.all([http, ...listeners, ...running].map((part) => part.stop()));
-      await app.terminate();
+    stop() {
+      stopped ??= Promise.all([http, ...listeners, ...running].map((part) => part.stop())).then(app.terminate);
+      return stopped;
     },
   };
 }

@@ -1,10 +1,6 @@
-import { beginFunctionsHost, type FunctionSummary, type StartingHost } from './host.ts';
+import { beginFunctionsHost, type StartingHost } from './host.ts';
+import type { HostMessage } from './host-message.ts';
 import { StartupError } from './startup-error.ts';
-
-/** What the parent is told over the IPC channel, when there is one. */
-export type HostMessage =
-  | { readonly type: 'ready'; readonly url: string; readonly functions: readonly FunctionSummary[] }
-  | { readonly type: 'failed'; readonly message: string };
 
 /** How long a host whose parent has died may take to stop. */
 const orphanLimitMs = 5_000;

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../fixtures/eventually.ts';
 import { startHost } from '../fixtures/start-host.ts';
 
 /** What the fixture's function answers: what it was given. */
@@ -61,7 +62,7 @@ describe('a request', () => {
     const body = new Blob(['chunked']).stream();
     const response = fetch(`${url}/shops/nl/orders`, { method: 'POST', body, duplex: 'half' } as RequestInit);
     expect((await echoOf(response)).body).toBeNull();
-    await vi.waitFor(() => expect(output()).toContain('order: the body of a chunked request is not passed'));
+    await eventually(() => expect(output()).toContain('order: the body of a chunked request is not passed'));
   });
 
   it('with a body over the limit is answered with 413', async () => {
@@ -76,7 +77,7 @@ describe('a request', () => {
       AzureFunctionsJobHost__extensions__http__maxOutstandingRequests: '1',
     });
     const waiting = fetch(`${url}/wait`);
-    await vi.waitFor(() => expect(messages).toContainEqual({ type: 'waiting' }));
+    await eventually(() => expect(messages).toContainEqual({ type: 'waiting' }));
     expect((await fetch(`${url}/unrouted`)).status).toBe(429);
     child.send('release');
     expect(await (await waiting).text()).toBe('finished');
@@ -111,7 +112,7 @@ describe('an answer', () => {
     const failed = await fetch(`${url}/throwing`);
     expect(failed.status).toBe(500);
     expect(await failed.text()).toBe('');
-    await vi.waitFor(() => expect(output()).toMatch(/^error +throwing: Error: out of paper/m));
+    await eventually(() => expect(output()).toMatch(/^error +throwing: Error: out of paper/m));
   });
 });
 
@@ -119,9 +120,9 @@ describe('stopping', () => {
   it('finishes what is under way, takes nothing new, runs appTerminate and ends with 0', async () => {
     const host = await startHost('http');
     const waiting = fetch(`${host.url}/wait`);
-    await vi.waitFor(() => expect(host.messages).toContainEqual({ type: 'waiting' }));
+    await eventually(() => expect(host.messages).toContainEqual({ type: 'waiting' }));
     const ended = host.stop();
-    await vi.waitFor(() => expect(connectionTo(host.url)).rejects.toThrow('ECONNREFUSED'));
+    await eventually(() => expect(connectionTo(host.url)).rejects.toThrow('ECONNREFUSED'));
     expect(host.messages).not.toContainEqual({ type: 'terminated' });
     host.child.send('release');
     expect(await (await waiting).text()).toBe('finished');

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { RpcHttpCookie, RpcHttpResponse, RpcInvocationResponse, RpcTypedData } from '../app/rpc.ts';
 
-/** What a function returned through its HTTP output; without one the host answers 204. */
-export function writeResponse(response: ServerResponse, { returnValue }: RpcInvocationResponse): void {
-  const http = httpResponseIn(returnValue);
+/** What a function gave to its HTTP output, by return or by name; when it gave nothing the host answers 204. */
+export function writeResponse(response: ServerResponse, { returnValue, outputData = [] }: RpcInvocationResponse): void {
+  const [http] = [returnValue, ...outputData.map(({ data }) => data)].flatMap((value) => httpResponseIn(value) ?? []);
   response.statusCode = Number(http?.statusCode ?? 204);
   for (const [name, value] of Object.entries(http?.headers ?? {})) {
     // Framing is the server's business: Node sends a Content-Length of its own.

@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../fixtures/eventually.ts';
 import { seen, seenValues, startBroker } from '../fixtures/kafka-events.ts';
 import { spawnHost, startHost } from '../fixtures/start-host.ts';
 
@@ -15,14 +16,14 @@ describe('events', () => {
     const broker = await startBroker({ partitions: 3 });
     await broker.send(...numbers(30).map((value, index) => ({ value, partition: index % 3 })));
     const host = await startHost('kafka', broker.environment);
-    await vi.waitFor(() => expect(seenValues(host, 'done')).toHaveLength(30));
+    await eventually(() => expect(seenValues(host, 'done')).toHaveLength(30));
     const batches = seen(host, 'done').map(({ events }) => events);
     expect(Math.max(...batches.map(({ length }) => length))).toBe(10);
     for (const partition of [0, 1, 2]) {
       const offsets = batches.flat().filter(({ Partition }) => Partition === partition);
       expect(offsets.map(({ Offset }) => Offset)).toEqual(numbers(10).map(Number));
     }
-    await vi.waitFor(async () => expect(await broker.committed('batches')).toBe(30));
+    await eventually(async () => expect(await broker.committed('batches')).toBe(30));
   });
 
   it('have the shape that the extension gives them', async () => {
@@ -34,7 +35,7 @@ describe('events', () => {
       timestamp: '1767225600000',
     });
     const host = await startHost('kafka', broker.environment);
-    await vi.waitFor(() => expect(seen(host, 'given')).toHaveLength(1));
+    await eventually(() => expect(seen(host, 'given')).toHaveLength(1));
     const [invocation] = seen(host, 'given');
     expect(invocation?.events).toEqual([
       {
@@ -58,16 +59,24 @@ describe('events', () => {
     const broker = await startBroker();
     const host = await startHost('kafka', { ...broker.environment, FUNCTIONS: 'batches,singles', HOLD: 'true' });
     await broker.sendValues(...numbers(5));
-    await vi.waitFor(() => expect(seenValues(host, 'done', 'singles')).toEqual(numbers(5)));
+    await eventually(() => expect(seenValues(host, 'done', 'singles')).toEqual(numbers(5)));
     expect(seen(host, 'done', 'singles').every(({ events }) => events.length === 1)).toBe(true);
     expect(seen(host, 'done')).toEqual([]);
+  });
+
+  it('are gathered for the release interval where one is set', async () => {
+    const broker = await startBroker();
+    const host = await startHost('kafka', { ...broker.environment, KAFKA_SUBSCRIBER_INTERVAL_SECONDS: '1' });
+    for (const value of numbers(9)) await broker.sendValues(value);
+    await eventually(() => expect(seenValues(host, 'done')).toEqual(numbers(9)));
+    expect(seen(host, 'done').length).toBeLessThan(5);
   });
 
   it('are consumed over SASL', async () => {
     const broker = await startBroker({ sasl: true });
     const host = await startHost('kafka', { ...broker.environment, PROTOCOL: 'SASLPLAINTEXT' });
     await broker.sendValues('hello');
-    await vi.waitFor(() => expect(seenValues(host, 'done')).toEqual(['hello']));
+    await eventually(() => expect(seenValues(host, 'done')).toEqual(['hello']));
   });
 });
 
@@ -76,9 +85,9 @@ describe('a function that fails', () => {
     const broker = await startBroker();
     const host = await startHost('kafka', { ...broker.environment, FAILURES: '1' });
     await broker.sendValues('lost');
-    await vi.waitFor(async () => expect(await broker.committed('batches')).toBe(1));
+    await eventually(async () => expect(await broker.committed('batches')).toBe(1));
     await broker.sendValues('next');
-    await vi.waitFor(() => expect(seenValues(host, 'done')).toEqual(['next']));
+    await eventually(() => expect(seenValues(host, 'done')).toEqual(['next']));
     expect(seenValues(host, 'given')).toEqual(['lost', 'next']);
   });
 
@@ -86,10 +95,10 @@ describe('a function that fails', () => {
     const broker = await startBroker();
     const host = await startHost('kafka', { ...broker.environment, ...redeliver, HOLD: 'true', FAILURES: '3' });
     await broker.sendValues('first');
-    await vi.waitFor(() => expect(seenValues(host, 'given')).toEqual(['first']));
+    await eventually(() => expect(seenValues(host, 'given')).toEqual(['first']));
     await broker.sendValues('second');
     host.child.send({ hold: false });
-    await vi.waitFor(() => expect(seenValues(host, 'done')).toEqual(['first', 'second']), 5_000);
+    await eventually(() => expect(seenValues(host, 'done')).toEqual(['first', 'second']));
     expect(seenValues(host, 'given')).toEqual(['first', 'first', 'first', 'first', 'second']);
   });
 
@@ -101,7 +110,7 @@ describe('a function that fails', () => {
       AzureFunctionsJobHost__extensions__kafka__maxRetries: '1',
     });
     await broker.sendValues('poison');
-    await vi.waitFor(async () => expect(await broker.committed('batches')).toBe(1), 5_000);
+    await eventually(async () => expect(await broker.committed('batches')).toBe(1));
     expect(seenValues(host, 'given')).toEqual(['poison', 'poison']);
     expect(host.output()).toContain('batches: failed 2 times and is skipped: orders/0/0');
   });
@@ -112,7 +121,7 @@ describe('offsets', () => {
     const broker = await startBroker();
     const host = await startHost('kafka', { ...broker.environment, HOLD: 'true' });
     await broker.sendValues('under way');
-    await vi.waitFor(() => expect(seen(host, 'given')).toHaveLength(1));
+    await eventually(() => expect(seen(host, 'given')).toHaveLength(1));
     expect(await broker.committed('batches')).toBe(0);
     const ended = host.stop();
     await broker.sendValues('not begun');
@@ -120,14 +129,14 @@ describe('offsets', () => {
     expect(await ended).toBe(0);
     expect(await broker.committed('batches')).toBe(1);
     const next = await startHost('kafka', broker.environment);
-    await vi.waitFor(() => expect(seenValues(next, 'done')).toEqual(['not begun']));
+    await eventually(() => expect(seenValues(next, 'done')).toEqual(['not begun']));
   });
 
   it('are not committed by a stop while a function fails without end', async () => {
     const broker = await startBroker();
     const host = await startHost('kafka', { ...broker.environment, ...redeliver, FAILURES: '1000' });
     await broker.sendValues('unlucky');
-    await vi.waitFor(() => expect(seen(host, 'given').length).toBeGreaterThan(1));
+    await eventually(() => expect(seen(host, 'given').length).toBeGreaterThan(1));
     expect(await host.stop()).toBe(0);
     expect(await broker.committed('batches')).toBe(0);
   });
@@ -136,10 +145,10 @@ describe('offsets', () => {
     const broker = await startBroker();
     const killed = await startHost('kafka', { ...broker.environment, ...shortSession, HOLD: 'true' });
     await broker.sendValues('cut off');
-    await vi.waitFor(() => expect(seen(killed, 'given')).toHaveLength(1));
+    await eventually(() => expect(seen(killed, 'given')).toHaveLength(1));
     await killed.stop('SIGKILL');
     const next = await startHost('kafka', { ...broker.environment, ...shortSession });
-    await vi.waitFor(() => expect(seenValues(next, 'done')).toEqual(['cut off']), 10_000);
+    await eventually(() => expect(seenValues(next, 'done')).toEqual(['cut off']));
   });
 });
 
@@ -149,15 +158,36 @@ describe('a consumer', () => {
     const host = await startHost('kafka', { ...broker.environment, ...shortSession, HOLD: 'true' });
     const lifeless = await startHost('kafka', { ...broker.environment, ...shortSession, FUNCTIONS: 'singles' });
     await broker.sendValues('slow');
-    await vi.waitFor(() => expect(seen(host, 'given')).toHaveLength(1));
+    await eventually(() => expect(seen(host, 'given')).toHaveLength(1));
     await lifeless.stop('SIGKILL');
     const members = async (groupId: string) => (await broker.admin.describeGroups([groupId])).groups[0]?.members ?? [];
-    await vi.waitFor(async () => expect(await members('singles')).toEqual([]), 10_000);
+    await eventually(async () => expect(await members('singles')).toEqual([]));
     expect(await members('batches')).toHaveLength(1);
     host.child.send({ hold: false });
-    await vi.waitFor(async () => expect(await broker.committed('batches')).toBe(1));
+    await eventually(async () => expect(await broker.committed('batches')).toBe(1));
     await broker.sendValues('after');
-    await vi.waitFor(() => expect(seenValues(host, 'given')).toEqual(['slow', 'after']));
+    await eventually(() => expect(seenValues(host, 'given')).toEqual(['slow', 'after']));
+  });
+
+  it('loses it when a function takes longer than maxPollIntervalMs, and the events come again', async () => {
+    const broker = await startBroker();
+    const slow = { ...shortSession, AzureFunctionsJobHost__extensions__kafka__maxPollIntervalMs: '500' };
+    const host = await startHost('kafka', { ...broker.environment, ...slow, HOLD: 'true' });
+    await broker.sendValues('too slow');
+    await eventually(() => expect(seen(host, 'given')).toHaveLength(1));
+    const members = async () => (await broker.admin.describeGroups(['batches'])).groups[0]?.members ?? [];
+    await eventually(async () => expect(await members()).toEqual([]));
+    host.child.send({ hold: false });
+    await eventually(() => expect(seenValues(host, 'done')).toEqual(['too slow', 'too slow']));
+    await eventually(async () => expect(await broker.committed('batches')).toBe(1));
+  });
+
+  it('waits for a topic that does not exist yet', async () => {
+    const broker = await startBroker();
+    const host = spawnHost('kafka', { ...broker.environment, TOPIC: 'later' });
+    await eventually(() => expect(host.output()).toContain('batches: cannot consume later'));
+    await broker.admin.createTopics({ topics: [{ topic: 'later', numPartitions: 1 }] });
+    expect(await host.outcome).toMatchObject({ type: 'ready' });
   });
 
   it('hands over partitions without an event done twice, when another one joins during a run', async () => {
@@ -165,13 +195,13 @@ describe('a consumer', () => {
     const environment = { ...broker.environment, ...shortSession };
     const first = await startHost('kafka', { ...environment, HOLD: 'true' });
     await broker.send(...numbers(40).map((value, index) => ({ value, partition: index % 4 })));
-    await vi.waitFor(() => expect(seen(first, 'given')).toHaveLength(1));
+    await eventually(() => expect(seen(first, 'given')).toHaveLength(1));
     const second = spawnHost('kafka', environment);
     const isRebalancing = async () => (await broker.admin.describeGroups(['batches'])).groups[0]?.state;
-    await vi.waitFor(async () => expect(await isRebalancing()).toBe('PreparingRebalance'), 5_000);
+    await eventually(async () => expect(await isRebalancing()).toBe('PreparingRebalance'));
     first.child.send({ hold: false });
     await second.outcome;
-    await vi.waitFor(async () => expect(await broker.committed('batches')).toBe(40), 10_000);
+    await eventually(async () => expect(await broker.committed('batches')).toBe(40));
     const done = [...seenValues(first, 'done'), ...seenValues(second, 'done')].map(Number);
     expect(done.sort((a, b) => a - b)).toEqual(numbers(40).map(Number));
   });
@@ -185,18 +215,18 @@ describe('a consumer', () => {
         .output()
         .split('\n')
         .filter((line) => line.includes(text)).length;
-    await vi.waitFor(() => expect(lines('cannot consume orders')).toBe(1), 10_000);
+    await eventually(() => expect(lines('cannot consume orders')).toBe(1));
     await broker.restart();
     await host.outcome;
     await broker.sendValues('one');
-    await vi.waitFor(() => expect(seenValues(host, 'done')).toEqual(['one']), 5_000);
-    await vi.waitFor(async () => expect(await broker.committed('batches')).toBe(1));
+    await eventually(() => expect(seenValues(host, 'done')).toEqual(['one']));
+    await eventually(async () => expect(await broker.committed('batches')).toBe(1));
 
     await broker.stop();
-    await vi.waitFor(() => expect(lines('cannot consume orders')).toBe(2), 10_000);
+    await eventually(() => expect(lines('cannot consume orders')).toBe(2));
     await broker.restart();
     await broker.sendValues('two');
-    await vi.waitFor(() => expect(seenValues(host, 'done')).toEqual(['one', 'two']), 10_000);
+    await eventually(() => expect(seenValues(host, 'done')).toEqual(['one', 'two']));
     expect(lines('cannot consume orders')).toBe(2);
     expect(lines('consumes orders again')).toBe(2);
   });

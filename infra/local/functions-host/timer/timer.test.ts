@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../fixtures/eventually.ts';
 import { startHost } from '../fixtures/start-host.ts';
 
 const everySecond = { SCHEDULE: '* * * * * *' };
@@ -6,7 +7,7 @@ const everySecond = { SCHEDULE: '* * * * * *' };
 describe('a timer', () => {
   it('runs again and again, also after a failure, which is logged', async () => {
     const { messages, output } = await startHost('timer', { ...everySecond, FAIL: 'true' });
-    await vi.waitFor(() => expect(messages).toContainEqual({ type: 'ended', run: 2 }), 5_000);
+    await eventually(() => expect(messages).toContainEqual({ type: 'ended', run: 2 }));
     expect(output()).toMatch(/^error +tick: Error: no time/m);
   });
 
@@ -17,20 +18,20 @@ describe('a timer', () => {
       scheduleStatus: { next: expect.stringMatching(/^\d{4}-01-01T03:00:00\+00:00$/) },
       isPastDue: false,
     };
-    await vi.waitFor(() => expect(messages).toContainEqual(expect.objectContaining({ type: 'began', run: 1 })));
+    await eventually(() => expect(messages).toContainEqual(expect.objectContaining({ type: 'began', run: 1 })));
     expect(messages.find(({ type }) => type === 'began')).toMatchObject({ timer });
   });
 
   it('is told no status where runs follow each other faster', async () => {
     const { messages } = await startHost('timer', { SCHEDULE: '00:00:30', RUN_ON_STARTUP: 'true' });
     const timer = { schedule: { adjustForDST: true }, scheduleStatus: null, isPastDue: false };
-    await vi.waitFor(() => expect(messages).toContainEqual({ type: 'began', run: 1, timer }));
+    await eventually(() => expect(messages).toContainEqual({ type: 'began', run: 1, timer }));
   });
 
   it('does not run twice at once, and a stop waits for the run under way', async () => {
     const host = await startHost('timer', { ...everySecond, RUN_ON_STARTUP: 'true', HOLD: 'true' });
     const clock = await startHost('timer', everySecond);
-    await vi.waitFor(() => expect(clock.messages).toContainEqual({ type: 'ended', run: 2 }), 5_000);
+    await eventually(() => expect(clock.messages).toContainEqual({ type: 'ended', run: 2 }));
     expect(host.messages.filter(({ type }) => type === 'began')).toHaveLength(1);
     const ended = host.stop();
     host.child.send('release');
