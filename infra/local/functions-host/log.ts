@@ -54,7 +54,7 @@ export function logToConsole(entry: HostLogEntry): void {
 
 /** `error    place-order: out of reach (invocation 5f2c…)` */
 export function asText({ level, functionName, message, invocationId }: HostLogEntry): string {
-  const where = functionName === undefined ? 'host' : functionName;
+  const where = functionName ?? 'host';
   const invocation =
     invocationId !== undefined && severity[level] >= severity.error ? ` (invocation ${invocationId})` : '';
   return `${level.padEnd(11)} ${where}: ${message}${invocation}`;

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../fixtures/eventually.ts';
+import { numbers, seen, seenValues, shortSession, startBroker } from '../fixtures/kafka-events.ts';
+import { spawnHost, startHost } from '../fixtures/start-host.ts';
+
+describe('a consumer', () => {
+  it('keeps its place in the group while a function takes longer than the session', async () => {
+    const broker = await startBroker();
+    const host = await startHost('kafka', { ...broker.environment, ...shortSession, HOLD: 'true' });
+    const lifeless = await startHost('kafka', { ...broker.environment, ...shortSession, FUNCTIONS: 'singles' });
+    await broker.sendValues('slow');
+    await eventually(() => expect(seen(host, 'given')).toHaveLength(1));
+    await lifeless.stop('SIGKILL');
+    const members = async (groupId: string) => (await broker.admin.describeGroups([groupId])).groups[0]?.members ?? [];
+    await eventually(async () => expect(await members('singles')).toEqual([]));
+    expect(await members('batches')).toHaveLength(1);
+    host.child.send({ hold: false });
+    await eventually(async () => expect(await broker.committed('batches')).toBe(1));
+    await broker.sendValues('after');
+    await eventually(() => expect(seenValues(host, 'given')).toEqual(['slow', 'after']));
+  });
+
+  it('loses it when a function takes longer than maxPollIntervalMs, and the events come again', async () => {
+    const broker = await startBroker();
+    const slow = { ...shortSession, AzureFunctionsJobHost__extensions__kafka__maxPollIntervalMs: '500' };
+    const host = await startHost('kafka', { ...broker.environment, ...slow, HOLD: 'true' });
+    await broker.sendValues('too slow');
+    await eventually(() => expect(seen(host, 'given')).toHaveLength(1));
+    const members = async () => (await broker.admin.describeGroups(['batches'])).groups[0]?.members ?? [];
+    await eventually(async () => expect(await members()).toEqual([]));
+    host.child.send({ hold: false });
+    await eventually(() => expect(seenValues(host, 'done')).toEqual(['too slow', 'too slow']));
+    await eventually(async () => expect(await broker.committed('batches')).toBe(1));
+  });
+
+  it('waits for a topic that does not exist yet', async () => {
+    const broker = await startBroker();
+    const host = spawnHost('kafka', { ...broker.environment, TOPIC: 'later' });
+    await eventually(() => expect(host.output()).toContain('batches: cannot consume later'));
+    await broker.admin.createTopics({ topics: [{ topic: 'later', numPartitions: 1 }] });
+    expect(await host.outcome).toMatchObject({ type: 'ready' });
+  });
+
+  it('hands over partitions without an event done twice, when another one joins during a run', async () => {
+    const broker = await startBroker({ partitions: 4 });
+    const environment = { ...broker.environment, ...shortSession };
+    const first = await startHost('kafka', { ...environment, HOLD: 'true' });
+    await broker.send(...numbers(40).map((value, index) => ({ value, partition: index % 4 })));
+    await eventually(() => expect(seen(first, 'given')).toHaveLength(1));
+    const second = spawnHost('kafka', environment);
+    const isRebalancing = async () => (await broker.admin.describeGroups(['batches'])).groups[0]?.state;
+    await eventually(async () => expect(await isRebalancing()).toBe('PreparingRebalance'));
+    first.child.send({ hold: false });
+    await second.outcome;
+    await eventually(async () => expect(await broker.committed('batches')).toBe(40));
+    const done = [...seenValues(first, 'done'), ...seenValues(second, 'done')].map(Number);
+    expect(done.sort((a, b) => a - b)).toEqual(numbers(40).map(Number));
+  });
+
+  it('waits for a broker that is away, goes on when it is back, and says each once', async () => {
+    const broker = await startBroker();
+    await broker.stop();
+    const host = spawnHost('kafka', { ...broker.environment, ...shortSession });
+    const lines = (text: string) =>
+      host
+        .output()
+        .split('\n')
+        .filter((line) => line.includes(text)).length;
+    await eventually(() => expect(lines('cannot consume orders')).toBe(1));
+    await broker.restart();
+    await host.outcome;
+    await broker.sendValues('one');
+    await eventually(() => expect(seenValues(host, 'done')).toEqual(['one']));
+    await eventually(async () => expect(await broker.committed('batches')).toBe(1));
+
+    await broker.stop();
+    await eventually(() => expect(lines('cannot consume orders')).toBe(2));
+    await broker.restart();
+    await broker.sendValues('two');
+    await eventually(() => expect(seenValues(host, 'done')).toEqual(['one', 'two']));
+    expect(lines('cannot consume orders')).toBe(2);
+    expect(lines('consumes orders again')).toBe(2);
+  });
+});
