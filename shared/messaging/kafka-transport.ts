@@ -1,4 +1,4 @@
-import { type Kafka, KafkaJSProtocolError, Partitioners, type TopicMessages } from 'kafkajs';
+import { type Kafka, Partitioners, type TopicMessages } from 'kafkajs';
 import type { BusMessage } from './bus-message.ts';
 import { MessageRefused, type Transport } from './transport.ts';
 
@@ -55,9 +55,10 @@ function byTopic(messages: readonly BusMessage[]): TopicMessages[] {
   }));
 }
 
+/** kafkajs gives the protocol's name of an error as `type`, and wraps the last error of several tries. */
 function isRefusal(error: unknown): boolean {
-  if (error instanceof KafkaJSProtocolError) return refusals.has(error.type);
-  return error instanceof Error && error.cause !== undefined && isRefusal(error.cause);
+  if (!(error instanceof Error)) return false;
+  return ('type' in error && typeof error.type === 'string' && refusals.has(error.type)) || isRefusal(error.cause);
 }
 
 /** Connects once; after a failure, the next caller tries again. */

@@ -1,4 +1,3 @@
-import { Agent } from 'node:http';
 import { ConsistencyLevel, CosmosClient, type Database } from '@azure/cosmos';
 import type { Settings } from '../settings.ts';
 
@@ -9,8 +8,7 @@ import type { Settings } from '../settings.ts';
  * A loopback account is reached without endpoint discovery: the SDK would resolve it to other addresses.
  */
 export function openDatabase(settings: Pick<Settings, 'COSMOS_ENDPOINT' | 'COSMOS_KEY' | 'COSMOS_DATABASE'>): Database {
-  const endpoint = new URL(settings.COSMOS_ENDPOINT);
-  const isLocal = endpoint.hostname === '127.0.0.1';
+  const isLocal = new URL(settings.COSMOS_ENDPOINT).hostname === '127.0.0.1';
   const client = new CosmosClient({
     endpoint: settings.COSMOS_ENDPOINT,
     key: settings.COSMOS_KEY,
@@ -20,7 +18,6 @@ export function openDatabase(settings: Pick<Settings, 'COSMOS_ENDPOINT' | 'COSMO
       requestTimeout: 10_000,
       retryOptions: { maxRetryAttemptCount: 2, fixedRetryIntervalInMilliseconds: 0, maxWaitTimeInSeconds: 2 },
     },
-    ...(endpoint.protocol === 'http:' ? { agent: new Agent({ keepAlive: true }) } : {}),
   });
   return client.database(settings.COSMOS_DATABASE);
 }
