@@ -1,9 +1,13 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { badRequest, tooLarge } from '../errors.ts';
+import { isDeeperThan } from '../json.ts';
 import { segmentsOf } from './address.ts';
 
 /** More than any request may have; what is longer is not kept. */
 const mostBytes = 4 * 1024 * 1024;
+
+/** A batch of the deepest documents, and still far from where a recursive function would run out of stack. */
+const deepestLevel = 200;
 
 /** A request that has arrived in full. */
 export interface CosmosRequest {
@@ -45,14 +49,17 @@ export function readRequest(message: IncomingMessage): Promise<CosmosRequest> {
   });
 }
 
-/** @throws CosmosError 400 when the body is no JSON. */
+/** @throws CosmosError 400 when the body is no JSON, or absurdly deep. */
 export function parsePayload(body: string): unknown {
+  let payload: unknown;
   try {
-    return JSON.parse(body);
+    payload = JSON.parse(body);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw badRequest(`The request payload is invalid. Ensure to provide a valid request payload: ${reason}`);
   }
+  if (isDeeperThan(deepestLevel, payload)) throw badRequest('The request payload is invalid: it nests too deep.');
+  return payload;
 }
 
 /** A header that comes once, or undefined. */

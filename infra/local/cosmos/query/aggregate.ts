@@ -2,12 +2,12 @@ import { rank } from '../model/json-path.ts';
 import type { Selection } from './ast.ts';
 import { type Fragment, raw, sql } from './fragment.ts';
 import { type Operand, pathOperand } from './operand.ts';
+import { orderClause, sortKeys } from './sort-key.ts';
 import type { Source } from './source.ts';
 
 /**
- * SQL that gives an aggregate over the items that meet a condition as one row: its value as JSON text, and the number
- * of items looked at. SUM and AVG over anything but numbers are undefined (NULL here), as are
- * MIN, MAX and AVG of nothing.
+ * SQL that gives an aggregate over the items that meet a condition as one row: its value as JSON text. SUM and AVG over
+ * anything but numbers are undefined (NULL here), as are MIN, MAX and AVG of nothing.
  * @see https://learn.microsoft.com/azure/cosmos-db/nosql/query/sum
  */
 export function aggregateStatement(
@@ -16,27 +16,21 @@ export function aggregateStatement(
   condition: Fragment,
 ): Fragment {
   const rows = sql`FROM ${source.from} WHERE ${source.scope} AND ${condition}`;
-  if (path === undefined) return sql`SELECT json_quote(count(*)), count(*) ${rows}`;
+  if (path === undefined) return sql`SELECT json_quote(count(*)) ${rows}`;
   const operand = pathOperand(path, source);
   const defined = sql`${rows} AND ${operand.rank} <> 0`;
   switch (name) {
     case 'COUNT':
-      return sql`SELECT json_quote(count(*)), count(*) ${defined}`;
+      return sql`SELECT json_quote(count(*)) ${defined}`;
     case 'SUM':
-      return sql`SELECT iif(${onlyNumbers(operand)}, json_quote(total(${operand.value})), NULL), count(*) ${defined}`;
+      return sql`SELECT iif(${onlyNumbers(operand)}, json_quote(total(${operand.value})), NULL) ${defined}`;
     case 'AVG':
-      return sql`SELECT iif(count(*) > 0 AND ${onlyNumbers(operand)}, json_quote(avg(${operand.value})), NULL), count(*) ${defined}`;
+      return sql`SELECT iif(count(*) > 0 AND ${onlyNumbers(operand)}, json_quote(avg(${operand.value})), NULL) ${defined}`;
     case 'MIN':
     case 'MAX':
-      return extreme(operand, name === 'MAX', defined);
+      return sql`SELECT ${jsonOf(operand)} ${defined} AND ${operand.rank} <= ${rank.string}
+        ORDER BY ${orderClause(sortKeys([{ path, descending: name === 'MAX' }], source))} LIMIT 1`;
   }
-}
-
-/** The first or the last item by type and value, which an index finds at once. */
-function extreme(operand: Operand, isLast: boolean, rows: Fragment): Fragment {
-  const direction = raw(isLast ? 'DESC' : 'ASC');
-  return sql`SELECT json, 1 FROM (SELECT ${jsonOf(operand)} AS json ${rows} AND ${operand.rank} <= ${rank.string}
-    ORDER BY ${operand.rank} ${direction}, ${operand.value} ${direction} LIMIT 1)`;
 }
 
 const onlyNumbers = (operand: Operand) => sql`total(${operand.rank} <> ${raw(String(rank.number))}) = 0`;

@@ -63,7 +63,8 @@ export function constantOf(expression: Expression, parameters: Parameters): Json
   if (expression.kind === 'list') return expression.items.map((item) => constantOf(item, parameters) ?? null);
   if (expression.kind !== 'parameter') throw unsupported('A list or text that is not the same for every item');
   const value = parameters.get(expression.name);
-  if (value === undefined) throw badRequest(`The query uses ${expression.name}, which is not among its parameters.`);
+  if (!parameters.has(expression.name))
+    throw badRequest(`The query uses ${expression.name}, which is not among its parameters.`);
   return value;
 }
 

@@ -61,7 +61,8 @@ class QueryParser {
 
   private selection(): Selection {
     if (this.tokens.accept('*')) return { kind: 'item' };
-    if (this.tokens.sees('VALUE') && this.tokens.peek(1).kind === 'name') {
+    const isNameOfItem = [',', '.', '[', 'AS', 'FROM'].some((word) => this.tokens.sees(word, 1));
+    if (this.tokens.sees('VALUE') && !isNameOfItem) {
       this.tokens.next();
       return this.value();
     }
@@ -71,7 +72,9 @@ class QueryParser {
   }
 
   private value(): Selection {
-    const name = this.tokens.peek().text.toUpperCase();
+    const { kind, text } = this.tokens.peek();
+    if (kind !== 'name') throw unsupported(`'${text}' in SELECT VALUE`);
+    const name = text.toUpperCase();
     if (!this.tokens.sees('(', 1)) {
       const path = this.path();
       return path.length === 0 ? { kind: 'item' } : { kind: 'value', path };

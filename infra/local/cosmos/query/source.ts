@@ -44,4 +44,4 @@ export function listOf(documents: readonly unknown[]): Source {
 }
 
 /** The values of a query's parameters by name. */
-export type Parameters = ReadonlyMap<string, Json>;
+export type Parameters = ReadonlyMap<string, Json | undefined>;

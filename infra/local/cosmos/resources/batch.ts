@@ -14,7 +14,7 @@ const Operations = z.array(
     operationType: z.enum(['Create', 'Upsert', 'Read', 'Replace', 'Delete', 'Patch']),
     id: z.string().optional(),
     partitionKey: z.string().optional(),
-    resourceBody: z.unknown(),
+    resourceBody: z.unknown().optional(),
     ifMatch: z.string().optional(),
     ifNoneMatch: z.string().optional(),
   }),

@@ -1,9 +1,10 @@
 import { badRequest, tooLarge } from '../errors.ts';
-import { isJsonObject, type JsonObject } from '../json.ts';
+import { isDeeperThan, isJsonObject, type JsonObject } from '../json.ts';
 
 /** Limits of an item (https://learn.microsoft.com/azure/cosmos-db/concepts-limits#per-item-limits). */
 const mostBytes = 2 * 1024 * 1024;
 const longestId = 1023;
+const deepestLevel = 128;
 
 /** A document that may be stored. */
 export interface Document extends JsonObject {
@@ -22,6 +23,7 @@ export function checkDocument(body: unknown): Document {
   }
   if (/[/\\?#]/.test(id)) throw badRequest(`Id contains illegal chars: '${id}' has one of / \\ ? #.`);
   if (id.length > longestId) throw badRequest(`Id is longer than ${longestId} characters.`);
+  if (isDeeperThan(deepestLevel, body)) throw badRequest(`The document nests deeper than ${deepestLevel} levels.`);
   const isTtl = ttl === undefined || ttl === null || ttl === -1 || (Number.isInteger(ttl) && Number(ttl) > 0);
   if (!isTtl) throw badRequest(`The input ttl '${ttl}' is invalid. Use a positive number of seconds, or -1 for never.`);
   return body as Document;

@@ -4,13 +4,14 @@ import type { Json } from '../json.ts';
 
 const QuerySpec = z.object({
   query: z.string(),
-  parameters: z.array(z.object({ name: z.string().startsWith('@'), value: z.unknown() })).nullish(),
+  parameters: z.array(z.object({ name: z.string().startsWith('@'), value: z.unknown().optional() })).nullish(),
 });
 
 /** A query as it comes over the wire. */
 export interface QuerySpec {
   readonly query: string;
-  readonly parameters: ReadonlyMap<string, Json>;
+  /** By name; a parameter without a value is undefined. */
+  readonly parameters: ReadonlyMap<string, Json | undefined>;
 }
 
 /** @throws CosmosError 400 when the body is no query. */
@@ -21,6 +22,8 @@ export function parseQuerySpec(body: unknown): QuerySpec {
     throw badRequest(`The query is invalid: ${issue?.path.join('.')} ${issue?.message}.`);
   }
   // What comes out of JSON.parse is JSON.
-  const parameters = (parsed.data.parameters ?? []).map(({ name, value }) => [name, value as Json] as const);
+  const parameters = (parsed.data.parameters ?? []).map(
+    ({ name, value }) => [name, value as Json | undefined] as const,
+  );
   return { query: parsed.data.query, parameters: new Map(parameters) };
 }

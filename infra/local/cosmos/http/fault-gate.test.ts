@@ -1,0 +1,97 @@
+import type { Container } from '@azure/cosmos';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { RequestSeen, Verdict } from '../../faults/gate.ts';
+import { clientOf, refusalOf, type ServerUnderTest, startForTest } from '../server-under-test.ts';
+
+let cosmos: ServerUnderTest;
+let things: Container;
+let seen: RequestSeen[] = [];
+let next: (request: RequestSeen) => Verdict | Promise<Verdict>;
+beforeAll(async () => {
+  const judge = (request: RequestSeen) => {
+    seen.push(request);
+    return next(request);
+  };
+  next = () => ({ kind: 'serve' });
+  cosmos = await startForTest({ faults: { judge } });
+  things = await cosmos.container();
+});
+beforeEach(() => {
+  seen = [];
+  next = () => ({ kind: 'serve' });
+});
+afterAll(() => cosmos[Symbol.asyncDispose]());
+
+it('the gate sees every operation on documents, and whom it concerns', async () => {
+  const item = things.item('seen', 'b');
+  await things.items.create({ id: 'seen', boundary: 'b' });
+  await things.items.upsert({ id: 'seen', boundary: 'b' });
+  await item.read();
+  await item.replace({ id: 'seen', boundary: 'b' });
+  await item.patch([{ op: 'set', path: '/x', value: 1 }]);
+  await things.items.batch([{ operationType: 'Read', id: 'seen' }], 'b');
+  await things.items.query('SELECT * FROM c', { partitionKey: 'b' }).fetchAll();
+  await item.delete();
+  const operations = ['Create', 'Upsert', 'Read', 'Replace', 'Patch', 'Batch', 'Query', 'Delete'];
+  expect(seen.map(({ operation }) => operation)).toEqual(operations);
+  expect(seen[0]).toMatchObject({ server: 'cosmos', targets: ['things'], client: expect.stringContaining('cosmos') });
+});
+
+it('a refused request is answered as told, and changes nothing', async () => {
+  next = () => ({ kind: 'refuse', status: 449, substatus: 1234, retryAfterMs: 77 });
+  const refused = await refusalOf(things.items.create({ id: 'refused', boundary: 'b' }));
+  expect(refused).toMatchObject({ code: 449, substatus: 1234, retryAfterInMs: 77, body: { code: 'RetryWith' } });
+  next = () => ({ kind: 'serve' });
+  expect((await things.item('refused', 'b').read()).statusCode).toBe(404);
+});
+
+it('a throttled request is tried again by the SDK, after the time it is told', async () => {
+  next = () =>
+    seen.length === 1 ? { kind: 'refuse', status: 429, substatus: 3200, retryAfterMs: 1 } : { kind: 'serve' };
+  expect((await things.items.create({ id: 'throttled', boundary: 'b' })).statusCode).toBe(201);
+  expect(seen).toHaveLength(2);
+});
+
+it('a dropped request leaves nothing, one that is applied and then dropped leaves all it did', async () => {
+  next = () => ({ kind: 'drop' });
+  await expect(things.items.create({ id: 'dropped', boundary: 'b' })).rejects.toThrow();
+  next = () => ({ kind: 'apply-then-drop' });
+  await expect(things.items.create({ id: 'applied', boundary: 'b' })).rejects.toThrow();
+  next = () => ({ kind: 'serve' });
+  expect((await things.item('dropped', 'b').read()).statusCode).toBe(404);
+  expect((await things.item('applied', 'b').read()).statusCode).toBe(200);
+});
+
+it('a held request holds up nobody else', async () => {
+  const held = Promise.withResolvers<Verdict>();
+  next = ({ operation }) => (operation === 'Create' ? held.promise : { kind: 'serve' });
+  const waiting = things.items.create({ id: 'held', boundary: 'b' });
+  await expect.poll(() => seen.length).toBe(1);
+  expect((await things.item('held', 'b').read()).statusCode).toBe(404);
+  held.resolve({ kind: 'serve' });
+  expect((await waiting).statusCode).toBe(201);
+});
+
+it('a server closes while requests are held, and serves none of them afterwards', async () => {
+  const held = Promise.withResolvers<Verdict>();
+  const arrived = Promise.withResolvers<void>();
+  await using other = await startForTest({
+    faults: {
+      judge() {
+        arrived.resolve();
+        return held.promise;
+      },
+    },
+  });
+  const container = await other.container();
+  const waiting = refusalOf(
+    clientOf(other.server)
+      .database(container.database.id)
+      .container(container.id)
+      .items.create({ id: 'x', boundary: 'b' }),
+  );
+  await arrived.promise;
+  await other.server.close();
+  held.resolve({ kind: 'serve' });
+  await expect(waiting).resolves.toBeDefined();
+});

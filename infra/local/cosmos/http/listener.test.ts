@@ -1,0 +1,140 @@
+import { createHmac } from 'node:crypto';
+import { connect } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { emulatorKey } from '../server.ts';
+import { type ServerUnderTest, startForTest } from '../server-under-test.ts';
+
+let cosmos: ServerUnderTest;
+beforeAll(async () => {
+  cosmos = await startForTest();
+  await cosmos.container();
+});
+afterAll(() => cosmos[Symbol.asyncDispose]());
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const things = 'dbs/database-1/colls/things';
+
+function token(method: string, type: string, link: string, date: string): string {
+  const text = `${method}\n${type}\n${link}\n${date.toLowerCase()}\n\n`;
+  const signature = createHmac('sha256', Buffer.from(emulatorKey, 'base64')).update(text).digest('base64');
+  return encodeURIComponent(`type=master&ver=1.0&sig=${signature}`);
+}
+
+/** A signed request, with whatever is wrong about the rest. */
+async function call(
+  method: string,
+  path: string,
+  [type, link]: [string, string],
+  init: { body?: string; headers?: object } = {},
+) {
+  const date = new Date().toUTCString();
+  const headers = { 'x-ms-date': date, authorization: token(method.toLowerCase(), type, link, date), ...init.headers };
+  const response = await fetch(cosmos.server.endpoint + path, {
+    method,
+    headers,
+    ...(init.body !== undefined && { body: init.body }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    substatus: response.headers.get('x-ms-substatus'),
+    body: text === '' ? undefined : JSON.parse(text),
+  };
+}
+
+describe('a request that is not authorized', () => {
+  const read = (headers: Record<string, string>) => fetch(`${cosmos.server.endpoint}${things}`, { headers });
+  const now = new Date().toUTCString();
+  const yesterday = new Date(Date.now() - 86_400_000).toUTCString();
+
+  it.each<[string, Record<string, string>]>([
+    ['has no token', { 'x-ms-date': now }],
+    ['has no date', { authorization: token('get', 'colls', things, now) }],
+    ['has a broken date', { 'x-ms-date': 'soon', authorization: token('get', 'colls', things, 'soon') }],
+    ['has a stale date', { 'x-ms-date': yesterday, authorization: token('get', 'colls', things, yesterday) }],
+    ['has a token for something else', { 'x-ms-date': now, authorization: token('delete', 'colls', things, now) }],
+    ['has a token cut short', { 'x-ms-date': now, authorization: token('get', 'colls', things, now).slice(0, -9) }],
+    ['has a token that is none', { 'x-ms-date': now, authorization: '%E0%A4%A' }],
+    ['has a resource token', { 'x-ms-date': now, authorization: encodeURIComponent('type=resource&ver=1.0&sig=x') }],
+  ])('is refused with 401 when it %s', async (_, headers) => {
+    const response = await read(headers);
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ code: 'Unauthorized', message: expect.any(String) });
+  });
+});
+
+describe('a request that is malformed', () => {
+  const partition = { 'x-ms-documentdb-partitionkey': '["b"]' };
+
+  it.each<[string, Parameters<typeof call>, number]>([
+    ['broken JSON', ['POST', `${things}/docs`, ['docs', things], { body: '{"id":', headers: partition }], 400],
+    ['no body', ['POST', `${things}/docs`, ['docs', things], { headers: partition }], 400],
+    ['a body that is a list', ['POST', `${things}/docs`, ['docs', things], { body: '[]', headers: partition }], 400],
+    ['no id', ['POST', `${things}/docs`, ['docs', things], { body: '{"boundary":"b"}', headers: partition }], 400],
+    ['no partition key', ['POST', `${things}/docs`, ['docs', things], { body: '{"id":"x","boundary":"b"}' }], 400],
+    [
+      'a broken partition key',
+      ['GET', `${things}/docs/x`, ['docs', `${things}/docs/x`], { headers: { 'x-ms-documentdb-partitionkey': 'b' } }],
+      400,
+    ],
+    [
+      'two partition keys',
+      [
+        'GET',
+        `${things}/docs/x`,
+        ['docs', `${things}/docs/x`],
+        { headers: { 'x-ms-documentdb-partitionkey': '["a","b"]' } },
+      ],
+      400,
+    ],
+    ['an unknown root', ['GET', 'nothing/here', ['nothing', 'nothing/here']], 400],
+    ['stored procedures', ['GET', `${things}/sprocs`, ['sprocs', things]], 400],
+    ['a verb that does not fit', ['PUT', things.replace('/colls/things', ''), ['dbs', 'dbs/database-1']], 405],
+    ['a missing database', ['GET', 'dbs/none', ['dbs', 'dbs/none']], 404],
+    [
+      'a query that is none',
+      ['POST', `${things}/docs`, ['docs', things], { body: '{}', headers: { 'x-ms-documentdb-isquery': 'true' } }],
+      400,
+    ],
+    [
+      'a page of no items',
+      ['GET', `${things}/docs`, ['docs', things], { headers: { 'x-ms-max-item-count': '0' } }],
+      400,
+    ],
+  ])('is refused in the words of the service: %s', async (_, request, status) => {
+    const answer = await call(...request);
+    expect(answer).toMatchObject({
+      status,
+      body: { code: expect.any(String), message: expect.stringContaining('ActivityId') },
+    });
+  });
+
+  it('says 1001 for a missing partition key, and 1003 for an item of a missing container', async () => {
+    expect(await call('POST', `${things}/docs`, ['docs', things], { body: '{"id":"x","boundary":"b"}' })).toMatchObject(
+      { substatus: '1001' },
+    );
+    const none = 'dbs/database-1/colls/none/docs/x';
+    expect(await call('GET', none, ['docs', none], { headers: partition })).toMatchObject({
+      status: 404,
+      substatus: '1003',
+    });
+  });
+
+  it('does not end the server when it is no HTTP at all', async () => {
+    const { port } = new URL(cosmos.server.endpoint);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.end('rubbish\r\n\r\n');
+    await new Promise((resolve) => socket.once('close', resolve).resume());
+    expect((await call('GET', things, ['colls', things])).status).toBe(200);
+  });
+});
+
+it('a GET reads all documents, page by page', async () => {
+  const container = cosmos.client.database('database-1').container('things');
+  for (const id of ['x', 'y']) await container.items.create({ id, boundary: 'feed' });
+  const headers = { 'x-ms-documentdb-partitionkey': '["feed"]' };
+  const { body } = await call('GET', `${things}/docs`, ['docs', things], { headers });
+  expect(body).toMatchObject({ _count: 2, Documents: [{ id: 'x' }, { id: 'y' }] });
+});

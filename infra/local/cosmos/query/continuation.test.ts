@@ -1,0 +1,143 @@
+import type { Container, FeedOptions } from '@azure/cosmos';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refusalOf, type ServerUnderTest, startForTest } from '../server-under-test.ts';
+
+let cosmos: ServerUnderTest;
+beforeAll(async () => {
+  cosmos = await startForTest();
+});
+afterAll(() => cosmos[Symbol.asyncDispose]());
+
+async function filled(count: number, more: (n: number) => object = () => ({})): Promise<Container> {
+  const container = await cosmos.container();
+  for (let n = 0; n < count; n += 1) {
+    await container.items.create({
+      id: `i${String(n).padStart(3, '0')}`,
+      boundary: n % 2 === 0 ? 'even' : 'odd',
+      n,
+      ...more(n),
+    });
+  }
+  return container;
+}
+
+/** Reads one page after another, each with a new iterator, as a client that comes back does. */
+async function pages(
+  container: Container,
+  query: string,
+  options: FeedOptions,
+  between: () => Promise<void> = async () => undefined,
+) {
+  const found: string[][] = [];
+  let continuationToken: string | undefined;
+  do {
+    const iterator = container.items.query<string>(query, {
+      ...options,
+      ...(continuationToken && { continuationToken }),
+    });
+    const page = await iterator.fetchNext();
+    found.push(page.resources);
+    continuationToken = page.continuationToken;
+    await between();
+  } while (continuationToken !== undefined);
+  return found;
+}
+
+describe('pages', () => {
+  it.each([
+    'SELECT VALUE c.id FROM c',
+    'SELECT VALUE c.id FROM c ORDER BY c.id DESC',
+    'SELECT VALUE c.id FROM c ORDER BY c.group',
+    'SELECT VALUE c.id FROM c ORDER BY c.group DESC',
+    'SELECT VALUE c.id FROM c ORDER BY c.group DESC, c.n ASC',
+    'SELECT VALUE c.id FROM c ORDER BY c._ts',
+  ])('put together are the whole, within a partition and across: %s', async (query) => {
+    const groups = [undefined, null, true, 1, 'x', [1]];
+    const container = await filled(30, (n) => ({ group: groups[n % groups.length] }));
+    for (const scope of [{}, { partitionKey: 'even' }]) {
+      const whole = (await container.items.query<string>(query, scope).fetchAll()).resources;
+      const parts = await pages(container, query, { ...scope, maxItemCount: 4 });
+      expect(parts.flat()).toEqual(whole);
+      expect(parts.every((part) => part.length <= 4)).toBe(true);
+      expect(new Set(whole).size).toBe('partitionKey' in scope ? 15 : 30);
+    }
+  });
+
+  it('show every item that stays exactly once while others come and go', async () => {
+    const container = await filled(20);
+    let round = 0;
+    const found = await pages(
+      container,
+      'SELECT VALUE c.id FROM c ORDER BY c.n',
+      { maxItemCount: 3, partitionKey: 'even' },
+      async () => {
+        round += 1;
+        await container.items.create({ id: `new${round}`, boundary: 'even', n: -round });
+        // An item that was on a page already: an offset would now skip one.
+        await container.item(`i${String((round - 1) * 2).padStart(3, '0')}`, 'even').delete();
+      },
+    );
+    expect(found.flat()).toEqual(Array.from({ length: 10 }, (_, n) => `i${String(n * 2).padStart(3, '0')}`));
+  });
+
+  it('go on where they were when the item at the end of a page is gone', async () => {
+    const container = await filled(6);
+    const query = 'SELECT VALUE c.id FROM c ORDER BY c.n';
+    const first = await container.items.query(query, { maxItemCount: 2 }).fetchNext();
+    await container.item('i001', 'odd').delete();
+    const rest = container.items.query(query, { continuationToken: first.continuationToken });
+    expect((await rest.fetchAll()).resources).toEqual(['i002', 'i003', 'i004', 'i005']);
+  });
+
+  it('keep to TOP and OFFSET LIMIT as a whole', async () => {
+    const container = await filled(10);
+    expect(await pages(container, 'SELECT TOP 5 VALUE c.n FROM c ORDER BY c.n', { maxItemCount: 2 })).toEqual([
+      [0, 1],
+      [2, 3],
+      [4],
+    ]);
+    const skipping = await pages(container, 'SELECT VALUE c.n FROM c ORDER BY c.n OFFSET 3 LIMIT 4', {
+      maxItemCount: 3,
+    });
+    expect(skipping).toEqual([[3, 4, 5], [6]]);
+  });
+
+  it('end without a token when nothing is left, even where the last page is full', async () => {
+    const container = await filled(4);
+    expect(await pages(container, 'SELECT VALUE c.n FROM c', { maxItemCount: 2 })).toHaveLength(2);
+  });
+
+  it('stay below 4 MB', async () => {
+    const container = await filled(3, () => ({ text: 'x'.repeat(1_900_000) }));
+    const sizes = (await pages(container, 'SELECT * FROM c', {})).map((page) => page.length);
+    expect(sizes).toEqual([2, 1]);
+  });
+});
+
+describe('a continuation token', () => {
+  const query = 'SELECT * FROM c ORDER BY c.n';
+  const other = (token: string, change: (token: Record<string, unknown>) => object) =>
+    Buffer.from(JSON.stringify(change(JSON.parse(Buffer.from(token, 'base64').toString())))).toString('base64');
+
+  it('is refused when it is malformed, or belongs to another query, partition or container', async () => {
+    const container = await filled(4);
+    const first = await container.items.query(query, { maxItemCount: 1, partitionKey: 'even' }).fetchNext();
+    const token = String(first.continuationToken);
+    const use = (continuationToken: string, text = query, partitionKey = 'even', from = container) =>
+      refusalOf(from.items.query(text, { continuationToken, partitionKey }).fetchNext());
+    for (const refused of [
+      use('rubbish'),
+      use(Buffer.from('{}').toString('base64')),
+      use(other(token, (parts) => ({ ...parts, after: ['x'] }))),
+      use(other(token, (parts) => ({ ...parts, after: [null, null, null] }))),
+      use(token, 'SELECT * FROM c ORDER BY c.n DESC'),
+      use(token, query, 'odd'),
+      use(token, query, 'even', await filled(1)),
+    ]) {
+      expect(await refused).toMatchObject({
+        code: 400,
+        message: expect.stringContaining('Invalid Continuation Token'),
+      });
+    }
+  });
+});

@@ -1,0 +1,202 @@
+import type { Container, FeedOptions, SqlQuerySpec } from '@azure/cosmos';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { onlyPaths, refusalOf, type ServerUnderTest, startForTest } from '../server-under-test.ts';
+
+let cosmos: ServerUnderTest;
+let things: Container;
+const items = [
+  {
+    id: 'a1',
+    boundary: 'A',
+    kind: 'order',
+    n: 3,
+    text: 'Älpha',
+    tags: ['x', 'y'],
+    nested: { deep: { v: 1 } },
+    'odd name': 1,
+  },
+  {
+    id: 'a2',
+    boundary: 'A',
+    kind: 'order',
+    n: 1,
+    text: 'beta',
+    tags: ['y', 1],
+    nested: { deep: { v: 2 } },
+    flag: true,
+  },
+  { id: 'a3', boundary: 'A', kind: 'stock', n: 2, text: 'Gamma', tags: [null, true], flag: false },
+  { id: 'b1', boundary: 'B', kind: 'order', n: null, text: 'delta%_' },
+  { id: 'b2', boundary: 'B', kind: 'stock', text: 5 },
+];
+beforeAll(async () => {
+  cosmos = await startForTest();
+  things = await cosmos.container();
+  for (const item of items) await things.items.create(item);
+});
+afterAll(() => cosmos[Symbol.asyncDispose]());
+
+async function ask<T = unknown>(
+  query: string,
+  parameters: Record<string, unknown> = {},
+  options: FeedOptions = {},
+): Promise<T[]> {
+  const spec = { query, parameters: Object.entries(parameters).map(([name, value]) => ({ name, value })) };
+  return (await things.items.query<T>(spec as SqlQuerySpec, options).fetchAll()).resources;
+}
+const inA = { partitionKey: 'A' };
+const idsWhere = (condition: string, parameters = {}, options?: FeedOptions) =>
+  ask(`SELECT VALUE c.id FROM c WHERE ${condition}`, parameters, options);
+
+describe('a selection', () => {
+  it('gives whole items, values, objects and aggregates', async () => {
+    expect(await ask('SELECT * FROM c', {}, inA)).toMatchObject(items.slice(0, 3));
+    expect(await ask('SELECT VALUE c FROM c WHERE c.id = "a1"')).toMatchObject([items[0]]);
+    expect(await ask('SELECT VALUE c.nested.deep.v FROM c')).toEqual([1, 2]);
+    expect(await ask('SELECT c.id, c.tags[0] AS first, c["odd name"] odd FROM c', {}, inA)).toEqual([
+      { id: 'a1', first: 'x', odd: 1 },
+      { id: 'a2', first: 'y' },
+      { id: 'a3', first: null },
+    ]);
+    expect(await ask("SELECT it FROM things it WHERE it.id = 'a2'")).toMatchObject([{ it: items[1] }]);
+  });
+
+  it.each([
+    ['COUNT(1)', [5]],
+    ['COUNT(c.n)', [4]],
+    ['MAX(c.text)', ['Älpha']],
+    ['MIN(c.id)', ['a1']],
+    ['MIN(c.flag)', [false]],
+    ['SUM(c.nested.deep.v)', [3]],
+    ['AVG(c.nested.deep.v)', [1.5]],
+    ['SUM(c.text)', []],
+    ['MAX(c.missing)', []],
+    ['AVG(c.missing)', []],
+    ['SUM(c.missing)', [0]],
+  ])('%s across partitions is %j', async (aggregate, expected) => {
+    expect(await ask(`SELECT VALUE ${aggregate} FROM c`)).toEqual(expected);
+  });
+});
+
+describe('a condition', () => {
+  it.each([
+    ["c.kind = 'order' AND c.n > 1", ['a1']],
+    ["c.kind = 'stock' OR c.n = 3", ['a1', 'a3', 'b2']],
+    ['NOT (c.n > 1)', ['a2']],
+    ['c.n = null', ['b1']],
+    ['c.n != null', []],
+    ['c.text < 6', ['b2']],
+    ['c.flag', ['a2']],
+    ['NOT c.flag', ['a3']],
+    ['c.flag = false', ['a3']],
+    ["c.id IN ('a1', 'b2', 7)", ['a1', 'b2']],
+    ["c.id NOT IN ('a1', 'b2')", ['a2', 'a3', 'b1']],
+    ['c.n BETWEEN 2 AND 3', ['a1', 'a3']],
+    ['c.n NOT BETWEEN 2 AND 3', ['a2']],
+    ["ARRAY_CONTAINS(c.tags, 'y')", ['a1', 'a2']],
+    ['ARRAY_CONTAINS(c.tags, null)', ['a3']],
+    ['ARRAY_CONTAINS(c.tags, 1)', ['a2']],
+    ["NOT ARRAY_CONTAINS(c.tags, 'y')", ['a3']],
+    ["ARRAY_CONTAINS(['order', 5], c.text)", ['b2']],
+    ["STARTSWITH(c.text, 'B', true)", ['a2']],
+    ["STARTSWITH(c.text, 'ä', true)", ['a1']],
+    ["STARTSWITH(c.text, 'ä')", []],
+    ["CONTAINS(c.text, 'MM', true)", ['a3']],
+    ["CONTAINS(c.text, '%_')", ['b1']],
+    ["ENDSWITH(c.text, 'a')", ['a1', 'a2', 'a3']],
+    ["ENDSWITH(c.text, '')", ['a1', 'a2', 'a3', 'b1']],
+    ["LOWER(c.text) = 'älpha'", ['a1']],
+    ["UPPER(c.text) = 'GAMMA'", ['a3']],
+    ['IS_DEFINED(c.n)', ['a1', 'a2', 'a3', 'b1']],
+    ['NOT IS_DEFINED(c.n)', ['b2']],
+    ['IS_NULL(c.n)', ['b1']],
+    ['IS_NUMBER(c.text)', ['b2']],
+    ['c.nested.deep.v = 2', ['a2']],
+    ["c['nested']['deep'].v = 1", ['a1']],
+    ['c._ts > 0 AND c.n = 1', ['a2']],
+    ['c.id = c.kind', []],
+    ['true', ['a1', 'a2', 'a3', 'b1', 'b2']],
+  ])('%s holds for %j', async (condition, expected) => {
+    expect(await idsWhere(condition)).toEqual(expected);
+  });
+
+  it('takes its values from parameters, lists and texts with quotes too', async () => {
+    expect(await idsWhere('ARRAY_CONTAINS(@ids, c.id)', { '@ids': ['a3', 'a1', 'none'] }, inA)).toEqual(['a1', 'a3']);
+    expect(await idsWhere('c.id >= @from AND c.id < @to', { '@from': 'a2', '@to': 'b' })).toEqual(['a2', 'a3']);
+    expect(await idsWhere('c.text = @text', { '@text': `'"; DROP TABLE items_1; --` })).toEqual([]);
+    expect(await idsWhere('c.n = @none', { '@none': undefined })).toEqual([]);
+    const many = Array.from({ length: 5000 }, (_, n) => `a${n}`);
+    expect(await idsWhere('ARRAY_CONTAINS(@ids, c.id)', { '@ids': many })).toEqual(['a1', 'a2', 'a3']);
+  });
+});
+
+describe('an order', () => {
+  it('follows the types: undefined, null, booleans, numbers, texts', async () => {
+    expect(await ask('SELECT VALUE c.id FROM c ORDER BY c.n')).toEqual(['b2', 'b1', 'a2', 'a3', 'a1']);
+    expect(await ask('SELECT VALUE c.id FROM c ORDER BY c.n DESC')).toEqual(['a1', 'a3', 'a2', 'b1', 'b2']);
+    expect(await ask('SELECT VALUE c.text FROM c ORDER BY c.text')).toEqual([5, 'Gamma', 'beta', 'delta%_', 'Älpha']);
+  });
+
+  it('can have several paths and directions, and be cut', async () => {
+    expect(await ask('SELECT VALUE c.id FROM c ORDER BY c.kind DESC, c.id ASC')).toEqual([
+      'a3',
+      'b2',
+      'a1',
+      'a2',
+      'b1',
+    ]);
+    expect(await ask('SELECT TOP @n VALUE c.id FROM c ORDER BY c.id DESC', { '@n': 2 })).toEqual(['b2', 'b1']);
+    expect(await ask('SELECT VALUE c.id FROM c ORDER BY c.id OFFSET 1 LIMIT 2')).toEqual(['a2', 'a3']);
+    expect(await ask('SELECT TOP 0 * FROM c')).toEqual([]);
+  });
+
+  it('needs an index, as the service does', async () => {
+    const narrow = await cosmos.container({ indexingPolicy: onlyPaths('/kind/?') });
+    const sorted = (path: string) => narrow.items.query(`SELECT * FROM c ORDER BY c.${path}`).fetchAll();
+    await expect(sorted('kind')).resolves.toBeDefined();
+    await expect(sorted('id')).resolves.toBeDefined();
+    expect(await refusalOf(sorted('other'))).toMatchObject({
+      code: 400,
+      message: expect.stringContaining('order-by item is excluded'),
+    });
+  });
+});
+
+describe('a query plan', () => {
+  it.each([
+    ['forceQueryPlan', { forceQueryPlan: true }],
+    ['enableQueryControl', { enableQueryControl: true }],
+  ])('leads the SDK to the same results with %s', async (_, options) => {
+    for (const [query, expected] of [
+      ['SELECT VALUE c.id FROM c ORDER BY c.n', ['b2', 'b1', 'a2', 'a3', 'a1']],
+      ['SELECT TOP 2 VALUE c.id FROM c ORDER BY c.id DESC', ['b2', 'b1']],
+      ['SELECT VALUE COUNT(1) FROM c', [5]],
+      ['SELECT VALUE c.id FROM c ORDER BY c.id OFFSET 1 LIMIT 2', ['a2', 'a3']],
+    ] as const) {
+      expect(await ask(query, {}, { maxItemCount: 2, ...options })).toEqual(expected);
+    }
+  });
+});
+
+describe('what is not supported', () => {
+  it.each([
+    ['SELECT DISTINCT VALUE c.kind FROM c', 'DISTINCT'],
+    ['SELECT c.kind, COUNT(1) AS n FROM c GROUP BY c.kind', 'COUNT'],
+    ['SELECT VALUE {"k": c.kind} FROM c', "'{'"],
+    ['SELECT VALUE UPPER(c.kind) FROM c', 'UPPER()'],
+    ['SELECT * FROM c JOIN t IN c.tags', 'JOIN'],
+    ["SELECT * FROM c WHERE c.text LIKE 'a%'", 'LIKE'],
+    ['SELECT * FROM c WHERE c.n + 1 = 2', 'Operator +'],
+    ['SELECT * FROM c WHERE ABS(c.n) = 1', 'ABS()'],
+    ['SELECT * FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.tags)', 'subquery'],
+    ['SELECT * FROM c WHERE c.tags = ["x"]', 'arrays'],
+    ['SELECT * FROM c WHERE c.n >', 'Syntax error'],
+    ['SELECT * FROM c WHERE x.n = 1', "'x'"],
+    ['SELECT * FROM c WHERE c.n = @missing', '@missing'],
+    ['SELECT TOP -1 * FROM c', 'Syntax error'],
+    [`SELECT * FROM c WHERE ${'('.repeat(500)}c.n${')'.repeat(500)}`, 'nests'],
+    ['DROP TABLE c', 'Syntax error'],
+  ])('is refused by name: %s', async (query, named) => {
+    expect(await refusalOf(ask(query))).toMatchObject({ code: 400, message: expect.stringContaining(named) });
+  });
+});

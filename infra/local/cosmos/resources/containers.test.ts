@@ -1,0 +1,93 @@
+import type { ContainerRequest } from '@azure/cosmos';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { onlyPaths, refusalOf, type ServerUnderTest, startForTest } from '../server-under-test.ts';
+
+let cosmos: ServerUnderTest;
+beforeAll(async () => {
+  cosmos = await startForTest();
+});
+afterAll(() => cosmos[Symbol.asyncDispose]());
+
+describe('a database', () => {
+  it('is created, read, listed, found and deleted', async () => {
+    const { databases } = cosmos.client;
+    expect((await databases.create({ id: 'shop ü' })).statusCode).toBe(201);
+    expect(await refusalOf(databases.create({ id: 'shop ü' }))).toMatchObject({ code: 409 });
+    expect((await databases.createIfNotExists({ id: 'shop ü' })).statusCode).toBe(200);
+    expect((await databases.readAll().fetchAll()).resources.map(({ id }) => id)).toContain('shop ü');
+    const spec = { query: 'SELECT * FROM root r WHERE r.id = @id', parameters: [{ name: '@id', value: 'shop ü' }] };
+    expect((await databases.query(spec).fetchAll()).resources).toMatchObject([
+      { id: 'shop ü', _rid: expect.any(String) },
+    ]);
+    await cosmos.client.database('shop ü').delete();
+    expect(await refusalOf(cosmos.client.database('shop ü').read())).toMatchObject({ code: 404 });
+  });
+});
+
+describe('a container', () => {
+  it('is created, read, listed, found, replaced and deleted', async () => {
+    const { database } = await cosmos.client.databases.create({ id: 'containers' });
+    const indexingPolicy = onlyPaths('/kind/?');
+    const definition = {
+      id: 'orders',
+      partitionKey: '/boundary',
+      defaultTtl: -1,
+      indexingPolicy,
+    } satisfies ContainerRequest;
+    const { container, statusCode } = await database.containers.create(definition);
+    expect(statusCode).toBe(201);
+    const { resource } = await container.read();
+    expect(resource).toMatchObject({
+      id: 'orders',
+      defaultTtl: -1,
+      indexingPolicy,
+      partitionKey: { paths: ['/boundary'] },
+    });
+    expect((await database.containers.readAll().fetchAll()).resources).toHaveLength(1);
+    expect(
+      (await database.containers.query({ query: "SELECT * FROM c WHERE c.id = 'x'" }).fetchAll()).resources,
+    ).toEqual([]);
+    await container.items.create({ id: 'kept', boundary: 'b' });
+    const replaced = await container.replace({ id: 'orders', partitionKey: { paths: ['/boundary'] }, defaultTtl: 60 });
+    expect(replaced.resource).toMatchObject({ defaultTtl: 60, indexingPolicy: { includedPaths: [{ path: '/*' }] } });
+    expect((await container.item('kept', 'b').read()).statusCode).toBe(200);
+    expect((await container.readOffer()).resource).toBeUndefined();
+    await container.delete();
+    expect(await refusalOf(container.items.create({ id: 'x', boundary: 'b' }))).toMatchObject({ code: 404 });
+  });
+
+  it('starts empty when it is made again under its old name', async () => {
+    const container = await cosmos.container();
+    await container.items.create({ id: 'old', boundary: 'b' });
+    await container.delete();
+    await container.database.containers.create({ id: container.id, partitionKey: '/boundary' });
+    expect((await container.item('old', 'b').read()).statusCode).toBe(404);
+  });
+
+  it('keeps its partition key', async () => {
+    const container = await cosmos.container();
+    const changed = container.replace({ id: 'things', partitionKey: { paths: ['/other'] } });
+    expect(await refusalOf(changed)).toMatchObject({ code: 400 });
+  });
+
+  it.each([
+    ['Hierarchical partition keys', { partitionKey: { paths: ['/a', '/b'], kind: 'MultiHash', version: 2 } }],
+    ['Unique keys', { uniqueKeyPolicy: { uniqueKeys: [{ paths: ['/email'] }] } }],
+    ['defaultTtl', { defaultTtl: 0 }],
+    ['special mandatory indexing path', { indexingPolicy: { includedPaths: [{ path: '/a/?' }], excludedPaths: [] } }],
+  ])('is refused, naming what is wrong: %s', async (named, definition) => {
+    const refused = await refusalOf(cosmos.container(definition as object));
+    expect(refused).toMatchObject({ code: 400 });
+    expect(refused.message).toContain(named);
+  });
+});
+
+describe('what this server leaves out', () => {
+  it('says so by name', async () => {
+    const container = await cosmos.container();
+    const feed = container.items.getChangeFeedIterator({}).readNext();
+    expect((await refusalOf(feed)).message).toContain('change feed');
+    const procedure = container.scripts.storedProcedures.create({ id: 'p', body: 'function () {}' });
+    expect((await refusalOf(procedure)).message).toContain('sprocs');
+  });
+});

@@ -1,0 +1,166 @@
+import type { Container } from '@azure/cosmos';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refusalOf, type ServerUnderTest, startForTest } from '../server-under-test.ts';
+
+let cosmos: ServerUnderTest;
+let things: Container;
+beforeAll(async () => {
+  cosmos = await startForTest();
+  things = await cosmos.container();
+});
+afterAll(() => cosmos[Symbol.asyncDispose]());
+
+const ifMatch = (condition: string) => ({ accessCondition: { type: 'IfMatch', condition } });
+const ifNoneMatch = (condition: string) => ({ accessCondition: { type: 'IfNoneMatch', condition } });
+
+describe('an item', () => {
+  it('comes back as it was written, with the system properties of the service', async () => {
+    const body = { id: 'one', boundary: 'b', text: 'ä😀\u2028"', nested: { list: [1, null, true, 1.5] } };
+    const { statusCode, resource, etag, requestCharge, headers } = await things.items.create(body);
+    expect(statusCode).toBe(201);
+    expect(resource).toMatchObject({ ...body, _etag: etag, _attachments: 'attachments/', _ts: expect.any(Number) });
+    expect(Buffer.from(String(resource?._rid).replaceAll('-', '/'), 'base64')).toHaveLength(16);
+    expect(resource?._self).toMatch(/^dbs\/.+\/colls\/.+\/docs\/.+\/$/);
+    expect(requestCharge).toBeGreaterThan(5);
+    expect(headers['x-ms-session-token']).toMatch(/^0:-1#\d+$/);
+    const read = await things.item('one', 'b').read();
+    expect(read.resource).toEqual(resource);
+    expect(read.requestCharge).toBe(1);
+  });
+
+  it('lives in its partition: the same id elsewhere is another item', async () => {
+    await things.items.create({ id: 'same', boundary: 'left', side: 'left' });
+    await things.items.create({ id: 'same', boundary: 'right', side: 'right' });
+    expect((await things.item('same', 'left').read()).resource).toMatchObject({ side: 'left' });
+    expect((await things.item('same', 'right').read()).resource).toMatchObject({ side: 'right' });
+    expect((await things.item('same', 'middle').read()).statusCode).toBe(404);
+  });
+
+  it.each([['text'], [7], [-1.5], [true], [null], [undefined]])('can have the partition key %j', async (boundary) => {
+    await things.items.create({ id: 'keyed', boundary });
+    expect((await things.item('keyed', boundary).read()).statusCode).toBe(200);
+    await things.item('keyed', boundary).delete();
+    expect((await things.item('keyed', boundary).read()).statusCode).toBe(404);
+  });
+
+  it('cannot be created twice', async () => {
+    await things.items.create({ id: 'twice', boundary: 'b' });
+    expect(await refusalOf(things.items.create({ id: 'twice', boundary: 'b' }))).toMatchObject({
+      code: 409,
+      body: { code: 'Conflict' },
+    });
+  });
+
+  it('keeps its _rid when replaced, and nothing of a client that sets system properties', async () => {
+    const created = await things.items.create({ id: 'kept', boundary: 'b', version: 1 });
+    const forged = { id: 'kept', boundary: 'b', version: 2, _rid: 'x', _etag: 'x', _ts: 1, _self: 'x' };
+    const { resource } = await things.item('kept', 'b').replace(forged);
+    expect(resource?._rid).toBe(created.resource?._rid);
+    expect(resource?._self).toBe(created.resource?._self);
+    expect(resource?._etag).not.toBe(created.resource?._etag);
+    expect(resource?._etag).not.toBe('x');
+  });
+
+  it('gets a new _rid when it is deleted and made again', async () => {
+    const first = await things.items.create({ id: 'again', boundary: 'b' });
+    await things.item('again', 'b').delete();
+    const second = await things.items.create({ id: 'again', boundary: 'b' });
+    expect(second.resource?._rid).not.toBe(first.resource?._rid);
+  });
+
+  it('can have any id that the service allows', async () => {
+    for (const id of ['a b', 'ü%20', "o'neil", '"', '+&=;,@', 'x'.repeat(1023)]) {
+      await things.items.create({ id, boundary: 'ids' });
+      expect((await things.item(id, 'ids').read()).resource).toMatchObject({ id });
+    }
+  });
+});
+
+describe('an etag', () => {
+  it('lets a replace, a delete, an upsert and a patch pass only while nobody else wrote', async () => {
+    const stale = (await things.items.create({ id: 'raced', boundary: 'b' })).etag;
+    const fresh = (await things.item('raced', 'b').replace({ id: 'raced', boundary: 'b' }, ifMatch(stale))).etag;
+    const body = { id: 'raced', boundary: 'b' };
+    const patch = [{ op: 'set' as const, path: '/n', value: 1 }];
+    for (const call of [
+      () => things.item('raced', 'b').replace(body, ifMatch(stale)),
+      () => things.items.upsert(body, ifMatch(stale)),
+      () => things.item('raced', 'b').patch(patch, ifMatch(stale)),
+      () => things.item('raced', 'b').delete(ifMatch(stale)),
+      () => things.item('raced', 'b').replace(body, ifNoneMatch(fresh)),
+      () => things.items.upsert(body, ifNoneMatch('*')),
+    ]) {
+      expect(await refusalOf(call())).toMatchObject({ code: 412, body: { code: 'PreconditionFailed' } });
+    }
+    expect((await things.item('raced', 'b').read()).etag).toBe(fresh);
+    await things.item('raced', 'b').delete(ifMatch(fresh));
+  });
+
+  it('saves a reader the transfer of what it has', async () => {
+    const { etag } = await things.items.create({ id: 'cached', boundary: 'b' });
+    const item = things.item('cached', 'b');
+    expect(await item.read(ifNoneMatch(etag))).toMatchObject({ statusCode: 304, resource: null, etag });
+    await item.replace({ id: 'cached', boundary: 'b' });
+    expect((await item.read(ifNoneMatch(etag))).statusCode).toBe(200);
+    expect(await refusalOf(item.read(ifMatch(etag)))).toMatchObject({ code: 412 });
+  });
+
+  it('does not keep an upsert from inserting', async () => {
+    expect((await things.items.upsert({ id: 'fresh', boundary: 'b' }, ifMatch('"none"'))).statusCode).toBe(201);
+  });
+
+  it('is asked for in vain where the item is gone: 404, not 412', async () => {
+    expect(await refusalOf(things.item('gone', 'b').delete(ifMatch('"x"')))).toMatchObject({ code: 404 });
+  });
+});
+
+describe('a write that breaks a rule', () => {
+  it.each([
+    ['an id with a question mark', { id: 'a?b', boundary: 'b' }, 400],
+    ['an id of 1024 characters', { id: 'x'.repeat(1024), boundary: 'b' }, 400],
+    ['a ttl of 0', { id: 'rule', boundary: 'b', ttl: 0 }, 400],
+    ['a ttl that is no whole number', { id: 'rule', boundary: 'b', ttl: 1.5 }, 400],
+    ['more than 2 MB', { id: 'rule', boundary: 'b', text: 'x'.repeat(2 * 1024 * 1024) }, 413],
+    ['more than a request can have', { id: 'rule', boundary: 'b', text: 'x'.repeat(5 * 1024 * 1024) }, 413],
+    [
+      'more than 128 levels',
+      JSON.parse(`{"id":"rule","boundary":"b","deep":${'['.repeat(150)}${']'.repeat(150)}}`),
+      400,
+    ],
+    [
+      'more levels than a stack',
+      JSON.parse(`{"id":"rule","boundary":"b","deep":${'['.repeat(1500)}${']'.repeat(1500)}}`),
+      400,
+    ],
+    ['a partition key that is an object', { id: 'rule', boundary: { a: 1 } }, 400],
+  ])('is refused: %s', async (_, body, code) => {
+    expect(await refusalOf(things.items.create(body))).toMatchObject({ code });
+    expect((await things.item('rule', 'b').read()).statusCode).toBe(404);
+  });
+
+  it('is refused with 400/1001 when the document belongs to another partition', async () => {
+    await things.items.create({ id: 'moved', boundary: 'here' });
+    const refused = await refusalOf(things.item('moved', 'here').replace({ id: 'moved', boundary: 'there' }));
+    expect(refused).toMatchObject({ code: 400, substatus: 1001, body: { code: 'BadRequest' } });
+  });
+
+  it('is refused when a replace changes the id', async () => {
+    await things.items.create({ id: 'named', boundary: 'b' });
+    expect(await refusalOf(things.item('named', 'b').replace({ id: 'renamed', boundary: 'b' }))).toMatchObject({
+      code: 400,
+    });
+  });
+});
+
+describe('a request charge', () => {
+  it('is near the published prices for an item of 1 KB, and grows with size', async () => {
+    const body = { id: 'priced', boundary: 'b', text: 'x'.repeat(700) };
+    expect((await things.items.create(body)).requestCharge).toBeCloseTo(5.5, 0);
+    expect((await things.item('priced', 'b').read()).requestCharge).toBe(1);
+    expect((await things.item('priced', 'b').replace(body)).requestCharge).toBeCloseTo(10.6, 0);
+    expect((await things.item('priced', 'b').delete()).requestCharge).toBeCloseTo(5.5, 0);
+    const large = await things.items.create({ ...body, text: 'x'.repeat(99 * 1024) });
+    expect(large.requestCharge).toBeGreaterThan(50);
+    expect((await things.item('priced', 'b').read()).requestCharge).toBeCloseTo(10, 0);
+  });
+});
