@@ -53,7 +53,7 @@ export function provideCoreApi(registrations: Registrations): void {
     return id === '@azure/functions-core' ? coreApi : requireOf.call(this, id);
   };
   provided.add(requireOrCore);
-  Module.prototype.require = requireOrCore as typeof requireOf;
+  Module.prototype.require = Object.assign(requireOrCore, requireOf);
 }
 
 /** The `require` functions that were put in place here. */

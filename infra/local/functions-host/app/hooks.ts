@@ -3,23 +3,23 @@ export type HookCallback = (context: object) => unknown;
 
 /** The app's hooks, each called in the order of registration. */
 export class Hooks {
-  readonly #callbacks: Readonly<Record<HookName, HookCallback[]>> = {
-    appStart: [],
-    appTerminate: [],
-    preInvocation: [],
-    postInvocation: [],
-    log: [],
-  };
+  readonly #callbacks: ReadonlyMap<string, HookCallback[]> = new Map<HookName, HookCallback[]>([
+    ['appStart', []],
+    ['appTerminate', []],
+    ['preInvocation', []],
+    ['postInvocation', []],
+    ['log', []],
+  ]);
 
   /**
    * @returns what takes the hook away again.
    * @throws RangeError for a name that no worker knows; `@azure/functions` tells versions apart by it.
    */
   add(name: string, callback: HookCallback): () => void {
-    if (!Object.hasOwn(this.#callbacks, name)) {
+    const callbacks = this.#callbacks.get(name);
+    if (callbacks === undefined) {
       throw Object.assign(new RangeError(`Unrecognized hook "${name}"`), { isAzureFunctionsSystemError: true });
     }
-    const callbacks = this.#callbacks[name as HookName];
     callbacks.push(callback);
     return () => {
       const index = callbacks.indexOf(callback);
@@ -28,13 +28,13 @@ export class Hooks {
   }
 
   async run(name: Exclude<HookName, 'log'>, context: object): Promise<void> {
-    for (const callback of [...this.#callbacks[name]]) await callback(context);
+    for (const callback of [...(this.#callbacks.get(name) ?? [])]) await callback(context);
   }
 
   /** Log hooks are not awaited, and what they throw is dropped: as in the worker, a hook cannot stop the log. */
   runLog(context: object): void {
     try {
-      for (const callback of this.#callbacks.log) callback(context);
+      for (const callback of this.#callbacks.get('log') ?? []) callback(context);
     } catch {
       // Reporting it would call the same hook again.
     }

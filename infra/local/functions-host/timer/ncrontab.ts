@@ -13,14 +13,14 @@ interface Field {
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
-const fields: readonly [Field, Field, Field, Field, Field, Field] = [
-  { name: 'second', least: 0, most: 59 },
-  { name: 'minute', least: 0, most: 59 },
-  { name: 'hour', least: 0, most: 23 },
-  { name: 'day', least: 1, most: 31 },
-  { name: 'month', least: 1, most: 12, names: months },
-  { name: 'day of the week', least: 0, most: 6, names: days },
-];
+const fields = {
+  second: { name: 'second', least: 0, most: 59 },
+  minute: { name: 'minute', least: 0, most: 59 },
+  hour: { name: 'hour', least: 0, most: 23 },
+  day: { name: 'day', least: 1, most: 31 },
+  month: { name: 'month', least: 1, most: 12, names: months },
+  weekday: { name: 'day of the week', least: 0, most: 6, names: days },
+};
 
 /** A schedule that no day of eight years meets (29 February on a given weekday comes at least so often) never occurs. */
 const searchedDays = 8 * 366;
@@ -36,32 +36,33 @@ const searchedDays = 8 * 366;
 export function parseNcrontab(expression: string): Occurrences {
   const written = expression.trim().split(/\s+/);
   if (written.length === 5) written.unshift('0');
-  if (written.length !== fields.length) throw new RangeError(`it has ${written.length} fields instead of 5 or 6`);
-  const [seconds, minutes, hours, daysOfMonth, monthsOfYear, weekdays] = fields.map((field, index) =>
-    valuesOf(field, written[index] ?? ''),
-  ) as [number[], number[], number[], number[], number[], number[]];
+  if (written.length !== 6) throw new RangeError(`it has ${written.length} fields instead of 5 or 6`);
+  const [second = '', minute = '', hour = '', day = '', month = '', weekday = ''] = written;
+  const times: Times = [valuesOf(fields.hour, hour), valuesOf(fields.minute, minute), valuesOf(fields.second, second)];
+  const daysOfMonth = valuesOf(fields.day, day);
+  const monthsOfYear = valuesOf(fields.month, month);
+  const weekdays = valuesOf(fields.weekday, weekday);
 
-  const isDue = (day: Date) =>
-    monthsOfYear.includes(day.getUTCMonth() + 1) &&
-    daysOfMonth.includes(day.getUTCDate()) &&
-    weekdays.includes(day.getUTCDay());
+  const isDue = (date: Date) =>
+    monthsOfYear.includes(date.getUTCMonth() + 1) &&
+    daysOfMonth.includes(date.getUTCDate()) &&
+    weekdays.includes(date.getUTCDay());
 
   return {
     next(after) {
       const from = new Date(Math.floor(after.getTime() / 1000) * 1000 + 1000);
       const midnight = Date.UTC(from.getUTCFullYear(), from.getUTCMonth(), from.getUTCDate());
       for (let ahead = 0; ahead < searchedDays; ahead++) {
-        const day = new Date(midnight + ahead * 86_400_000);
-        const time = isDue(day)
-          ? firstTime([hours, minutes, seconds], ahead === 0 ? timeOf(from) : [0, 0, 0])
-          : undefined;
-        if (time !== undefined) return new Date(day.getTime() + time * 1000);
+        const date = new Date(midnight + ahead * 86_400_000);
+        const time = isDue(date) ? firstTime(times, ahead === 0 ? timeOf(from) : [0, 0, 0]) : undefined;
+        if (time !== undefined) return new Date(date.getTime() + time * 1000);
       }
       return undefined;
     },
   };
 }
 
+type Times = readonly [hours: readonly number[], minutes: readonly number[], seconds: readonly number[]];
 type Time = readonly [hour: number, minute: number, second: number];
 
 function timeOf(moment: Date): Time {
@@ -69,7 +70,7 @@ function timeOf(moment: Date): Time {
 }
 
 /** The first of the given times of a day that is not before `from`, in seconds since midnight. */
-function firstTime([hours, minutes, seconds]: [number[], number[], number[]], from: Time): number | undefined {
+function firstTime([hours, minutes, seconds]: Times, from: Time): number | undefined {
   for (const hour of hours.filter((value) => value >= from[0])) {
     const inHour = hour === from[0];
     for (const minute of minutes.filter((value) => !inHour || value >= from[1])) {
