@@ -1,0 +1,173 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { contextIsHandedIn } from './house-rules/context.ts';
+import {
+  aggregatesArePure,
+  eventsLeaveThroughTheOutbox,
+  packagesHaveOwners,
+  productKnowsNoStack,
+  servicesStayApart,
+  sharedKnowsNoService,
+} from './house-rules/imports.ts';
+import { namesAreKebabCase, namesSaySomething } from './house-rules/names.ts';
+import { mostFilesAreSmall, noFileIsTooLong } from './house-rules/sizes.ts';
+import { type HouseRule, type Offence, type SourceFile, sourceFiles } from './house-rules/source-file.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const trees = ['functions', 'shared', 'infra', 'scripts', 'tests', 'bench'].filter((tree) =>
+  existsSync(path.join(root, tree)),
+);
+const files = sourceFiles(root, trees);
+
+interface Case {
+  readonly promise: string;
+  readonly rule: HouseRule;
+  /** Made-up files that break the rule, each of them. */
+  readonly offenders: readonly SourceFile[];
+  /** And some like them that do not. */
+  readonly innocents: readonly SourceFile[];
+}
+
+const file = (path: string, text = ''): SourceFile => ({ path, text });
+const lines = (path: string, count: number) => file(path, 'x\n'.repeat(count));
+
+const cases: readonly Case[] = [
+  {
+    promise: 'no service imports another',
+    rule: servicesStayApart,
+    offenders: [
+      file('functions/orders/a.ts', `import { x } from '../inventory/stock.ts';`),
+      file('functions/orders/b.ts', `export * from '../inventory/stock.ts';`),
+      file('functions/orders/c.ts', `const x = await import('../inventory/stock.ts');`),
+      file('functions/orders/deep/d.ts', `import {\n  x,\n} from '../../inventory/stock.ts';`),
+    ],
+    innocents: [
+      file('functions/orders/e.ts', `import { x } from './order.ts';`),
+      file('functions/app.ts', `import { x } from './inventory/service.ts';`),
+    ],
+  },
+  {
+    promise: 'shared knows no service, no stack and no test',
+    rule: sharedKnowsNoService,
+    offenders: [
+      file('shared/a.ts', `import { x } from '../functions/app.ts';`),
+      file('shared/http/b.test.ts', `import { x } from '../../infra/local/kafka/server.ts';`),
+      file('shared/c.ts', `import '../tests/stack/eventually.ts';`),
+    ],
+    innocents: [file('shared/d.ts', `import { x } from './functions.ts';`)],
+  },
+  {
+    promise: 'the product does not know on what it runs',
+    rule: productKnowsNoStack,
+    offenders: [file('functions/orders/a.ts', `import { x } from '../../infra/local/stack.ts';`)],
+    innocents: [file('tests/stack/b.ts', `import { x } from '../../infra/local/stack.ts';`)],
+  },
+  {
+    promise: 'Cosmos, Kafka, Event Hubs and Functions are imported where they belong',
+    rule: packagesHaveOwners,
+    offenders: [
+      file('functions/orders/a.ts', `import { CosmosClient } from '@azure/cosmos';`),
+      file('shared/service/b.ts', `import { Kafka } from 'kafkajs';`),
+      file('shared/persistence/c.ts', `import { EventHubProducerClient } from '@azure/event-hubs';`),
+      file('functions/orders/d.ts', `import { app } from '@azure/functions';`),
+    ],
+    innocents: [
+      file('shared/persistence/e.ts', `import { CosmosClient } from '@azure/cosmos';`),
+      file('functions/app.ts', `import { app } from '@azure/functions';`),
+      file('infra/local/f.ts', `import { Kafka } from 'kafkajs';`),
+    ],
+  },
+  {
+    promise: 'events leave through the outbox only',
+    rule: eventsLeaveThroughTheOutbox,
+    offenders: [file('functions/orders/a.ts', `import { x } from '../../shared/messaging/kafka-service.ts';`)],
+    innocents: [file('functions/orders/b.ts', `import { x } from '../../shared/messaging/transport.ts';`)],
+  },
+  {
+    promise: 'aggregates are pure',
+    rule: aggregatesArePure,
+    offenders: [
+      file(
+        'functions/orders/order.ts',
+        `import { defineAggregate } from '../../shared/persistence/aggregate.ts';\nimport { x } from 'node:fs';`,
+      ),
+      file(
+        'functions/orders/price.ts',
+        `import { clock } from '../../shared/clock.ts';\nexport const P = defineAggregate({});`,
+      ),
+    ],
+    innocents: [
+      file(
+        'functions/orders/c.ts',
+        `import { z } from 'zod';\nimport { x } from '../../shared/money.ts';\ndefineAggregate({});`,
+      ),
+      file('functions/orders/d.ts', `import { x } from './c.ts';\ndefineAggregate({});`),
+      file('functions/orders/place-order.ts', `import { x } from '../../shared/clock.ts';`),
+    ],
+  },
+  {
+    promise: 'settings, time and ids are handed in',
+    rule: contextIsHandedIn,
+    offenders: [
+      file('shared/a.ts', 'const x = process.env.X;'),
+      file('functions/orders/b.ts', 'const now = Date.now();'),
+      file('functions/orders/c.ts', 'const now = new Date();'),
+      file('functions/orders/d.ts', `import { randomUUID } from 'node:crypto';`),
+      file('shared/e.ts', `import { v7 } from 'uuid';`),
+    ],
+    innocents: [
+      file('shared/settings.ts', 'const x = process.env.X;'),
+      file('functions/orders/f.ts', '// process.env is read elsewhere\nconst day = new Date(text);'),
+      file('functions/orders/g.test.ts', 'const now = new Date();'),
+      file('infra/local/h.ts', 'const now = Date.now();'),
+    ],
+  },
+  {
+    promise: 'no file is too long to hold in mind',
+    rule: noFileIsTooLong,
+    offenders: [lines('shared/a.ts', 401)],
+    innocents: [lines('shared/b.ts', 400)],
+  },
+  {
+    promise: 'names say something',
+    rule: namesSaySomething,
+    offenders: ['shared/utils.ts', 'shared/http/helpers.ts', 'functions/common/x.ts', 'shared/order-manager.ts'].map(
+      (p) => file(p),
+    ),
+    innocents: [file('shared/commonplace.ts'), file('shared/http/paging.ts')],
+  },
+  {
+    promise: 'files are in kebab case',
+    rule: namesAreKebabCase,
+    offenders: [file('shared/placeOrder.ts'), file('functions/Orders/x.ts'), file('shared/place_order.ts')],
+    innocents: [file('shared/place-order.ts'), file('functions/orders/order.test.ts')],
+  },
+];
+
+describe('the house keeps its rules', () => {
+  it.each([...cases, { promise: 'most files are small', rule: mostFilesAreSmall }])('$promise', ({ rule }) => {
+    expect(told(rule(files))).toBe('');
+  });
+});
+
+describe('a rule finds who breaks it', () => {
+  it.each(cases)('$promise', ({ rule, offenders, innocents }) => {
+    expect(rule([...offenders, ...innocents]).map(({ path }) => path)).toEqual(offenders.map(({ path }) => path));
+  });
+
+  it('a tree with too many long files, each tree for itself', () => {
+    const short = lines('shared/a.ts', 10);
+    const long = lines('functions/b.ts', 300);
+    expect(mostFilesAreSmall([short, long]).map(({ path }) => path)).toEqual(['functions', 'functions']);
+    expect(mostFilesAreSmall([short, { ...long, path: 'shared/b.test.ts' }]).map(({ path }) => path)).toEqual([
+      'shared',
+    ]);
+    expect(mostFilesAreSmall([short])).toEqual([]);
+  });
+});
+
+/** One line for each offence: where, what, and what to do. */
+function told(offences: readonly Offence[]): string {
+  return offences.map(({ path, rule, remedy }) => `${path}: ${rule}. To do: ${remedy}.`).join('\n');
+}

@@ -1,0 +1,90 @@
+import path from 'node:path';
+import { type HouseRule, isIn, isTest, type SourceFile } from './source-file.ts';
+
+/** `import … from 'x'`, `export … from 'x'`, `import 'x'` and `import('x')`. */
+const importPattern = /(?:^|\s)(?:from|import)\s*\(?\s*'([^']+)'/g;
+
+/** What a file imports: a package by its name, a file by its path from the root. */
+export function importsOf(file: SourceFile): readonly string[] {
+  return [...file.text.matchAll(importPattern)].map(([, specifier = '']) => {
+    return specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file.path), specifier) : specifier;
+  });
+}
+
+/** A rule about who may import what: for each forbidden import of a file, what to do instead. */
+function forbid(rule: string, remedyFor: (file: SourceFile, imported: string) => string | undefined): HouseRule {
+  return (files) =>
+    files.flatMap((file) =>
+      importsOf(file).flatMap((imported) => {
+        const remedy = remedyFor(file, imported);
+        return remedy === undefined ? [] : [{ path: file.path, rule: `${rule} (${imported})`, remedy }];
+      }),
+    );
+}
+
+const serviceOf = (filePath: string) => /^functions\/([^/]+)\//.exec(filePath)?.[1];
+
+export const servicesStayApart = forbid('a service does not import another', (file, imported) => {
+  const own = serviceOf(file.path);
+  const other = serviceOf(imported);
+  if (own === undefined || other === undefined || own === other) return undefined;
+  return `listen to the other's events instead, or move what both need into shared/events/contracts`;
+});
+
+export const sharedKnowsNoService = forbid(
+  'shared/ imports nothing from functions/, infra/ or tests/',
+  (file, imported) => {
+    const isOutside = /^(functions|infra|tests)\//.test(imported);
+    return isIn(file, 'shared') && isOutside
+      ? 'turn it round: let the outer part hand in what shared/ needs'
+      : undefined;
+  },
+);
+
+export const productKnowsNoStack = forbid('functions/ imports nothing from infra/ or tests/', (file, imported) => {
+  const isOutside = /^(infra|tests)\//.test(imported);
+  return isIn(file, 'functions') && isOutside ? 'reach it over the wire, by a setting' : undefined;
+});
+
+/** Which folders or files of the product may import a package. */
+const owners: Readonly<Record<string, readonly string[]>> = {
+  '@azure/cosmos': ['shared/persistence/'],
+  kafkajs: ['shared/messaging/'],
+  '@azure/event-hubs': ['shared/messaging/'],
+  '@azure/functions': ['shared/service/', 'functions/app.ts'],
+};
+
+export const packagesHaveOwners = forbid('some packages are imported in one place only', (file, imported) => {
+  const allowed = owners[imported];
+  if (allowed === undefined || !(isIn(file, 'functions') || isIn(file, 'shared')) || isTest(file)) return undefined;
+  if (allowed.some((place) => file.path.startsWith(place))) return undefined;
+  return `use what ${allowed.join(' or ')} offers, or add there what is missing`;
+});
+
+export const eventsLeaveThroughTheOutbox = forbid('functions/ does not import KafkaService', (file, imported) => {
+  const isService = imported === 'shared/messaging/kafka-service.ts';
+  return isIn(file, 'functions') && isService ? 'record an event on an aggregate: the outbox sends it' : undefined;
+});
+
+/** What an aggregate may know. */
+const pureImports = [
+  /^zod$/,
+  /^shared\/events\/contracts\//,
+  /^shared\/money\.ts$/,
+  /^shared\/persistence\/aggregate\.ts$/,
+];
+
+/** An aggregate does no I/O. It may import another of its service, for which the same holds. */
+export const aggregatesArePure: HouseRule = (files) => {
+  const aggregates = files.filter((file) => isAggregate(file));
+  const paths = new Set(aggregates.map((file) => file.path));
+  const rule = 'an aggregate imports contracts, shared/money, shared/persistence/aggregate, zod, or another aggregate';
+  return forbid(rule, (_, imported) => {
+    const isPure = paths.has(imported) || pureImports.some((pattern) => pattern.test(imported));
+    return isPure ? undefined : 'move what needs it into the capability, and hand the result in as an argument';
+  })(aggregates);
+};
+
+function isAggregate(file: SourceFile): boolean {
+  return isIn(file, 'functions') && !isTest(file) && /\bdefineAggregate\b/.test(file.text);
+}

@@ -1,0 +1,42 @@
+import { type HouseRule, isTest, type SourceFile } from './source-file.ts';
+
+const longest = 400;
+/** The share of a tree's files that stays below a number of lines. Tests, which are lists by nature, count in the second only. */
+const half = { share: 0.5, below: 70 };
+const most = { share: 0.9, below: 250 };
+
+const linesOf = ({ text }: SourceFile) => text.split('\n').length - 1;
+
+export const noFileIsTooLong: HouseRule = (files) =>
+  files
+    .filter((file) => linesOf(file) > longest)
+    .map((file) => ({
+      path: file.path,
+      rule: `no file has over ${longest} lines (${linesOf(file)})`,
+      remedy: 'find the second idea in it and give that a file of its own',
+    }));
+
+export const mostFilesAreSmall: HouseRule = (files) => {
+  const trees = Map.groupBy(files, ({ path }) => path.slice(0, path.indexOf('/')));
+  return [...trees].flatMap(([tree, all]) => [
+    ...tooFew(
+      tree,
+      all.filter((file) => !isTest(file)),
+      half,
+    ),
+    ...tooFew(tree, all, most),
+  ]);
+};
+
+function tooFew(tree: string, files: readonly SourceFile[], { share, below }: typeof half) {
+  const over = files.filter((file) => linesOf(file) >= below).sort((a, b) => linesOf(b) - linesOf(a));
+  if (files.length - over.length >= files.length * share) return [];
+  const longestOnes = over.slice(0, 3).map((file) => `${file.path} (${linesOf(file)})`);
+  return [
+    {
+      path: tree,
+      rule: `${share * 100}% of the files have less than ${below} lines (${files.length - over.length} of ${files.length})`,
+      remedy: `divide the longest by their ideas, such as ${longestOnes.join(', ')}`,
+    },
+  ];
+}
