@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -43,6 +43,17 @@ describe('a file that cannot be used', () => {
     const file = join(folder, 'cosmos.db');
     writeFileSync(file, 'this is no database, whatever its name says '.repeat(100));
     await expect(open(file)).rejects.toThrow(/^Cosmos data file .*cosmos\.db cannot be opened: .*\. .*move it away.*$/);
+  });
+
+  it('is named too when a page of it was overwritten', async () => {
+    const file = join(folder, 'cosmos.db');
+    const server = await startCosmosServer({ file });
+    const { database } = await clientOf(server).databases.create({ id: 'd' });
+    await database.containers.create({ id: 'c', partitionKey: '/boundary' });
+    await server.close();
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.fill(0xee, 4096));
+    await expect(open(file)).rejects.toThrow(/^Cosmos data file .*cosmos\.db cannot be opened: .*move it away.*$/);
   });
 
   it('is refused when it belongs to another program, and left as it is', async () => {

@@ -4,9 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { FaultGate } from '../faults/gate.ts';
 import { masterKey } from './http/authorization.ts';
 import { createListener } from './http/listener.ts';
-import { Catalog } from './storage/catalog.ts';
 import { startExpiry } from './storage/expiry.ts';
-import { openSqlite } from './storage/sqlite.ts';
+import { openStorage } from './storage/storage.ts';
 
 /**
  * The key of the Azure Cosmos DB emulator, the same everywhere and no secret.
@@ -16,6 +15,9 @@ export const emulatorKey = 'C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTq
 
 /** Far longer than any client keeps an idle connection: it is the client that gives up first, never mid-request. */
 const keepAliveMs = 10 * 60 * 1000;
+
+/** An id of 1,023 characters takes nine bytes each in a path, and its partition key as many in a header. */
+const mostHeaderBytes = 64 * 1024;
 
 export interface CosmosServerOptions {
   /** SQLite database file; its folder is made when missing. `:memory:` keeps nothing. */
@@ -46,10 +48,9 @@ export interface CosmosServer {
  */
 export async function startCosmosServer(options: CosmosServerOptions): Promise<CosmosServer> {
   const { file, host = '127.0.0.1', port = 0, key = emulatorKey, faults } = options;
-  const sqlite = openSqlite(file);
-  const server = createServer({ keepAliveTimeout: keepAliveMs, requestTimeout: 0 });
+  const { sqlite, catalog } = openStorage(file);
+  const server = createServer({ keepAliveTimeout: keepAliveMs, maxHeaderSize: mostHeaderBytes });
   try {
-    const catalog = new Catalog(sqlite);
     server.listen(port, host);
     await once(server, 'listening');
     const endpoint = `http://${host}:${(server.address() as AddressInfo).port}/`;

@@ -1,10 +1,7 @@
-import type { Catalog } from './storage/catalog.ts';
-import type { Sqlite } from './storage/sqlite.ts';
+import type { Storage } from './storage/storage.ts';
 
 /** What requests are answered from. */
-export interface Service {
-  readonly sqlite: Sqlite;
-  readonly catalog: Catalog;
+export interface Service extends Storage {
   /** The address under which clients reach the server. */
   readonly endpoint: string;
 }

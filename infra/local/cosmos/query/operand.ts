@@ -3,7 +3,7 @@ import type { Json } from '../json.ts';
 import { type Path, type Rank, rank, rankAt, valueAt } from '../model/json-path.ts';
 import type { Expression } from './ast.ts';
 import { type Fragment, raw, sql } from './fragment.ts';
-import type { Parameters, Source } from './source.ts';
+import type { QueryParameters, Source } from './source.ts';
 
 /** Something to compare, in SQL: the rank of its type, and the value within that type. */
 export interface Operand {
@@ -16,7 +16,7 @@ export interface Operand {
 /** What expressions are compiled against. */
 export interface Scope {
   readonly source: Source;
-  readonly parameters: Parameters;
+  readonly parameters: QueryParameters;
 }
 
 /** SQL for an expression that has a value. */
@@ -58,7 +58,7 @@ export function isConstant(expression: Expression): boolean {
 }
 
 /** @throws CosmosError 400 when the expression depends on the item, or names a parameter that was not sent. */
-export function constantOf(expression: Expression, parameters: Parameters): Json | undefined {
+export function constantOf(expression: Expression, parameters: QueryParameters): Json | undefined {
   if (expression.kind === 'constant') return expression.value;
   if (expression.kind === 'list') return expression.items.map((item) => constantOf(item, parameters) ?? null);
   if (expression.kind !== 'parameter') throw unsupported('A list or text that is not the same for every item');

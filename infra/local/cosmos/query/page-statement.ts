@@ -4,13 +4,13 @@ import { pathOperand } from './operand.ts';
 import type { Output } from './output.ts';
 import { holds } from './predicate.ts';
 import { comesAfter, orderClause, type SortKey, type SortValue } from './sort-key.ts';
-import type { Parameters, Source } from './source.ts';
+import type { QueryParameters, Source } from './source.ts';
 
 /** A query over a source, with everything that its text leaves open. */
 export interface BoundQuery {
   readonly query: Query;
   readonly source: Source;
-  readonly parameters: Parameters;
+  readonly parameters: QueryParameters;
 }
 
 /** Which part of the results to read. */

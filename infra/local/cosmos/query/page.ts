@@ -7,7 +7,7 @@ import { constantOf } from './operand.ts';
 import { type Output, outputOf } from './output.ts';
 import { type BoundQuery, conditionOf, pageStatement } from './page-statement.ts';
 import { type SortValue, sortKeys } from './sort-key.ts';
-import type { Parameters } from './source.ts';
+import type { QueryParameters } from './source.ts';
 
 /** The service's limit for one answer (https://learn.microsoft.com/azure/cosmos-db/concepts-limits#per-request-limits). */
 const mostBytes = 4 * 1024 * 1024;
@@ -78,7 +78,7 @@ function startOf({ query, parameters, continuation, mark }: PageRequest, sortKey
   };
 }
 
-function countOf(expression: Expression | undefined, parameters: Parameters): number | undefined {
+function countOf(expression: Expression | undefined, parameters: QueryParameters): number | undefined {
   if (expression === undefined) return undefined;
   const count = constantOf(expression, parameters);
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) {

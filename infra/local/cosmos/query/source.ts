@@ -3,8 +3,7 @@ import type { Path } from '../model/json-path.ts';
 import type { PartitionKey } from '../model/partition-key.ts';
 import type { Container } from '../storage/container.ts';
 import type { PathColumns } from '../storage/indexed-path.ts';
-import type { Fragment } from './fragment.ts';
-import { raw, sql } from './fragment.ts';
+import { type Fragment, raw, sql } from './fragment.ts';
 
 /** What a query runs over: rows with the columns pk, id, ts and body. */
 export interface Source {
@@ -44,4 +43,4 @@ export function listOf(documents: readonly unknown[]): Source {
 }
 
 /** The values of a query's parameters by name. */
-export type Parameters = ReadonlyMap<string, Json | undefined>;
+export type QueryParameters = ReadonlyMap<string, Json | undefined>;

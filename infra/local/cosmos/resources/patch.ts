@@ -39,6 +39,7 @@ export function patched(container: Container, item: StoredItem, body: unknown): 
 }
 
 function meets(container: Container, { number }: StoredItem, condition: string): boolean {
+  // The row is known already, so the condition is not worth an index.
   const source = itemsOf(container, undefined, 0);
   const scope = { source: { ...source, columns: () => undefined }, parameters: new Map() };
   const { text, values } = sql`SELECT 1 FROM ${raw(container.items.name)} WHERE number = ${number}

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { prepareSchema } from './schema.ts';
 
@@ -62,14 +62,12 @@ export class Sqlite {
  * WAL with synchronous=NORMAL: a commit is in the operating system when it returns, so it outlives the process but not
  * the power (https://sqlite.org/wal.html).
  *
- * @throws Error one line that names the file and says what to do, when it cannot be used.
+ * @throws Error when the file is no database, or not one of this program.
  */
 export function openSqlite(file: string): Sqlite {
-  const path = file === ':memory:' ? file : resolve(file);
-  let database: DatabaseSync | undefined;
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const database = new DatabaseSync(file);
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-    database = new DatabaseSync(path);
     database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     prepareSchema(database);
     // SQLite's own lower() and upper() know ASCII only.
@@ -77,11 +75,7 @@ export function openSqlite(file: string): Sqlite {
     database.function('unicode_upper', { deterministic: true }, (text) => String(text).toUpperCase());
     return new Sqlite(database);
   } catch (error) {
-    database?.close();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `Cosmos data file ${path} cannot be opened: ${reason}. Restore it from a backup, or move it away to start empty.`,
-      { cause: error },
-    );
+    database.close();
+    throw error;
   }
 }
