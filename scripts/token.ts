@@ -39,14 +39,14 @@ try {
 }
 
 function tokenFor({ role, sub, tenant, 'expires-in': expiresIn }: z.infer<typeof Options>): Promise<string> {
-  const keysFile = path.join(process.env['DATA_DIR'] ?? '.local', 'signing-keys.json');
+  const keysFile = path.join(process.env.DATA_DIR ?? '.local', 'signing-keys.json');
   if (!existsSync(keysFile)) throw new Error(`${keysFile} is not there: run npm start once, with the same DATA_DIR.`);
-  const issuer = process.env['TOKEN_ISSUER'] ?? 'lagerhaus';
-  const audience = process.env['TOKEN_AUDIENCE'] ?? 'lagerhaus';
+  const issuer = process.env.TOKEN_ISSUER ?? 'lagerhaus';
+  const audience = process.env.TOKEN_AUDIENCE ?? 'lagerhaus';
   return issueToken({ keysFile, issuer, audience, sub: sub ?? role[0] ?? 'customer', tenant, roles: role, expiresIn });
 }
 
 function explain(error: unknown): string {
   if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error);
-  return error.issues.map(({ path: where, message }) => `--${where.join(' ')}: ${message}`).join('\n');
+  return error.issues.map(({ path: where, message }) => `--${String(where[0])}: ${message}`).join('\n');
 }
