@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Reservation, type ReservationState, release, reserve } from './reservation.ts';
+import { available, type StockState } from './stock.ts';
+
+const wish = {
+  orderId: 'o1',
+  location: 'main',
+  lines: [
+    { itemId: 'A', quantity: 2 },
+    { itemId: 'B', quantity: 5 },
+  ],
+};
+const stockOf = (levels: Readonly<Record<string, number>>): ReadonlyMap<string, StockState> =>
+  new Map(
+    Object.entries(levels).map(([itemId, onHand]) => [
+      itemId,
+      { itemId, location: 'main', onHand, reserved: 0, reorderPoint: 0 },
+    ]),
+  );
+const held: ReservationState = { orderId: 'o1', location: 'main', status: 'held', lines: wish.lines };
+
+describe('reserving', () => {
+  it('holds every line where there is enough of each', () => {
+    expect(reserve(wish, stockOf({ A: 2, B: 5 }))).toMatchObject({
+      type: 'inventory.stock.reserved',
+      data: { lines: wish.lines },
+    });
+  });
+  it('refuses the whole order for one line, and names what is short', () => {
+    expect(reserve(wish, stockOf({ A: 2, B: 4 }))).toMatchObject({
+      type: 'inventory.reservation.failed',
+      data: { reason: 'insufficient-stock', shortages: [{ itemId: 'B', requested: 5, available: 4 }] },
+    });
+  });
+  it('an item that was never here is short', () => {
+    expect(reserve(wish, stockOf({ A: 2 })).data).toMatchObject({ shortages: [{ itemId: 'B', available: 0 }] });
+  });
+  it('remembers a refusal, for as long as the order can come again', () => {
+    const refused = Reservation.apply(undefined, reserve(wish, stockOf({})));
+    expect(refused).toMatchObject({ status: 'refused', lines: [], ttl: expect.any(Number) });
+  });
+  it('is all or nothing', () => {
+    const quantities = fc.record({ A: fc.nat(8), B: fc.nat(8) });
+    fc.assert(
+      fc.property(quantities, (levels) => {
+        const stock = stockOf(levels);
+        const isEnough = wish.lines.every(({ itemId, quantity }) => {
+          const there = stock.get(itemId);
+          return there !== undefined && available(there) >= quantity;
+        });
+        expect(reserve(wish, stock).type).toBe(isEnough ? 'inventory.stock.reserved' : 'inventory.reservation.failed');
+      }),
+    );
+  });
+});
+
+describe('releasing', () => {
+  it('frees what is held, once', () => {
+    const [released] = release(held, wish);
+    expect(released?.data.lines).toEqual(wish.lines);
+    const afterwards = released && Reservation.apply(held, released);
+    expect(afterwards).toMatchObject({ status: 'released' });
+    expect(release(afterwards, wish)).toEqual([]);
+  });
+  it('frees nothing of an order that was refused', () => {
+    expect(release({ ...held, status: 'refused', lines: [] }, wish)).toEqual([]);
+  });
+  it('leaves a tombstone where the cancellation overtook the order', () => {
+    const [released] = release(undefined, wish);
+    expect(released?.data.lines).toEqual([]);
+    expect(released && Reservation.apply(undefined, released)).toMatchObject({
+      status: 'released',
+      ttl: expect.any(Number),
+    });
+  });
+});

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Rejection } from '../../shared/rejection.ts';
+import { available, change, noStock, Stock, type StockState } from './stock.ts';
+
+const stock: StockState = { itemId: 'ITEM-001', location: 'main', onHand: 10, reserved: 0, reorderPoint: 3 };
+const typesOf = (events: readonly { readonly type: string }[]) => events.map(({ type }) => type);
+
+describe('a change of stock', () => {
+  it('tells what there is afterwards, and why', () => {
+    expect(change(stock, { reserved: 4, reason: 'reserved', orderId: 'o1' })[0]?.data).toEqual({
+      ...stock,
+      reserved: 4,
+      available: 6,
+      reason: 'reserved',
+      orderId: 'o1',
+    });
+  });
+  it('begins the stock of an item that is new to the location', () => {
+    const [updated] = change(noStock('ITEM-001', 'north'), { onHand: 5, reason: 'received' });
+    expect(updated && Stock.apply(undefined, updated)).toEqual({ ...noStock('ITEM-001', 'north'), onHand: 5 });
+  });
+  it('cannot hold more than there is', () => {
+    expect(() => change(stock, { reserved: 11, reason: 'reserved' })).toThrow(
+      expect.objectContaining({ code: 'insufficient-stock' }),
+    );
+  });
+  it('cannot free more than is held', () => {
+    expect(() => change(stock, { reserved: -1, reason: 'released' })).toThrow(Rejection);
+  });
+});
+
+describe('thresholds', () => {
+  it('warn once when what is available falls to the reorder point', () => {
+    const low = { ...stock, reserved: 7 };
+    expect(typesOf(change(stock, { reserved: 7, reason: 'reserved' }))).toEqual([
+      'inventory.stock.updated',
+      'inventory.stock.warning',
+    ]);
+    expect(typesOf(change(low, { reserved: 1, reason: 'reserved' }))).toEqual(['inventory.stock.updated']);
+  });
+  it('tell when nothing is left', () => {
+    expect(typesOf(change(stock, { reserved: 10, reason: 'reserved' }))).toEqual([
+      'inventory.stock.updated',
+      'inventory.stock.depleted',
+    ]);
+  });
+  it('tell when there is enough again', () => {
+    const depleted = { ...stock, reserved: 10 };
+    expect(typesOf(change(depleted, { reserved: -7, reason: 'released' }))).toEqual([
+      'inventory.stock.updated',
+      'inventory.stock.normalized',
+    ]);
+  });
+});
+
+describe('whatever is asked', () => {
+  const anyStock = fc.record({ onHand: fc.nat(100), held: fc.nat(100), reorderPoint: fc.nat(20) }).map(
+    ({ onHand, held, reorderPoint }): StockState => ({
+      ...stock,
+      onHand,
+      reserved: Math.min(held, onHand),
+      reorderPoint,
+    }),
+  );
+  const anyChange = fc.record({
+    onHand: fc.integer({ min: -50, max: 50 }),
+    reserved: fc.integer({ min: -50, max: 50 }),
+  });
+
+  it('0 <= reserved <= onHand, or it is refused', () => {
+    fc.assert(
+      fc.property(anyStock, fc.array(anyChange), (start, changes) => {
+        let state = start;
+        for (const asked of changes) {
+          try {
+            state = change(state, { ...asked, reason: 'test' }).reduce(Stock.apply, state);
+          } catch (error) {
+            expect(error).toBeInstanceOf(Rejection);
+          }
+          expect(state.reserved).toBeGreaterThanOrEqual(0);
+          expect(state.onHand).toBeGreaterThanOrEqual(state.reserved);
+          expect(available(state)).toBe(state.onHand - state.reserved);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { consumersOf } from '../shared/service/consumers.ts';
+import { services } from './services.ts';
+
+const endpoints = services.flatMap((service) => service.endpoints);
+
+/** Whether some path fits both: a parameter takes anything. */
+function overlap(one: string, other: string): boolean {
+  const [first, second] = [one.split('/'), other.split('/')];
+  if (first.length !== second.length) return false;
+  return first.every((part, index) => part === second[index] || part.startsWith('{') || second[index]?.startsWith('{'));
+}
+
+it('no two routes overlap: the host orders those by function name, which nobody means', () => {
+  const clashes = endpoints.flatMap((one, index) =>
+    endpoints
+      .slice(index + 1)
+      .filter((other) => one.method === other.method && overlap(one.route, other.route))
+      .map((other) => `${one.method} ${one.route} and ${other.route}`),
+  );
+  expect(clashes).toEqual([]);
+});
+
+it('every function has a name of its own that the host takes', () => {
+  const names = [
+    ...endpoints.map(({ name }) => name),
+    ...services.flatMap((service) => consumersOf(service).map(({ name }) => name)),
+  ];
+  expect(names.filter((name) => !/^[a-z][a-z0-9_-]*$/.test(name))).toEqual([]);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+it('every endpoint says who may call it, and what it answers', () => {
+  for (const { name, roles, answers } of endpoints) {
+    expect([name, roles.length > 0]).toEqual([name, true]);
+    expect([name, Object.keys(answers).length > 0]).toEqual([name, true]);
+  }
+});
