@@ -1,0 +1,68 @@
+import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { temporaryFolder } from '../testing/server-under-test.ts';
+import { GroupCoordinator } from './group-coordinator.ts';
+
+const at = (offset: number, topic = 't', partition = 0) => ({ topic, partition, offset, metadata: null });
+const open = (folder: string, topics = ['t', 'u']) => GroupCoordinator.open(folder, (topic) => topics.includes(topic));
+const journalOf = (folder: string) => join(folder, 'groups.jsonl');
+
+it('commits survive a process that dies without a word', () => {
+  const folder = temporaryFolder();
+  const coordinator = open(folder);
+  coordinator.commit('g', [at(1), at(5, 'u', 3)]);
+  coordinator.commit('g', [{ ...at(2), metadata: 'note' }]);
+  const again = open(folder);
+  expect(again.committed('g', 't', 0)).toEqual({ ...at(2), metadata: 'note' });
+  expect(again.committed('g', 'u', 3)).toEqual(at(5, 'u', 3));
+});
+
+it('a commit torn by the death of the process is dropped, those before and after it hold', () => {
+  const folder = temporaryFolder();
+  const coordinator = open(folder);
+  coordinator.commit('g', [at(1)]);
+  coordinator.commit('g', [at(2)]);
+  truncateSync(journalOf(folder), statSync(journalOf(folder)).size - 5);
+  const again = open(folder);
+  expect(again.committed('g', 't', 0)?.offset).toBe(1);
+  again.commit('g', [at(3)]);
+  expect(open(folder).committed('g', 't', 0)?.offset).toBe(3);
+});
+
+it('a damaged line is an error that names file and line', () => {
+  const folder = temporaryFolder();
+  open(folder).commit('g', [at(1)]);
+  writeFileSync(journalOf(folder), `{"kind":"nonsense"}\n${readFileSync(journalOf(folder), 'utf8')}`);
+  expect(() => open(folder)).toThrow(`${journalOf(folder)}, line 1, is damaged`);
+});
+
+it('offsets of topics and groups that are gone stay gone', () => {
+  const folder = temporaryFolder();
+  const coordinator = open(folder);
+  coordinator.commit('g', [at(1), at(2, 'u')]);
+  coordinator.commit('h', [at(1)]);
+  coordinator.dropTopic('t');
+  coordinator.delete('h');
+  const again = open(folder);
+  expect(again.allCommitted('g')).toEqual([at(2, 'u')]);
+  expect(again.find('h')).toBeUndefined();
+  expect(open(folder, ['t']).allCommitted('g')).toEqual([]);
+});
+
+it('the journal shrinks to what still counts when it is opened, and while it grows', () => {
+  const folder = temporaryFolder();
+  const coordinator = open(folder);
+  const metadata = 'm'.repeat(4_000);
+  for (let offset = 0; offset < 1_500; offset++) coordinator.commit('g', [{ ...at(offset), metadata }]);
+  expect(statSync(journalOf(folder)).size).toBeLessThan(5_000_000);
+  expect(open(folder).committed('g', 't', 0)?.offset).toBe(1_499);
+  expect(statSync(journalOf(folder)).size).toBeLessThan(10_000);
+});
+
+it('a generation is never given twice', () => {
+  const folder = temporaryFolder();
+  open(folder).ensure('g');
+  appendFileSync(journalOf(folder), '{"kind":"generation","group":"g","generation":41,"protocolType":"consumer"}\n');
+  expect(open(folder).find('g')?.identity).toEqual({ generation: 41, protocolType: 'consumer' });
+});

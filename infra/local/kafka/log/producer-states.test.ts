@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { ErrorCode } from '../protocol/error-code.ts';
+import { readBatchHeader } from '../protocol/record-batch.ts';
+import { batchOf } from '../testing/batch-of.ts';
+import { ProducerStates } from './producer-states.ts';
+
+const NOW = 1_800_000_000_000;
+
+function batch(baseSequence: number, count = 1, producerEpoch = 0, timestamp = NOW) {
+  const values = Array.from({ length: count }, () => 'v');
+  return readBatchHeader(batchOf(values, { producerId: 7, producerEpoch, baseSequence, timestamp }));
+}
+
+function afterBatches(...sequences: number[]): ProducerStates {
+  const states = new ProducerStates();
+  for (const [offset, sequence] of sequences.entries()) states.note(batch(sequence), offset);
+  return states;
+}
+
+describe('an idempotent producer', () => {
+  it('gets the first offset for each of its last five batches, sent again', () => {
+    const states = afterBatches(0, 1, 2, 3, 4, 5);
+    expect([1, 2, 3, 4, 5].map((sequence) => states.offsetOfRepeat(batch(sequence)))).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('may not leave a gap', () => {
+    const code = ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER;
+    expect(() => afterBatches(0, 1).offsetOfRepeat(batch(3))).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('begins again at zero with a new epoch, and its older self is fenced', () => {
+    const states = afterBatches(0, 1);
+    expect(states.offsetOfRepeat(batch(0, 1, 1))).toBeUndefined();
+    states.note(batch(0, 1, 1), 2);
+    const code = ErrorCode.INVALID_PRODUCER_EPOCH;
+    expect(() => states.offsetOfRepeat(batch(2, 1, 0))).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('goes on at zero after the largest sequence number', () => {
+    const states = new ProducerStates();
+    states.note(batch(2 ** 31 - 2, 2), 0);
+    expect(states.offsetOfRepeat(batch(0))).toBeUndefined();
+  });
+
+  it('is forgotten after a silent day, and may then begin anywhere', () => {
+    const states = new ProducerStates();
+    states.note(batch(0), 0);
+    expect(states.snapshot(NOW + 86_400_000)).toHaveLength(1);
+    expect(states.snapshot(NOW + 86_400_001)).toHaveLength(0);
+    expect(states.offsetOfRepeat(batch(500))).toBeUndefined();
+  });
+});

@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SASLOptions } from 'kafkajs';
+import { describe, expect, it } from 'vitest';
+import { RawClient } from './testing/raw-client.ts';
+import { clientOf, connectAdmin, startServer, temporaryFolder } from './testing/server-under-test.ts';
+
+const users = { alice: 'secret', $ConnectionString: 'Endpoint=sb://x/;SharedAccessKey=y=' };
+const plain = (username: string, password: string): SASLOptions => ({ mechanism: 'plain', username, password });
+
+/** A certificate for 127.0.0.1, made afresh: one that is committed would expire. */
+function certificate() {
+  const folder = temporaryFolder();
+  const [keyPath, certPath] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+  const named = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  execFileSync('openssl', [...made, ...named, '-keyout', keyPath, '-out', certPath], { stdio: 'pipe' });
+  return { key: readFileSync(keyPath, 'utf8'), cert: readFileSync(certPath, 'utf8') };
+}
+
+describe('SASL PLAIN', () => {
+  it.each(Object.entries(users))('lets %s in with the right password', async (name, password) => {
+    const server = await startServer({ users });
+    const admin = await connectAdmin(clientOf(server, { sasl: plain(name, password) }));
+    expect(await admin.listTopics()).toEqual([]);
+  });
+
+  it.each([
+    ['a wrong password', plain('alice', 'wrong')],
+    ['an unknown user', plain('mallory', 'secret')],
+    ['no password', plain('alice', '')],
+  ])('refuses %s, with a reason', async (_, sasl) => {
+    const server = await startServer({ users });
+    const connecting = clientOf(server, { sasl, retry: { retries: 0 } })
+      .admin()
+      .connect();
+    await expect(connecting).rejects.toThrow('Authentication failed: Invalid username or password');
+  });
+
+  it('refuses another mechanism and names the one there is', async () => {
+    const server = await startServer({ users });
+    const sasl: SASLOptions = { mechanism: 'scram-sha-256', username: 'alice', password: 'secret' };
+    const connecting = clientOf(server, { sasl, retry: { retries: 0 } })
+      .admin()
+      .connect();
+    await expect(connecting).rejects.toMatchObject({ message: expect.stringMatching(/SASL|mechanism/i) });
+  });
+
+  it('closes the connection of a client that asks before it authenticated', async () => {
+    const client = await RawClient.connect(await startServer({ users }));
+    client.send(3, 1, (writer) => writer.int32(-1));
+    await client.closed;
+  });
+});
+
+describe('TLS', () => {
+  it('serves clients that trust the certificate, with and without SASL', async () => {
+    const tls = certificate();
+    for (const options of [{ tls }, { tls, users }]) {
+      const server = await startServer(options);
+      const sasl = 'users' in options ? { sasl: plain('alice', 'secret') } : {};
+      const admin = await connectAdmin(clientOf(server, { ssl: { ca: tls.cert }, ...sasl }));
+      expect(await admin.listTopics()).toEqual([]);
+    }
+  });
+
+  it('survives clients that do not speak it', async () => {
+    const tls = certificate();
+    const server = await startServer({ tls });
+    const client = await RawClient.connect(server);
+    client.send(18, 0, () => undefined);
+    await client.closed;
+    expect(await (await connectAdmin(clientOf(server, { ssl: { ca: tls.cert } }))).listTopics()).toEqual([]);
+  });
+
+  it('with a key that is none is refused at the start, saying what to change', async () => {
+    await expect(startServer({ tls: { key: 'nonsense', cert: 'nonsense' } })).rejects.toThrow('Give both as PEM texts');
+  });
+});

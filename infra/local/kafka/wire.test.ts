@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import type { RequestSeen, Verdict } from '../faults/gate.ts';
+import { ErrorCode } from './protocol/error-code.ts';
+import type { Reader } from './protocol/reader.ts';
+import type { KafkaServerOptions } from './server.ts';
+import { batchOf } from './testing/batch-of.ts';
+import { RawClient, writeProduce } from './testing/raw-client.ts';
+import { clientOf, connectAdmin, createTopic, startServer } from './testing/server-under-test.ts';
+
+const API_VERSIONS = 18;
+const FETCH = 1;
+const INIT_PRODUCER_ID = 22;
+
+async function serverWithTopic(options: Partial<KafkaServerOptions> = {}) {
+  const server = await startServer(options);
+  await createTopic(clientOf(server), 't');
+  return { server, client: await RawClient.connect(server) };
+}
+
+const readVersions = (reader: Reader) => ({
+  code: reader.int16(),
+  apis: reader.array(() => ({ key: reader.int16(), min: reader.int16(), max: reader.int16() })),
+});
+
+describe('ApiVersions', () => {
+  it('in a version that is too new is answered so that the client can fall back', async () => {
+    const client = await RawClient.connect(await startServer());
+    const answer = readVersions(await client.request(API_VERSIONS, 3, (writer) => writer.int8(0)));
+    expect(answer.code).toBe(ErrorCode.UNSUPPORTED_VERSION);
+    expect(answer.apis).toContainEqual({ key: API_VERSIONS, min: 0, max: 2 });
+    expect(readVersions(await client.request(API_VERSIONS, 0, () => undefined)).code).toBe(ErrorCode.NONE);
+  });
+
+  it('names no transactions and no ACLs', async () => {
+    const client = await RawClient.connect(await startServer());
+    const { apis } = readVersions(await client.request(API_VERSIONS, 0, () => undefined));
+    const keys = apis.map(({ key }) => key);
+    expect(keys.filter((key) => [24, 25, 26, 27, 28, 29, 30, 31].includes(key))).toEqual([]);
+  });
+});
+
+describe('a connection is closed, and the server lives', () => {
+  it.each([
+    ['by another protocol', 'GET / HTTP/1.1\r\n\r\n'],
+    ['by a frame over 100 MiB', Buffer.from([0x06, 0x40, 0x00, 0x01])],
+    ['by a negative length', Buffer.from([0xff, 0xff, 0xff, 0xff])],
+    ['by a frame without a header', Buffer.from([0, 0, 0, 1, 0])],
+    ['by an API that is not offered', Buffer.from([0, 0, 0, 10, 0, 24, 0, 0, 0, 0, 0, 1, 0xff, 0xff])],
+    ['by a request that ends early', Buffer.from([0, 0, 0, 12, 0, 3, 0, 1, 0, 0, 0, 1, 0xff, 0xff, 0, 0])],
+  ])('%s', async (_, bytes) => {
+    const server = await startServer();
+    const client = await RawClient.connect(server);
+    client.socket.write(bytes);
+    await client.closed;
+    expect(await (await connectAdmin(clientOf(server))).listTopics()).toEqual([]);
+  });
+});
+
+describe('a batch is refused', () => {
+  const damaged = batchOf(['x']);
+  damaged.writeUInt8(0x55, damaged.length - 1);
+  const oldFormat = batchOf(['x']);
+  oldFormat.writeInt8(1, 16);
+  it.each([
+    ['when its checksum is wrong', damaged, 'CORRUPT_MESSAGE'],
+    ['when it is cut short', batchOf(['x']).subarray(0, 65), 'CORRUPT_MESSAGE'],
+    ['when it is empty', Buffer.alloc(0), 'CORRUPT_MESSAGE'],
+    ['in an older format', oldFormat, 'UNSUPPORTED_FOR_MESSAGE_FORMAT'],
+    ['when it is two', Buffer.concat([batchOf(['x']), batchOf(['y'])]), 'INVALID_RECORD'],
+    ['as part of a transaction', batchOf(['x'], { attributes: 0x10 }), 'INVALID_TXN_STATE'],
+    ['as a control batch', batchOf(['x'], { attributes: 0x20 }), 'INVALID_RECORD'],
+  ] as const)('%s', async (_, batch, code) => {
+    const { client } = await serverWithTopic();
+    expect((await client.produce('t', batch)).code).toBe(ErrorCode[code]);
+    expect(await client.produce('t', batchOf(['good']))).toEqual({ code: 0, offset: 0 });
+  });
+});
+
+describe('an idempotent producer', () => {
+  it('that sends a batch again gets the first offset, and it is there once', async () => {
+    const { client } = await serverWithTopic();
+    const reader = await client.request(INIT_PRODUCER_ID, 1, (writer) => writer.string(null).int32(1_000));
+    reader.int32();
+    expect(reader.int16()).toBe(ErrorCode.NONE);
+    const producerId = reader.int64();
+    const send = (baseSequence: number) =>
+      client.produce('t', batchOf(['a', 'b'], { producerId, producerEpoch: 0, baseSequence }));
+    expect(await send(0)).toEqual({ code: 0, offset: 0 });
+    expect(await send(2)).toEqual({ code: 0, offset: 2 });
+    expect(await send(0)).toEqual({ code: 0, offset: 0 });
+    expect((await send(6)).code).toBe(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
+    expect(await send(4)).toEqual({ code: 0, offset: 4 });
+  });
+
+  it('that wants transactions is refused', async () => {
+    const { client } = await serverWithTopic();
+    const reader = await client.request(INIT_PRODUCER_ID, 1, (writer) => writer.string('tx').int32(1_000));
+    reader.int32();
+    expect(reader.int16()).toBe(ErrorCode.UNSUPPORTED_VERSION);
+  });
+});
+
+describe('without acknowledgements', () => {
+  it('there is no answer, and the next request is answered', async () => {
+    const { client } = await serverWithTopic();
+    client.send(0, 7, (writer) => writeProduce(writer, 't', batchOf(['x']), 0));
+    expect(await client.produce('t', batchOf(['y']))).toEqual({ code: 0, offset: 1 });
+  });
+
+  it('an error closes the connection', async () => {
+    const { client } = await serverWithTopic();
+    client.send(0, 7, (writer) => writeProduce(writer, 'nowhere', batchOf(['x']), 0));
+    await client.closed;
+  });
+});
+
+describe('a long poll', () => {
+  const fetch = (client: RawClient, offset: number, maxWaitMs: number) =>
+    client.request(FETCH, 4, (writer) => {
+      writer.int32(-1).int32(maxWaitMs).int32(1).int32(1e6).int8(0);
+      writer.array(['t'], (_, name) =>
+        writer.string(name).array([0], (_, p) => writer.int32(p).int64(offset).int32(1e6)),
+      );
+    });
+  const readFetch = (reader: Reader) => {
+    for (const skip of [() => reader.int32(), () => reader.int32(), () => reader.string(), () => reader.int32()])
+      skip();
+    reader.int32();
+    const code = reader.int16();
+    for (let i = 0; i < 2; i++) reader.int64();
+    reader.int32();
+    return { code, bytes: reader.bytes().length };
+  };
+
+  it('holds up no other connection, and ends when a message comes', async () => {
+    const { server, client } = await serverWithTopic();
+    const other = await RawClient.connect(server);
+    const polled = fetch(client, 0, 600_000);
+    expect(await other.produce('t', batchOf(['x']))).toEqual({ code: 0, offset: 0 });
+    expect(readFetch(await polled)).toEqual({ code: 0, bytes: batchOf(['x']).length });
+  });
+
+  it.each([
+    ['past the end', 5],
+    ['before the start', -1],
+  ])('%s of the log is answered at once', async (_, offset) => {
+    const { client } = await serverWithTopic();
+    expect(readFetch(await fetch(client, offset, 600_000))).toEqual({ code: ErrorCode.OFFSET_OUT_OF_RANGE, bytes: 0 });
+  });
+
+  it('ends when the topic is deleted', async () => {
+    const { server, client } = await serverWithTopic();
+    const polled = fetch(client, 0, 600_000);
+    await (await connectAdmin(clientOf(server))).deleteTopics({ topics: ['t'] });
+    expect(readFetch(await polled).code).toBe(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+  });
+
+  it('is answered when the server stops', async () => {
+    const { promise: fetching, resolve } = Promise.withResolvers<void>();
+    const judge = ({ operation }: RequestSeen): Verdict => {
+      if (operation === 'Fetch') resolve();
+      return { kind: 'serve' };
+    };
+    const { server, client } = await serverWithTopic({ faults: { judge } });
+    const polled = fetch(client, 0, 600_000);
+    await fetching;
+    await server.close();
+    expect(readFetch(await polled)).toEqual({ code: 0, bytes: 0 });
+  });
+});
