@@ -34,5 +34,5 @@ export function formatted(amount: MinorUnits): string {
 }
 
 function hasAtMostTwoDecimals(amount: number): boolean {
-  return Math.abs(amount * 100 - Math.round(amount * 100)) < 1e-6;
+  return Math.round(amount * 100) / 100 === amount;
 }

@@ -82,9 +82,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   );
   const result = Settings.safeParse(present);
   if (result.success) return result.data;
-  const lines = result.error.issues.map(({ path, message, input, code }) => {
+  const lines = result.error.issues.map(({ path, message, code }) => {
     const name = String(path[0]);
-    const missing = code === 'invalid_type' && (input === undefined || present[name] === undefined);
+    const missing = code === 'invalid_type' && present[name] === undefined;
     return `  ${name}: ${missing ? `is missing (${descriptionOf(name)})` : message}`;
   });
   throw new SettingsError(`These settings are wrong or missing:\n${lines.join('\n')}`);

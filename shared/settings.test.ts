@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings, SettingsError } from './settings.ts';
+
+const required = {
+  KAFKA_BROKERS: 'one:9092, two:9092',
+  COSMOS_ENDPOINT: 'https://account.documents.azure.com',
+  COSMOS_KEY: 'a2V5',
+  SIGNING_KEYS_FILE: '/keys.json',
+};
+
+function complaintsAbout(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  try {
+    readSettings(environment);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message.split('\n').slice(1);
+    throw error;
+  }
+  return [];
+}
+
+describe('settings', () => {
+  it('have defaults for all but where and with what secret', () => {
+    expect(readSettings(required)).toMatchObject({
+      ENABLED_SERVICES: [],
+      KAFKA_BROKERS: ['one:9092', 'two:9092'],
+      KAFKA_SECURITY_PROTOCOL: 'SASL_SSL',
+      ORDER_TIMEOUT: 15 * 60_000,
+    });
+  });
+
+  it('are all named at once when they are wrong or missing', () => {
+    const complaints = complaintsAbout({
+      KAFKA_BROKERS: ' , ',
+      COSMOS_ENDPOINT: 'localhost',
+      COSMOS_KEY: 'a2V5',
+      TOPIC_PARTITIONS: 'many',
+      ORDER_TIMEOUT: '15 minutes',
+    });
+    expect(complaints).toHaveLength(5);
+    expect(complaints).toEqual(
+      expect.arrayContaining([
+        '  KAFKA_BROKERS: name at least one host:port',
+        expect.stringMatching(/^ {2}COSMOS_ENDPOINT: Invalid URL/),
+        expect.stringMatching(/^ {2}SIGNING_KEYS_FILE: is missing \(JSON Web Key Set/),
+        expect.stringMatching(/^ {2}TOPIC_PARTITIONS: .*number/),
+        expect.stringMatching(/^ {2}ORDER_TIMEOUT: '15 minutes' is no ISO 8601 duration/),
+      ]),
+    );
+  });
+
+  it('that are empty count as missing: a portal cannot leave one out', () => {
+    expect(complaintsAbout({ ...required, COSMOS_KEY: '' })).toEqual([
+      '  COSMOS_KEY: is missing (Key of the Cosmos DB account)',
+    ]);
+  });
+
+  it('keep markers longer than events, or an old event could be taken for new', () => {
+    const complaint = '  MARKER_RETENTION: must be longer than EVENT_RETENTION';
+    expect(complaintsAbout({ ...required, EVENT_RETENTION: 'P14D' })).toEqual([expect.stringContaining(complaint)]);
+    expect(complaintsAbout({ ...required, EVENT_RETENTION: 'P30D', MARKER_RETENTION: 'P31D' })).toEqual([]);
+  });
+
+  it('name the services to run, separated by commas', () => {
+    expect(readSettings({ ...required, ENABLED_SERVICES: 'orders, inventory,' }).ENABLED_SERVICES).toEqual([
+      'orders',
+      'inventory',
+    ]);
+  });
+
+  it('never appear in a complaint with their value where that is a secret', () => {
+    const secret = 'hunter2';
+    const all = complaintsAbout({ ...required, COSMOS_KEY: secret, COSMOS_ENDPOINT: 'no url' }).join('\n');
+    expect(all).toContain('COSMOS_ENDPOINT');
+    expect(all).not.toContain(secret);
+  });
+});
