@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { defineEvent, NewerVersion, type Upcasters } from './define-event.ts';
+
+const contract = {
+  type: 'parcel.moved',
+  topic: 'logistics-events',
+  description: 'A parcel is somewhere else.',
+  data: z.object({ parcelId: z.string(), place: z.object({ city: z.string(), country: z.string() }) }),
+  subject: ({ parcelId }: { parcelId: string }) => `parcel/${parcelId}`,
+  partitionKey: ({ parcelId }: { parcelId: string }) => parcelId,
+} as const;
+
+/** Version 1 had `where: 'Bonn'`, version 2 `city: 'Bonn'`, version 3 has a country besides. */
+const upcasters: Upcasters = {
+  1: (data) => {
+    const { where, ...rest } = z.looseObject({ where: z.string() }).parse(data);
+    return { ...rest, city: where };
+  },
+  2: (data) => {
+    const { city, ...rest } = z.looseObject({ city: z.string() }).parse(data);
+    return { ...rest, place: { city, country: 'DE' } };
+  },
+};
+const ParcelMoved = defineEvent({ ...contract, version: 3, upcasters });
+
+describe('an event of an old version', () => {
+  it('is lifted from version to version, in order', () => {
+    const now = { parcelId: 'p', place: { city: 'Bonn', country: 'DE' } };
+    expect(ParcelMoved.read({ parcelId: 'p', where: 'Bonn' }, 1).data).toEqual(now);
+    expect(ParcelMoved.read({ parcelId: 'p', city: 'Bonn' }, 2).data).toEqual(now);
+    expect(ParcelMoved.read(now, 3).data).toEqual(now);
+  });
+
+  it('is held to the contract after it was lifted', () => {
+    expect(ParcelMoved.read({ city: 'Bonn' }, 2).success).toBe(false);
+  });
+
+  it('needs an upcaster from every version there was: without, the contract is refused when it is defined', () => {
+    const { 1: _, ...incomplete } = upcasters;
+    expect(() => defineEvent({ ...contract, version: 3, upcasters: incomplete })).toThrow(
+      'parcel.moved is at version 3 but has no upcaster from version 1',
+    );
+    expect(() => defineEvent({ ...contract, version: 2 })).toThrow('no upcaster from version 1');
+  });
+});
+
+describe('an event of a newer version', () => {
+  it('is told apart from a broken one: newer code will understand it', () => {
+    expect(() => ParcelMoved.read({ whatever: true }, 4)).toThrow(NewerVersion);
+  });
+});
