@@ -9,6 +9,7 @@ export const createStock = subscriber({
   on: ProductCreated,
   once: 'by-marker',
   boundary: () => locationBoundary(mainLocation),
+  reads: ({ data: { sku } }) => [{ type: Stock, id: sku }],
   async handle({ data: { sku, quantity } }, work) {
     const stock = await work.load(Stock, sku);
     stock.record(change(stock.current ?? noStock(sku, mainLocation), { onHand: quantity, reason: 'initial' }));

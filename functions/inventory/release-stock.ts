@@ -10,6 +10,7 @@ export const releaseStock = subscriber({
   on: OrderCancelled,
   once: 'by-document',
   boundary: ({ data }) => locationBoundary(data.location),
+  reads: ({ data: { orderId } }) => [{ type: Reservation, id: orderId }],
   async handle({ data: { orderId, location } }, work) {
     const reservation = await work.load(Reservation, orderId);
     for (const released of release(reservation.current, { orderId, location })) {

@@ -10,6 +10,10 @@ export const reserveStock = subscriber({
   on: OrderCreated,
   once: 'by-document',
   boundary: ({ data }) => locationBoundary(data.location),
+  reads: ({ data: { orderId, lines } }) => [
+    { type: Reservation, id: orderId },
+    ...lines.map(({ itemId }) => ({ type: Stock, id: itemId })),
+  ],
   async handle({ data: { orderId, location, lines } }, work) {
     const reservation = await work.load(Reservation, orderId);
     if (reservation.exists) return;

@@ -10,6 +10,7 @@ export const notifyOfOrder = subscriber({
   on: OrderStatusChanged,
   once: 'by-document',
   boundary: ({ data }) => recipientBoundary(data.customerId),
+  reads: ({ id }) => [{ type: Notification, id }],
   async handle({ id, time, subject: about, data }, work) {
     const notice = noticeOf(data);
     if (notice === undefined) return;

@@ -35,8 +35,7 @@ export const placeOrder = endpoint({
     const customerId = customerFor(caller, body.customerId);
     if (customerId === undefined) throw rejectContent('customer-missing', 'say for whom: customerId');
     const orderId = newId();
-    const work = unitOfWork(orderBoundary(orderId));
-    const order = await work.load(Order, orderId);
+    const order = await unitOfWork(orderBoundary(orderId)).begin(Order, orderId);
     order.record(
       place({
         orderId,

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
-import type { UnitOfWork } from '../persistence/unit-of-work.ts';
+import type { Reading, UnitOfWork } from '../persistence/unit-of-work.ts';
 
 /**
  * How a reaction takes effect once: `by-document`, the state itself shows that it was done; `by-marker`, for reactions
@@ -16,6 +16,8 @@ export interface Reaction {
   readonly once: Once;
   /** Where it writes, without tenant. */
   readonly boundary: (event: ReceivedEvent) => string;
+  /** What handling the event will load: fetched in one query for a whole group of events. */
+  readonly reads?: ((event: ReceivedEvent) => readonly Reading[]) | undefined;
   readonly handle: (event: ReceivedEvent, work: UnitOfWork) => Promise<void>;
 }
 

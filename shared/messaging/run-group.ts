@@ -65,6 +65,7 @@ async function runRound(tasks: readonly Task[], place: GroupPlace): Promise<Roun
   const [first] = tasks;
   if (first === undefined) throw new Error('a round needs a task');
   const work = place.open(causeOfReaction(first.event));
+  await preload(tasks.slice(0, maxOperations), work);
   const done: Task[] = [];
   const failures: Failure[] = [];
   for (const task of tasks) {
@@ -82,6 +83,15 @@ async function runRound(tasks: readonly Task[], place: GroupPlace): Promise<Roun
     }
   }
   return { work, done, failures, taken: done.length + failures.length };
+}
+
+/** A hint only: what could not be fetched here is loaded, and its error met, by the task that needs it. */
+async function preload(tasks: readonly Task[], work: UnitOfWork): Promise<void> {
+  try {
+    await work.preload(tasks.flatMap(({ reaction, event }) => reaction.reads?.(event) ?? []));
+  } catch (error) {
+    if (causeOf(error) !== 'network') throw error;
+  }
 }
 
 async function runTask({ reaction, event }: Task, work: UnitOfWork, markerRetentionMs: number): Promise<void> {

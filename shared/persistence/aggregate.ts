@@ -35,7 +35,7 @@ export interface Aggregate<State> {
   /** @throws ZodError when the stored state does not fit. */
   readonly parse: (stored: unknown) => State;
   /** The state after the event; `undefined` is an aggregate that has not begun. */
-  readonly apply: (state: State | undefined, event: DomainEvent) => State;
+  apply(state: State | undefined, event: DomainEvent): State;
 }
 
 /** The names that a document keeps for itself; a state has its identity under a name of the domain (`orderId`). */

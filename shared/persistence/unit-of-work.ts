@@ -31,6 +31,12 @@ export interface Workplace {
   readonly beforeFirstUse?: () => Promise<void>;
 }
 
+/** A document to be loaded. */
+export interface Reading {
+  readonly type: Aggregate<unknown> | Projection<unknown>;
+  readonly id: string;
+}
+
 /** Everything that a unit of work would do up to some moment; give it to `rollBack` to forget what came after. */
 export type Savepoint = number;
 
@@ -68,11 +74,27 @@ export class UnitOfWork implements ChangeLog {
     return this.#tracked.get(documentIdentifier) as Tracked<State>;
   }
 
+  /** A document that is known to be new, so it is not looked for; the commit fails with StaleState where that is wrong. */
+  async begin<State>(type: Aggregate<State>, id: string): Promise<TrackedAggregate<State>> {
+    await this.#begin();
+    this.#track(type, id, undefined);
+    return this.load(type, id);
+  }
+
+  /** Fetches what will be loaded, in one query instead of one read each. */
+  async preload(readings: readonly Reading[]): Promise<void> {
+    await this.#begin();
+    const unknown = new Map(readings.map((reading) => [documentId(reading.type.kind, reading.id), reading]));
+    for (const id of this.#tracked.keys()) unknown.delete(id);
+    if (unknown.size < 2) return;
+    const stored = await this.#place.container.readMany(this.#place.boundary, [...unknown.keys()]);
+    const byId = new Map(stored.map((document) => [document.id, document]));
+    for (const [id, reading] of unknown) this.#track(reading.type, reading.id, byId.get(id));
+  }
+
   /** The aggregates of that kind with these ids, there or not, in the order of the ids; those not yet loaded in one query. */
   async loadAll<State>(type: Aggregate<State>, ids: readonly string[]): Promise<TrackedAggregate<State>[]> {
-    await this.#begin();
-    const unknown = [...new Set(ids)].filter((id) => !this.#tracked.has(documentId(type.kind, id)));
-    if (unknown.length > 1) await this.#fetch(type, unknown);
+    await this.preload(ids.map((id) => ({ type, id })));
     const loaded: TrackedAggregate<State>[] = [];
     for (const id of ids) loaded.push(await this.load(type, id));
     return loaded;
@@ -160,15 +182,6 @@ export class UnitOfWork implements ChangeLog {
   async #begin(): Promise<void> {
     this.#begun ??= this.#place.beforeFirstUse?.() ?? Promise.resolve();
     await this.#begun;
-  }
-
-  async #fetch<State>(type: Aggregate<State>, ids: readonly string[]): Promise<void> {
-    const stored = await this.#place.container.readMany(
-      this.#place.boundary,
-      ids.map((id) => documentId(type.kind, id)),
-    );
-    const byId = new Map(stored.map((document) => [document.id, document]));
-    for (const id of ids) this.#track(type, id, byId.get(documentId(type.kind, id)));
   }
 
   /** Two loads of one document may be under way at once: the first to arrive is the one that both get. */

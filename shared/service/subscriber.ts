@@ -1,7 +1,7 @@
 import type { DataOf, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import type { Once, Reaction } from '../messaging/reaction.ts';
-import type { UnitOfWork } from '../persistence/unit-of-work.ts';
+import type { Reading, UnitOfWork } from '../persistence/unit-of-work.ts';
 
 /** Which event, with its data; for a list of events, any of them, told apart by `type`. */
 type EventOf<E> = E extends EventDefinition & { readonly type: infer Type }
@@ -15,6 +15,8 @@ export interface SubscriberSpecification<E extends EventDefinition> {
   readonly on: E | readonly E[];
   readonly once: Once;
   readonly boundary: (event: EventOf<E>) => string;
+  /** What handling the event will load, where it often comes in groups: fetched in one query for all of them. */
+  readonly reads?: (event: EventOf<E>) => readonly Reading[];
   /** Does what the event asks for; what it records is committed, with that of its neighbours, when it returns. */
   readonly handle: (event: EventOf<E>, work: UnitOfWork) => Promise<void>;
 }
@@ -25,7 +27,7 @@ export interface Subscriber extends Reaction {
 
 /** A capability that is a reaction to an event. */
 export function subscriber<E extends EventDefinition>(specification: SubscriberSpecification<E>): Subscriber {
-  const { name, once, boundary, handle } = specification;
+  const { name, once, boundary, reads, handle } = specification;
   const on: readonly EventDefinition[] = [specification.on].flat();
   const [first] = on;
   if (on.some(({ topic }) => topic !== first?.topic)) {
@@ -40,6 +42,7 @@ export function subscriber<E extends EventDefinition>(specification: SubscriberS
     on,
     once,
     boundary: boundary as Reaction['boundary'],
+    reads: reads as Reaction['reads'],
     handle: handle as Reaction['handle'],
   };
 }

@@ -70,6 +70,7 @@ function subscribersOf<E extends EventDefinition, State>({
       on: definition,
       once: 'by-document',
       boundary: (event) => bucketBoundary(place(event as Event)),
+      reads: ({ id }) => [{ type: Entry, id }],
       async handle(event, work) {
         const entry = await work.load(Entry, event.id);
         if (!entry.exists) entry.put({ of: address(event as Event) });
