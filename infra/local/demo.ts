@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CannotStart } from './cannot-start.ts';
+import { httpCall } from './http-call.ts';
 
 /** The goods of the walkthrough. */
 const products = [
@@ -52,8 +53,8 @@ export async function makeDemoData(url: string, adminToken: string): Promise<boo
 }
 
 function caller(url: string, token: string) {
-  return async (method: string, route: string, body?: unknown, idempotencyKey?: string) => {
-    const response = await fetch(new URL(route, url), {
+  return (method: string, route: string, body?: unknown, idempotencyKey?: string) =>
+    httpCall(new URL(route, url), {
       method,
       headers: {
         authorization: `Bearer ${token}`,
@@ -62,8 +63,6 @@ function caller(url: string, token: string) {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: response.status, text: await response.text() };
-  };
 }
 
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {

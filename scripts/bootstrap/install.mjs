@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fillCompileCache, useCompileCache } from './compile-cache.mjs';
 import { withInstallLock } from './install-lock.mjs';
 import { installedState, rememberState, wantedState } from './installed-state.mjs';
-import { pinnedNode, runs } from './node-version.mjs';
+import { chooseNode, pinnedNode, runs } from './node-version.mjs';
 import { npmCi } from './npm-ci.mjs';
 import { Unable } from './unable.mjs';
 
@@ -23,6 +24,8 @@ export async function ensureInstalled(root) {
     await npmCi(root);
     dropUnusableNode(root);
     applyPatches(root);
+    useCompileCache(root);
+    fillCompileCache(root, chooseNode(root));
     rememberState(root, wantedState(root));
   });
 }

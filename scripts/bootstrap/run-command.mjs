@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { useCompileCache } from './compile-cache.mjs';
 import { watchParent } from './parent-watch.mjs';
 import { Unable } from './unable.mjs';
 
@@ -11,6 +12,7 @@ import { Unable } from './unable.mjs';
  */
 export async function runCommand(root, node, command, args) {
   process.env.PATH = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
+  useCompileCache(root);
   const [script, ...rest] = args;
   const here = realpathSync(process.execPath) === realpathSync(node);
   if (command === 'node' && here && script !== undefined && !script.startsWith('-')) {
