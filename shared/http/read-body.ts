@@ -13,7 +13,8 @@ const maxBytes = 1024 * 1024;
 /**
  * The JSON body of a request.
  *
- * @throws Problem 415 for another media type, 413 past 1 MiB, 400 for broken JSON, 422 for JSON that breaks the schema.
+ * @throws Problem 411 for a body in chunks, 413 past 1 MiB, 415 for another media type, 400 for broken JSON, 422 for JSON
+ * that breaks the schema.
  */
 export async function readBody<Schema extends z.ZodType>(
   request: IncomingRequest,
@@ -23,7 +24,8 @@ export async function readBody<Schema extends z.ZodType>(
   if (bytes.length > maxBytes)
     throw new Problem(413, 'body-too-large', `A body has at most ${maxBytes} bytes; this one has ${bytes.length}.`);
   const text = bytes.toString('utf8');
-  if (text !== '') refuseOtherMedia(request);
+  if (text === '') refuseChunked(request);
+  else refuseOtherMedia(request);
   const result = schema.safeParse(text === '' && schema.safeParse({}).success ? {} : parsed(text));
   if (!result.success) throw invalid('body', result.error);
   return { text, body: result.data };
@@ -37,6 +39,12 @@ function refuseOtherMedia({ headers }: IncomingRequest): void {
     'unsupported-media-type',
     `Send application/json; this body is '${type === '' ? 'of no type' : type}'.`,
   );
+}
+
+/** The Functions host hands on no body of a request without Content-Length (azure-functions-nodejs-worker, issue 524). */
+function refuseChunked({ headers }: IncomingRequest): void {
+  if (!/chunked/i.test(headers.get('transfer-encoding') ?? '')) return;
+  throw new Problem(411, 'length-required', 'Send the body with Content-Length: in chunks it does not arrive here.');
 }
 
 function parsed(text: string): unknown {
