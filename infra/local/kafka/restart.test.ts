@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
@@ -14,7 +15,7 @@ import {
   temporaryFolder,
 } from './testing/server-under-test.ts';
 
-const PROGRAM = new URL('./testing/server-process.ts', import.meta.url);
+const PROGRAM = fileURLToPath(new URL('./testing/server-process.ts', import.meta.url));
 const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000, interval: 20 });
 /** Clients that try again for as long as a restart takes. */
 const patient = { retry: { initialRetryTime: 20, maxRetryTime: 100, retries: 200 } };
@@ -26,7 +27,7 @@ interface ServerProcess {
 }
 
 async function spawnServer(dataDir: string, port = 0): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [PROGRAM.pathname, dataDir, String(port)], {
+  const child = spawn(process.execPath, [PROGRAM, dataDir, String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

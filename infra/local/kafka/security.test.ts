@@ -1,23 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SASLOptions } from 'kafkajs';
 import { describe, expect, it } from 'vitest';
 import { RawClient } from './testing/raw-client.ts';
-import { clientOf, connectAdmin, startServer, temporaryFolder } from './testing/server-under-test.ts';
+import { selfSigned } from './testing/self-signed.ts';
+import { clientOf, connectAdmin, startServer } from './testing/server-under-test.ts';
 
 const users = { alice: 'secret', $ConnectionString: 'Endpoint=sb://x/;SharedAccessKey=y=' };
 const plain = (username: string, password: string): SASLOptions => ({ mechanism: 'plain', username, password });
-
-/** A certificate for 127.0.0.1, made afresh: one that is committed would expire. */
-function certificate() {
-  const folder = temporaryFolder();
-  const [keyPath, certPath] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  const named = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
-  execFileSync('openssl', [...made, ...named, '-keyout', keyPath, '-out', certPath], { stdio: 'pipe' });
-  return { key: readFileSync(keyPath, 'utf8'), cert: readFileSync(certPath, 'utf8') };
-}
 
 describe('SASL PLAIN', () => {
   it.each(Object.entries(users))('lets %s in with the right password', async (name, password) => {
@@ -56,7 +44,7 @@ describe('SASL PLAIN', () => {
 
 describe('TLS', () => {
   it('serves clients that trust the certificate, with and without SASL', async () => {
-    const tls = certificate();
+    const tls = selfSigned('127.0.0.1');
     for (const options of [{ tls }, { tls, users }]) {
       const server = await startServer(options);
       const sasl = 'users' in options ? { sasl: plain('alice', 'secret') } : {};
@@ -66,7 +54,7 @@ describe('TLS', () => {
   });
 
   it('survives clients that do not speak it', async () => {
-    const tls = certificate();
+    const tls = selfSigned('127.0.0.1');
     const server = await startServer({ tls });
     const client = await RawClient.connect(server);
     client.send(18, 0, () => undefined);

@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { FaultGate } from '../faults/gate.ts';
 import { apiTable } from './api/table.ts';
-import { type Broker, closeStorage, openStorage } from './broker.ts';
+import { type Broker, closeStorage, openStorage, type Storage } from './broker.ts';
 import { Connection } from './connection.ts';
 import { profiles } from './profiles.ts';
 
@@ -70,7 +70,7 @@ export async function startKafkaServer(options: KafkaServerOptions): Promise<Kaf
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  const retention = setInterval(() => storage.topics.retain(Date.now()), RETENTION_CHECK_MS).unref();
+  const retention = setInterval(() => retain(storage), RETENTION_CHECK_MS).unref();
 
   return {
     ...address,
@@ -100,13 +100,24 @@ function listener(tls: KafkaServerOptions['tls']): Server {
   }
 }
 
+function retain({ topics }: Storage): void {
+  try {
+    topics.retain(Date.now());
+  } catch (error) {
+    // A full disk, say. Messages that stay too long harm less than a broker that stops.
+    console.error('Kafka broker: cannot delete messages past their retention:', error);
+  }
+}
+
 function listen(server: Server, host: string, port: number): Promise<Broker['address']> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    const onError = (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
       reject(taken ? new Error(`Port ${port} on ${host} is taken. Choose another port for the Kafka broker.`) : error);
-    });
+    };
+    server.once('error', onError);
     server.listen(port, host, () => {
+      server.off('error', onError);
       const bound = server.address();
       resolve({ host, port: typeof bound === 'object' && bound !== null ? bound.port : port });
     });

@@ -1,8 +1,7 @@
 import { validateTopicConfigs } from '../log/topic-configs.ts';
 import { ErrorCode, KafkaError, type Outcome, outcomeOf } from '../protocol/error-code.ts';
 import { type Call, defineApi } from './api.ts';
-import { type ConfigResource, kindOf, topicsAmong } from './config-resource.ts';
-import { readConfigs } from './create-topics.ts';
+import { type ConfigResource, kindOf, readConfigs, topicsAmong } from './config-resource.ts';
 
 interface Change extends ConfigResource {
   readonly configs: ReadonlyMap<string, string>;

@@ -1,5 +1,6 @@
 import { BROKER_ID } from '../broker.ts';
 import { ErrorCode, KafkaError } from '../protocol/error-code.ts';
+import type { Reader } from '../protocol/reader.ts';
 
 const TOPIC = 2;
 const BROKER = 4;
@@ -25,4 +26,10 @@ export function kindOf({ type, name }: ConfigResource): 'topic' | 'broker' {
 
 export function topicsAmong(resources: readonly ConfigResource[]): string[] {
   return resources.filter(({ type }) => type === TOPIC).map(({ name }) => name);
+}
+
+/** Configurations as requests carry them. One without a value is left at its default. */
+export function readConfigs(reader: Reader): ReadonlyMap<string, string> {
+  const entries = reader.array(() => [reader.string(), reader.nullableString()] as const);
+  return new Map(entries.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])));
 }

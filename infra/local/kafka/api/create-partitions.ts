@@ -1,7 +1,7 @@
 import { BROKER_ID } from '../broker.ts';
 import { ErrorCode, KafkaError, type Outcome, outcomeOf } from '../protocol/error-code.ts';
 import { type Call, defineApi } from './api.ts';
-import { validatePartitionCount } from './create-topics.ts';
+import { validatePartitionCount } from './partition-count.ts';
 import { topicNames } from './per-topic.ts';
 
 interface Growth {

@@ -4,6 +4,8 @@ import { namesCollide, validateTopicName } from '../log/topic-name.ts';
 import { ErrorCode, KafkaError, type Outcome, outcomeOf } from '../protocol/error-code.ts';
 import type { Reader } from '../protocol/reader.ts';
 import { type Call, defineApi } from './api.ts';
+import { readConfigs } from './config-resource.ts';
+import { validatePartitionCount } from './partition-count.ts';
 import { topicNames } from './per-topic.ts';
 
 /** Kafka's `num.partitions`, for a count of -1. */
@@ -64,12 +66,6 @@ function readWish(reader: Reader): TopicWish {
   };
 }
 
-/** Configurations as requests carry them. One without a value is left at its default. */
-export function readConfigs(reader: Reader): ReadonlyMap<string, string> {
-  const entries = reader.array(() => [reader.string(), reader.nullableString()] as const);
-  return new Map(entries.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])));
-}
-
 /** Refuses in the order, and mostly with the words, of Kafka's ReplicationControlManager. */
 function validate(wish: TopicWish, all: readonly TopicWish[], { broker }: Call): void {
   const { topic } = wish;
@@ -108,12 +104,6 @@ function validateAssignment({ assignment, partitionCount, replicationFactor }: T
   if (assignment.some(({ brokers }) => brokers.length !== 1 || brokers[0] !== BROKER_ID)) {
     refuse('INVALID_REPLICA_ASSIGNMENT', `Each partition must be assigned to broker ${BROKER_ID}, the only one.`);
   }
-}
-
-/** @throws KafkaError INVALID_PARTITIONS */
-export function validatePartitionCount(count: number, maximum: number): void {
-  if (count < 1) refuse('INVALID_PARTITIONS', 'Number of partitions was set to an invalid non-positive value.');
-  if (count > maximum) refuse('INVALID_PARTITIONS', `A topic can have no more than ${maximum} partitions here.`);
 }
 
 function countOf({ assignment, partitionCount }: TopicWish): number {
