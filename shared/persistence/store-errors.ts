@@ -49,11 +49,12 @@ export function isPassing(status: number): boolean {
 /**
  * What the SDK threw, as StoreUnavailable where waiting can help; anything else is returned as it is. The SDK gives HTTP
  * statuses as a numeric `code`, network failures as a text (`ECONNRESET`, `REQUEST_SEND_ERROR`); Node's own complaints
- * about wrong arguments (`ERR_…`) are bugs.
+ * about wrong arguments (`ERR_…`) are bugs. What a batch was refused with it wraps: the code is the cause's then.
  */
 export function asStoreError(error: unknown): unknown {
-  if (!isCoded(error)) return error;
-  const { code, message, retryAfterInMs } = error;
+  const coded = codedIn(error);
+  if (coded === undefined) return error;
+  const { code, message, retryAfterInMs } = coded;
   const helpless = typeof code === 'number' ? !isPassing(code) : typeof code !== 'string' || code.startsWith('ERR_');
   if (helpless) return error;
   return new StoreUnavailable(`Cosmos DB is unavailable (${code}): ${String(message ?? 'no message')}`, {
@@ -62,17 +63,14 @@ export function asStoreError(error: unknown): unknown {
   });
 }
 
-/** The HTTP status that an error of the SDK carries. */
-export function statusOf(error: unknown): number | undefined {
-  return isCoded(error) && typeof error.code === 'number' ? error.code : undefined;
-}
-
 interface Coded {
   readonly code?: unknown;
   readonly message?: unknown;
   readonly retryAfterInMs?: unknown;
 }
 
-function isCoded(error: unknown): error is Coded {
-  return typeof error === 'object' && error !== null && 'code' in error;
+function codedIn(error: unknown): Coded | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('code' in error) return error;
+  return 'cause' in error ? codedIn(error.cause) : undefined;
 }
