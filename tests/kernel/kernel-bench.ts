@@ -1,0 +1,78 @@
+import { onTestFinished } from 'vitest';
+import { startCosmosServer } from '../../infra/local/cosmos/server.ts';
+import type { Cause } from '../../shared/events/cause.ts';
+import { newId } from '../../shared/ids.ts';
+import { openDatabase } from '../../shared/persistence/cosmos.ts';
+import { deadLettersContainer } from '../../shared/persistence/dead-letter.ts';
+import { DocumentContainer } from '../../shared/persistence/document-container.ts';
+import { OutboxDocument, type OutboxMessage } from '../../shared/persistence/outbox.ts';
+import { provisionContainers } from '../../shared/persistence/provision-containers.ts';
+import type { StoredDocument } from '../../shared/persistence/stored-document.ts';
+import { UnitOfWork } from '../../shared/persistence/unit-of-work.ts';
+import { FaultScript } from './fault-script.ts';
+import { OwnClock } from './own-clock.ts';
+
+/** The service that the tests of the kernel run as. */
+export const service = 'counters';
+export const aCause: Cause = { tenant: 'main', correlationId: 'request-1' };
+
+/** A real container of its own for one test, with a clock and faults that the test owns. */
+export interface KernelBench {
+  readonly faults: FaultScript;
+  readonly clock: OwnClock;
+  readonly containerOf: (name: string) => DocumentContainer;
+  readonly container: DocumentContainer;
+  readonly open: (boundary: string, options?: OpenOptions) => UnitOfWork;
+  /** Every document of a boundary. */
+  readonly documents: (boundary: string, container?: string) => Promise<readonly StoredDocument[]>;
+  /** What the commits to a boundary owe the bus. */
+  readonly owed: (boundary: string) => Promise<readonly OutboxMessage[]>;
+}
+
+interface OpenOptions {
+  readonly service?: string;
+  readonly cause?: Cause;
+  readonly onCommitted?: (outbox: OutboxDocument, container: DocumentContainer) => void;
+  readonly beforeFirstUse?: () => Promise<void>;
+}
+
+export async function kernelBench(): Promise<KernelBench> {
+  const faults = new FaultScript();
+  const clock = new OwnClock();
+  const server = await startCosmosServer({ file: ':memory:', faults });
+  const database = openDatabase({ COSMOS_ENDPOINT: server.endpoint, COSMOS_KEY: server.key, COSMOS_DATABASE: 'test' });
+  onTestFinished(async () => {
+    database.client.dispose();
+    await server.close();
+  });
+  await provisionContainers(database, [service, deadLettersContainer]);
+  const containers = new Map(
+    [service, deadLettersContainer].map((name) => [name, new DocumentContainer(database.container(name))]),
+  );
+  const containerOf = (name: string) => {
+    const container = containers.get(name);
+    if (container === undefined) throw new Error(`the bench has no container ${name}`);
+    return container;
+  };
+  const documents = async (partitionKey: string, name = service) => {
+    const everything = database.container(name).items.query<StoredDocument>('SELECT * FROM c', { partitionKey });
+    return (await everything.fetchAll()).resources;
+  };
+  return {
+    faults,
+    clock,
+    containerOf,
+    container: containerOf(service),
+    open: (boundary, { cause = aCause, service: name = service, onCommitted = () => undefined, ...options } = {}) =>
+      new UnitOfWork(
+        { container: containerOf(name), boundary, service: name, clock, newId, onCommitted, ...options },
+        cause,
+      ),
+    documents,
+    async owed(boundary) {
+      const all = await documents(boundary);
+      const outboxes = all.filter(({ kind }) => kind === 'outbox').map((document) => OutboxDocument.parse(document));
+      return outboxes.sort((a, b) => a.id.localeCompare(b.id)).flatMap(({ messages }) => messages);
+    },
+  };
+}
