@@ -2,11 +2,31 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{functions,shared,infra,tests,scripts}/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     sequence: { shuffle: true },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'acceptance',
+          include: ['tests/acceptance/**/*.test.ts'],
+          globalSetup: 'tests/acceptance/shared-stack.ts',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: [
+            '{functions,shared,infra,scripts}/**/*.test.ts',
+            'tests/*.test.ts',
+            'tests/guarantees/**/*.test.ts',
+          ],
+        },
+      },
+    ],
   },
 });

@@ -43,6 +43,12 @@ export class ApiClient {
   }
 }
 
+/** The body of an answer. @throws with the whole answer when it has another status. */
+export function bodyOf<T>({ status, body }: Answer<T>, expected: number): T {
+  if (status !== expected) throw new Error(`answered ${status}, not ${expected}: ${JSON.stringify(body)}`);
+  return body;
+}
+
 /** What is no JSON is given as text, so that a test can show it. */
 function parsed(text: string): unknown {
   if (text === '') return undefined;

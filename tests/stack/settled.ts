@@ -1,7 +1,7 @@
-import { CosmosClient } from '@azure/cosmos';
+import type { Database } from '@azure/cosmos';
 import type { Admin } from 'kafkajs';
 import type { StackFile } from '../../infra/local/stack-file.ts';
-import { observerGroup } from './bus-observer.ts';
+import { cosmosDatabase } from './cosmos-database.ts';
 import { eventually } from './eventually.ts';
 import { kafkaClient } from './kafka-client.ts';
 
@@ -15,22 +15,18 @@ export async function settled(
   withinMs = 20_000,
 ): Promise<void> {
   const admin = kafkaClient(kafka, 'settled').admin();
-  const client = new CosmosClient({
-    endpoint: cosmos.endpoint,
-    key: cosmos.key,
-    connectionPolicy: { enableEndpointDiscovery: false },
-  });
+  const database = cosmosDatabase(cosmos);
   await admin.connect();
   try {
     await eventually(async () => {
       const before = await endsWhenCaughtUp(admin);
-      await requireEmptyOutboxes(client, cosmos.database);
+      await requireEmptyOutboxes(database);
       const after = await endsWhenCaughtUp(admin);
       if (before !== after) throw new Error('events are still being sent');
     }, withinMs);
   } finally {
     await admin.disconnect();
-    client.dispose();
+    database.client.dispose();
   }
 }
 
@@ -45,8 +41,11 @@ async function endsWhenCaughtUp(admin: Admin): Promise<string> {
       endOf.set(`${topic}/${partition}`, high);
     }
   }
-  for (const { groupId } of groups.filter(({ groupId }) => !groupId.startsWith(observerGroup))) {
-    for (const { topic, partitions } of await admin.fetchOffsets({ groupId })) {
+  for (const { groupId } of groups) {
+    // The product names a group `{service}-on-{topic}`; asked for its topic, a group tells also where it has read nothing yet.
+    const [, read] = groupId.split('-on-');
+    if (read === undefined) continue;
+    for (const { topic, partitions } of await admin.fetchOffsets({ groupId, topics: [read] })) {
       for (const { partition, offset } of partitions) {
         const end = endOf.get(`${topic}/${partition}`) ?? '0';
         // A group that has never committed has -1: it is behind where there is anything to read.
@@ -59,8 +58,7 @@ async function endsWhenCaughtUp(admin: Admin): Promise<string> {
   return ends.join('\n');
 }
 
-async function requireEmptyOutboxes(client: CosmosClient, databaseName: string): Promise<void> {
-  const database = client.database(databaseName);
+async function requireEmptyOutboxes(database: Database): Promise<void> {
   const { resources: containers } = await database.containers.readAll().fetchAll();
   for (const { id } of containers) {
     const query = "SELECT VALUE COUNT(1) FROM c WHERE c.kind = 'outbox'";

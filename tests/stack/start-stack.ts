@@ -1,13 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readStackFile, type StackFile } from '../../infra/local/stack-file.ts';
-import { issueToken } from '../../shared/security/issue-token.ts';
-import type { Role } from '../../shared/security/principal.ts';
-import { ApiClient } from './api-client.ts';
-import { type BusObserver, observeBus } from './bus-observer.ts';
+import { readStackFile } from '../../infra/local/stack-file.ts';
+import { connectStack, type StackConnection } from './connect-stack.ts';
 import { controlClient, type StackControl } from './control-client.ts';
-import { settled } from './settled.ts';
 import { spawnStart } from './spawn-start.ts';
 
 export interface StartOptions {
@@ -19,24 +15,13 @@ export interface StartOptions {
   readonly dataDir?: string;
 }
 
-export interface TokenOptions {
-  readonly sub?: string;
-  readonly tenant?: string;
-}
-
 /** A whole Lagerhaus, started as `npm start` does it, that only this test knows. */
-export interface TestStack extends StackFile {
+export interface TestStack extends StackConnection {
   readonly dataDir: string;
   readonly control: string;
   readonly faults: StackControl;
   /** What the stack has said so far. */
   output(): string;
-  token(roles: Role | readonly Role[], options?: TokenOptions): Promise<string>;
-  /** The API with a token of these roles. */
-  as(roles: Role | readonly Role[], options?: TokenOptions): Promise<ApiClient>;
-  observe(...topics: readonly string[]): Promise<BusObserver>;
-  /** Waits until nothing is under way. */
-  settled(): Promise<void>;
   /** SIGKILL to everything at once; the data stay for a stack started on `dataDir`. */
   kill9(): Promise<void>;
   /** Stops everything in order, as Ctrl-C does. @throws when it does not end well. */
@@ -58,19 +43,12 @@ export async function startStack({ env = {}, demo = false, dataDir }: StartOptio
   if (stack.control === undefined) throw new Error('the stack was started without its control endpoint');
   const faults = controlClient(stack.control);
 
-  const token: TestStack['token'] = (roles, { sub = 'tester', tenant = 'main' } = {}) => {
-    return issueToken({ ...stack.tokens, sub, tenant, roles: [roles].flat(), expiresIn: '1h' });
-  };
   return {
-    ...stack,
+    ...connectStack(stack),
     control: stack.control,
     dataDir: folder,
     faults,
     output: () => output.text,
-    token,
-    as: async (roles, options) => new ApiClient(stack.url, await token(roles, options)),
-    observe: (...topics) => observeBus(stack.kafka, topics),
-    settled: () => settled(stack),
     async kill9() {
       const functions = await faults.functions().pid();
       child.kill('SIGKILL');

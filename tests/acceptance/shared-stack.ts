@@ -1,0 +1,17 @@
+import type { TestProject } from 'vitest/node';
+import { readStackFile, type StackFile } from '../../infra/local/stack-file.ts';
+import { startStack } from '../stack/start-stack.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The stack that all acceptance tests share: each test is a tenant of its own in it. */
+    readonly stack: StackFile;
+  }
+}
+
+/** Starts one stack for all acceptance tests (vitest.config.ts). */
+export default async function startSharedStack(project: TestProject) {
+  const stack = await startStack({ demo: true });
+  project.provide('stack', readStackFile(stack.dataDir));
+  return () => stack.stop();
+}

@@ -1,0 +1,87 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ApiClient } from '../stack/api-client.ts';
+import type { BusObserver } from '../stack/bus-observer.ts';
+import { eventually } from '../stack/eventually.ts';
+import type { Order, Page, Product, Stock } from '../stack/shop.ts';
+import { sharedStack } from './open-shop.ts';
+
+/** As DOMAIN has it, word for word, on the demo goods: the only test in the tenant `main`. */
+describe('the walkthrough works as written', () => {
+  let api: ApiClient;
+  beforeAll(async () => {
+    api = await sharedStack().as('admin');
+  });
+
+  it('a new product has its stock within moments, and the bus tells', async () => {
+    const { status, body } = await api.post<Product>('/api/v1/products/', {
+      name: 'Premium Smartphone',
+      description: 'The latest',
+      category: 'Electronics',
+      price: 899.99,
+      quantity: 50,
+    });
+    expect(status).toBe(201);
+    await eventually(async () =>
+      expect(await stockOf(body.id)).toMatchObject({ onHand: 50, reserved: 0, available: 50 }),
+    );
+    const { body: products } = await api.get<Page<Product>>('/api/v1/products/');
+    expect(products.items).toContainEqual(expect.objectContaining({ id: body.id, sku: body.id, price: 899.99 }));
+    await using bus = await observe();
+    await eventually(() => {
+      const updates = bus.events('inventory.stock.updated').map(({ envelope }) => envelope.data);
+      expect(updates).toContainEqual(expect.objectContaining({ itemId: body.id, onHand: 50 }));
+    });
+  });
+
+  it('an order that can be filled is confirmed, and its stock is reserved', async () => {
+    const [lamps, chairs] = [await stockOf('ITEM-001'), await stockOf('ITEM-002')];
+    const { status, body } = await api.post<Order>('/api/v1/orders', {
+      customerId: 'CUST-123',
+      items: [
+        { itemId: 'ITEM-001', quantity: 2 },
+        { itemId: 'ITEM-002', quantity: 5 },
+      ],
+      totalAmount: 2500,
+    });
+    expect([status, body.status]).toEqual([201, 'pending']);
+    await becomes(body.id, { status: 'confirmed' });
+    expect((await stockOf('ITEM-001'))?.reserved).toBe((lamps?.reserved ?? 0) + 2);
+    expect((await stockOf('ITEM-002'))?.reserved).toBe((chairs?.reserved ?? 0) + 5);
+    await expectNotice(body.id, 'CUST-123', 'order-confirmed');
+  });
+
+  it('an order that cannot be filled is rejected with the item as reason, and nothing stays reserved', async () => {
+    const lamps = await stockOf('ITEM-001');
+    const { status, body } = await api.post<Order>('/api/v1/orders', {
+      customerId: 'CUST-456',
+      items: [{ itemId: 'ITEM-001', quantity: 100 }],
+      totalAmount: 5000,
+    });
+    expect([status, body.status]).toEqual([201, 'pending']);
+    const rejection = /^insufficient-stock: .*ITEM-001/;
+    await becomes(body.id, { status: 'rejected', reason: expect.stringMatching(rejection) });
+    expect(await stockOf('ITEM-001')).toEqual(lamps);
+    await expectNotice(body.id, 'CUST-456', 'order-rejected');
+  });
+
+  async function stockOf(itemId: string): Promise<Stock | undefined> {
+    const { body } = await api.get<Page<Stock>>('/api/v1/inventory');
+    return body.items.find((stock) => stock.itemId === itemId);
+  }
+
+  function becomes(id: string, expected: object): Promise<void> {
+    return eventually(async () => expect((await api.get(`/api/v1/orders/${id}`)).body).toMatchObject(expected));
+  }
+
+  function expectNotice(orderId: string, recipientId: string, template: string): Promise<void> {
+    return eventually(async () => {
+      const { body } = await api.get<Page<unknown>>('/api/v1/notifications');
+      expect(body.items).toContainEqual(expect.objectContaining({ about: `order/${orderId}`, recipientId, template }));
+    });
+  }
+});
+
+async function observe(): Promise<BusObserver & AsyncDisposable> {
+  const bus = await sharedStack().observe('inventory-events');
+  return { ...bus, [Symbol.asyncDispose]: () => bus.close() };
+}

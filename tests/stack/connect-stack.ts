@@ -1,0 +1,33 @@
+import type { StackFile } from '../../infra/local/stack-file.ts';
+import { issueToken } from '../../shared/security/issue-token.ts';
+import type { Role } from '../../shared/security/principal.ts';
+import { ApiClient } from './api-client.ts';
+import { type BusObserver, observeBus } from './bus-observer.ts';
+import { settled } from './settled.ts';
+
+export interface TokenOptions {
+  readonly sub?: string;
+  readonly tenant?: string;
+}
+
+/** What a client does with a stack that runs, whoever started it. */
+export interface StackConnection extends StackFile {
+  token(roles: Role | readonly Role[], options?: TokenOptions): Promise<string>;
+  /** The API with a token of these roles. */
+  as(roles: Role | readonly Role[], options?: TokenOptions): Promise<ApiClient>;
+  observe(...topics: readonly string[]): Promise<BusObserver>;
+  /** Waits until nothing is under way. */
+  settled(withinMs?: number): Promise<void>;
+}
+
+export function connectStack(stack: StackFile): StackConnection {
+  const token: StackConnection['token'] = (roles, { sub = 'tester', tenant = 'main' } = {}) =>
+    issueToken({ ...stack.tokens, sub, tenant, roles: [roles].flat(), expiresIn: '1h' });
+  return {
+    ...stack,
+    token,
+    as: async (roles, options) => new ApiClient(stack.url, await token(roles, options)),
+    observe: (...topics) => observeBus(stack.kafka, topics),
+    settled: (withinMs) => settled(stack, withinMs),
+  };
+}
