@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { HouseRule } from './source-file.ts';
 
 /** Words that say nothing about what is inside. */
-const empty = /^(utils?|helpers?|common|managers?|misc|shared-[a-z-]+)$|-(utils?|helpers?|manager)$/;
+const empty = /^(utils?|helpers?|common|managers?|misc)$|-(utils?|helpers?|manager)$/;
 
 /** `place-order`, `order.test`, `order.examples`. */
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
