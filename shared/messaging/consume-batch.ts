@@ -25,7 +25,6 @@ export interface ConsumeDependencies {
   readonly existing: (storedBoundary: string, markers: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly deadLetters: DeadLetters;
   readonly clock: Clock;
-  readonly markerRetentionMs: number;
   /** How long a batch is retried in place before the host is asked to deliver it again. */
   readonly retryWindowMs: number;
 }
@@ -72,9 +71,13 @@ interface LastingFailure extends Failure {
 /** Tries a task alone, as often as its errors make sense of it; answers with the failure that lasts, if one does. */
 async function tryAgain(first: Failure, place: GroupPlace, until: number): Promise<LastingFailure | undefined> {
   let failure = first;
+  // Counted apart: how long the store was away says nothing of what the handler does once it is back.
+  const triesByCause = new Map<string, number>();
   for (let attempts = 1; ; attempts += 1) {
     const { error } = failure;
-    if (!isWorthAnotherTry(error, attempts)) return { ...failure, attempts };
+    const tries = (triesByCause.get(causeOf(error)) ?? 0) + 1;
+    triesByCause.set(causeOf(error), tries);
+    if (!isWorthAnotherTry(error, tries)) return { ...failure, attempts };
     await waitFor(error, attempts, place.clock, until);
     const [again] = await runGroup([failure.task], place);
     if (again === undefined) return undefined;
@@ -100,12 +103,11 @@ async function waitFor(error: unknown, attempts: number, clock: Clock, until: nu
   await clock.wait(wait);
 }
 
-function placeOf(boundary: string, { open, existing, clock, markerRetentionMs }: ConsumeDependencies): GroupPlace {
+function placeOf(boundary: string, { open, existing, clock }: ConsumeDependencies): GroupPlace {
   return {
     open: (cause) => open(boundary, cause),
     existing: (markers) => existing(boundary, markers),
     clock,
-    markerRetentionMs,
   };
 }
 

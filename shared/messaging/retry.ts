@@ -29,7 +29,7 @@ const tries: Readonly<Record<Cause, number>> = {
   bug: 3,
 };
 
-/** Whether, after so many tries, another one makes sense. */
+/** Whether, after so many tries that ended with such a cause, another one makes sense. */
 export function isWorthAnotherTry(error: unknown, triesMade: number): boolean {
   return triesMade < tries[causeOf(error)];
 }
