@@ -34,7 +34,9 @@ export const Counter = defineAggregate({
 export const Note = defineProjection({ kind: 'note', state: z.object({ text: z.string() }) });
 
 /** Counts what an event says, in the boundary and on the counter that it names. */
-export function counting(specification: Partial<Pick<Subscriber, 'name' | 'handle' | 'boundary'>> & { once?: Once }) {
+export function counting(
+  specification: Partial<Pick<Subscriber, 'name' | 'handle' | 'boundary'>> & { once?: Once } = {},
+) {
   return subscriber({
     name: 'count-up',
     on: Counted,

@@ -1,0 +1,50 @@
+import { type ConsumeDependencies, consumeBatch } from '../../shared/messaging/consume-batch.ts';
+import { DeadLetters } from '../../shared/messaging/dead-letters.ts';
+import type { Reaction } from '../../shared/messaging/reaction.ts';
+import type { ReceivedRecord } from '../../shared/messaging/received-record.ts';
+import { DeadLetter, type DeadLetterState, deadLettersContainer } from '../../shared/persistence/dead-letter.ts';
+import { storedBoundary } from '../../shared/persistence/stored-document.ts';
+import type { Log } from '../../shared/telemetry/log.ts';
+import { type KernelBench, kernelBench } from './kernel-bench.ts';
+
+/** The kernel bench with a consumer on it. */
+export interface ConsumerBench extends KernelBench {
+  readonly consume: (records: readonly ReceivedRecord[], ...reactions: readonly Reaction[]) => Promise<void>;
+  /** The dead letters of the day of the records. */
+  readonly parked: () => Promise<readonly DeadLetterState[]>;
+  readonly count: (counter?: string) => Promise<unknown>;
+}
+
+const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const hour = 3_600_000;
+
+export async function consumerBench(change: Partial<ConsumeDependencies> = {}): Promise<ConsumerBench> {
+  const bench = await kernelBench();
+  const { clock, container, open, documents } = bench;
+  const deadLetters = new DeadLetters({
+    open: (boundary, cause) => open(storedBoundary(cause.tenant, boundary), { service: deadLettersContainer, cause }),
+    clock,
+    log: silent,
+  });
+  const dependencies: ConsumeDependencies = {
+    open: (boundary, cause) => open(boundary, { cause }),
+    existing: (boundary, markers) => container.existing(boundary, markers),
+    deadLetters,
+    clock,
+    markerRetentionMs: hour,
+    retryWindowMs: hour,
+    ...change,
+  };
+  return {
+    ...bench,
+    consume: (records, ...reactions) =>
+      consumeBatch(records, { name: 'counters-on-platform-events', reactions }, dependencies),
+    async parked() {
+      const stored = await documents('main/dead-letters:2026-11-22', deadLettersContainer);
+      return stored.filter(({ kind }) => kind === DeadLetter.kind).map((document) => DeadLetter.parse(document));
+    },
+    async count(counter = 'a') {
+      return (await container.read(`main/counters:${counter}`, `counter:${counter}`))?.count;
+    },
+  };
+}
