@@ -126,6 +126,23 @@ describe('a test can', () => {
     expect((await container.item('a', 'b').read()).statusCode).toBe(200);
   });
 
+  it('take a server away while it holds a request, which is lost', async () => {
+    const { container } = await containerNamed('held-away');
+    const fault = await stack.faults.fault({
+      server: 'cosmos',
+      operation: 'Create',
+      target: 'held-away',
+      action: 'hold',
+    });
+    const lonely = new CosmosClient({ ...cosmosOptions(), ...retryNothing }).database('faults').container('held-away');
+    const held = expect(lonely.items.create({ id: 'a', boundary: 'b' })).rejects.toThrow();
+    await fault.happened();
+    await stack.faults.cosmos.stop();
+    await held;
+    await stack.faults.cosmos.start();
+    expect((await container.item('a', 'b').read()).statusCode).toBe(404);
+  });
+
   it('kill the functions process at a request, which is applied or lost as it wishes', async () => {
     const { container } = await containerNamed('deadly');
     for (const applied of [true, false]) {

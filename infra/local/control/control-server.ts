@@ -34,6 +34,8 @@ export async function startControlServer(targets: ControlTargets): Promise<{ url
   return {
     url: `http://127.0.0.1:${address.port}`,
     async close() {
+      // What a rule still holds would keep the functions from finishing.
+      targets.rules.clearAll();
       server.close();
       server.closeAllConnections();
       await once(server, 'close');

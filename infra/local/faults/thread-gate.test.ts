@@ -1,15 +1,15 @@
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { FaultRules } from './fault-rules.ts';
-import type { FaultGate, RequestSeen } from './gate.ts';
+import type { RequestSeen } from './gate.ts';
 import { FaultRule } from './rule.ts';
-import { gateInThread, serveGate } from './thread-gate.ts';
+import { gateInThread, serveGate, type ThreadGate } from './thread-gate.ts';
 
 const read: RequestSeen = { server: 'cosmos', operation: 'Read', targets: ['orders'], client: 'sdk' };
 
 let channel: MessageChannel;
 let rules: FaultRules;
-let gate: FaultGate;
+let gate: ThreadGate;
 let served: ReturnType<typeof serveGate>;
 
 beforeEach(() => {
@@ -45,4 +45,12 @@ it('nobody waits for a server that has gone', async () => {
   const watching = served.watch(true);
   channel.port2.close();
   await expect(watching).resolves.toBeUndefined();
+});
+
+it('a server that goes away drops what is held', async () => {
+  rules.add(FaultRule.parse({ server: 'cosmos', action: 'hold' }));
+  await served.watch(true);
+  const held = gate.judge(read);
+  gate.dropWaiting();
+  expect(await held).toEqual({ kind: 'drop' });
 });

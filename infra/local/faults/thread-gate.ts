@@ -12,8 +12,13 @@ type ToRules =
   | { readonly type: 'watching' }
   | { readonly type: 'judge'; readonly id: number; readonly request: RequestSeen };
 
+export interface ThreadGate extends FaultGate {
+  /** Drops every request that still waits: its server is going away, and would wait for it. */
+  dropWaiting(): void;
+}
+
 /** The gate in a server's thread: asks the rules in the other thread, and only while there are any for this server. */
-export function gateInThread(port: MessagePort): FaultGate {
+export function gateInThread(port: MessagePort): ThreadGate {
   const open = new Map<number, (verdict: Verdict) => void>();
   let watching = false;
   let nextId = 1;
@@ -38,6 +43,10 @@ export function gateInThread(port: MessagePort): FaultGate {
         open.set(id, resolve);
         tell({ type: 'judge', id, request });
       });
+    },
+    dropWaiting() {
+      for (const decide of open.values()) decide({ kind: 'drop' });
+      open.clear();
     },
   };
 }

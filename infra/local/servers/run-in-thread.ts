@@ -15,10 +15,12 @@ export async function runInThread<Options, Address>(
   const parent = parentPort;
   if (parent === null) throw new Error('This module is the code of a worker thread: start it through ServerThread.');
   const tell = (message: FromThread<Address>) => parent.postMessage(message);
-  const { options, gate }: ThreadData<Options> = workerData;
+  const { options, gate: port }: ThreadData<Options> = workerData;
+  const gate = port && gateInThread(port);
   try {
-    const server = await start(options, gate === undefined ? {} : { faults: gateInThread(gate) });
+    const server = await start(options, gate === undefined ? {} : { faults: gate });
     parent.once('message', async (_: ToThread) => {
+      gate?.dropWaiting();
       await server.close();
       tell({ type: 'closed' });
     });

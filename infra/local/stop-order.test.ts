@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { StopOrder } from './stop-order.ts';
+
+const never = new AbortController().signal;
+
+it('stops the parts in the opposite order of their start, each after the one before it has ended', async () => {
+  const events: string[] = [];
+  const order = new StopOrder(() => undefined);
+  for (const name of ['broker', 'functions']) {
+    await order.add(name, async () => {
+      events.push(`${name} stops`);
+      await Promise.resolve();
+      events.push(`${name} stopped`);
+    });
+  }
+  await order.run(never);
+  expect(events).toEqual(['functions stops', 'functions stopped', 'broker stops', 'broker stopped']);
+});
+
+it('stops the others when one fails, and tells which', async () => {
+  const said: string[] = [];
+  const stopped: string[] = [];
+  const order = new StopOrder((line) => said.push(line));
+  await order.add('lock', () => void stopped.push('lock'));
+  await order.add('broker', () => Promise.reject(new Error('disk gone')));
+  await order.run(never);
+  expect(stopped).toEqual(['lock']);
+  expect(said).toEqual(['broker did not stop well: disk gone']);
+});
+
+it('stops at once what starts only after stopping has begun', async () => {
+  const stopped: string[] = [];
+  const order = new StopOrder(() => undefined);
+  await order.run(never);
+  await order.add('late', () => void stopped.push('late'));
+  expect(stopped).toEqual(['late']);
+});
