@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ApiClient } from '../stack/api-client.ts';
-import type { BusObserver } from '../stack/bus-observer.ts';
 import { eventually } from '../stack/eventually.ts';
 import type { Order, Page, Product, Stock } from '../stack/shop.ts';
 import { sharedStack } from './open-shop.ts';
@@ -26,7 +25,7 @@ describe('the walkthrough works as written', () => {
     );
     const { body: products } = await api.get<Page<Product>>('/api/v1/products/');
     expect(products.items).toContainEqual(expect.objectContaining({ id: body.id, sku: body.id, price: 899.99 }));
-    await using bus = await observe();
+    await using bus = await sharedStack().observe('inventory-events');
     await eventually(() => {
       const updates = bus.events('inventory.stock.updated').map(({ envelope }) => envelope.data);
       expect(updates).toContainEqual(expect.objectContaining({ itemId: body.id, onHand: 50 }));
@@ -80,8 +79,3 @@ describe('the walkthrough works as written', () => {
     });
   }
 });
-
-async function observe(): Promise<BusObserver & AsyncDisposable> {
-  const bus = await sharedStack().observe('inventory-events');
-  return { ...bus, [Symbol.asyncDispose]: () => bus.close() };
-}

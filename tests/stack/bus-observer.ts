@@ -26,7 +26,7 @@ export interface ObservedEvent {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface BusObserver {
+export interface BusObserver extends AsyncDisposable {
   /** All messages seen that are events, from the beginning of the topics; of one type where a type is named. */
   events(type?: string): readonly ObservedEvent[];
   /** Settles once everything is seen that was there when it was called. */
@@ -54,6 +54,9 @@ export async function observeBus(kafka: StackFile['kafka'], topics: readonly str
     },
   });
   await joined;
+  const close = async () => {
+    await Promise.all([consumer.disconnect(), admin.disconnect()]);
+  };
 
   return {
     events: (type) => seen.filter(({ envelope }) => type === undefined || envelope.type === type),
@@ -71,9 +74,8 @@ export async function observeBus(kafka: StackFile['kafka'], topics: readonly str
         }
       });
     },
-    async close() {
-      await Promise.all([consumer.disconnect(), admin.disconnect()]);
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bodyOf } from '../stack/api-client.ts';
+import type { BusObserver, ObservedEvent } from '../stack/bus-observer.ts';
+import { eventually } from '../stack/eventually.ts';
+import type { Order, Shop } from '../stack/shop.ts';
+import { EnvelopeOnTheBus } from './envelope.ts';
+import { openShop, sharedStack } from './open-shop.ts';
+
+const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+const topics = ['catalog-events', 'order-events', 'inventory-events', 'notification-events'];
+
+/** One product, an order that is confirmed and then cancelled, an order that is rejected: every event of the flow. */
+let shop: Shop;
+let bus: BusObserver;
+let confirmed: Order;
+let rejected: Order;
+let events: readonly ObservedEvent[];
+
+beforeAll(async () => {
+  shop = openShop();
+  bus = await sharedStack().observe(...topics);
+  const { sku } = await shop.sell({ quantity: 4 });
+  const headers = { traceparent: `00-${traceId}-00f067aa0ba902b7-01` };
+  confirmed = await shop.order({ [sku]: 4 }, { customerId: 'ann' }, { headers });
+  await shop.decided(confirmed.id);
+  rejected = await shop.order({ [sku]: 1 }, { customerId: 'bob', location: 'main' });
+  await shop.decided(rejected.id);
+  bodyOf(await (await shop.as('sales')).post(`/api/v1/orders/${confirmed.id}/cancel`), 200);
+  await eventually(() => {
+    events = bus.events().filter(({ envelope }) => envelope.tenantid === shop.tenant);
+    expect(typesOf(events)).toEqual(wholeFlow);
+  });
+});
+afterAll(() => bus.close());
+
+/** Each event of the flow with how often it happens in it. */
+const wholeFlow = {
+  'product.created': 1,
+  'order.created': 2,
+  'order.status.changed': 3,
+  'order.cancelled': 1,
+  'inventory.stock.updated': 3,
+  'inventory.stock.normalized': 2,
+  'inventory.stock.depleted': 1,
+  'inventory.stock.reserved': 1,
+  'inventory.reservation.failed': 1,
+  'inventory.stock.released': 1,
+  'notification.sent': 3,
+};
+
+describe('every event on the bus', () => {
+  it('is a CloudEvent with our extensions and nothing else', () => {
+    for (const { value } of events) {
+      const { error } = EnvelopeOnTheBus.safeParse(JSON.parse(value));
+      expect(error, value).toBeUndefined();
+    }
+  });
+
+  it('has the id and the type as headers too, and the trace', () => {
+    for (const { envelope, headers } of events) {
+      const { id, type, traceparent } = envelope;
+      expect(headers).toEqual({ id, type, traceparent });
+    }
+  });
+
+  it('names its schema by its type, and its service as source', () => {
+    const services: Record<string, string> = { product: 'catalog', order: 'orders', notification: 'notifications' };
+    for (const { envelope } of events) {
+      const { type, dataschema, source } = envelope;
+      expect(dataschema).toMatch(new RegExp(`^urn:lagerhaus:${type}:\\d+$`));
+      expect(source).toBe(`/services/${services[type.split('.')[0] ?? ''] ?? 'inventory'}`);
+    }
+  });
+
+  it('is on the topic of its domain, under the key that its contention asks for', () => {
+    for (const { envelope, topic, key } of events) {
+      const data = EnvelopeOnTheBus.parse(envelope).data;
+      const [expectedTopic, expectedKey] = placeOf(envelope.type, data);
+      expect([envelope.type, topic, key]).toEqual([envelope.type, expectedTopic, expectedKey]);
+      expect(envelope.partitionkey).toBe(key);
+    }
+  });
+
+  it('is counted in its subject, one each, and arrives in that order', () => {
+    for (const [subject, ofSubject] of Map.groupBy(events, ({ envelope }) => envelope.subject)) {
+      const sequences = ofSubject.map(({ envelope }) => envelope.sequence);
+      expect([subject, sequences]).toEqual([subject, ofSubject.map((_, index) => index + 1)]);
+    }
+  });
+
+  it('has an id of its own', () => {
+    expect(new Set(events.map(({ envelope }) => envelope.id)).size).toBe(events.length);
+  });
+});
+
+describe('what follows from one request', () => {
+  /** All that came of placing the order, without what came of cancelling it later. */
+  const sagaOf = (order: Order) => {
+    const created = only('order.created', order.id);
+    return events.filter(({ envelope }) => envelope.correlationid === created.envelope.correlationid);
+  };
+
+  it('has the trace id of the request as correlation id, through every service', () => {
+    expect(typesOf(sagaOf(confirmed))).toEqual({
+      'order.created': 1,
+      'inventory.stock.reserved': 1,
+      'inventory.stock.updated': 1,
+      'inventory.stock.depleted': 1,
+      'order.status.changed': 1,
+      'notification.sent': 1,
+    });
+    for (const { envelope } of sagaOf(confirmed)) {
+      expect(envelope.correlationid).toBe(traceId);
+      expect(envelope.traceparent).toMatch(new RegExp(`^00-${traceId}-`));
+    }
+  });
+
+  it('is kept apart from what follows from another', () => {
+    expect(typesOf(sagaOf(rejected))).toEqual({
+      'order.created': 1,
+      'inventory.reservation.failed': 1,
+      'order.status.changed': 1,
+      'notification.sent': 1,
+    });
+  });
+
+  it('leads back, event by event, to the one that began it', () => {
+    const causes = (order: Order) => {
+      const saga = sagaOf(order);
+      const typeOf = new Map(saga.map(({ envelope }) => [envelope.id, envelope.type]));
+      return Object.fromEntries(
+        saga.map(({ envelope }) => [envelope.type, typeOf.get(String(envelope.causationid)) ?? 'a request']),
+      );
+    };
+    expect(causes(confirmed)).toEqual({
+      'order.created': 'a request',
+      'inventory.stock.reserved': 'order.created',
+      'inventory.stock.updated': 'order.created',
+      'inventory.stock.depleted': 'order.created',
+      'order.status.changed': 'inventory.stock.reserved',
+      'notification.sent': 'order.status.changed',
+    });
+  });
+});
+
+function only(type: string, orderId: string): ObservedEvent {
+  const [first, ...others] = events.filter(
+    ({ envelope }) => envelope.type === type && envelope.subject.endsWith(`/${orderId}`),
+  );
+  if (first === undefined || others.length > 0) throw new Error(`there is not exactly one ${type} of order ${orderId}`);
+  return first;
+}
+
+function typesOf(some: readonly ObservedEvent[]): Record<string, number> {
+  const byType = Map.groupBy(some, ({ envelope }) => envelope.type);
+  return Object.fromEntries([...byType].map(([type, ofType]) => [type, ofType.length]));
+}
+
+/** Topic and key of an event: DOMAIN, "Topics". */
+function placeOf(type: string, data: Readonly<Record<string, unknown>>): readonly [string, unknown] {
+  if (type.startsWith('product.')) return ['catalog-events', data.productId];
+  if (type.startsWith('order.')) return ['order-events', data.location];
+  if (type.startsWith('notification.')) return ['notification-events', data.recipientId];
+  return [
+    'inventory-events',
+    data.orderId !== undefined && data.itemId === undefined ? data.orderId : `${data.location}/${data.itemId}`,
+  ];
+}

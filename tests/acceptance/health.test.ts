@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { ApiClient } from '../stack/api-client.ts';
+import { sharedStack } from './open-shop.ts';
+
+/** Without a token: probes have none. */
+const anonymous = new ApiClient(sharedStack().url);
+const dependencies = { store: { status: 'ok' }, bus: { status: 'ok' } };
+
+describe('health', () => {
+  it.each(['/health', '/health/', '/health/ready'])('of the whole is at %s', async (path) => {
+    const { status, body } = await anonymous.get(path);
+    const services = { orders: 'ok', inventory: 'ok', catalog: 'ok', notifications: 'ok' };
+    expect([status, body]).toEqual([200, { status: 'ok', dependencies, services }]);
+  });
+
+  it.each(['orders', 'inventory', 'catalog', 'notifications'])('of %s tells what it depends on', async (name) => {
+    const { status, body } = await anonymous.get(`/health/${name}`);
+    expect([status, body]).toEqual([200, { status: 'ok', service: `${name}-service`, dependencies }]);
+  });
+
+  it('of what there is not is not found', async () => {
+    expect((await anonymous.get('/health/nothing')).status).toBe(404);
+  });
+});

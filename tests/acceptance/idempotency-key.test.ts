@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ApiClient } from '../stack/api-client.ts';
+import { eventually } from '../stack/eventually.ts';
+import { type Order, orderOf, type Problem, type Shop } from '../stack/shop.ts';
+import { openShop } from './open-shop.ts';
+
+let shop: Shop;
+let sales: ApiClient;
+let sku: string;
+let key: string;
+
+beforeEach(async () => {
+  shop = openShop();
+  sales = await shop.as('sales');
+  sku = (await shop.sell({ quantity: 100 })).sku;
+  key = randomUUID();
+});
+
+describe('a request repeated under its Idempotency-Key', () => {
+  it('gets the first answer, also after the order has moved on, and makes nothing new', async () => {
+    const first = await place({ [sku]: 2 });
+    expect(first.headers.get('idempotency-replayed')).toBeNull();
+    await shop.decided(first.body.id);
+    const again = await place({ [sku]: 2 });
+    expect([again.status, again.body]).toEqual([201, first.body]);
+    for (const header of ['etag', 'location']) expect(again.headers.get(header)).toBe(first.headers.get(header));
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    await expectOrders([first.body.id], 2);
+  });
+
+  it('is the same however its JSON is spaced', async () => {
+    const first = await place({ [sku]: 2 });
+    const spaced = JSON.stringify(orderOf({ [sku]: 2 }), undefined, 4);
+    expect((await sales.post<Order>('/api/v1/orders', spaced, { idempotencyKey: key })).body).toEqual(first.body);
+  });
+
+  it('makes one order when eight come at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 8 }, () => place({ [sku]: 2 })));
+    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(201));
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    expect(answers.filter(({ headers }) => headers.has('idempotency-replayed'))).toHaveLength(7);
+    await expectOrders([answers[0]?.body.id], 2);
+  });
+
+  it('receives goods once', async () => {
+    const warehouse = await shop.as('warehouse');
+    const receive = () => warehouse.post(`/api/v1/inventory/${sku}/receive`, { quantity: 5 }, { idempotencyKey: key });
+    const answers = await Promise.all(Array.from({ length: 8 }, receive));
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    expect((await shop.stock(sku)).onHand).toBe(105);
+  });
+});
+
+describe('an Idempotency-Key', () => {
+  it('used for another body is refused', async () => {
+    const { body: first } = await place({ [sku]: 2 });
+    const { status, body } = await sales.post<Problem>('/api/v1/orders', orderOf({ [sku]: 3 }), {
+      idempotencyKey: key,
+    });
+    expect([status, body.type]).toEqual([422, '/problems/idempotency-key-reused']);
+    await expectOrders([first.id], 2);
+  });
+
+  it('of another caller is another key', async () => {
+    const [ann, bob] = [await shop.as('customer', { sub: 'ann' }), await shop.as('customer', { sub: 'bob' })];
+    const body = { items: [{ itemId: sku, quantity: 1 }] };
+    const anns = await ann.post<Order>('/api/v1/orders', body, { idempotencyKey: key });
+    const bobs = await bob.post<Order>('/api/v1/orders', body, { idempotencyKey: key });
+    expect([anns.body.customerId, bobs.body.customerId]).toEqual(['ann', 'bob']);
+    await expectOrders([anns.body.id, bobs.body.id], 2);
+  });
+
+  it('of a refused request is free again', async () => {
+    expect((await place({ [sku]: 2, NOPE: 1 })).status).toBe(422);
+    expect((await place({ [sku]: 2 })).status).toBe(201);
+  });
+
+  it.each([
+    ['with a blank', 'a key'],
+    ['of over 255 characters', 'k'.repeat(256)],
+  ])('%s is refused', async (_, idempotencyKey) => {
+    const { status, body } = await sales.post<Problem>('/api/v1/orders', orderOf({ [sku]: 1 }), { idempotencyKey });
+    expect([status, body.type]).toEqual([400, '/problems/invalid-idempotency-key']);
+  });
+});
+
+function place(lines: Readonly<Record<string, number>>) {
+  return sales.post<Order>('/api/v1/orders', orderOf(lines), { idempotencyKey: key });
+}
+
+/** These orders and no others are there, and so much is reserved for them. */
+async function expectOrders(ids: readonly (string | undefined)[], reserved: number): Promise<void> {
+  await eventually(async () => {
+    const orders = await shop.all<Order>('/api/v1/orders');
+    expect(orders.map(({ id, status }) => [id, status]).sort()).toEqual(ids.map((id) => [id, 'confirmed']).sort());
+  });
+  expect((await shop.stock(sku)).reserved).toBe(reserved);
+}

@@ -1,0 +1,99 @@
+import { beforeEach, expect, it } from 'vitest';
+import { eventually } from '../stack/eventually.ts';
+import type { Page, Problem, Shop } from '../stack/shop.ts';
+import { openShop } from './open-shop.ts';
+
+interface Notification {
+  readonly id: string;
+  readonly recipientId: string;
+  readonly template: string;
+  readonly subject: string;
+  readonly body: string;
+  readonly about: string;
+  readonly sentAt: string;
+}
+
+let shop: Shop;
+let sku: string;
+
+beforeEach(async () => {
+  shop = openShop();
+  sku = (await shop.sell({ quantity: 10 })).sku;
+});
+
+it('a customer is told once of each decision on their orders, the newest first', async () => {
+  const bought = await shop.order({ [sku]: 2 }, { customerId: 'ann' });
+  await shop.decided(bought.id);
+  const refused = await shop.order({ [sku]: 11 }, { customerId: 'ann' });
+  const { reason = '?' } = await shop.decided(refused.id);
+  await (await shop.as('sales')).post(`/api/v1/orders/${bought.id}/cancel`, { reason: 'too dear' });
+
+  const inbox = await eventually(async () => {
+    const items = await notifications('?recipient=ann');
+    expect(items).toHaveLength(3);
+    return items;
+  });
+  expect(inbox).toEqual([
+    notice(bought.id, 'cancelled', 'too dear'),
+    notice(refused.id, 'rejected', reason),
+    notice(bought.id, 'confirmed', ''),
+  ]);
+});
+
+it("all notifications are listed together, each recipient's also alone", async () => {
+  for (const customerId of ['ann', 'bob', 'ann']) {
+    const { id } = await shop.order({ [sku]: 1 }, { customerId });
+    await shop.decided(id);
+    await eventually(async () => {
+      const about = (await notifications('')).map((notification) => notification.about);
+      expect(about).toContain(`order/${id}`);
+    });
+  }
+  expect((await notifications('')).map(({ recipientId }) => recipientId)).toEqual(['ann', 'bob', 'ann']);
+  expect((await notifications('?recipient=bob')).map(({ recipientId }) => recipientId)).toEqual(['bob']);
+  expect(await notifications('?recipient=nobody')).toEqual([]);
+});
+
+it('notifications are listed page by page without gaps and repeats', async () => {
+  const placed = await Promise.all(Array.from({ length: 5 }, () => shop.order({ [sku]: 1 }, { customerId: 'ann' })));
+  for (const query of ['', '&recipient=ann']) {
+    await eventually(async () => expect(await notifications(`?limit=10${query}`)).toHaveLength(5));
+    const api = await shop.as('manager');
+    const path = `/api/v1/notifications?limit=3${query}`;
+    const { body: first } = await api.get<Page<Notification>>(path);
+    const { body: rest } = await api.get<Page<Notification>>(`${path}&continuation=${first.continuation}`);
+    expect([first.items.length, rest.items.length, rest.continuation]).toEqual([3, 2, undefined]);
+    const about = [...first.items, ...rest.items].map((notification) => notification.about).sort();
+    expect(about).toEqual(placed.map(({ id }) => `order/${id}`).sort());
+  }
+});
+
+it('a customer sees their own notifications, named or not, and no others', async () => {
+  const { id } = await shop.order({ [sku]: 1 }, { customerId: 'ann' });
+  await shop.order({ [sku]: 1 }, { customerId: 'bob' });
+  await eventually(async () => expect(await notifications('')).toHaveLength(2));
+  const ann = await shop.as('customer', { sub: 'ann' });
+  for (const query of ['', '?recipient=ann']) {
+    const { body } = await ann.get<Page<Notification>>(`/api/v1/notifications${query}`);
+    expect(body.items.map(({ about }) => about)).toEqual([`order/${id}`]);
+  }
+  const { status, body } = await ann.get<Problem>('/api/v1/notifications?recipient=bob');
+  expect([status, body.type]).toEqual([403, '/problems/forbidden']);
+});
+
+async function notifications(query: string): Promise<readonly Notification[]> {
+  const api = await shop.as('manager');
+  return (await api.get<Page<Notification>>(`/api/v1/notifications${query}`)).body.items;
+}
+
+function notice(orderId: string, what: string, reason: string) {
+  return {
+    id: expect.any(String),
+    recipientId: 'ann',
+    template: `order-${what}`,
+    subject: expect.stringContaining(what),
+    body: expect.stringContaining(reason),
+    about: `order/${orderId}`,
+    sentAt: expect.any(String),
+  };
+}

@@ -1,0 +1,113 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ApiClient } from '../stack/api-client.ts';
+import { eventually } from '../stack/eventually.ts';
+import type { Order, Page, Problem, Shop } from '../stack/shop.ts';
+import { openShop } from './open-shop.ts';
+
+let shop: Shop;
+let sales: ApiClient;
+let sku: string;
+
+beforeEach(async () => {
+  shop = openShop();
+  sales = await shop.as('sales');
+  sku = (await shop.sell({ quantity: 1_000 })).sku;
+});
+
+describe('an order read by its id', () => {
+  it('is there as soon as it was answered, with its ETag', async () => {
+    const order = await shop.order({ [sku]: 1 });
+    const { status, body, headers } = await sales.get<Order>(`/api/v1/orders/${order.id}`);
+    expect([status, body.id]).toEqual([200, order.id]);
+    expect(headers.get('etag')).toBe(`"${body.version}"`);
+  });
+
+  it('has another ETag after it has changed', async () => {
+    const order = await shop.order({ [sku]: 1 });
+    await shop.decided(order.id);
+    const { headers } = await sales.get(`/api/v1/orders/${order.id}`);
+    expect(headers.get('etag')).toBe('"2"');
+  });
+
+  it.each(['01890000-0000-7000-8000-000000000000', 'no-id-at-all'])('is not found as %s', async (id) => {
+    const { status, body } = await sales.get<Problem>(`/api/v1/orders/${id}`);
+    expect([status, body.type]).toEqual([404, '/problems/not-found']);
+  });
+});
+
+describe('the list of orders', () => {
+  it('has the newest first, through several pages, without gaps and repeats', async () => {
+    const placed: string[] = [];
+    for (let n = 0; n < 7; n += 1) placed.push((await shop.order({ [sku]: 1 })).id);
+    await eventually(async () => expect(await shop.all('/api/v1/orders')).toHaveLength(7));
+    expect(await pagesOf(sales, 3)).toEqual(chunked(placed.toReversed(), 3));
+  });
+
+  it('keeps its place while new orders come in', async () => {
+    const old = [(await shop.order({ [sku]: 1 })).id, (await shop.order({ [sku]: 1 })).id];
+    await eventually(async () => expect(await shop.all('/api/v1/orders')).toHaveLength(2));
+    const { body: first } = await sales.get<Page<Order>>('/api/v1/orders?limit=1');
+    await shop.order({ [sku]: 1 });
+    await eventually(async () => expect(await shop.all('/api/v1/orders')).toHaveLength(3));
+    const { body: second } = await sales.get<Page<Order>>(`/api/v1/orders?limit=1&continuation=${first.continuation}`);
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(old.toReversed());
+  });
+
+  it('shows each order as it is now', async () => {
+    const { id } = await shop.order({ [sku]: 1 });
+    const decided = await shop.decided(id);
+    await eventually(async () => expect(await shop.all('/api/v1/orders')).toEqual([decided]));
+  });
+});
+
+describe('a customer', () => {
+  it('orders for themselves, named or not', async () => {
+    const ann = await shop.as('customer', { sub: 'ann' });
+    const items = [{ itemId: sku, quantity: 1 }];
+    expect((await ann.post<Order>('/api/v1/orders', { items })).body.customerId).toBe('ann');
+    expect((await ann.post<Order>('/api/v1/orders', { items, customerId: 'ann' })).status).toBe(201);
+    expect((await ann.post<Order>('/api/v1/orders', { items, customerId: 'bob' })).status).toBe(403);
+  });
+
+  it('sees their own orders only', async () => {
+    const [ann, bob] = [await shop.as('customer', { sub: 'ann' }), await shop.as('customer', { sub: 'bob' })];
+    const anns = await shop.order({ [sku]: 1 }, { customerId: 'ann' });
+    const bobs = await shop.order({ [sku]: 1 }, { customerId: 'bob' });
+    await eventually(async () => expect(await shop.all('/api/v1/orders')).toHaveLength(2));
+    await eventually(async () => expect((await pagesOf(ann, 50)).flat()).toEqual([anns.id]));
+    expect((await ann.get(`/api/v1/orders/${anns.id}`)).status).toBe(200);
+    expect((await ann.get(`/api/v1/orders/${bobs.id}`)).status).toBe(404);
+    expect((await bob.get(`/api/v1/orders/${anns.id}`)).status).toBe(404);
+  });
+
+  it('lists their orders newest first, page by page', async () => {
+    const ann = await shop.as('customer', { sub: 'ann' });
+    const placed: string[] = [];
+    for (let n = 0; n < 5; n += 1) placed.push((await shop.order({ [sku]: 1 }, { customerId: 'ann' })).id);
+    await eventually(async () => expect((await pagesOf(ann, 50)).flat()).toHaveLength(5));
+    expect(await pagesOf(ann, 2)).toEqual(chunked(placed.toReversed(), 2));
+  });
+
+  it('cannot cancel the order of another', async () => {
+    const bobs = await shop.order({ [sku]: 1 }, { customerId: 'bob' });
+    const ann = await shop.as('customer', { sub: 'ann' });
+    expect((await ann.post(`/api/v1/orders/${bobs.id}/cancel`)).status).toBe(404);
+    expect((await shop.decided(bobs.id)).status).toBe('confirmed');
+  });
+});
+
+/** The ids of a list, page by page. */
+async function pagesOf(api: ApiClient, limit: number): Promise<readonly (readonly string[])[]> {
+  const pages: string[][] = [];
+  let query = '';
+  do {
+    const { body } = await api.get<Page<Order>>(`/api/v1/orders?limit=${limit}${query}`);
+    pages.push(body.items.map(({ id }) => id));
+    query = body.continuation === undefined ? '' : `&continuation=${body.continuation}`;
+  } while (query !== '');
+  return pages;
+}
+
+function chunked(ids: readonly string[], size: number): readonly (readonly string[])[] {
+  return Array.from({ length: Math.ceil(ids.length / size) }, (_, n) => ids.slice(n * size, (n + 1) * size));
+}

@@ -1,0 +1,95 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ApiClient } from '../stack/api-client.ts';
+import type { Page, Problem, Shop, Stock } from '../stack/shop.ts';
+import { openShop } from './open-shop.ts';
+
+let shop: Shop;
+let warehouse: ApiClient;
+
+beforeEach(async () => {
+  shop = openShop();
+  warehouse = await shop.as('warehouse');
+});
+
+describe('receiving goods', () => {
+  it('adds to what there is, and answers what there is now', async () => {
+    const { sku } = await shop.sell({ quantity: 5 });
+    const { status, body, headers } = await receive(sku, { quantity: 10 });
+    expect([status, body]).toEqual([
+      200,
+      { itemId: sku, location: 'main', onHand: 15, reserved: 0, available: 15, reorderPoint: 0 },
+    ]);
+    const read = await warehouse.get(`/api/v1/inventory/${sku}`);
+    expect(read.body).toEqual(body);
+    expect(read.headers.get('etag')).toBe(headers.get('etag'));
+  });
+
+  it('at another location leaves the main one as it is', async () => {
+    const { sku } = await shop.sell({ quantity: 5 });
+    await receive(sku, { quantity: 3, location: 'shop-7' });
+    expect(await shop.stock(sku, 'shop-7')).toMatchObject({ location: 'shop-7', onHand: 3 });
+    expect(await shop.stock(sku)).toMatchObject({ location: 'main', onHand: 5 });
+  });
+
+  it('from many at once adds up', async () => {
+    const { sku } = await shop.sell({ quantity: 0 });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => receive(sku, { quantity: 2 })));
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect((await shop.stock(sku)).onHand).toBe(40);
+  });
+
+  it.each(['main', 'shop-7'])('of an unknown item at %s is refused', async (location) => {
+    const { status, body } = await receive('UNKNOWN', { quantity: 1, location });
+    expect([status, body.type]).toEqual([404, '/problems/not-found']);
+  });
+
+  it.each([
+    ['a quantity', {}, 'quantity'],
+    ['at least one piece', { quantity: 0 }, 'quantity'],
+    ['at most 10,000 pieces', { quantity: 10_001 }, 'quantity'],
+    ['a location without a slash', { quantity: 1, location: 'a/b' }, 'location'],
+  ])('needs %s', async (_, body, path) => {
+    const { sku } = await shop.sell();
+    const answer = await receive(sku, body);
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors?.map((error) => error.path)).toEqual([path]);
+  });
+
+  it('by somebody who has seen another version is refused', async () => {
+    const { sku } = await shop.sell({ quantity: 5 });
+    const { headers } = await warehouse.get(`/api/v1/inventory/${sku}`);
+    const seen = { 'if-match': headers.get('etag') ?? '' };
+    expect((await receive(sku, { quantity: 1 }, seen)).status).toBe(200);
+    expect((await receive(sku, { quantity: 1 }, seen)).status).toBe(412);
+    expect((await shop.stock(sku)).onHand).toBe(6);
+  });
+
+  function receive(sku: string, body: object, headers: Record<string, string> = {}) {
+    return warehouse.post<Stock & Problem>(`/api/v1/inventory/${sku}/receive`, body, { headers });
+  }
+});
+
+describe('the stock list', () => {
+  it('has every item of a location, page by page, without gaps and repeats', async () => {
+    const skus = ['A', 'B', 'C', 'D', 'E'];
+    await Promise.all(skus.map((sku) => shop.sell({ sku })));
+    const first = await warehouse.get<Page<Stock>>('/api/v1/inventory?limit=3');
+    const rest = await warehouse.get<Page<Stock>>(`/api/v1/inventory?limit=3&continuation=${first.body.continuation}`);
+    expect([first.body.items.length, rest.body.items.length]).toEqual([3, 2]);
+    expect([...first.body.items, ...rest.body.items].map(({ itemId }) => itemId).sort()).toEqual(skus);
+    expect(rest.body.continuation).toBeUndefined();
+  });
+
+  it('is of one location', async () => {
+    const { sku } = await shop.sell({ quantity: 5 });
+    await warehouse.post(`/api/v1/inventory/${sku}/receive`, { quantity: 2, location: 'shop-7' });
+    const { body } = await warehouse.get<Page<Stock>>('/api/v1/inventory?location=shop-7');
+    expect(body.items).toEqual([expect.objectContaining({ itemId: sku, location: 'shop-7', onHand: 2 })]);
+    expect((await warehouse.get<Page<Stock>>('/api/v1/inventory?location=nowhere')).body).toEqual({ items: [] });
+  });
+});
+
+it('an item that is not there is not found', async () => {
+  const { status, body } = await warehouse.get<Problem>('/api/v1/inventory/UNKNOWN');
+  expect([status, body.type]).toEqual([404, '/problems/not-found']);
+});
