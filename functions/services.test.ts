@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
 import { consumersOf } from '../shared/service/consumers.ts';
+import { readSettings } from '../shared/settings.ts';
 import { services } from './services.ts';
 
+const settings = readSettings({
+  KAFKA_BROKERS: '127.0.0.1:9092',
+  COSMOS_ENDPOINT: 'http://127.0.0.1:8081',
+  COSMOS_KEY: 'key',
+  SIGNING_KEYS_FILE: 'keys.json',
+  ORDER_STOCK_CHECK: 'strict',
+});
 const endpoints = services.flatMap((service) => service.endpoints);
 
 /** Whether some path fits both: a parameter takes anything. */
@@ -24,7 +32,7 @@ it('no two routes overlap: the host orders those by function name, which nobody 
 it('every function has a name of its own that the host takes', () => {
   const names = [
     ...endpoints.map(({ name }) => name),
-    ...services.flatMap((service) => consumersOf(service).map(({ name }) => name)),
+    ...services.flatMap((service) => consumersOf(service, settings).map(({ name }) => name)),
   ];
   expect(names.filter((name) => !/^[a-z][a-z0-9_-]*$/.test(name))).toEqual([]);
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);

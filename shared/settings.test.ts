@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rememberedSeconds } from './retention.ts';
 import { readSettings, SettingsError } from './settings.ts';
 
 const required = {
@@ -54,10 +55,12 @@ describe('settings', () => {
     ]);
   });
 
-  it('keep markers longer than events, or an old event could be taken for new', () => {
-    const complaint = '  MARKER_RETENTION: must be longer than EVENT_RETENTION';
-    expect(complaintsAbout({ ...required, EVENT_RETENTION: 'P14D' })).toEqual([expect.stringContaining(complaint)]);
-    expect(complaintsAbout({ ...required, EVENT_RETENTION: 'P30D', MARKER_RETENTION: 'P31D' })).toEqual([]);
+  it('keep no event longer than it is remembered that it was handled, or it could be taken for new', () => {
+    const remembered = `P${rememberedSeconds / 86_400}D`;
+    expect(complaintsAbout({ ...required, EVENT_RETENTION: remembered })).toEqual([
+      expect.stringContaining(`  EVENT_RETENTION: must be shorter than ${remembered}`),
+    ]);
+    expect(complaintsAbout({ ...required, EVENT_RETENTION: `PT${rememberedSeconds - 1}S` })).toEqual([]);
   });
 
   it('name the services to run, separated by commas', () => {

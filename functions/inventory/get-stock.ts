@@ -3,8 +3,8 @@ import { Location } from '../../shared/events/contracts/identifiers.ts';
 import { ok } from '../../shared/http/answer.ts';
 import { rejectAbsent } from '../../shared/rejection.ts';
 import { endpoint } from '../../shared/service/endpoint.ts';
+import { ItemPath } from './item-path.ts';
 import { locationBoundary, mainLocation } from './location.ts';
-import { ItemPath } from './receive-stock.ts';
 import { Stock } from './stock.ts';
 import { StockView, viewOf } from './stock-view.ts';
 

@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { Location, Quantity, Sku } from '../../shared/events/contracts/identifiers.ts';
+import { Location, Quantity } from '../../shared/events/contracts/identifiers.ts';
 import { ok } from '../../shared/http/answer.ts';
 import type { Reader } from '../../shared/persistence/reader.ts';
 import { rejectAbsent } from '../../shared/rejection.ts';
 import { endpoint } from '../../shared/service/endpoint.ts';
+import { ItemPath } from './item-path.ts';
 import { locationBoundary, mainLocation } from './location.ts';
 import { change, noStock, Stock } from './stock.ts';
 import { StockView, viewOf } from './stock-view.ts';
-
-export const ItemPath = z.object({ itemId: Sku });
 
 const ReceiveStock = z.strictObject({
   quantity: Quantity,

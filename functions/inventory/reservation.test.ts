@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Reservation, type ReservationState, release, reserve } from './reservation.ts';
+import { Reservation, type ReservationState, release, reserve, ship } from './reservation.ts';
 import { available, type StockState } from './stock.ts';
 
 const wish = {
@@ -73,5 +73,18 @@ describe('releasing', () => {
       status: 'released',
       ttl: expect.any(Number),
     });
+  });
+});
+
+describe('shipping', () => {
+  it('takes what is held, once', () => {
+    const [shipped] = ship(held);
+    expect(shipped?.data.lines).toEqual(wish.lines);
+    const afterwards = Reservation.apply(held, ship(held)[0] ?? expect.fail('nothing was shipped'));
+    expect(afterwards).toMatchObject({ status: 'shipped', ttl: expect.any(Number) });
+    expect(ship(afterwards)).toEqual([]);
+  });
+  it('leaves nothing to release', () => {
+    expect(release({ ...held, status: 'shipped' }, wish)).toEqual([]);
   });
 });

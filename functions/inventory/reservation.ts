@@ -6,8 +6,9 @@ import {
   type Shortage,
   StockReleased,
   StockReserved,
+  StockShipped,
 } from '../../shared/events/contracts/inventory.ts';
-import { defineAggregate } from '../../shared/persistence/aggregate.ts';
+import { defineAggregate, rememberedSeconds } from '../../shared/persistence/aggregate.ts';
 import { available, noStock, type StockState } from './stock.ts';
 
 /**
@@ -17,14 +18,12 @@ import { available, noStock, type StockState } from './stock.ts';
 export const ReservationState = z.object({
   orderId: z.string(),
   location: Location,
-  status: z.enum(['held', 'refused', 'released']),
+  status: z.enum(['held', 'refused', 'released', 'shipped']),
   lines: z.array(ReservedLine),
   /** Seconds; a reservation that is not held is kept as long as its order's events can be on the bus. */
   ttl: z.int().optional(),
 });
 export type ReservationState = z.infer<typeof ReservationState>;
-
-const closedSeconds = 14 * 86_400;
 
 /** What an order wants held. */
 export interface Wish {
@@ -46,6 +45,12 @@ export function release(reservation: ReservationState | undefined, { orderId, lo
   return reservation.status === 'held' ? [StockReleased({ orderId, location, lines: reservation.lines })] : [];
 }
 
+/** What is held leaves, once. */
+export function ship(reservation: ReservationState) {
+  const { orderId, location, status, lines } = reservation;
+  return status === 'held' ? [StockShipped({ orderId, location, lines })] : [];
+}
+
 function shortageOf({ itemId, quantity }: ReservedLine, stock: StockState): readonly Shortage[] {
   const there = available(stock);
   return there >= quantity ? [] : [{ itemId, requested: quantity, available: there }];
@@ -54,7 +59,7 @@ function shortageOf({ itemId, quantity }: ReservedLine, stock: StockState): read
 export const Reservation = defineAggregate({
   kind: 'reservation',
   state: ReservationState,
-  events: [StockReserved, ReservationFailed, StockReleased],
+  events: [StockReserved, ReservationFailed, StockReleased, StockShipped],
   begin: {
     [StockReserved.type]: ({ data }): ReservationState => ({ ...data, status: 'held' }),
     [ReservationFailed.type]: ({ data: { orderId, location } }): ReservationState => ({
@@ -62,15 +67,20 @@ export const Reservation = defineAggregate({
       location,
       status: 'refused',
       lines: [],
-      ttl: closedSeconds,
+      ttl: rememberedSeconds,
     }),
-    [StockReleased.type]: ({ data }): ReservationState => ({ ...data, status: 'released', ttl: closedSeconds }),
+    [StockReleased.type]: ({ data }): ReservationState => ({ ...data, status: 'released', ttl: rememberedSeconds }),
   },
   evolve: {
     [StockReleased.type]: (reservation): ReservationState => ({
       ...reservation,
       status: 'released',
-      ttl: closedSeconds,
+      ttl: rememberedSeconds,
+    }),
+    [StockShipped.type]: (reservation): ReservationState => ({
+      ...reservation,
+      status: 'shipped',
+      ttl: rememberedSeconds,
     }),
   },
 });

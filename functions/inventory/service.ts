@@ -1,13 +1,28 @@
 import { defineService } from '../../shared/service/define-service.ts';
+import { adjustStock } from './adjust-stock.ts';
 import { createStock } from './create-stock.ts';
+import { getReservation } from './get-reservation.ts';
 import { getStock } from './get-stock.ts';
 import { listStock } from './list-stock.ts';
 import { receiveStock } from './receive-stock.ts';
 import { releaseStock } from './release-stock.ts';
 import { reserveStock } from './reserve-stock.ts';
+import { setReorderPoint } from './set-reorder-point.ts';
+import { shipStock } from './ship-stock.ts';
 
 /** Stock at each location, and what of it is held for orders. */
 export const inventory = defineService({
   name: 'inventory',
-  capabilities: [listStock, getStock, receiveStock, createStock, reserveStock, releaseStock],
+  capabilities: [
+    listStock,
+    getStock,
+    receiveStock,
+    adjustStock,
+    setReorderPoint,
+    getReservation,
+    createStock,
+    reserveStock,
+    releaseStock,
+    shipStock,
+  ],
 });

@@ -54,6 +54,22 @@ describe('thresholds', () => {
   });
 });
 
+describe('a reorder point', () => {
+  it('that rises above what is available warns', () => {
+    expect(typesOf(change(stock, { reorderPoint: 10, reason: 'reorder-point' }))).toEqual([
+      'inventory.stock.updated',
+      'inventory.stock.warning',
+    ]);
+  });
+  it('that falls below what is available clears the warning', () => {
+    const low = { ...stock, reorderPoint: 10 };
+    expect(typesOf(change(low, { reorderPoint: 9, reason: 'reorder-point' }))).toEqual([
+      'inventory.stock.updated',
+      'inventory.stock.normalized',
+    ]);
+  });
+});
+
 describe('whatever is asked', () => {
   const anyStock = fc.record({ onHand: fc.nat(100), held: fc.nat(100), reorderPoint: fc.nat(20) }).map(
     ({ onHand, held, reorderPoint }): StockState => ({

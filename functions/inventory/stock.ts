@@ -18,6 +18,8 @@ export type StockState = z.infer<typeof StockState>;
 export interface StockChange {
   readonly onHand?: number;
   readonly reserved?: number;
+  /** The new reorder point, where that changes. */
+  readonly reorderPoint?: number;
   readonly reason: string;
   readonly orderId?: string;
 }
@@ -37,8 +39,11 @@ export function available({ onHand, reserved }: Pick<StockState, 'onHand' | 'res
  *
  * @throws Rejection insufficient-stock when more would be held than there is, or less than nothing would be left.
  */
-export function change(stock: StockState, { onHand = 0, reserved = 0, reason, orderId }: StockChange) {
-  const next = { ...stock, onHand: stock.onHand + onHand, reserved: stock.reserved + reserved };
+export function change(
+  stock: StockState,
+  { onHand = 0, reserved = 0, reorderPoint = stock.reorderPoint, reason, orderId }: StockChange,
+) {
+  const next = { ...stock, onHand: stock.onHand + onHand, reserved: stock.reserved + reserved, reorderPoint };
   if (next.reserved < 0 || next.onHand < next.reserved) {
     throw reject(
       'insufficient-stock',

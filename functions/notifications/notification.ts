@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NotificationSent } from '../../shared/events/contracts/notifications.ts';
+import { NotificationRead, NotificationSent } from '../../shared/events/contracts/notifications.ts';
 import { defineAggregate } from '../../shared/persistence/aggregate.ts';
 
 export const NotificationState = z.object({
@@ -10,15 +10,21 @@ export const NotificationState = z.object({
   body: z.string(),
   about: z.string(),
   sentAt: z.iso.datetime(),
+  readAt: z.iso.datetime().optional(),
 });
 export type NotificationState = z.infer<typeof NotificationState>;
+
+/** Reading again what was read changes nothing. */
+export function markRead({ notificationId, recipientId, readAt }: NotificationState, now: string) {
+  return readAt === undefined ? [NotificationRead({ notificationId, recipientId, readAt: now })] : [];
+}
 
 export const Notification = defineAggregate({
   kind: 'notification',
   state: NotificationState,
-  events: [NotificationSent],
+  events: [NotificationSent, NotificationRead],
   begin: { [NotificationSent.type]: ({ data }) => data },
-  evolve: {},
+  evolve: { [NotificationRead.type]: (notification, { data: { readAt } }) => ({ ...notification, readAt }) },
 });
 
 /** One person's inbox. */

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { ok } from '../../shared/http/answer.ts';
 import { endpoint } from '../../shared/service/endpoint.ts';
 import { refuseForeign } from './access.ts';
-import { OrderPath } from './get-order.ts';
 import { cancel, Order, orderBoundary } from './order.ts';
+import { OrderPath } from './order-path.ts';
 import { OrderView, viewOf } from './order-view.ts';
 
 export const cancelOrder = endpoint({

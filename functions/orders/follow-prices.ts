@@ -1,13 +1,13 @@
 import { ProductArchived, ProductCreated, ProductUpdated } from '../../shared/events/contracts/catalog.ts';
 import { subscriber } from '../../shared/service/subscriber.ts';
-import { Price, priceBoundary } from './price.ts';
+import { itemBoundary, Price } from './price.ts';
 
 /** Keeps the price list up to what the catalog says last. */
 export const followPrices = subscriber({
   name: 'follow-prices',
   on: [ProductCreated, ProductUpdated, ProductArchived],
   once: 'by-document',
-  boundary: ({ data }) => priceBoundary(data.sku),
+  boundary: ({ data }) => itemBoundary(data.sku),
   async handle(event, work) {
     const { sku } = event.data;
     const price = await work.load(Price, sku);

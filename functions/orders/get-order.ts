@@ -1,12 +1,10 @@
-import { z } from 'zod';
 import { ok } from '../../shared/http/answer.ts';
 import { rejectAbsent } from '../../shared/rejection.ts';
 import { endpoint } from '../../shared/service/endpoint.ts';
 import { refuseForeign } from './access.ts';
 import { Order, orderBoundary } from './order.ts';
+import { OrderPath } from './order-path.ts';
 import { OrderView, viewOf } from './order-view.ts';
-
-export const OrderPath = z.object({ id: z.uuid() });
 
 export const getOrder = endpoint({
   name: 'get-order',

@@ -14,21 +14,13 @@ export const OrderView = z.object({
   location: Location,
   placedAt: z.iso.datetime(),
   reason: z.string().optional(),
+  deliveryAddress: z.string().optional(),
+  note: z.string().optional(),
   version: z.int(),
 });
 export type OrderView = z.output<typeof OrderView>;
 
 export function viewOf({ state, version }: { readonly state: OrderState; readonly version: number }): OrderView {
-  const { orderId, customerId, status, lines, totalAmount, location, placedAt, reason } = state;
-  return {
-    id: orderId,
-    customerId,
-    status,
-    items: lines,
-    totalAmount,
-    location,
-    placedAt,
-    ...(reason === undefined ? {} : { reason }),
-    version,
-  };
+  const { orderId, lines, dueAt: _, ...order } = state;
+  return { id: orderId, items: lines, ...order, version };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OrderStatus } from '../../shared/events/contracts/orders.ts';
 import { aConfirmedOrder, aPendingOrder, aPlacement, aRejectedOrder, aShippedOrder } from './order.examples.ts';
-import { cancel, moveTo, Order, place, settle } from './order.ts';
+import { cancel, moveTo, Order, place, settle, update } from './order.ts';
 
 const afterwards = (order: typeof aPendingOrder, events: Parameters<typeof Order.apply>[1][]) =>
   events.reduce(Order.apply, order);
@@ -59,6 +59,23 @@ describe('cancelling', () => {
   });
   it('is refused once the parcel is on its way', () => {
     expect(() => cancel(aShippedOrder, 'too late')).toThrow(expect.objectContaining({ code: 'illegal-transition' }));
+  });
+});
+
+describe('changing what an order says', () => {
+  it('changes what is named and keeps the rest', () => {
+    const noted = afterwards(aPendingOrder, update(aPendingOrder, { note: 'ring twice' }));
+    const addressed = afterwards(noted, update(noted, { deliveryAddress: 'Main Street 1' }));
+    expect(addressed).toEqual({ ...aPendingOrder, note: 'ring twice', deliveryAddress: 'Main Street 1' });
+  });
+  it('tells nobody where it is as it was', () => {
+    const noted = { ...aConfirmedOrder, note: 'ring twice' };
+    expect(update(noted, { note: 'ring twice' })).toEqual([]);
+  });
+  it('is refused once the parcel is on its way', () => {
+    expect(() => update(aShippedOrder, { note: 'too late' })).toThrow(
+      expect.objectContaining({ code: 'illegal-transition' }),
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import {
   OrderLine,
   OrderStatus,
   OrderStatusChanged,
+  OrderUpdated,
 } from '../../shared/events/contracts/orders.ts';
 import { formatted, MinorUnits, sum, times } from '../../shared/money.ts';
 import { defineAggregate, reject, rejectContent } from '../../shared/persistence/aggregate.ts';
@@ -29,6 +30,8 @@ export const OrderState = z.object({
   totalAmount: MinorUnits,
   placedAt: z.iso.datetime(),
   reason: z.string().optional(),
+  deliveryAddress: z.string().optional(),
+  note: z.string().optional(),
   /** Until when the order may stay pending. */
   dueAt: z.iso.datetime().optional(),
 });
@@ -92,10 +95,36 @@ export function settle(order: OrderState, outcome: 'confirmed' | 'rejected', rea
   return order.status === 'pending' ? moveTo(order, outcome, reason) : [];
 }
 
+/** What may be changed about an order until it ships. */
+export interface OrderDetails {
+  readonly deliveryAddress?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+/**
+ * Changes what is named, keeps what is not; naming what is there already changes nothing.
+ *
+ * @throws Rejection illegal-transition once the order is shipped or over.
+ */
+export function update(order: OrderState, details: OrderDetails) {
+  const { orderId, customerId, location, status } = order;
+  if (status !== 'pending' && status !== 'confirmed')
+    throw reject('illegal-transition', `the order is ${status} and cannot be changed`);
+  const deliveryAddress = details.deliveryAddress ?? order.deliveryAddress;
+  const note = details.note ?? order.note;
+  if (deliveryAddress === order.deliveryAddress && note === order.note) return [];
+  return [OrderUpdated({ orderId, customerId, location, ...present({ deliveryAddress, note }) })];
+}
+
+function present(details: OrderDetails) {
+  const { deliveryAddress, note } = details;
+  return { ...(deliveryAddress === undefined ? {} : { deliveryAddress }), ...(note === undefined ? {} : { note }) };
+}
+
 export const Order = defineAggregate({
   kind: 'order',
   state: OrderState,
-  events: [OrderCreated, OrderStatusChanged, OrderCancelled],
+  events: [OrderCreated, OrderUpdated, OrderStatusChanged, OrderCancelled],
   begin: {
     [OrderCreated.type]: ({ data: { expiresAt, ...order } }): OrderState => ({
       ...order,
@@ -104,6 +133,7 @@ export const Order = defineAggregate({
     }),
   },
   evolve: {
+    [OrderUpdated.type]: (order, { data }) => ({ ...order, ...present(data) }),
     [OrderStatusChanged.type]: ({ dueAt: _, reason: __, ...order }, { data: { to, reason } }) => ({
       ...order,
       status: to,

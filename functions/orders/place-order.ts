@@ -6,6 +6,7 @@ import { Money } from '../../shared/money.ts';
 import { rejectContent } from '../../shared/rejection.ts';
 import { endpoint } from '../../shared/service/endpoint.ts';
 import { customerFor } from './access.ts';
+import { refuseUnfillable } from './availability.ts';
 import { Order, orderBoundary, place } from './order.ts';
 import { OrderView, viewOf } from './order-view.ts';
 import { priced } from './price.ts';
@@ -34,6 +35,8 @@ export const placeOrder = endpoint({
   async handle({ body, caller, unitOfWork, reader, newId, now, settings }) {
     const customerId = customerFor(caller, body.customerId);
     if (customerId === undefined) throw rejectContent('customer-missing', 'say for whom: customerId');
+    const lines = await priced(reader, body.items);
+    if (settings.ORDER_STOCK_CHECK === 'strict') await refuseUnfillable(reader, body);
     const orderId = newId();
     const order = await unitOfWork(orderBoundary(orderId)).begin(Order, orderId);
     order.record(
@@ -41,7 +44,7 @@ export const placeOrder = endpoint({
         orderId,
         customerId,
         location: body.location,
-        lines: await priced(reader, body.items),
+        lines,
         expectedTotal: body.totalAmount,
         placedAt: now.toISOString(),
         expiresAt: later(now, settings.ORDER_TIMEOUT),

@@ -19,8 +19,8 @@ export const Price = defineProjection({
   }),
 });
 
-/** Each price changes alone. */
-export function priceBoundary(sku: string): string {
+/** What is known of an item changes alone. */
+export function itemBoundary(sku: string): string {
   return `sku:${sku}`;
 }
 
@@ -35,7 +35,7 @@ export async function priced(
 ): Promise<readonly OrderLine[]> {
   return Promise.all(
     items.map(async ({ itemId, quantity }) => {
-      const known = await reader.read(Price, { boundary: priceBoundary(itemId), id: itemId });
+      const known = await reader.read(Price, { boundary: itemBoundary(itemId), id: itemId });
       if (known === undefined || !known.state.isSold) throw rejectContent('unknown-item', `there is no item ${itemId}`);
       return { itemId, quantity, unitPrice: known.state.price };
     }),

@@ -1,13 +1,18 @@
 import { defineService } from '../../shared/service/define-service.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { confirmOrder } from './confirm-order.ts';
+import { deliverOrder } from './deliver-order.ts';
 import { expireOrder } from './expire-order.ts';
+import { followAvailability } from './follow-availability.ts';
 import { followPrices } from './follow-prices.ts';
 import { getOrder } from './get-order.ts';
 import { listOrders } from './list-orders.ts';
+import { listOrdersOfCustomer } from './list-orders-of-customer.ts';
 import { ordersByDay, ordersOfCustomer } from './order-timelines.ts';
 import { placeOrder } from './place-order.ts';
 import { rejectOrder } from './reject-order.ts';
+import { shipOrder } from './ship-order.ts';
+import { updateOrder } from './update-order.ts';
 
 /** Orders; the order is its own process manager. */
 export const orders = defineService({
@@ -16,11 +21,16 @@ export const orders = defineService({
     placeOrder,
     getOrder,
     listOrders,
+    listOrdersOfCustomer,
+    updateOrder,
     cancelOrder,
+    shipOrder,
+    deliverOrder,
     confirmOrder,
     rejectOrder,
     expireOrder,
     followPrices,
+    followAvailability,
     ordersByDay,
     ordersOfCustomer,
   ],

@@ -7,7 +7,7 @@ import { type BusMessage, busMessage } from './bus-message.ts';
 import { Gatherer } from './gatherer.ts';
 import { MessageRefused, type Transport } from './transport.ts';
 
-/** What became of an outbox document: sent, refused by the bus for good, or left to the sweep. */
+/** What became of an outbox document: sent and removed, refused by the bus for good, or left to the next sweep. */
 export type Delivery = 'sent' | 'refused' | 'left';
 
 interface Owed {
@@ -131,15 +131,20 @@ export class Dispatcher {
 
   async #remove(sent: readonly Owed[]): Promise<void> {
     for (const [container, owed] of Map.groupBy(sent, (one) => one.container)) {
-      try {
-        await container.remove(owed.filter(({ isStrangers }) => !isStrangers).map(({ outbox }) => outbox));
-        for (const { outbox, isStrangers } of owed)
-          if (isStrangers) await container.replaceIfUnchanged(receiptOf(outbox));
-      } catch (error) {
-        this.#log.warn('sent events stay in the outbox and will be sent again', { error: errorText(error) });
-      }
+      this.#settle(owed, await this.#removeFrom(container, owed));
     }
-    this.#settle(sent, 'sent');
+  }
+
+  async #removeFrom(container: DocumentContainer, sent: readonly Owed[]): Promise<Delivery> {
+    try {
+      await container.remove(sent.filter(({ isStrangers }) => !isStrangers).map(({ outbox }) => outbox));
+      for (const { outbox, isStrangers } of sent)
+        if (isStrangers) await container.replaceIfUnchanged(receiptOf(outbox));
+      return 'sent';
+    } catch (error) {
+      this.#log.warn('sent events stay in the outbox and will be sent again', { error: errorText(error) });
+      return 'left';
+    }
   }
 
   #settle(chunk: readonly Owed[], delivery: Delivery): void {

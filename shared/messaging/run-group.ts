@@ -14,7 +14,6 @@ export interface GroupPlace {
   /** Those of the markers that exist. */
   readonly existing: (markers: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly clock: Clock;
-  readonly markerRetentionMs: number;
 }
 
 /** Cut before a commit has 100 operations and 2 MB: a document mirrors, at most, what its events say. */
@@ -71,7 +70,7 @@ async function runRound(tasks: readonly Task[], place: GroupPlace): Promise<Roun
   for (const task of tasks) {
     const savepoint = work.savepoint();
     try {
-      await runTask(task, work, place.markerRetentionMs);
+      await runTask(task, work);
       if (isOver(work) && done.length > 0) {
         work.rollBack(savepoint);
         break;
@@ -85,21 +84,20 @@ async function runRound(tasks: readonly Task[], place: GroupPlace): Promise<Roun
   return { work, done, failures, taken: done.length + failures.length };
 }
 
-/** A hint only: what could not be fetched here is loaded, and its error met, by the task that needs it. */
 async function preload(tasks: readonly Task[], work: UnitOfWork): Promise<void> {
   try {
     await work.preload(tasks.flatMap(({ reaction, event }) => reaction.reads?.(event) ?? []));
-  } catch (error) {
-    if (causeOf(error) !== 'network') throw error;
+  } catch {
+    // A hint only: the task that needs what could not be fetched loads it itself, and meets the error alone.
   }
 }
 
-async function runTask({ reaction, event }: Task, work: UnitOfWork, markerRetentionMs: number): Promise<void> {
+async function runTask({ reaction, event }: Task, work: UnitOfWork): Promise<void> {
   const before = work.savepoint();
   work.because(causeOfReaction(event));
   await reaction.handle(event, work);
   const didSomething = work.savepoint() > before;
-  if (reaction.once === 'by-marker' && didSomething) work.mark(markerId(reaction.name, event.id), markerRetentionMs);
+  if (reaction.once === 'by-marker' && didSomething) work.mark(markerId(reaction.name, event.id));
 }
 
 function isOver(work: UnitOfWork): boolean {

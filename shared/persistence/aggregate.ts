@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { DomainEvent, EventDefinition, EventType } from '../events/define-event.ts';
 
 export { Rejection, reject, rejectContent } from '../rejection.ts';
+export { rememberedSeconds } from '../retention.ts';
 
 type EventOf<E> = E extends EventType<infer Type, infer Data> ? DomainEvent<Type, Data> : never;
 

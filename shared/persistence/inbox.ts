@@ -1,3 +1,4 @@
+import { rememberedSeconds } from '../retention.ts';
 import type { StoredDocument } from './stored-document.ts';
 
 /** The id of the marker that says: this subscriber has handled this event. */
@@ -6,6 +7,6 @@ export function markerId(subscriber: string, eventId: string): string {
 }
 
 /** A marker; it lives longer than the event can stay on the bus. */
-export function inboxMarker(boundary: string, id: string, retentionMs: number): StoredDocument {
-  return { id, boundary, kind: 'inbox', version: 1, ttl: Math.ceil(retentionMs / 1_000) };
+export function inboxMarker(boundary: string, id: string): StoredDocument {
+  return { id, boundary, kind: 'inbox', version: 1, ttl: rememberedSeconds };
 }

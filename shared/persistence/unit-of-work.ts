@@ -106,8 +106,8 @@ export class UnitOfWork implements ChangeLog {
   }
 
   /** Makes the commit fail if this marker exists, and exist afterwards. */
-  mark(id: string, retentionMs: number): void {
-    this.#markers.push(inboxMarker(this.#place.boundary, id, retentionMs));
+  mark(id: string): void {
+    this.#markers.push(inboxMarker(this.#place.boundary, id));
     this.undoable(() => this.#markers.pop());
   }
 

@@ -1,6 +1,7 @@
 import type { Topic } from '../events/topics.ts';
 import type { Consumer } from '../messaging/consume-batch.ts';
 import type { Reaction } from '../messaging/reaction.ts';
+import type { Settings } from '../settings.ts';
 import type { Service } from './define-service.ts';
 
 /** The subscribers of one service to one topic: one function, whose name is its consumer group's. */
@@ -9,8 +10,9 @@ export interface TopicConsumer extends Consumer {
 }
 
 /** One consumer for each topic that the service listens to, so that it sees a key's events in their order. */
-export function consumersOf({ name, subscribers }: Service): readonly TopicConsumer[] {
-  const byTopic = Map.groupBy<Topic | undefined, Reaction>(subscribers, ({ on }) => on[0]?.topic);
+export function consumersOf({ name, subscribers }: Service, settings: Settings): readonly TopicConsumer[] {
+  const running = subscribers.filter(({ when }) => when(settings));
+  const byTopic = Map.groupBy<Topic | undefined, Reaction>(running, ({ on }) => on[0]?.topic);
   return [...byTopic].flatMap(([topic, reactions]) =>
     topic === undefined ? [] : [{ name: `${name}-on-${topic}`, topic, reactions }],
   );

@@ -16,7 +16,7 @@ import { sweep } from './sweep.ts';
 export function registerServices(services: readonly Service[], runtime: Runtime): void {
   for (const service of services) {
     for (const endpoint of service.endpoints) registerEndpoint(endpoint, service.name, runtime);
-    for (const consumer of consumersOf(service)) registerConsumer(consumer, service.name, runtime);
+    for (const consumer of consumersOf(service, runtime.settings)) registerConsumer(consumer, service.name, runtime);
   }
   registerEndpoint(healthEndpoint(services, runtime), 'operations', runtime);
   registerSweep(services, runtime);
@@ -46,7 +46,6 @@ function registerConsumer(consumer: TopicConsumer, service: string, runtime: Run
         existing: (boundary, ids) => containerOf(service).existing(boundary, ids),
         deadLetters,
         clock,
-        markerRetentionMs: settings.MARKER_RETENTION,
         retryWindowMs: settings.BATCH_RETRY_WINDOW,
       }),
   });

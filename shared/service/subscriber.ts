@@ -2,6 +2,7 @@ import type { DataOf, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import type { Once, Reaction } from '../messaging/reaction.ts';
 import type { Reading, UnitOfWork } from '../persistence/unit-of-work.ts';
+import type { Settings } from '../settings.ts';
 
 /** Which event, with its data; for a list of events, any of them, told apart by `type`. */
 type EventOf<E> = E extends EventDefinition & { readonly type: infer Type }
@@ -13,6 +14,8 @@ export interface SubscriberSpecification<E extends EventDefinition> {
   readonly name: string;
   /** The event, or the events of one topic, that it reacts to. */
   readonly on: E | readonly E[];
+  /** Whether it runs at all; by default it does. */
+  readonly when?: (settings: Settings) => boolean;
   readonly once: Once;
   readonly boundary: (event: EventOf<E>) => string;
   /** What handling the event will load, where it often comes in groups: fetched in one query for all of them. */
@@ -23,11 +26,12 @@ export interface SubscriberSpecification<E extends EventDefinition> {
 
 export interface Subscriber extends Reaction {
   readonly word: 'subscriber';
+  readonly when: (settings: Settings) => boolean;
 }
 
 /** A capability that is a reaction to an event. */
 export function subscriber<E extends EventDefinition>(specification: SubscriberSpecification<E>): Subscriber {
-  const { name, once, boundary, reads, handle } = specification;
+  const { name, when = () => true, once, boundary, reads, handle } = specification;
   const on: readonly EventDefinition[] = [specification.on].flat();
   const [first] = on;
   if (on.some(({ topic }) => topic !== first?.topic)) {
@@ -40,6 +44,7 @@ export function subscriber<E extends EventDefinition>(specification: SubscriberS
     word: 'subscriber',
     name,
     on,
+    when,
     once,
     boundary: boundary as Reaction['boundary'],
     reads: reads as Reaction['reads'],

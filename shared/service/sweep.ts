@@ -3,6 +3,7 @@ import type { Cause } from '../events/cause.ts';
 import { dayOfFailure } from '../messaging/dead-letters.ts';
 import { inParallel } from '../messaging/in-parallel.ts';
 import { causeOf } from '../messaging/retry.ts';
+import { MessageRefused } from '../messaging/transport.ts';
 import type { DocumentContainer } from '../persistence/document-container.ts';
 import { OutboxDocument } from '../persistence/outbox.ts';
 import { idWithin, parseBoundary, type StoredDocument } from '../persistence/stored-document.ts';
@@ -30,7 +31,7 @@ const firstPostponeMs = 5_000;
 export async function sweep(services: readonly SweptService[], runtime: Runtime): Promise<void> {
   for (const service of services) {
     try {
-      await sweepOutbox(runtime.containerOf(service.name), runtime);
+      await sweepOutbox(service.name, runtime);
       await sweepDeadlines(service, runtime);
     } catch (error) {
       runtime.log.error('a sweep failed and will be made again', { service: service.name, error: errorText(error) });
@@ -39,18 +40,37 @@ export async function sweep(services: readonly SweptService[], runtime: Runtime)
 }
 
 /** What a crash between commit and send left behind. Left alone while the bus is away: it would only be sent in vain. */
-async function sweepOutbox(container: DocumentContainer, { dispatcher, clock }: Runtime): Promise<void> {
+async function sweepOutbox(service: string, runtime: Runtime): Promise<void> {
+  const { dispatcher, clock } = runtime;
+  const container = runtime.containerOf(service);
   for (;;) {
     if (dispatcher.isBusAway) return;
     const due = await container.due('outbox', clock.now().toISOString(), pageSize);
-    const owed = due.map((document) => OutboxDocument.parse(document)).sort(bySubject);
+    const owed = await readable(due, service, runtime);
     const deliveries = await Promise.all(owed.map((outbox) => dispatcher.dispatchFound(outbox, container)));
     for (const [index, delivery] of deliveries.entries()) {
       const document = owed[index];
-      if (delivery === 'refused' && document !== undefined) await postpone(container, document, clock.now());
+      if (delivery !== 'refused' || document === undefined) continue;
+      const error = new MessageRefused('the bus refuses a message of this commit');
+      await visitedInVain(document, { service, cause: causeOfVisit(document, runtime), error }, runtime);
     }
     if (due.length < pageSize || !deliveries.includes('sent')) return;
   }
+}
+
+/** Those that are outbox documents as this code knows them, in the order of their subjects. */
+async function readable(
+  due: readonly StoredDocument[],
+  service: string,
+  runtime: Runtime,
+): Promise<readonly OutboxDocument[]> {
+  const owed: OutboxDocument[] = [];
+  for (const document of due) {
+    const { success, data, error } = OutboxDocument.safeParse(document);
+    if (success) owed.push(data);
+    else await visitedInVain(document, { service, cause: causeOfVisit(document, runtime), error }, runtime);
+  }
+  return owed.sort(bySubject);
 }
 
 async function sweepDeadlines(service: SweptService, runtime: Runtime): Promise<void> {
@@ -64,7 +84,7 @@ async function sweepDeadlines(service: SweptService, runtime: Runtime): Promise<
 
 async function visit(document: StoredDocument, { name, deadlines }: SweptService, runtime: Runtime): Promise<void> {
   const { id, boundary, kind, dueAt = '' } = document;
-  const cause: Cause = { tenant: parseBoundary(boundary).tenant, correlationId: runtime.newId() };
+  const cause = causeOfVisit(document, runtime);
   try {
     const owner = deadlines.find((deadline) => deadline.kind === kind);
     if (owner === undefined) throw new Error(`${name} has no deadline for documents of kind ${kind}`);
@@ -75,6 +95,11 @@ async function visit(document: StoredDocument, { name, deadlines }: SweptService
     if (causeOf(error) === 'network') return;
     await visitedInVain(document, { service: name, cause, error }, runtime);
   }
+}
+
+/** A visit begins something new: nobody asked for it. */
+function causeOfVisit({ boundary }: StoredDocument, { newId }: Runtime): Cause {
+  return { tenant: parseBoundary(boundary).tenant, correlationId: newId() };
 }
 
 interface Vain {
@@ -91,7 +116,7 @@ async function visitedInVain(
   const { deadLetters, clock, log } = runtime;
   const container = runtime.containerOf(service);
   const attempts = (document.dueAttempts ?? 0) + 1;
-  log.warn('a deadline was visited in vain', { document: document.id, attempts, error: errorText(error) });
+  log.warn('what is due was visited in vain', { document: document.id, attempts, error: errorText(error) });
   if (attempts < maxVisits) return postpone(container, document, clock.now());
   const { id, boundary, dueAt = '' } = document;
   await deadLetters.park({

@@ -31,7 +31,6 @@ export async function consumerBench(change: Partial<ConsumeDependencies> = {}): 
     existing: (boundary, markers) => container.existing(boundary, markers),
     deadLetters,
     clock,
-    markerRetentionMs: hour,
     retryWindowMs: hour,
     ...change,
   };

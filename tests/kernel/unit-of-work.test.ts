@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rememberedSeconds } from '../../shared/retention.ts';
 import { Counted, Counter, Note } from './counter.ts';
 import { refuse } from './fault-script.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';
@@ -23,14 +24,14 @@ describe('a commit', () => {
     const work = bench.open(boundary);
     (await work.load(Counter, 'a')).record([up(), up(2)]);
     (await work.load(Note, 'n')).put({ text: 'counted' });
-    work.mark('inbox:count-up:event-1', 60_000);
+    work.mark('inbox:count-up:event-1');
     work.answerWith((at) => ({ id: 'answer:1', boundary: at, kind: 'answer', version: 1, ttl: 60 }));
     await work.commit();
 
     const stored = new Map((await bench.documents(boundary)).map((document) => [document.kind, document]));
     expect(stored.get('counter')).toMatchObject({ id: 'counter:a', boundary, count: 3, version: 2 });
     expect(stored.get('note')).toMatchObject({ id: 'note:n', text: 'counted', version: 1 });
-    expect(stored.get('inbox')).toMatchObject({ id: 'inbox:count-up:event-1', ttl: 60 });
+    expect(stored.get('inbox')).toMatchObject({ id: 'inbox:count-up:event-1', ttl: rememberedSeconds });
     expect(stored.get('answer')).toMatchObject({ id: 'answer:1' });
     expect(stored.get('outbox')).toMatchObject({ dueAt: '2026-11-22T10:00:10.000Z' });
     expect(stored.size).toBe(5);
@@ -45,7 +46,7 @@ describe('a commit', () => {
     await bench.container.execute(boundary, [
       { kind: 'create', document: { id: 'inbox:m', boundary, kind: 'inbox', version: 1 } },
     ]);
-    work.mark('inbox:m', 60_000);
+    work.mark('inbox:m');
     await expect(work.commit()).rejects.toMatchObject({ name: 'AlreadyDone' });
     expect((await bench.documents(boundary)).filter(({ kind }) => kind !== 'inbox')).toEqual(before);
   });
@@ -54,7 +55,7 @@ describe('a commit', () => {
     const bench = await kernelBench();
     const work = bench.open(boundary);
     await work.load(Counter, 'a');
-    work.mark('inbox:m', 60_000);
+    work.mark('inbox:m');
     await work.commit();
     expect(bench.faults.count('Batch')).toBe(0);
   });
@@ -123,6 +124,19 @@ describe('loading', () => {
     expect([bench.faults.count('Query'), bench.faults.count('Read')]).toEqual([1, 0]);
   });
 
+  it('does not look for what is known to be new, and the commit finds out where that is wrong', async () => {
+    const bench = await kernelBench();
+    const begun = async () => {
+      const work = bench.open(boundary);
+      (await work.begin(Counter, 'a')).record(up());
+      await work.commit();
+    };
+    await begun();
+    expect(bench.faults.count('Read')).toBe(0);
+    await expect(begun()).rejects.toMatchObject({ name: 'StaleState' });
+    expect(await countIn(bench)).toBe(1);
+  });
+
   it('does not begin where something speaks against it', async () => {
     const bench = await kernelBench();
     const work = bench.open(boundary, { beforeFirstUse: async () => Promise.reject(new Error('answered before')) });
@@ -160,12 +174,12 @@ describe('going back to a savepoint', () => {
     const work = bench.open(boundary);
     const counter = await work.load(Counter, 'a');
     counter.record(up());
-    work.mark('inbox:kept', 60_000);
+    work.mark('inbox:kept');
     const savepoint = work.savepoint();
     const sizeBefore = work.size;
     counter.record([up(10), up(100)]);
     (await work.load(Note, 'n')).put({ text: 'forgotten' });
-    work.mark('inbox:forgotten', 60_000);
+    work.mark('inbox:forgotten');
     work.rollBack(savepoint);
     expect(work.size).toEqual(sizeBefore);
     await work.commit();

@@ -33,6 +33,7 @@ export const examples: readonly DomainEvent[] = [
   catalog.ProductArchived({ productId: 'product-1', sku: 'ITEM-001' }),
   anOrderCreated,
   orders.OrderStatusChanged({ ...order, from: 'pending', to: 'rejected', reason: 'insufficient-stock' }),
+  orders.OrderUpdated({ ...order, deliveryAddress: '1 Main Street', note: 'Ring twice' }),
   orders.OrderCancelled({ ...order, reason: 'timed-out' }),
   inventory.StockUpdated({ ...stock, onHand: 50, reserved: 2, reason: 'reserved', orderId: 'order-1' }),
   inventory.StockWarning(stock),
@@ -45,6 +46,7 @@ export const examples: readonly DomainEvent[] = [
     shortages: [{ itemId: 'ITEM-001', requested: 100, available: 48 }],
   }),
   inventory.StockReleased({ ...reservation, lines: [] }),
+  inventory.StockShipped({ ...reservation, lines }),
   notifications.NotificationSent({
     notificationId: 'notice-1',
     recipientId: 'CUST-123',
@@ -53,5 +55,10 @@ export const examples: readonly DomainEvent[] = [
     body: 'We have everything you asked for.',
     about: 'order/order-1',
     sentAt: '2026-11-22T10:00:00.000Z',
+  }),
+  notifications.NotificationRead({
+    notificationId: 'notice-1',
+    recipientId: 'CUST-123',
+    readAt: '2026-11-22T10:05:00.000Z',
   }),
 ];

@@ -14,6 +14,7 @@ const promised: Readonly<Record<string, readonly [topic: string, subject: string
   'product.archived': ['catalog-events', 'product/product-1', 'product-1'],
   'order.created': ['order-events', 'order/order-1', 'main'],
   'order.status.changed': ['order-events', 'order/order-1', 'main'],
+  'order.updated': ['order-events', 'order/order-1', 'main'],
   'order.cancelled': ['order-events', 'order/order-1', 'main'],
   'inventory.stock.updated': ['inventory-events', 'stock/main/ITEM-001', 'main/ITEM-001'],
   'inventory.stock.warning': ['inventory-events', 'stock/main/ITEM-001', 'main/ITEM-001'],
@@ -22,6 +23,8 @@ const promised: Readonly<Record<string, readonly [topic: string, subject: string
   'inventory.stock.reserved': ['inventory-events', 'reservation/order-1', 'order-1'],
   'inventory.reservation.failed': ['inventory-events', 'reservation/order-1', 'order-1'],
   'inventory.stock.released': ['inventory-events', 'reservation/order-1', 'order-1'],
+  'inventory.stock.shipped': ['inventory-events', 'reservation/order-1', 'order-1'],
+  'notification.read': ['notification-events', 'notification/notice-1', 'CUST-123'],
   'notification.sent': ['notification-events', 'notification/notice-1', 'CUST-123'],
 };
 

@@ -89,3 +89,12 @@ export const StockReleased = defineEvent({
   data: z.object({ ...reservation, lines: z.array(ReservedLine) }),
   ...ofReservation,
 });
+
+export const StockShipped = defineEvent({
+  type: 'inventory.stock.shipped',
+  version: 1,
+  topic: 'inventory-events',
+  description: 'What was held for an order has left the location.',
+  data: z.object({ ...reservation, lines: z.array(ReservedLine).min(1) }),
+  ...ofReservation,
+});

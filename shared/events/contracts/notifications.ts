@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { defineEvent } from '../define-event.ts';
 
+const ofNotification = {
+  subject: ({ notificationId }: { notificationId: string }) => `notification/${notificationId}`,
+  partitionKey: ({ recipientId }: { recipientId: string }) => recipientId,
+};
+
 export const NotificationSent = defineEvent({
   type: 'notification.sent',
   version: 1,
@@ -16,6 +21,14 @@ export const NotificationSent = defineEvent({
     about: z.string(),
     sentAt: z.iso.datetime(),
   }),
-  subject: ({ notificationId }) => `notification/${notificationId}`,
-  partitionKey: ({ recipientId }) => recipientId,
+  ...ofNotification,
+});
+
+export const NotificationRead = defineEvent({
+  type: 'notification.read',
+  version: 1,
+  topic: 'notification-events',
+  description: 'Somebody has read what they were told.',
+  data: z.object({ notificationId: z.string().min(1), recipientId: z.string().min(1), readAt: z.iso.datetime() }),
+  ...ofNotification,
 });

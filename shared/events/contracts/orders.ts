@@ -40,6 +40,16 @@ export const OrderStatusChanged = defineEvent({
   partitionKey,
 });
 
+export const OrderUpdated = defineEvent({
+  type: 'order.updated',
+  version: 1,
+  topic: 'order-events',
+  description: 'What an order says besides its lines changed; carries what it says now.',
+  data: z.object({ ...order, deliveryAddress: z.string().optional(), note: z.string().optional() }),
+  subject,
+  partitionKey,
+});
+
 export const OrderCancelled = defineEvent({
   type: 'order.cancelled',
   version: 1,

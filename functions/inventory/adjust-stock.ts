@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { Location } from '../../shared/events/contracts/identifiers.ts';
+import { ok } from '../../shared/http/answer.ts';
+import { endpoint } from '../../shared/service/endpoint.ts';
+import { ItemPath } from './item-path.ts';
+import { locationBoundary, mainLocation } from './location.ts';
+import { change, Stock } from './stock.ts';
+import { StockView, viewOf } from './stock-view.ts';
+
+const AdjustStock = z.strictObject({
+  /** How many more there are than we thought; negative where there are fewer. */
+  quantity: z
+    .int()
+    .min(-10_000)
+    .max(10_000)
+    .refine((quantity) => quantity !== 0, { error: 'is zero: there is nothing to adjust' }),
+  location: Location.default(mainLocation),
+  reason: z.string().min(1).max(200).default('adjusted'),
+});
+
+export const adjustStock = endpoint({
+  name: 'adjust-stock',
+  summary: 'Corrects what is on hand after a count; what is reserved stays covered',
+  method: 'POST',
+  route: 'inventory/{itemId}/adjust',
+  roles: ['warehouse'],
+  params: ItemPath,
+  body: AdjustStock,
+  answers: { 200: StockView },
+  async handle({ params: { itemId }, body: { quantity, location, reason }, unitOfWork, ifMatch }) {
+    const stock = await unitOfWork(locationBoundary(location)).load(Stock, itemId);
+    ifMatch(stock.version);
+    stock.record(change(stock.state, { onHand: quantity, reason }));
+    return ok(viewOf(stock.state), stock.version);
+  },
+});

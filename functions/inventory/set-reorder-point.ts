@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { Location } from '../../shared/events/contracts/identifiers.ts';
+import { ok } from '../../shared/http/answer.ts';
+import { endpoint } from '../../shared/service/endpoint.ts';
+import { ItemPath } from './item-path.ts';
+import { locationBoundary, mainLocation } from './location.ts';
+import { change, Stock } from './stock.ts';
+import { StockView, viewOf } from './stock-view.ts';
+
+const SetReorderPoint = z.strictObject({
+  reorderPoint: z.int().min(0).max(1_000_000),
+  location: Location.default(mainLocation),
+});
+
+export const setReorderPoint = endpoint({
+  name: 'set-reorder-point',
+  summary: 'Sets the level at which more should be ordered',
+  method: 'PUT',
+  route: 'inventory/{itemId}/reorder-point',
+  roles: ['warehouse'],
+  params: ItemPath,
+  body: SetReorderPoint,
+  answers: { 200: StockView },
+  async handle({ params: { itemId }, body: { reorderPoint, location }, unitOfWork, ifMatch }) {
+    const stock = await unitOfWork(locationBoundary(location)).load(Stock, itemId);
+    ifMatch(stock.version);
+    if (stock.state.reorderPoint !== reorderPoint)
+      stock.record(change(stock.state, { reorderPoint, reason: 'reorder-point' }));
+    return ok(viewOf(stock.state), stock.version);
+  },
+});

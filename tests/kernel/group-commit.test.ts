@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import { StoreUnavailable } from '../../shared/persistence/store-errors.ts';
+import { reject } from '../../shared/rejection.ts';
+import { consumerBench } from './consumer-bench.ts';
+import { Counted, Counter, counting, Note } from './counter.ts';
+import { counted, recordOf } from './records.ts';
+
+const boundary = 'main/counters:a';
+const many = (count: number) => Array.from({ length: count }, (_, index) => counted(index + 1));
+const sumTo = (count: number) => (count * (count + 1)) / 2;
+
+describe('the events of one boundary', () => {
+  it('are one commit, each with an event of its own, in their order', async () => {
+    const bench = await consumerBench();
+    await bench.consume(many(20), counting());
+    expect(await bench.count()).toBe(sumTo(20));
+    expect(bench.faults.count('Batch')).toBe(1);
+    const owed = (await bench.owed(boundary)).map(({ envelope }) => envelope);
+    expect(owed.map(({ sequence, data }) => [sequence, data])).toEqual(
+      many(20).map((_, index) => [index + 1, { counter: 'a', by: index + 1 }]),
+    );
+  });
+
+  it('follow each from its own event, in one commit too', async () => {
+    const bench = await consumerBench();
+    const records = [counted(1, { correlationid: 'one' }), counted(2, { correlationid: 'two' })];
+    await bench.consume(records, counting());
+    const causes = records.map(({ value }) => JSON.parse(value).id);
+    const owed = (await bench.owed(boundary)).map(({ envelope }) => envelope);
+    expect(owed.map(({ causationid }) => causationid)).toEqual(causes);
+    expect(owed.map(({ correlationid }) => correlationid)).toEqual(['one', 'two']);
+  });
+
+  it('with one that was done before among fresh ones are each done once', async () => {
+    const bench = await consumerBench();
+    const records = many(10);
+    await bench.consume(records.slice(4, 5), counting());
+    await bench.consume(records, counting());
+    expect(await bench.count()).toBe(sumTo(10));
+    expect(await bench.owed(boundary)).toHaveLength(10);
+  });
+
+  it('with one twice in the batch are each done once', async () => {
+    const bench = await consumerBench();
+    const records = many(3);
+    await bench.consume([...records, ...records], counting());
+    expect(await bench.count()).toBe(sumTo(3));
+  });
+
+  it('with one that fails are done without it, as if it had never run', async () => {
+    const bench = await consumerBench();
+    const refusesFive = counting({
+      async handle(event, work) {
+        (await work.load(Note, event.id)).put({ text: 'began' });
+        await counting().handle(event, work);
+        const counter = await work.load(Counter, 'a');
+        if (JSON.stringify(event.data).includes('"by":5')) throw reject('five', `not at ${counter.state.count}`);
+      },
+    });
+    await bench.consume(many(10), refusesFive);
+    expect(await bench.count()).toBe(sumTo(10) - 5);
+    const kinds = Map.groupBy(await bench.documents(boundary), ({ kind }) => kind);
+    expect([kinds.get('note')?.length, kinds.get('inbox')?.length]).toEqual([9, 9]);
+    expect((await bench.owed(boundary)).map(({ envelope }) => envelope.sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(await bench.parked()).toHaveLength(1);
+    expect(bench.faults.count('Batch', 'counters')).toBe(1);
+  });
+
+  it('that are too many for one commit are several, and none is lost', async () => {
+    const bench = await consumerBench();
+    await bench.consume(many(250), counting());
+    expect(await bench.count()).toBe(sumTo(250));
+    expect(bench.faults.count('Batch')).toBe(3);
+    expect(await bench.owed(boundary)).toHaveLength(250);
+  });
+
+  it('that are too big for one commit are several, and none is lost', async () => {
+    const bench = await consumerBench();
+    const note = 'x'.repeat(300_000);
+    const big = counting({
+      async handle(_, work) {
+        (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by: 1, note }));
+      },
+    });
+    await bench.consume(many(6), big);
+    expect(await bench.count()).toBe(6);
+    expect(bench.faults.count('Batch')).toBe(3);
+  });
+
+  it('with one that no commit can take are done without it', async () => {
+    const bench = await consumerBench();
+    const hungry = counting({
+      async handle(event, work) {
+        await counting().handle(event, work);
+        if (!JSON.stringify(event.data).includes('"by":2')) return;
+        const notes = await Promise.all(Array.from({ length: 120 }, (_, number) => work.load(Note, `${number}`)));
+        for (const one of notes) one.put({ text: 'x' });
+      },
+    });
+    await bench.consume(many(3), hungry);
+    expect(await bench.count()).toBe(4);
+    expect(await bench.parked()).toMatchObject([{ error: { name: 'TooLarge' } }]);
+  });
+
+  it('with a document that cannot be read are done but for the one that needs it', async () => {
+    const bench = await consumerBench();
+    const broken = { id: 'note:broken', boundary, kind: 'note', version: 1, text: 7 };
+    await bench.container.execute(boundary, [{ kind: 'create', document: broken }]);
+    const readsOne = {
+      ...counting({
+        async handle(event, work) {
+          if (JSON.stringify(event.data).includes('"by":2')) await work.load(Note, 'broken');
+          await counting().handle(event, work);
+        },
+      }),
+      reads: () => [
+        { type: Note, id: 'broken' },
+        { type: Note, id: 'other' },
+      ],
+    };
+    await bench.consume(many(3), readsOne);
+    expect(await bench.count()).toBe(4);
+    expect(await bench.parked()).toMatchObject([{ attempts: 3, error: { name: 'ZodError' } }]);
+  });
+});
+
+describe('another writer', () => {
+  it('who is first again and again has the group run afresh on what they wrote, and does not wear it out', async () => {
+    const bench = await consumerBench();
+    const rival = async () => {
+      const work = bench.open(boundary);
+      (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by: 1_000 }));
+      await work.commit();
+    };
+    let races = 0;
+    const contended = counting({
+      async handle(event, work) {
+        await counting().handle(event, work);
+        races += 1;
+        if (races <= 10) await rival();
+      },
+    });
+    await bench.consume(many(3), contended);
+    expect(await bench.count()).toBe(10_000 + sumTo(3));
+    expect(await bench.parked()).toEqual([]);
+    const sequences = (await bench.owed(boundary)).map(({ envelope }) => envelope.sequence);
+    expect(sequences.toSorted((a, b) => a - b)).toEqual(sequences.map((_, index) => index + 1));
+  });
+});
+
+describe('the events of several boundaries', () => {
+  it('are done at the same time', async () => {
+    const bench = await consumerBench();
+    const hold = bench.faults.hold('Batch');
+    const consumed = bench.consume([counted(1), counted(2, { counter: 'b' }), counted(3)], counting());
+    await hold.arrived(2);
+    hold.release();
+    await consumed;
+    expect([await bench.count('a'), await bench.count('b')]).toEqual([4, 2]);
+  });
+
+  it('are done though one is in trouble, which is not given up either', async () => {
+    const bench = await consumerBench({ retryWindowMs: 1_000 });
+    const troubled = counting({
+      async handle(event, work) {
+        if (event.subject === 'counter/b') throw new StoreUnavailable('away', {});
+        await counting().handle(event, work);
+      },
+    });
+    const consumed = bench.consume([counted(2, { counter: 'b' }), counted(1)], troubled);
+    await expect(consumed).rejects.toMatchObject({ name: 'BatchUnfinished' });
+    expect(await bench.count('a')).toBe(1);
+    expect(await bench.parked()).toEqual([]);
+  });
+});
+
+describe('a replayed event', () => {
+  it('is for the subscriber that it is addressed to, and for no other', async () => {
+    const bench = await consumerBench();
+    const replay = recordOf(Counted({ counter: 'a', by: 5 }), {}, { replayfor: 'count-up-too' });
+    await bench.consume([replay], counting(), counting({ name: 'count-up-too' }));
+    expect(await bench.count()).toBe(5);
+    expect((await bench.documents(boundary)).filter(({ kind }) => kind === 'inbox')).toMatchObject([
+      { id: expect.stringContaining('inbox:count-up-too:') },
+    ]);
+  });
+
+  it('twice changes nothing', async () => {
+    const bench = await consumerBench();
+    const event = { id: '0193a0b0-0000-7000-8000-000000000001' };
+    const replay = () => recordOf(Counted({ counter: 'a', by: 5 }), event, { replayfor: 'count-up' });
+    await bench.consume([replay()], counting());
+    await bench.consume([replay()], counting());
+    expect(await bench.count()).toBe(5);
+  });
+});
+
+describe('tenants', () => {
+  it('do not meet, whatever they call their things', async () => {
+    const bench = await consumerBench();
+    await bench.consume([counted(1), counted(10, { tenantid: 'other' })], counting());
+    expect(await bench.count()).toBe(1);
+    expect(await bench.container.read('other/counters:a', 'counter:a')).toMatchObject({ count: 10 });
+  });
+});

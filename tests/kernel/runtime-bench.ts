@@ -1,0 +1,61 @@
+import { newId } from '../../shared/ids.ts';
+import { DeadLetters } from '../../shared/messaging/dead-letters.ts';
+import { Dispatcher } from '../../shared/messaging/dispatcher.ts';
+import { DeadLetter, type DeadLetterState, deadLettersContainer } from '../../shared/persistence/dead-letter.ts';
+import { storedBoundary } from '../../shared/persistence/stored-document.ts';
+import type { Runtime } from '../../shared/service/runtime.ts';
+import { readSettings } from '../../shared/settings.ts';
+import type { Log } from '../../shared/telemetry/log.ts';
+import { type KernelBench, kernelBench } from './kernel-bench.ts';
+import { RecordingTransport } from './recording-transport.ts';
+
+/** The kernel bench with all that capabilities run on. */
+export interface RuntimeBench extends KernelBench {
+  readonly runtime: Runtime;
+  readonly transport: RecordingTransport;
+  /** Dead letters of the day on which the bench's clock begins. */
+  readonly deadLetters: () => Promise<readonly DeadLetterState[]>;
+}
+
+const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const settings = readSettings({
+  KAFKA_BROKERS: 'none:9092',
+  COSMOS_ENDPOINT: 'http://127.0.0.1',
+  COSMOS_KEY: 'none',
+  SIGNING_KEYS_FILE: 'none',
+});
+
+export async function runtimeBench(): Promise<RuntimeBench> {
+  const bench = await kernelBench();
+  const { clock, containerOf, open } = bench;
+  const transport = new RecordingTransport();
+  const dispatcher = new Dispatcher({ transport, clock, log: silent });
+  const openUnitOfWork: Runtime['openUnitOfWork'] = ({ boundary, ...opening }) =>
+    open(boundary, { ...opening, onCommitted: dispatcher.dispatch.bind(dispatcher) });
+  const deadLetters = new DeadLetters({
+    open: (boundary, cause) =>
+      openUnitOfWork({ service: deadLettersContainer, boundary: storedBoundary(cause.tenant, boundary), cause }),
+    clock,
+    log: silent,
+  });
+  return {
+    ...bench,
+    transport,
+    runtime: {
+      settings,
+      clock,
+      newId,
+      log: silent,
+      transport,
+      dispatcher,
+      deadLetters,
+      containerOf,
+      openUnitOfWork,
+      verifyToken: async (token) => ({ sub: token, tenant: 'main', roles: ['admin'] }),
+    },
+    async deadLetters() {
+      const stored = await bench.documents('main/dead-letters:2026-11-22', deadLettersContainer);
+      return stored.filter(({ kind }) => kind === DeadLetter.kind).map((document) => DeadLetter.parse(document));
+    },
+  };
+}
