@@ -203,7 +203,7 @@ describe('what somebody else committed and the sweep found', () => {
 
   it('while its writer tries to find out what became of it, is not written again', async () => {
     const { commit, clock, faults, dispatcher, container, sent, documents } = await dispatcherBench();
-    faults.next('Batch', { kind: 'apply-then-drop' }, { kind: 'apply-then-drop' }, { kind: 'apply-then-drop' });
+    faults.next('Batch', { kind: 'apply-then-drop' });
     let delivery: string | undefined;
     clock.duringNextWait(async () => {
       const [found] = await container.due('outbox', '2026-11-22T10:00:10.000Z', 10);
