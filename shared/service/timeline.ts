@@ -13,7 +13,7 @@ const Entry = defineProjection({
 });
 const Bucket = defineProjection({ kind: 'bucket', state: z.object({}) });
 
-/** Where an event's entry belongs: a series (`orders-by-day`), and a bucket of it that sorts by time (`2026-11-22`). */
+/** Where an event's entry belongs: a series (`orders-by-day`), and a bucket of it that sorts by time (`2026-11-22`), without colons. */
 export interface Place {
   readonly series: string;
   readonly bucket: string;
@@ -37,7 +37,8 @@ export interface Timeline<State> {
   readonly list: (reader: Reader, series: string, paging: Paging) => Promise<ListPage<State>>;
 }
 
-const Position = z.object({ bucket: z.string(), after: z.string() });
+/** A client hands the position back: a bucket with a colon in it could lead into another series. */
+const Position = z.object({ bucket: z.string().regex(/^[A-Za-z0-9.-]+$/), after: z.string() });
 const bucketsAtOnce = 31;
 
 /**
