@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
@@ -20,11 +20,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'parts',
-          include: [
-            '{functions,shared,infra,scripts}/**/*.test.ts',
-            'tests/*.test.ts',
-            'tests/guarantees/**/*.test.ts',
-          ],
+          include: ['{functions,shared,infra,tests,scripts}/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, 'tests/acceptance/**'],
         },
       },
     ],

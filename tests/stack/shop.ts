@@ -49,11 +49,12 @@ type Roles = Parameters<StackConnection['as']>[0];
 
 /** A tenant of its own: nobody else's orders, stock or notifications are in sight. */
 export class Shop {
-  readonly tenant = `t-${randomUUID()}`;
+  readonly tenant: string;
   readonly #stack: Pick<StackConnection, 'as'>;
 
-  constructor(stack: Pick<StackConnection, 'as'>) {
+  constructor(stack: Pick<StackConnection, 'as'>, tenant = `t-${randomUUID()}`) {
     this.#stack = stack;
+    this.tenant = tenant;
   }
 
   /** The API for somebody of this tenant, by default for one who may do everything. */

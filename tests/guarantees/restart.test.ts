@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Shop } from '../stack/shop.ts';
+import { type StartOptions, startStack, type TestStack } from '../stack/start-stack.ts';
+import { expectAgreement } from './agreement.ts';
+import { startLoad } from './load.ts';
+
+let dataDir: string;
+let stack: TestStack;
+
+beforeEach(() => {
+  dataDir = mkdtempSync(path.join(tmpdir(), 'restart-'));
+});
+afterEach(async () => {
+  await stack.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+it('a stack killed under load has every acknowledged order after its restart, decided, and everything agrees', async () => {
+  await expectNothingLost((running) => running.kill9());
+}, 120_000);
+
+it('a stack stopped under load has sent everything: nothing waits for the sweep of its next start', async () => {
+  const never = { SWEEP_SCHEDULE: '0 0 0 29 2 *' };
+  await expectNothingLost((running) => running.stop(), { env: never });
+}, 120_000);
+
+async function expectNothingLost(end: (running: TestStack) => Promise<void>, options: StartOptions = {}) {
+  stack = await startStack({ dataDir });
+  const shop = new Shop(stack);
+  const { sku } = await shop.sell({ quantity: 60 });
+  const load = startLoad(shop, sku);
+  await load.acknowledged(100);
+  await end(stack);
+  const acknowledged = await load.end();
+
+  stack = await startStack({ ...options, dataDir });
+  const sameShop = new Shop(stack, shop.tenant);
+  const orders = await expectAgreement(stack, sameShop, sku);
+  expect(orders.map(({ id }) => id)).toEqual(expect.arrayContaining([...acknowledged]));
+}
