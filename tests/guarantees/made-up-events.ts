@@ -1,0 +1,70 @@
+import type { Message } from 'kafkajs';
+import { v7 } from 'uuid';
+import type { Shop } from '../stack/shop.ts';
+
+interface MadeUp {
+  readonly type: string;
+  readonly service: string;
+  readonly subject: string;
+  readonly key: string;
+  readonly data: object;
+  readonly version?: number;
+}
+
+/** A message as the product would send it, that the product has not sent. Partition 0, so that what is sent together arrives so. */
+function messageOf(shop: Shop, { type, service, subject, key, data, version = 1 }: MadeUp): Message {
+  const id = v7();
+  const envelope = {
+    specversion: '1.0',
+    id,
+    type,
+    source: `/services/${service}`,
+    subject,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    dataschema: `urn:lagerhaus:${type}:${version}`,
+    data,
+    tenantid: shop.tenant,
+    correlationid: id,
+    partitionkey: key,
+    sequence: 1,
+  };
+  return { key, value: JSON.stringify(envelope), headers: { type, id }, partition: 0 };
+}
+
+export interface ProductDetails {
+  readonly quantity?: number;
+  /** Of the event's schema. */
+  readonly version?: number;
+}
+
+export function productCreated(shop: Shop, sku: string, { quantity = 1, version = 1 }: ProductDetails = {}): Message {
+  const productId = v7();
+  const data = { productId, sku, name: sku, description: '', category: '', price: 100, quantity };
+  const subject = `product/${productId}`;
+  return messageOf(shop, { type: 'product.created', service: 'catalog', subject, key: productId, data, version });
+}
+
+export interface OrderLine {
+  readonly itemId: string;
+  readonly quantity: number;
+}
+
+export function orderCreated(shop: Shop, orderId: string, lines: readonly OrderLine[]): Message {
+  const data = {
+    ...ofOrder(orderId),
+    lines: lines.map((line) => ({ ...line, unitPrice: 100 })),
+    totalAmount: lines.reduce((sum, { quantity }) => sum + 100 * quantity, 0),
+    placedAt: new Date().toISOString(),
+    expiresAt: new Date(Date.now() + 600_000).toISOString(),
+  };
+  return messageOf(shop, { type: 'order.created', ...orderEvent(orderId), data });
+}
+
+export function orderCancelled(shop: Shop, orderId: string): Message {
+  const data = { ...ofOrder(orderId), reason: 'changed my mind' };
+  return messageOf(shop, { type: 'order.cancelled', ...orderEvent(orderId), data });
+}
+
+const ofOrder = (orderId: string) => ({ orderId, customerId: 'somebody', location: 'main' });
+const orderEvent = (orderId: string) => ({ service: 'orders', subject: `order/${orderId}`, key: 'main' });

@@ -1,0 +1,97 @@
+import type { Message } from 'kafkajs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeToBus } from '../stack/bus-writer.ts';
+import { cosmosDatabase } from '../stack/cosmos-database.ts';
+import { Shop } from '../stack/shop.ts';
+import { startStack, type TestStack } from '../stack/start-stack.ts';
+import { productCreated } from './made-up-events.ts';
+
+interface DeadLetter {
+  readonly subscriber: string;
+  readonly status: string;
+  readonly source: {
+    readonly topic: string;
+    readonly partition: number;
+    readonly offset: number;
+    readonly raw: string;
+  };
+  readonly error: { readonly name: string; readonly message: string; readonly stack: string };
+  readonly attempts: number;
+  readonly dueAt?: string;
+}
+
+let stack: TestStack;
+let shop: Shop;
+let deadLetters: readonly DeadLetter[];
+
+/** What arrives in one batch on one partition, in this order. */
+const batch = () => ({
+  good: productCreated(shop, 'GOOD', { quantity: 3 }),
+  noJson: { value: '{"type": "product.cre\u0000äted', partition: 0 },
+  noEnvelope: { value: '{"hello":"world"}', partition: 0 },
+  broken: productCreated(shop, 'BROKEN', { quantity: -5 }),
+  newer: productCreated(shop, 'NEWER', { version: 2 }),
+  alsoGood: productCreated(shop, 'ALSO-GOOD', { quantity: 4 }),
+});
+type Name = keyof ReturnType<typeof batch>;
+let sent: Readonly<Record<Name, Message>>;
+
+beforeAll(async () => {
+  stack = await startStack();
+  shop = new Shop(stack);
+  sent = batch();
+  await using writer = await writeToBus(stack.kafka);
+  await writer.send('catalog-events', Object.values(sent));
+  await stack.settled();
+  deadLetters = await readDeadLetters();
+});
+afterAll(() => stack.stop());
+
+it('the good events among poison are done', async () => {
+  expect((await shop.stock('GOOD')).onHand).toBe(3);
+  expect((await shop.stock('ALSO-GOOD')).onHand).toBe(4);
+  expect(await shop.all('/api/v1/inventory')).toHaveLength(2);
+});
+
+it('after poison, life goes on', async () => {
+  const { sku } = await shop.sell({ quantity: 5 });
+  const { id } = await shop.order({ [sku]: 2, GOOD: 1 });
+  expect((await shop.decided(id)).status).toBe('confirmed');
+});
+
+describe('a dead letter is kept by each of those who could not do it, with all that is needed to try again', () => {
+  /** Bytes that are no event concern a consumer as a whole; an event concerns who subscribed to it. */
+  const consumers = ['inventory-on-catalog-events', 'orders-on-catalog-events'];
+  const subscribers = ['create-stock', 'follow-prices'];
+
+  it.each<[string, Name, string[], string, RegExp]>([
+    ['bytes that are no JSON are parked', 'noJson', consumers, 'parked', /not JSON/],
+    ['JSON that is no envelope is parked', 'noEnvelope', consumers, 'parked', /no envelope.*specversion/],
+    ['an event whose data are broken is parked', 'broken', subscribers, 'parked', /product\.created.*quantity/],
+    ['an event of a newer version is tried again later', 'newer', subscribers, 'scheduled', /version 2 is newer/],
+  ])('%s', (_, name, expected, status, message) => {
+    const offset = Object.keys(sent).indexOf(name);
+    const letters = deadLetters.filter(({ source }) => source.offset === offset);
+    expect(letters.map(({ subscriber }) => subscriber).sort()).toEqual(expected);
+    for (const letter of letters) {
+      const raw = Buffer.from(sent[name].value ?? '').toString('base64');
+      expect(letter.source).toMatchObject({ of: 'event', topic: 'catalog-events', partition: 0, offset, raw });
+      expect(letter).toMatchObject({ status, attempts: 1, error: { message: expect.stringMatching(message) } });
+      expect(letter.error.stack).toContain(letter.error.name);
+      expect(letter.dueAt !== undefined).toBe(status === 'scheduled');
+    }
+  });
+
+  it('and nothing else is a dead letter', () => {
+    expect(deadLetters).toHaveLength(8);
+  });
+});
+
+/** No route shows them yet. */
+async function readDeadLetters(): Promise<readonly DeadLetter[]> {
+  const database = cosmosDatabase(stack.cosmos);
+  const query = "SELECT * FROM c WHERE c.kind = 'dead-letter'";
+  const { resources } = await database.container('dead-letters').items.query<DeadLetter>(query).fetchAll();
+  database.client.dispose();
+  return resources;
+}

@@ -1,0 +1,131 @@
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bodyOf } from '../stack/api-client.ts';
+import type { BusObserver, ObservedEvent } from '../stack/bus-observer.ts';
+import { type BusWriter, writeToBus } from '../stack/bus-writer.ts';
+import { Shop } from '../stack/shop.ts';
+import { startStack, type TestStack } from '../stack/start-stack.ts';
+import { orderCancelled, orderCreated, productCreated } from './made-up-events.ts';
+
+const topics = ['catalog-events', 'order-events', 'inventory-events', 'notification-events'];
+
+let stack: TestStack;
+let bus: BusObserver;
+let writer: BusWriter;
+let shop: Shop;
+
+beforeAll(async () => {
+  stack = await startStack();
+  bus = await stack.observe(...topics);
+  writer = await writeToBus(stack.kafka);
+});
+afterAll(async () => {
+  await bus[Symbol.asyncDispose]();
+  await writer[Symbol.asyncDispose]();
+  await stack.stop();
+});
+beforeEach(() => {
+  shop = new Shop(stack);
+});
+
+describe('everything that was told of an order confirmed, one rejected and one cancelled', () => {
+  it.each([
+    ['in its order', (events: readonly ObservedEvent[]) => events],
+    ['backwards', (events: readonly ObservedEvent[]) => events.toReversed()],
+  ])('changes nothing when it is delivered again %s', async (_, arranged) => {
+    const { sku } = await shop.sell({ quantity: 5 });
+    const [confirmed, rejected, cancelled] = [
+      await shop.order({ [sku]: 2 }),
+      await shop.order({ [sku]: 9 }),
+      await shop.order({ [sku]: 1 }),
+    ];
+    const outcomes = await Promise.all([confirmed, rejected, cancelled].map(({ id }) => shop.decided(id)));
+    expect(outcomes.map(({ status }) => status)).toEqual(['confirmed', 'rejected', 'confirmed']);
+    bodyOf(await (await shop.as('sales')).post(`/api/v1/orders/${cancelled.id}/cancel`), 200);
+    const before = await picture();
+    expect(before.events.size).toBeGreaterThan(15);
+
+    await writer.repeat(arranged(ofShop()));
+    expect(await picture()).toEqual(before);
+  });
+});
+
+describe('a group commit', () => {
+  it('with one event that was handled already among fresh ones does the fresh ones, each once, and that one not again', async () => {
+    const { sku } = await shop.sell({ sku: 'KNOWN', quantity: 5 });
+    await stack.settled();
+    await bus.caughtUp();
+    const [known] = ofShop('product.created');
+    if (known === undefined) throw new Error('nobody has told of the product');
+    const fresh = Array.from({ length: 20 }, (_, n) => `FRESH-${n}`);
+    const messages = fresh.map((freshSku, n) => productCreated(shop, freshSku, { quantity: n + 1 }));
+    const { key = null, value, headers } = known;
+    const again = { key, value, headers: { ...headers }, partition: 0 };
+
+    // Sent as one batch while nobody listens, it is one batch that arrives.
+    await stack.faults.functions().stop();
+    await writer.send('catalog-events', [...messages.slice(0, 10), again, ...messages.slice(10)]);
+    await stack.faults.functions().start();
+    await stack.settled();
+
+    expect(await shop.stock(sku)).toMatchObject({ onHand: 5, reserved: 0 });
+    const stocks = await Promise.all(fresh.map(async (freshSku) => (await shop.stock(freshSku)).onHand));
+    expect(stocks).toEqual(fresh.map((_, n) => n + 1));
+    await bus.caughtUp();
+    expect(ofShop('inventory.stock.updated')).toHaveLength(21);
+  });
+});
+
+describe('a late event', () => {
+  it('of an order whose cancellation was faster reserves nothing', async () => {
+    const { sku } = await shop.sell({ quantity: 5 });
+    const orderId = v7();
+    await writer.send('order-events', [orderCancelled(shop, orderId)]);
+    await stack.settled();
+    await writer.send('order-events', [orderCreated(shop, orderId, [{ itemId: sku, quantity: 2 }])]);
+    await stack.settled();
+    await bus.caughtUp();
+    expect(await shop.stock(sku)).toMatchObject({ onHand: 5, reserved: 0 });
+    expect(ofShop('inventory.stock.reserved')).toEqual([]);
+  });
+
+  it('of an order whose cancellation came just before it, in the same batch, reserves nothing', async () => {
+    const { sku } = await shop.sell({ quantity: 5 });
+    const orderId = v7();
+    const created = orderCreated(shop, orderId, [{ itemId: sku, quantity: 2 }]);
+    await writer.send('order-events', [orderCancelled(shop, orderId), created]);
+    await stack.settled();
+    await bus.caughtUp();
+    expect((await shop.stock(sku)).reserved).toBe(0);
+    expect(ofShop('inventory.stock.reserved')).toEqual([]);
+  });
+
+  it('of an order that was refused is refused again, though there is new stock by now', async () => {
+    const { sku } = await shop.sell({ quantity: 1 });
+    const { id } = await shop.order({ [sku]: 2 });
+    const refused = await shop.decided(id);
+    expect(refused.status).toBe('rejected');
+    const warehouse = await shop.as('warehouse');
+    bodyOf(await warehouse.post(`/api/v1/inventory/${sku}/receive`, { quantity: 10 }), 200);
+    const before = await picture();
+
+    await writer.repeat(ofShop('order.created'));
+    expect(await picture()).toEqual(before);
+    expect(await shop.stock(sku)).toMatchObject({ onHand: 11, reserved: 0 });
+    expect(await shop.orderNow(id)).toEqual(refused);
+  });
+});
+
+/** The events of this test's shop. */
+function ofShop(type?: string): readonly ObservedEvent[] {
+  return bus.events(type).filter(({ envelope }) => envelope.tenantid === shop.tenant);
+}
+
+/** All that there is to see of the shop, once nothing is under way; a message sent twice is one event. */
+async function picture() {
+  await stack.settled();
+  await bus.caughtUp();
+  const lists = ['orders', 'inventory', 'products', 'notifications'];
+  const [orders, stock, products, notifications] = await Promise.all(lists.map((list) => shop.all(`/api/v1/${list}`)));
+  return { orders, stock, products, notifications, events: new Set(ofShop().map(({ envelope }) => envelope.id)) };
+}
