@@ -30,7 +30,7 @@ export const createProduct = endpoint({
     const sku = body.sku ?? productId;
     const work = unitOfWork(catalogBoundary);
     const claim = await work.load(SkuClaim, sku);
-    const product = await work.begin(Product, productId);
+    const product = await work.expectNew(Product, productId);
     product.record(create({ ...body, productId, sku }, claim.exists));
     claim.put({ productId });
     return created(`/api/v1/products/${productId}`, viewOf(product), product.version);

@@ -11,11 +11,11 @@ export const reserveStock = subscriber({
   once: 'by-document',
   boundary: ({ data }) => locationBoundary(data.location),
   reads: ({ data: { orderId, lines } }) => [
-    { type: Reservation, id: orderId },
+    { type: Reservation, id: orderId, isLikelyNew: true },
     ...lines.map(({ itemId }) => ({ type: Stock, id: itemId })),
   ],
   async handle({ data: { orderId, location, lines } }, work) {
-    const reservation = await work.load(Reservation, orderId);
+    const reservation = await work.expectNew(Reservation, orderId);
     if (reservation.exists) return;
     const items = lines.map(({ itemId }) => itemId);
     const stock = await work.loadAll(Stock, items);

@@ -9,6 +9,7 @@ export const notificationsByDay = timeline({
   name: 'list-notifications-by-day',
   on: NotificationSent,
   of: Notification,
-  place: ({ data }) => ({ series: everyonesNotifications, bucket: dayOf(data.sentAt) }),
+  series: () => everyonesNotifications,
+  bucket: ({ data }) => dayOf(data.sentAt),
   address: ({ data }) => ({ boundary: recipientBoundary(data.recipientId), id: data.notificationId }),
 });

@@ -10,11 +10,11 @@ export const notifyOfOrder = subscriber({
   on: OrderStatusChanged,
   once: 'by-document',
   boundary: ({ data }) => recipientBoundary(data.customerId),
-  reads: ({ id }) => [{ type: Notification, id }],
+  reads: ({ id }) => [{ type: Notification, id, isLikelyNew: true }],
   async handle({ id, time, subject: about, data }, work) {
     const notice = noticeOf(data);
     if (notice === undefined) return;
-    const notification = await work.load(Notification, id);
+    const notification = await work.expectNew(Notification, id);
     if (notification.exists) return;
     notification.record(
       NotificationSent({ ...notice, notificationId: id, recipientId: data.customerId, about, sentAt: time }),

@@ -11,7 +11,8 @@ export const ordersByDay = timeline({
   name: 'list-orders-by-day',
   on: OrderCreated,
   of: Order,
-  place: ({ data }) => ({ series: everyonesOrders, bucket: dayOf(data.placedAt) }),
+  series: () => everyonesOrders,
+  bucket: ({ data }) => dayOf(data.placedAt),
   address: ({ data }) => addressOf(data.orderId),
 });
 
@@ -23,6 +24,6 @@ export const ordersOfCustomer = timeline({
   name: 'list-orders-of-customer',
   on: OrderCreated,
   of: Order,
-  place: ({ data }) => ({ series: ordersOf(data.customerId), bucket: data.placedAt.slice(0, 7) }),
+  series: ({ data }) => ordersOf(data.customerId),
   address: ({ data }) => addressOf(data.orderId),
 });

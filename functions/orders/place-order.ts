@@ -38,7 +38,7 @@ export const placeOrder = endpoint({
     const lines = await priced(reader, body.items);
     if (settings.ORDER_STOCK_CHECK === 'strict') await refuseUnfillable(reader, body);
     const orderId = newId();
-    const order = await unitOfWork(orderBoundary(orderId)).begin(Order, orderId);
+    const order = await unitOfWork(orderBoundary(orderId)).expectNew(Order, orderId);
     order.record(
       place({
         orderId,

@@ -20,7 +20,7 @@ export interface Consumer {
 
 export interface ConsumeDependencies {
   /** Opens a unit of work of the service in a stored boundary. */
-  readonly open: (storedBoundary: string, cause: Cause) => UnitOfWork;
+  readonly open: (storedBoundary: string, cause: Cause, isRetry: boolean) => UnitOfWork;
   /** Those of the markers that exist in a stored boundary. */
   readonly existing: (storedBoundary: string, markers: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly deadLetters: DeadLetters;
@@ -105,7 +105,7 @@ async function waitFor(error: unknown, attempts: number, clock: Clock, until: nu
 
 function placeOf(boundary: string, { open, existing, clock }: ConsumeDependencies): GroupPlace {
   return {
-    open: (cause) => open(boundary, cause),
+    open: (cause, isRetry) => open(boundary, cause, isRetry),
     existing: (markers) => existing(boundary, markers),
     clock,
   };

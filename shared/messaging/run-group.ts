@@ -10,7 +10,8 @@ import { causeOf } from './retry.ts';
 
 /** The boundary that a group of tasks writes. */
 export interface GroupPlace {
-  readonly open: (cause: Cause) => UnitOfWork;
+  /** `isRetry` where a commit of the same was refused. */
+  readonly open: (cause: Cause, isRetry: boolean) => UnitOfWork;
   /** Those of the markers that exist. */
   readonly existing: (markers: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly clock: Clock;
@@ -41,7 +42,7 @@ export async function runGroup(tasks: readonly Task[], place: GroupPlace): Promi
   let rest = tasks;
   let races = 0;
   while (rest.length > 0) {
-    const round = await runRound(rest, place);
+    const round = await runRound(rest, place, races > 0);
     try {
       await round.work.commit();
     } catch (error) {
@@ -60,10 +61,10 @@ export async function runGroup(tasks: readonly Task[], place: GroupPlace): Promi
   return failures;
 }
 
-async function runRound(tasks: readonly Task[], place: GroupPlace): Promise<Round> {
+async function runRound(tasks: readonly Task[], place: GroupPlace, isRetry: boolean): Promise<Round> {
   const [first] = tasks;
   if (first === undefined) throw new Error('a round needs a task');
-  const work = place.open(causeOfReaction(first.event));
+  const work = place.open(causeOfReaction(first.event), isRetry);
   await preload(tasks.slice(0, maxOperations), work);
   const done: Task[] = [];
   const failures: Failure[] = [];

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { DomainEvent, EventDefinition, EventType } from '../events/define-event.ts';
+import { reject } from '../rejection.ts';
 
 export { Rejection, reject, rejectContent } from '../rejection.ts';
 export { rememberedSeconds } from '../retention.ts';
@@ -61,8 +62,13 @@ export function defineAggregate<Schema extends z.ZodObject, const E extends read
     apply(state, event) {
       if (!known.has(event.type))
         throw new Error(`${kind} does not list the event ${event.type}: add it to its events`);
-      if (state !== undefined) return evolve[event.type]?.(state, event) ?? state;
+      const next = evolve[event.type];
       const first = begin[event.type];
+      if (state !== undefined) {
+        if (next === undefined && first !== undefined)
+          throw reject('already-exists', `there is such a ${kind} already`);
+        return next?.(state, event) ?? state;
+      }
       if (first === undefined) throw new Error(`${kind} cannot begin with ${event.type}`);
       return first(event);
     },

@@ -27,6 +27,8 @@ export interface Workplace {
   readonly newId: NewId;
   /** Told of what a commit owes the bus, right after it. */
   readonly onCommitted: (outbox: OutboxDocument, container: DocumentContainer) => void;
+  /** A commit of the same was refused: what was taken to be new may not be. */
+  readonly isRetry?: boolean;
   /** Runs once, before anything is read or written; what it throws keeps the work from beginning. */
   readonly beforeFirstUse?: () => Promise<void>;
 }
@@ -35,6 +37,8 @@ export interface Workplace {
 export interface Reading {
   readonly type: Aggregate<unknown> | Projection<unknown>;
   readonly id: string;
+  /** It is taken by `expectNew`. */
+  readonly isLikelyNew?: boolean;
 }
 
 /** Everything that a unit of work would do up to some moment; give it to `rollBack` to forget what came after. */
@@ -74,17 +78,23 @@ export class UnitOfWork implements ChangeLog {
     return this.#tracked.get(documentIdentifier) as Tracked<State>;
   }
 
-  /** A document that is known to be new, so it is not looked for; the commit fails with StaleState where that is wrong. */
-  async begin<State>(type: Aggregate<State>, id: string): Promise<TrackedAggregate<State>> {
+  /**
+   * A document that is most likely new, so at first it is not looked for. Where it exists after all, the commit fails with
+   * StaleState, and the retry looks.
+   */
+  async expectNew<State>(type: Aggregate<State>, id: string): Promise<TrackedAggregate<State>>;
+  async expectNew<State>(type: Projection<State>, id: string): Promise<TrackedProjection<State>>;
+  async expectNew<State>(type: Aggregate<State> | Projection<State>, id: string): Promise<Tracked<State>> {
     await this.#begin();
-    this.#track(type, id, undefined);
-    return this.load(type, id);
+    if (!this.#place.isRetry) this.#track(type, id, undefined);
+    return type.nature === 'aggregate' ? this.load(type, id) : this.load(type, id);
   }
 
   /** Fetches what will be loaded, in one query instead of one read each. */
   async preload(readings: readonly Reading[]): Promise<void> {
     await this.#begin();
-    const unknown = new Map(readings.map((reading) => [documentId(reading.type.kind, reading.id), reading]));
+    const sought = readings.filter(({ isLikelyNew = false }) => this.#place.isRetry || !isLikelyNew);
+    const unknown = new Map(sought.map((reading) => [documentId(reading.type.kind, reading.id), reading]));
     for (const id of this.#tracked.keys()) unknown.delete(id);
     if (unknown.size < 2) return;
     const stored = await this.#place.container.readMany(this.#place.boundary, [...unknown.keys()]);

@@ -42,7 +42,7 @@ function registerConsumer(consumer: TopicConsumer, service: string, runtime: Run
     trigger: kafkaTrigger(consumer, settings),
     handler: (events: unknown) =>
       consumeBatch(recordsOf(events), consumer, {
-        open: (boundary, cause) => openUnitOfWork({ service, boundary, cause }),
+        open: (boundary, cause, isRetry) => openUnitOfWork({ service, boundary, cause, isRetry }),
         existing: (boundary, ids) => containerOf(service).existing(boundary, ids),
         deadLetters,
         clock,

@@ -36,6 +36,7 @@ export interface Opening {
   /** The stored boundary, tenant included. */
   readonly boundary: string;
   readonly cause: Cause;
+  readonly isRetry?: boolean;
   readonly beforeFirstUse?: () => Promise<void>;
 }
 
@@ -46,11 +47,9 @@ export function createRuntime(settings: Settings): Runtime {
   const transport = kafkaTransport(connectKafka(settings, 'lagerhaus'));
   const dispatcher = new Dispatcher({ transport, clock, log });
   const containerOf = containers(settings);
-  const openUnitOfWork = ({ service, boundary, cause, beforeFirstUse }: Opening) => {
-    const onCommitted = dispatcher.dispatch.bind(dispatcher);
-    const place = { container: containerOf(service), boundary, service, clock, newId, onCommitted };
-    return new UnitOfWork({ ...place, ...(beforeFirstUse === undefined ? {} : { beforeFirstUse }) }, cause);
-  };
+  const onCommitted = dispatcher.dispatch.bind(dispatcher);
+  const openUnitOfWork = ({ cause, ...opening }: Opening) =>
+    new UnitOfWork({ ...opening, container: containerOf(opening.service), clock, newId, onCommitted }, cause);
   const openDeadLetters = (boundary: string, cause: Cause) =>
     openUnitOfWork({ service: deadLettersContainer, boundary: storedBoundary(cause.tenant, boundary), cause });
   return {

@@ -64,7 +64,7 @@ async function answer(
   const cause: Cause = { tenant: caller.tenant, correlationId: trace.traceId, traceparent: trace.traceparent };
   for (let races = 0; ; races += 1) {
     try {
-      return await attempt(endpoint, request, stage, { ...input, cause, use });
+      return await attempt(endpoint, request, stage, { ...input, cause, use, isRetry: races > 0 });
     } catch (error) {
       if (error instanceof StoredAnswerFound) return error.response;
       const isRace = error instanceof StaleState || error instanceof AlreadyAnswered;
@@ -77,6 +77,7 @@ async function answer(
 interface Attempt extends Pick<EndpointContext<unknown, unknown, unknown>, 'caller' | 'params' | 'query' | 'body'> {
   readonly cause: Cause;
   readonly use: IdempotentUse;
+  readonly isRetry: boolean;
 }
 
 /** Runs the handler once on the state as it is now, and commits what it did together with the answer. */
@@ -84,7 +85,7 @@ async function attempt(
   endpoint: Endpoint,
   request: IncomingRequest,
   stage: Stage,
-  { cause, use, ...input }: Attempt,
+  { cause, use, isRetry, ...input }: Attempt,
 ): Promise<OutgoingResponse> {
   const { runtime, service } = stage;
   const { tenant } = cause;
@@ -100,6 +101,7 @@ async function attempt(
           service,
           boundary,
           cause,
+          isRetry,
           beforeFirstUse: () => use.refuseRepeat(container, boundary),
         });
         opened.push(work);

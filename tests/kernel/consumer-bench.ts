@@ -27,7 +27,7 @@ export async function consumerBench(change: Partial<ConsumeDependencies> = {}): 
     log: silent,
   });
   const dependencies: ConsumeDependencies = {
-    open: (boundary, cause) => open(boundary, { cause }),
+    open: (boundary, cause, isRetry) => open(boundary, { cause, isRetry }),
     existing: (boundary, markers) => container.existing(boundary, markers),
     deadLetters,
     clock,

@@ -33,6 +33,7 @@ interface OpenOptions {
   readonly service?: string;
   readonly cause?: Cause;
   readonly onCommitted?: (outbox: OutboxDocument, container: DocumentContainer) => void;
+  readonly isRetry?: boolean;
   readonly beforeFirstUse?: () => Promise<void>;
 }
 

@@ -218,11 +218,11 @@ describe('a deadline', () => {
     const bench = await runtimeBench();
     const work = bench.open(boundary);
     for (let index = 0; index < 90; index += 1)
-      (await work.begin(Counter, `x${index}`)).record(Counted({ counter: `x${index}`, by: 1, dueAt }));
+      (await work.expectNew(Counter, `x${index}`)).record(Counted({ counter: `x${index}`, by: 1, dueAt }));
     await work.commit();
     const more = bench.open(boundary);
     for (let index = 0; index < 30; index += 1)
-      (await more.begin(Counter, `y${index}`)).record(Counted({ counter: `y${index}`, by: 1, dueAt }));
+      (await more.expectNew(Counter, `y${index}`)).record(Counted({ counter: `y${index}`, by: 1, dueAt }));
     await more.commit();
     bench.clock.pass(5 * minute);
     await sweepOf(bench, countOnce);

@@ -27,7 +27,8 @@ const things = timeline({
   name: 'list-things',
   on: Happened,
   of: Thing,
-  place: ({ data: { series, day } }) => ({ series, bucket: day }),
+  series: ({ data: { series } }) => series,
+  bucket: ({ data: { day } }) => day,
   address: ({ data: { thing } }) => ({ boundary: 'things', id: thing }),
 });
 
@@ -37,7 +38,7 @@ function deliver({ runtime, container }: RuntimeBench, records: readonly Receive
     records,
     { name: 'things-on-platform-events', reactions: things.subscribers },
     {
-      open: (boundary, cause) => openUnitOfWork({ service, boundary, cause }),
+      open: (boundary, cause, isRetry) => openUnitOfWork({ service, boundary, cause, isRetry }),
       existing: (boundary, markers) => container.existing(boundary, markers),
       deadLetters,
       clock,

@@ -128,7 +128,7 @@ describe('loading', () => {
     const bench = await kernelBench();
     const begun = async () => {
       const work = bench.open(boundary);
-      (await work.begin(Counter, 'a')).record(up());
+      (await work.expectNew(Counter, 'a')).record(up());
       await work.commit();
     };
     await begun();
