@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { IncomingRequest } from './incoming.ts';
+import { readBody } from './read-body.ts';
+
+const Schema = z.strictObject({ quantity: z.int() });
+
+function requestOf(body: string | Uint8Array, contentType: string | null = 'application/json'): IncomingRequest {
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+  return {
+    method: 'POST',
+    url: 'http://127.0.0.1/',
+    headers: { get: (name) => (name === 'content-type' ? contentType : null) },
+    query: [],
+    params: {},
+    arrayBuffer: async () => Uint8Array.from(bytes).buffer,
+  };
+}
+
+describe('a body', () => {
+  it.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'APPLICATION/JSON',
+    'application/merge-patch+json',
+  ])('is read as %s', async (type) => {
+    const read = await readBody(requestOf('{"quantity":1}', type), Schema);
+    expect(read).toEqual({ text: '{"quantity":1}', body: { quantity: 1 } });
+  });
+
+  it.each([
+    null,
+    '',
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/jsonp',
+  ])('is refused as %s with 415', async (type) => {
+    await expect(readBody(requestOf('{"quantity":1}', type), Schema)).rejects.toMatchObject({ status: 415 });
+  });
+
+  it.each(['{"quantity":', '', 'quantity=1'])('that is not JSON is refused with 400: %j', async (text) => {
+    await expect(readBody(requestOf(text), Schema)).rejects.toMatchObject({ status: 400, code: 'broken-json' });
+  });
+
+  it.each([
+    '{"quantity":"1"}',
+    '{"quantity":1,"price":0}',
+    '[]',
+    'null',
+  ])('that breaks its schema is refused with 422: %s', async (text) => {
+    await expect(readBody(requestOf(text), Schema)).rejects.toMatchObject({ status: 422, code: 'invalid-body' });
+  });
+
+  it('over 1 MiB is refused with 413, at exactly 1 MiB it is not', async () => {
+    const limit = 1024 * 1024;
+    const padded = (bytes: number) => `{"quantity":1}${' '.repeat(bytes - 14)}`;
+    await expect(readBody(requestOf(padded(limit + 1)), Schema)).rejects.toMatchObject({ status: 413 });
+    expect((await readBody(requestOf(padded(limit)), Schema)).body).toEqual({ quantity: 1 });
+  });
+
+  it('may be left out where nothing in it is needed, with its type', async () => {
+    const Optional = z.strictObject({ reason: z.string().optional() });
+    expect(await readBody(requestOf('', null), Optional)).toEqual({ text: '', body: {} });
+  });
+});

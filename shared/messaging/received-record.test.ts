@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { recordsOf } from './received-record.ts';
+
+/** As the extension serializes it. */
+const fromHost = {
+  Offset: 7,
+  Partition: 2,
+  Topic: 'order-events',
+  Timestamp: '2026-11-22T10:00:00.123Z',
+  Key: 'main',
+  Value: '{"id":1}',
+  Headers: [{ Key: 'type', Value: Buffer.from('order.created').toString('base64') }],
+};
+const record = {
+  topic: 'order-events',
+  partition: 2,
+  offset: 7,
+  timestamp: '2026-11-22T10:00:00.123Z',
+  key: 'main',
+  value: '{"id":1}',
+  headers: { type: 'order.created' },
+};
+
+describe('a record from the host', () => {
+  it('is understood as text, as an object, alone and in a batch', () => {
+    const text = JSON.stringify(fromHost);
+    expect(recordsOf([text, fromHost])).toEqual([record, record]);
+    expect(recordsOf(text)).toEqual([record]);
+    expect(recordsOf([])).toEqual([]);
+  });
+
+  it('may lack a key, a value and headers: a tombstone is a record too', () => {
+    const bare = { ...fromHost, Key: null, Value: null, Headers: null };
+    expect(recordsOf([bare])).toEqual([{ ...record, key: undefined, value: '', headers: {} }]);
+    const { Key: _, Value: __, Headers: ___, ...least } = fromHost;
+    expect(recordsOf([least])).toEqual(recordsOf([bare]));
+  });
+
+  it.each([
+    'no JSON',
+    {},
+    { ...fromHost, Offset: 'x' },
+    7,
+  ])('that the host should not send fails the batch, so that nothing is skipped: %j', (input) => {
+    expect(() => recordsOf([fromHost, input])).toThrow();
+  });
+});
