@@ -12,6 +12,9 @@ export type BatchOutcome =
   | { readonly kind: 'written' }
   | { readonly kind: 'refused'; readonly index: number; readonly status: number };
 
+/** The answer need not repeat what was written. */
+const withoutContent = { contentResponseOnWriteEnabled: false };
+
 /** How many operations a bulk request takes. */
 const bulkLimit = 100;
 
@@ -96,7 +99,7 @@ export class DocumentContainer {
 
   /** One TransactionalBatch. @throws StoreUnavailable when it may or may not have been written. */
   async execute(boundary: string, operations: readonly Operation[]): Promise<BatchOutcome> {
-    const response = await asked(this.#container.items.batch(operations.map(inputOf), boundary));
+    const response = await asked(this.#container.items.batch(operations.map(inputOf), boundary, withoutContent));
     const results = response.result ?? [];
     const index = results.findIndex(({ statusCode }) => statusCode >= 400 && statusCode !== 424);
     const status = results[index]?.statusCode;
