@@ -100,18 +100,27 @@ export class Dispatcher {
     for (const chunk of chunks(owed)) await this.#deliver(chunk);
   }
 
-  /** Tries until the bus has taken the chunk; one that it refuses is taken apart until the culprit stands alone. */
+  /**
+   * Tries until the bus has taken the chunk; one that it refuses is taken apart until the culprit stands alone. Only what
+   * this process owes is tried again: what the sweep found, it finds again, and it has other things to do meanwhile.
+   */
   async #deliver(chunk: readonly Owed[]): Promise<void> {
-    for (;;) {
+    let rest = chunk;
+    while (rest.length > 0) {
+      const messages = rest.flatMap((owed) => owed.messages);
       try {
-        await this.#breaker.execute(() => this.#transport.send(chunk.flatMap(({ messages }) => messages)));
-        return this.#sent(chunk);
+        await this.#breaker.execute(() => this.#transport.send(messages));
+        return this.#sent(rest);
       } catch (error) {
-        if (error instanceof MessageRefused) return this.#refused(chunk, error);
+        if (error instanceof MessageRefused) return this.#refused(rest, error);
         if (!(error instanceof BrokenCircuitError))
           this.#log.warn('sending events failed', { error: errorText(error) });
-        if (this.#isStopping) return this.#settle(chunk, 'left');
-        await this.#clock.wait(lookAgainMs);
+        this.#settle(
+          rest.filter(({ isStrangers }) => isStrangers || this.#isStopping),
+          'left',
+        );
+        rest = this.#isStopping ? [] : rest.filter(({ isStrangers }) => !isStrangers);
+        if (rest.length > 0) await this.#clock.wait(lookAgainMs);
       }
     }
   }

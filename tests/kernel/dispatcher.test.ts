@@ -201,6 +201,15 @@ describe('what somebody else committed and the sweep found', () => {
     expect(receipt).not.toHaveProperty('messages');
   });
 
+  it('does not wait for a bus that is away: the sweep finds it again, and has deadlines to meet meanwhile', async () => {
+    const { commitAndDie, dispatcher, transport, container, outboxes } = await dispatcherBench();
+    await commitAndDie(1);
+    const [found] = await container.due('outbox', '2026-11-22T10:00:10.000Z', 10);
+    transport.beforeAcknowledging = away;
+    expect(await dispatcher.dispatchFound(found as OutboxDocument, container)).toBe('left');
+    expect(await outboxes()).toHaveLength(1);
+  });
+
   it('while its writer tries to find out what became of it, is not written again', async () => {
     const { commit, clock, faults, dispatcher, container, sent, documents } = await dispatcherBench();
     faults.next('Batch', { kind: 'apply-then-drop' });
