@@ -1,0 +1,161 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { KafkaServerOptions } from '../../infra/local/kafka/server.ts';
+import {
+  clientOf,
+  collect,
+  connectAdmin,
+  startServer,
+  temporaryFolder,
+} from '../../infra/local/kafka/testing/server-under-test.ts';
+import { topics } from '../../shared/events/topics.ts';
+import type { BusMessage } from '../../shared/messaging/bus-message.ts';
+import { Dispatcher } from '../../shared/messaging/dispatcher.ts';
+import { connectKafka } from '../../shared/messaging/kafka-connection.ts';
+import { kafkaTransport } from '../../shared/messaging/kafka-transport.ts';
+import { provisionTopics } from '../../shared/messaging/provision-topics.ts';
+import { readSettings } from '../../shared/settings.ts';
+import { Counted, Counter } from './counter.ts';
+import { FaultScript, refuse } from './fault-script.ts';
+import { kernelBench } from './kernel-bench.ts';
+
+const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000, interval: 20 });
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+function clientFor(brokers: string) {
+  const settings = readSettings({
+    KAFKA_BROKERS: brokers,
+    KAFKA_SECURITY_PROTOCOL: 'PLAINTEXT',
+    COSMOS_ENDPOINT: 'http://127.0.0.1',
+    COSMOS_KEY: 'none',
+    SIGNING_KEYS_FILE: 'none',
+  });
+  return connectKafka(settings, 'lagerhaus');
+}
+
+async function busBench(options: Partial<KafkaServerOptions> = {}) {
+  const faults = new FaultScript();
+  const server = await startServer({ faults, ...options });
+  await provisionTopics(clientFor(server.brokers), { partitions: 2, retentionMs: 60_000 });
+  const transport = kafkaTransport(clientFor(server.brokers));
+  onTestFinished(() => transport.close());
+  return { server, faults, transport };
+}
+
+const message = (value: string, change: Partial<BusMessage> = {}): BusMessage => ({
+  topic: 'order-events',
+  key: 'main',
+  value,
+  headers: { type: 'order.created' },
+  ...change,
+});
+
+describe('messages', () => {
+  it('arrive in their topics with key and headers, those of one key in their order', async () => {
+    const { server, transport } = await busBench();
+    const orders = await collect(clientOf(server), 'order-events');
+    const stock = await collect(clientOf(server), 'inventory-events');
+    for (let batch = 0; batch < 5; batch += 1) {
+      await transport.send([
+        message(`${batch}a`),
+        message(`stock ${batch}`, { topic: 'inventory-events' }),
+        message(`${batch}b`),
+      ]);
+    }
+    await eventually(() => expect(orders.seen).toHaveLength(10));
+    await eventually(() => expect(stock.seen).toHaveLength(5));
+    expect(orders.values()).toEqual(['0a', '0b', '1a', '1b', '2a', '2b', '3a', '3b', '4a', '4b']);
+    expect(new Set(orders.seen.map(({ partition }) => partition)).size).toBe(1);
+    const [first] = orders.seen;
+    expect([String(first?.message.key), String(first?.message.headers?.type)]).toEqual(['main', 'order.created']);
+  });
+});
+
+describe('the bus', () => {
+  it.each([
+    ['MESSAGE_TOO_LARGE', 10],
+    ['RECORD_LIST_TOO_LARGE', 18],
+    ['INVALID_TIMESTAMP', 32],
+    ['INVALID_RECORD', 87],
+    ['CORRUPT_MESSAGE, though kafkajs tries that again', 2],
+  ])('that refuses a message for what it is says so: %s', async (_, code) => {
+    const { faults, transport } = await busBench();
+    faults.always('Produce', refuse(code));
+    await expect(transport.send([message('x')])).rejects.toMatchObject({ name: 'MessageRefused' });
+  });
+
+  it.each([
+    ['is moving', 6],
+    ['has too few replicas', 19],
+    ['does not know us any more', 31],
+  ])('that %s does not refuse the message: it may be sent again', async (_, code) => {
+    const { faults, transport } = await busBench();
+    const back = faults.always('Produce', refuse(code));
+    await expect(transport.send([message('x')])).rejects.not.toMatchObject({ name: 'MessageRefused' });
+    back();
+    await expect(transport.send([message('x')])).resolves.toBeUndefined();
+  });
+
+  it('that really cannot take so large a message refuses it', async () => {
+    const { server, transport } = await busBench();
+    const admin = await connectAdmin(clientOf(server));
+    const configEntries = [{ name: 'max.message.bytes', value: '1000' }];
+    await admin.createTopics({ topics: [{ topic: 'narrow', configEntries }] });
+    await expect(transport.send([message('x'.repeat(2_000), { topic: 'narrow' })])).rejects.toMatchObject({
+      name: 'MessageRefused',
+    });
+    await expect(transport.send([message('x', { topic: 'narrow' })])).resolves.toBeUndefined();
+  });
+
+  it('that is not there when the process starts is found once it is', async () => {
+    const dataDir = temporaryFolder();
+    const { server, transport } = await busBench({ dataDir });
+    await server.close();
+    await expect(transport.send([message('x')])).rejects.not.toMatchObject({ name: 'MessageRefused' });
+    await expect(transport.ping()).rejects.toThrow();
+    await startServer({ dataDir, port: server.port });
+    await eventually(() => transport.send([message('x')]));
+    await expect(transport.ping()).resolves.toBeUndefined();
+  });
+});
+
+describe('what is committed while the bus is away', () => {
+  it('is on the bus when the bus is back, and gone from the outbox', async () => {
+    const dataDir = temporaryFolder();
+    const { server, transport } = await busBench({ dataDir });
+    const bench = await kernelBench();
+    const clock = { now: () => bench.clock.now(), wait: (milliseconds: number) => pause(milliseconds) };
+    const dispatcher = new Dispatcher({ transport, clock, log });
+    const count = async (by: number) => {
+      const work = bench.open('main/counters:a', { onCommitted: dispatcher.dispatch.bind(dispatcher) });
+      (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by }));
+      await work.commit();
+    };
+    await count(1);
+    await eventually(async () => expect(await bench.owed('main/counters:a')).toEqual([]));
+    await server.close();
+    await count(2);
+    await count(3);
+    await eventually(() => expect(dispatcher.isBusAway).toBe(true));
+    expect(await bench.owed('main/counters:a')).toHaveLength(2);
+
+    const back = await startServer({ dataDir, port: server.port });
+    await eventually(async () => expect(await bench.owed('main/counters:a')).toEqual([]));
+    const { values } = await collect(clientOf(back), 'platform-events');
+    await eventually(() => expect(values().map((value) => JSON.parse(value).data.by)).toEqual([1, 2, 3]));
+    await dispatcher.drain();
+  });
+});
+
+describe('provisioning', () => {
+  it('makes the topics that are missing and leaves the others as they are', async () => {
+    const { server } = await busBench();
+    await provisionTopics(clientFor(server.brokers), { partitions: 5, retentionMs: 60_000 });
+    const admin = await connectAdmin(clientOf(server));
+    await admin.deleteTopics({ topics: ['order-events'] });
+    await provisionTopics(clientFor(server.brokers), { partitions: 5, retentionMs: 60_000 });
+    const { topics: made } = await admin.fetchTopicMetadata({ topics: [...topics] });
+    const partitions = Object.fromEntries(made.map(({ name, partitions: of }) => [name, of.length]));
+    expect(partitions).toEqual({ ...Object.fromEntries(topics.map((topic) => [topic, 2])), 'order-events': 5 });
+  });
+});
