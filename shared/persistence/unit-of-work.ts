@@ -49,13 +49,17 @@ export type Savepoint = number;
  *
  * Loads each document once (identity map). The outbox document doubles as receipt, see `commitBatch`.
  */
-export class UnitOfWork implements ChangeLog {
+export class UnitOfWork {
   readonly #place: Workplace;
   #cause: Cause;
   readonly #tracked = new Map<string, Tracked<unknown>>();
   readonly #messages: OutboxMessage[] = [];
   readonly #markers: StoredDocument[] = [];
   readonly #undo: (() => void)[] = [];
+  readonly #log: ChangeLog = {
+    undoable: (undo) => this.#undo.push(undo),
+    recorded: (event, sequence) => this.#record(event, sequence),
+  };
   #answer: StoredDocument | undefined;
   #begun: Promise<void> | undefined;
   #messageBytes = 0;
@@ -118,12 +122,22 @@ export class UnitOfWork implements ChangeLog {
   /** Makes the commit fail if this marker exists, and exist afterwards. */
   mark(id: string): void {
     this.#markers.push(inboxMarker(this.#place.boundary, id));
-    this.undoable(() => this.#markers.pop());
+    this.#log.undoable(() => this.#markers.pop());
   }
 
   /** Keeps the answer to an idempotency key with the commit. */
   answerWith(answerIn: (boundary: string) => StoredDocument): void {
     this.#answer = answerIn(this.#place.boundary);
+  }
+
+  /** Adds a message to the commit's outbox. */
+  owe(message: OutboxMessage, bytes: number): void {
+    this.#messages.push(message);
+    this.#messageBytes += bytes;
+    this.#log.undoable(() => {
+      this.#messages.pop();
+      this.#messageBytes -= bytes;
+    });
   }
 
   savepoint(): Savepoint {
@@ -160,11 +174,7 @@ export class UnitOfWork implements ChangeLog {
     if (outbox !== undefined) onCommitted(outbox, container);
   }
 
-  undoable(undo: () => void): void {
-    this.#undo.push(undo);
-  }
-
-  recorded(event: DomainEvent, sequence: number): void {
+  #record(event: DomainEvent, sequence: number): void {
     const { newId, service, clock } = this.#place;
     const envelope = seal(event, {
       id: newId(),
@@ -179,16 +189,6 @@ export class UnitOfWork implements ChangeLog {
     this.owe({ topic: event.definition.topic, envelope }, bytes);
   }
 
-  /** Adds a message to the commit's outbox. */
-  owe(message: OutboxMessage, bytes: number): void {
-    this.#messages.push(message);
-    this.#messageBytes += bytes;
-    this.undoable(() => {
-      this.#messages.pop();
-      this.#messageBytes -= bytes;
-    });
-  }
-
   async #begin(): Promise<void> {
     this.#begun ??= this.#place.beforeFirstUse?.() ?? Promise.resolve();
     await this.#begun;
@@ -200,8 +200,8 @@ export class UnitOfWork implements ChangeLog {
     if (this.#tracked.has(key)) return;
     const tracked =
       type.nature === 'aggregate'
-        ? new TrackedAggregate(type, this, id, stored)
-        : new TrackedProjection(type, this, id, stored);
+        ? new TrackedAggregate(type, this.#log, id, stored)
+        : new TrackedProjection(type, this.#log, id, stored);
     this.#tracked.set(key, tracked);
   }
 
