@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rememberedSeconds } from './retention.ts';
-import { readSettings, SettingsError } from './settings.ts';
+import { readKafkaSettings, readSettings, SettingsError } from './settings.ts';
 
 const required = {
   KAFKA_BROKERS: 'one:9092, two:9092',
@@ -68,6 +68,15 @@ describe('settings', () => {
       'orders',
       'inventory',
     ]);
+  });
+
+  it('of the bus are all that a program beside Lagerhaus needs', () => {
+    const { KAFKA_BROKERS } = required;
+    expect(readKafkaSettings({ KAFKA_BROKERS })).toMatchObject({
+      KAFKA_BROKERS: ['one:9092', 'two:9092'],
+      KAFKA_SECURITY_PROTOCOL: 'SASL_SSL',
+    });
+    expect(() => readKafkaSettings({})).toThrow('KAFKA_BROKERS: is missing (Bootstrap brokers');
   });
 
   it('never appear in a complaint with their value where that is a secret', () => {

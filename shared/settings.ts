@@ -2,16 +2,18 @@ import { z } from 'zod';
 import { Duration } from './duration.ts';
 import { rememberedSeconds } from './retention.ts';
 
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== ''),
-);
+const list = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  )
+  .meta({ format: 'list' });
 
-const Settings = z.object({
-  ENABLED_SERVICES: list.default([]).describe('Services that this app runs, separated by commas; empty runs all'),
-
+/** How to reach the bus: all that a program beside Lagerhaus needs. */
+const KafkaSettings = z.object({
   KAFKA_BROKERS: list
     .refine((brokers) => brokers.length > 0, { error: 'name at least one host:port' })
     .describe('Bootstrap brokers, host:port, separated by commas'),
@@ -23,7 +25,13 @@ const Settings = z.object({
   KAFKA_SASL_USERNAME: z.string().default('$ConnectionString').describe('User; for Event Hubs $ConnectionString'),
   KAFKA_SASL_PASSWORD: z.string().default('').describe('Password; for Event Hubs the connection string'),
   KAFKA_CA_FILE: z.string().optional().describe('PEM file of the certificate authority, where it is not a public one'),
+});
 
+/** What the environment may hold, as it is written there; `docs/configuration.md` is made from it. */
+export const Settings = z.object({
+  ENABLED_SERVICES: list.prefault('').describe('Services that this app runs, separated by commas; empty runs all'),
+
+  ...KafkaSettings.shape,
   COSMOS_ENDPOINT: z.url().describe('URL of the Cosmos DB account'),
   COSMOS_KEY: z.string().min(1).describe('Key of the Cosmos DB account'),
   COSMOS_DATABASE: z.string().min(1).default('lagerhaus').describe('Database that holds the containers'),
@@ -44,13 +52,13 @@ const Settings = z.object({
     .max(32)
     .default(4)
     .describe('Partitions of the topics that provision makes; 32 on Azure'),
-  EVENT_RETENTION: Duration.default(7 * 86_400_000)
+  EVENT_RETENTION: Duration.prefault('P7D')
     .refine((retention) => retention < rememberedSeconds * 1_000, {
       error: `must be shorter than P${rememberedSeconds / 86_400}D, as long as it is remembered that an event was handled`,
     })
     .describe('How long a topic keeps events'),
-  IDEMPOTENCY_RETENTION: Duration.default(86_400_000).describe('How long the answer to an Idempotency-Key is kept'),
-  BATCH_RETRY_WINDOW: Duration.default(120_000).describe(
+  IDEMPOTENCY_RETENTION: Duration.prefault('P1D').describe('How long the answer to an Idempotency-Key is kept'),
+  BATCH_RETRY_WINDOW: Duration.prefault('PT2M').describe(
     'How long a batch of events is retried in place before the host delivers it again',
   ),
 
@@ -58,11 +66,14 @@ const Settings = z.object({
     .enum(['lenient', 'strict'])
     .default('lenient')
     .describe('strict refuses an order at once that is known to be unfillable; lenient leaves it to the reservation'),
-  ORDER_TIMEOUT: Duration.default(15 * 60_000).describe('How long an order may stay pending before it is cancelled'),
+  ORDER_TIMEOUT: Duration.prefault('PT15M').describe('How long an order may stay pending before it is cancelled'),
 });
 
 /** Everything that the environment decides. Durations are in milliseconds. */
 export type Settings = z.output<typeof Settings>;
+export type KafkaSettings = z.output<typeof KafkaSettings>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The environment is wrong; the message lists every wrong or missing setting, a line each. */
 export class SettingsError extends Error {
@@ -74,11 +85,20 @@ export class SettingsError extends Error {
  *
  * @throws SettingsError that names every wrong or missing setting at once.
  */
-export function readSettings(environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
+export function readSettings(environment: Environment = process.env): Settings {
+  return read(Settings, environment);
+}
+
+/** Reads only what a program needs to reach the bus. @throws SettingsError as `readSettings` does. */
+export function readKafkaSettings(environment: Environment = process.env): KafkaSettings {
+  return read(KafkaSettings, environment);
+}
+
+function read<Schema extends z.ZodObject>(schema: Schema, environment: Environment): z.output<Schema> {
   const present = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const result = Settings.safeParse(present);
+  const result = schema.safeParse(present);
   if (result.success) return result.data;
   const lines = result.error.issues.map(({ path, message, code }) => {
     const name = String(path[0]);

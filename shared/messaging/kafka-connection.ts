@@ -1,16 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
-import type { Settings } from '../settings.ts';
-
-export type KafkaSettings = Pick<
-  Settings,
-  | 'KAFKA_BROKERS'
-  | 'KAFKA_SECURITY_PROTOCOL'
-  | 'KAFKA_SASL_MECHANISM'
-  | 'KAFKA_SASL_USERNAME'
-  | 'KAFKA_SASL_PASSWORD'
-  | 'KAFKA_CA_FILE'
->;
+import type { KafkaSettings } from '../settings.ts';
 
 /**
  * A kafkajs client for the brokers of the settings.
