@@ -35,7 +35,8 @@ interface Round {
  * together, in as many commits as the limits ask for. A task that throws is rolled back and returned; its neighbours commit.
  *
  * Where the commit is refused: a marker exists, what is done is dropped and the rest runs afresh; another writer was
- * first, all run afresh; anything else that lasts, each task is committed alone, so that only the culprit fails.
+ * first, all run afresh; anything else that lasts, each task is committed alone, so that only the culprit fails. A task that
+ * fails where something was taken to be new may fail by that guess, so all run afresh, and look.
  */
 export async function runGroup(tasks: readonly Task[], place: GroupPlace): Promise<readonly Failure[]> {
   const failures: Failure[] = [];
@@ -43,6 +44,10 @@ export async function runGroup(tasks: readonly Task[], place: GroupPlace): Promi
   let races = 0;
   while (rest.length > 0) {
     const round = await runRound(rest, place, races > 0);
+    if (round.failures.length > 0 && round.work.hasGuessed) {
+      races += 1;
+      continue;
+    }
     try {
       await round.work.commit();
     } catch (error) {

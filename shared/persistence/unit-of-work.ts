@@ -63,6 +63,7 @@ export class UnitOfWork {
   #answer: StoredDocument | undefined;
   #begun: Promise<void> | undefined;
   #messageBytes = 0;
+  #hasGuessed = false;
 
   constructor(place: Workplace, cause: Cause) {
     this.#place = place;
@@ -90,7 +91,10 @@ export class UnitOfWork {
   async expectNew<State>(type: Projection<State>, id: string): Promise<TrackedProjection<State>>;
   async expectNew<State>(type: Aggregate<State> | Projection<State>, id: string): Promise<Tracked<State>> {
     await this.#begin();
-    if (!this.#place.isRetry) this.#track(type, id, undefined);
+    if (!this.#place.isRetry) {
+      this.#hasGuessed = true;
+      this.#track(type, id, undefined);
+    }
     return type.nature === 'aggregate' ? this.load(type, id) : this.load(type, id);
   }
 
@@ -147,6 +151,11 @@ export class UnitOfWork {
   /** Takes back everything since the savepoint: state, events and markers together. */
   rollBack(savepoint: Savepoint): void {
     while (this.#undo.length > savepoint) this.#undo.pop()?.();
+  }
+
+  /** Whether something was taken to be new without a look. */
+  get hasGuessed(): boolean {
+    return this.#hasGuessed;
   }
 
   /** Whether a commit would write anything. */
