@@ -87,6 +87,7 @@ describe('what was done already', () => {
     await bench.consume([second, first], counting());
     expect(await bench.count()).toBe(3);
     expect((await bench.documents(boundary)).filter(({ kind }) => kind === 'inbox')).toHaveLength(2);
+    expect(await bench.parked()).toEqual([]);
   });
 
   it('is skipped by its document, when that tells', async () => {

@@ -35,9 +35,13 @@ describe('the events of one boundary', () => {
     const bench = await consumerBench();
     const records = many(10);
     await bench.consume(records.slice(4, 5), counting());
+    bench.faults.recount();
     await bench.consume(records, counting());
     expect(await bench.count()).toBe(sumTo(10));
     expect(await bench.owed(boundary)).toHaveLength(10);
+    expect(await bench.parked()).toEqual([]);
+    // Refused, asked which are done, written without them.
+    expect([bench.faults.count('Batch'), bench.faults.count('Query')]).toEqual([2, 1]);
   });
 
   it('with one twice in the batch are each done once', async () => {
@@ -45,6 +49,27 @@ describe('the events of one boundary', () => {
     const records = many(3);
     await bench.consume([...records, ...records], counting());
     expect(await bench.count()).toBe(sumTo(3));
+  });
+
+  it('that were done before, though nobody looks at first, are not held against anybody', async () => {
+    const bench = await consumerBench();
+    const onlyOnce = counting({
+      once: 'by-document',
+      async handle({ id }, work) {
+        const note = await work.expectNew(Note, id);
+        if (note.exists) return;
+        const counter = await work.load(Counter, 'a');
+        if (counter.exists) throw reject('full', 'there is one already');
+        note.put({ text: 'done' });
+        counter.record(Counted({ counter: 'a', by: 1 }));
+      },
+    });
+    const record = counted();
+    await bench.consume([record], onlyOnce);
+    await bench.consume([record], onlyOnce);
+    expect(await bench.parked()).toEqual([]);
+    await bench.consume([counted()], onlyOnce);
+    expect(await bench.parked()).toMatchObject([{ attempts: 1, error: { message: 'there is one already' } }]);
   });
 
   it('with one that fails are done without it, as if it had never run', async () => {
