@@ -37,11 +37,11 @@ describe('the events of one boundary', () => {
     await bench.consume(records.slice(4, 5), counting());
     bench.faults.recount();
     await bench.consume(records, counting());
+    // Refused, asked which are done, written without them.
+    expect([bench.faults.count('Batch'), bench.faults.count('Query')]).toEqual([2, 1]);
     expect(await bench.count()).toBe(sumTo(10));
     expect(await bench.owed(boundary)).toHaveLength(10);
     expect(await bench.parked()).toEqual([]);
-    // Refused, asked which are done, written without them.
-    expect([bench.faults.count('Batch'), bench.faults.count('Query')]).toEqual([2, 1]);
   });
 
   it('with one twice in the batch are each done once', async () => {
