@@ -1,0 +1,76 @@
+/** A line of the kernel broken on purpose, and the tests that must notice. */
+export interface Mutant {
+  /** What is broken. */
+  readonly name: string;
+  readonly file: string;
+  readonly line: string;
+  readonly becomes: string;
+  readonly caughtBy: string;
+}
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'the inbox is off',
+    file: 'shared/messaging/run-group.ts',
+    line: "if (reaction.once === 'by-marker' && didSomething)",
+    becomes: 'if (didSomething && didSomething !== didSomething)',
+    caughtBy: 'tests/kernel/consume-batch.test.ts',
+  },
+  {
+    name: 'the receipt is off',
+    file: 'shared/persistence/commit-batch.ts',
+    line: "if (status === 409 && refused.part === 'outbox') return;",
+    becomes: '',
+    caughtBy: 'tests/kernel/unit-of-work.test.ts',
+  },
+  {
+    name: 'the outbox is removed before the send',
+    file: 'shared/messaging/dispatcher.ts',
+    line: 'const messages = rest.flatMap((owed) => owed.messages);',
+    becomes:
+      'const messages = rest.flatMap((owed) => owed.messages); for (const one of rest) await one.container.remove([one.outbox]);',
+    caughtBy: 'tests/kernel/dispatcher.test.ts',
+  },
+  {
+    name: 'the savepoint is skipped',
+    file: 'shared/messaging/run-group.ts',
+    line: 'work.rollBack(savepoint);\n      failures.push',
+    becomes: 'failures.push',
+    caughtBy: 'tests/kernel/group-commit.test.ts',
+  },
+  {
+    name: 'two writers of one document do not notice each other',
+    file: 'shared/persistence/document-container.ts',
+    line: 'ifMatch: operation.etag, ',
+    becomes: '',
+    caughtBy: 'tests/kernel/unit-of-work.test.ts',
+  },
+  {
+    name: 'the outbox is not the first operation of the batch',
+    file: 'shared/persistence/commit-batch.ts',
+    line: "...(outbox === undefined ? [] : [create('outbox', outbox)]),\n    ...(answer === undefined ? [] : [create('answer', answer)]),",
+    becomes: "...(answer === undefined ? [] : [create('answer', answer)]),",
+    caughtBy: 'tests/kernel/unit-of-work.test.ts',
+  },
+  {
+    name: 'a dead letter that could not be written counts as written',
+    file: 'shared/messaging/consume-batch.ts',
+    line: 'await waitFor(error, attempts, clock, until);\n    }\n  }\n}\n\nasync function waitFor',
+    becomes: 'return;\n    }\n  }\n}\n\nasync function waitFor',
+    caughtBy: 'tests/kernel/consume-batch.test.ts',
+  },
+  {
+    name: 'a replayed event goes to every subscriber',
+    file: 'shared/messaging/sort-batch.ts',
+    line: 'if (addressee !== undefined && addressee !== reaction.name) return [];',
+    becomes: 'if (addressee === undefined && addressee !== undefined) return [];',
+    caughtBy: 'shared/messaging/sort-batch.test.ts',
+  },
+  {
+    name: 'a new document that exists after all is never looked for',
+    file: 'shared/messaging/run-group.ts',
+    line: 'runRound(rest, place, races > 0)',
+    becomes: 'runRound(rest, place, false)',
+    caughtBy: 'tests/kernel/group-commit.test.ts',
+  },
+];
