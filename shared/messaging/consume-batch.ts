@@ -55,7 +55,7 @@ export async function consumeBatch(
   const park = (undone: Undone) => persist(() => deadLetters.park(undone), clock, until);
   await inParallel(batch.unreadable, boundariesAtOnce, (unreadable) => park(undoneRecord(unreadable, clock.now())));
   await inParallel([...batch.groups], boundariesAtOnce, async ([boundary, tasks]) => {
-    const place = placeOf(boundary, dependencies);
+    const place = placeOf(boundary, dependencies, until);
     const failures = await runGroup(tasks, place);
     for (const failure of failures) {
       const lasting = await tryAgain(failure, place, until);
@@ -86,10 +86,10 @@ async function tryAgain(first: Failure, place: GroupPlace, until: number): Promi
 }
 
 /** Repeats what must not fail until it succeeds or the batch's time is over. */
-async function persist(write: () => Promise<void>, clock: Clock, until: number): Promise<void> {
+async function persist<T>(attempt: () => Promise<T>, clock: Clock, until: number): Promise<T> {
   for (let attempts = 1; ; attempts += 1) {
     try {
-      return await write();
+      return await attempt();
     } catch (error) {
       await waitFor(error, attempts, clock, until);
     }
@@ -103,10 +103,10 @@ async function waitFor(error: unknown, attempts: number, clock: Clock, until: nu
   await clock.wait(wait);
 }
 
-function placeOf(boundary: string, { open, existing, clock }: ConsumeDependencies): GroupPlace {
+function placeOf(boundary: string, { open, existing, clock }: ConsumeDependencies, until: number): GroupPlace {
   return {
     open: (cause, isRetry) => open(boundary, cause, isRetry),
-    existing: (markers) => existing(boundary, markers),
+    existing: (markers) => persist(() => existing(boundary, markers), clock, until),
     clock,
   };
 }
