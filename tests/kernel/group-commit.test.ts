@@ -3,6 +3,7 @@ import { StoreUnavailable } from '../../shared/persistence/store-errors.ts';
 import { reject } from '../../shared/rejection.ts';
 import { consumerBench } from './consumer-bench.ts';
 import { Counted, Counter, counting, Note } from './counter.ts';
+import { refuse } from './fault-script.ts';
 import { counted, recordOf } from './records.ts';
 
 const boundary = 'main/counters:a';
@@ -42,6 +43,15 @@ describe('the events of one boundary', () => {
     expect(await bench.count()).toBe(sumTo(10));
     expect(await bench.owed(boundary)).toHaveLength(10);
     expect(await bench.parked()).toEqual([]);
+  });
+
+  it('with one that was done before are done, though the store is in trouble when asked which', async () => {
+    const bench = await consumerBench();
+    const records = many(3);
+    await bench.consume(records.slice(1, 2), counting());
+    bench.faults.next('Query', ...Array.from({ length: 12 }, () => refuse(503)));
+    await bench.consume(records, counting());
+    expect(await bench.count()).toBe(sumTo(3));
   });
 
   it('with one twice in the batch are each done once', async () => {
