@@ -59,8 +59,7 @@ describe('what a rule refuses', () => {
     const bench = await consumerBench();
     let tries = 0;
     const picky = counting({
-      async handle(event, work) {
-        const { by } = Counted.data.parse(event.data) as { by: number };
+      async handle({ data: { by } }, work) {
         const counter = await work.load(Counter, 'a');
         counter.record(Counted({ counter: 'a', by }));
         if (by < 0) {

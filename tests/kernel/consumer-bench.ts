@@ -4,8 +4,8 @@ import type { Reaction } from '../../shared/messaging/reaction.ts';
 import type { ReceivedRecord } from '../../shared/messaging/received-record.ts';
 import { DeadLetter, type DeadLetterState, deadLettersContainer } from '../../shared/persistence/dead-letter.ts';
 import { storedBoundary } from '../../shared/persistence/stored-document.ts';
-import type { Log } from '../../shared/telemetry/log.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';
+import { silentLog } from './silent-log.ts';
 
 /** The kernel bench with a consumer on it. */
 export interface ConsumerBench extends KernelBench {
@@ -15,7 +15,6 @@ export interface ConsumerBench extends KernelBench {
   readonly count: (counter?: string) => Promise<unknown>;
 }
 
-const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const hour = 3_600_000;
 
 export async function consumerBench(change: Partial<ConsumeDependencies> = {}): Promise<ConsumerBench> {
@@ -24,7 +23,7 @@ export async function consumerBench(change: Partial<ConsumeDependencies> = {}): 
   const deadLetters = new DeadLetters({
     open: (boundary, cause) => open(storedBoundary(cause.tenant, boundary), { service: deadLettersContainer, cause }),
     clock,
-    log: silent,
+    log: silentLog,
   });
   const dependencies: ConsumeDependencies = {
     open: (boundary, cause, isRetry) => open(boundary, { cause, isRetry }),

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { defineEvent } from '../../shared/events/define-event.ts';
-import type { Once } from '../../shared/messaging/reaction.ts';
 import { defineAggregate } from '../../shared/persistence/aggregate.ts';
 import { defineProjection } from '../../shared/persistence/projection.ts';
-import { type Subscriber, subscriber } from '../../shared/service/subscriber.ts';
+import { type Subscriber, type SubscriberSpecification, subscriber } from '../../shared/service/subscriber.ts';
 
 /** Something was counted: the event that the tests of the kernel send and record. */
 export const Counted = defineEvent({
@@ -34,9 +33,7 @@ export const Counter = defineAggregate({
 export const Note = defineProjection({ kind: 'note', state: z.object({ text: z.string() }) });
 
 /** Counts what an event says, in the boundary and on the counter that it names. */
-export function counting(
-  specification: Partial<Pick<Subscriber, 'name' | 'handle' | 'boundary'>> & { once?: Once } = {},
-) {
+export function counting(change: Partial<Omit<SubscriberSpecification<typeof Counted>, 'on'>> = {}): Subscriber {
   return subscriber({
     name: 'count-up',
     on: Counted,
@@ -45,6 +42,6 @@ export function counting(
     async handle({ data: { counter, by } }, work) {
       (await work.load(Counter, counter)).record(Counted({ counter, by }));
     },
-    ...specification,
+    ...change,
   });
 }

@@ -3,20 +3,20 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Clock } from '../../shared/clock.ts';
 import { Dispatcher } from '../../shared/messaging/dispatcher.ts';
 import { MessageRefused } from '../../shared/messaging/transport.ts';
-import type { OutboxDocument } from '../../shared/persistence/outbox.ts';
+import { OutboxDocument } from '../../shared/persistence/outbox.ts';
 import { Counted, Counter } from './counter.ts';
 import { refuse } from './fault-script.ts';
 import { kernelBench } from './kernel-bench.ts';
 import { RecordingTransport } from './recording-transport.ts';
+import { silentLog } from './silent-log.ts';
 
 const boundary = 'main/counters:a';
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const away = () => Promise.reject(new Error('connection refused'));
 
 async function dispatcherBench() {
   const bench = await kernelBench();
   const transport = new RecordingTransport();
-  const dispatcher = new Dispatcher({ transport, clock: bench.clock, log });
+  const dispatcher = new Dispatcher({ transport, clock: bench.clock, log: silentLog });
   const commit = async (by: number, note?: string) => {
     let outbox: OutboxDocument | undefined;
     const work = bench.open(boundary, {
@@ -193,7 +193,7 @@ describe('what somebody else committed and the sweep found', () => {
     const { commitAndDie, dispatcher, container, sent, documents } = await dispatcherBench();
     await commitAndDie(1);
     const [found] = await container.due('outbox', '2026-11-22T10:00:10.000Z', 10);
-    expect(await dispatcher.dispatchFound(found as OutboxDocument, container)).toBe('sent');
+    expect(await dispatcher.dispatchFound(OutboxDocument.parse(found), container)).toBe('sent');
     expect(sent()).toEqual([1]);
     const [receipt] = (await documents(boundary)).filter(({ kind }) => kind !== 'counter');
     expect(receipt).toMatchObject({ id: found?.id, kind: 'receipt', ttl: expect.any(Number) });
@@ -206,7 +206,7 @@ describe('what somebody else committed and the sweep found', () => {
     await commitAndDie(1);
     const [found] = await container.due('outbox', '2026-11-22T10:00:10.000Z', 10);
     transport.beforeAcknowledging = away;
-    expect(await dispatcher.dispatchFound(found as OutboxDocument, container)).toBe('left');
+    expect(await dispatcher.dispatchFound(OutboxDocument.parse(found), container)).toBe('left');
     expect(await outboxes()).toHaveLength(1);
   });
 
@@ -216,7 +216,7 @@ describe('what somebody else committed and the sweep found', () => {
     let delivery: string | undefined;
     clock.duringNextWait(async () => {
       const [found] = await container.due('outbox', '2026-11-22T10:00:10.000Z', 10);
-      delivery = await dispatcher.dispatchFound(found as OutboxDocument, container);
+      delivery = await dispatcher.dispatchFound(OutboxDocument.parse(found), container);
     });
     await commit(1);
     await dispatcher.drain();
@@ -231,7 +231,7 @@ describe('what somebody else committed and the sweep found', () => {
     transport.beforeAcknowledging = () => acknowledged.promise;
     await commit(1);
     const [found] = await container.due('outbox', '2026-11-22T10:00:10.000Z', 10);
-    expect(await dispatcher.dispatchFound(found as OutboxDocument, container)).toBe('left');
+    expect(await dispatcher.dispatchFound(OutboxDocument.parse(found), container)).toBe('left');
     acknowledged.resolve();
     await dispatcher.drain();
     expect(sent()).toEqual([1]);

@@ -18,9 +18,9 @@ import { readSettings } from '../../shared/settings.ts';
 import { Counted, Counter } from './counter.ts';
 import { FaultScript, refuse } from './fault-script.ts';
 import { kernelBench } from './kernel-bench.ts';
+import { silentLog } from './silent-log.ts';
 
 const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000, interval: 20 });
-const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 function clientFor(brokers: string) {
   const settings = readSettings({
@@ -125,7 +125,7 @@ describe('what is committed while the bus is away', () => {
     const { server, transport } = await busBench({ dataDir });
     const bench = await kernelBench();
     const clock = { now: () => bench.clock.now(), wait: (milliseconds: number) => pause(milliseconds) };
-    const dispatcher = new Dispatcher({ transport, clock, log });
+    const dispatcher = new Dispatcher({ transport, clock, log: silentLog });
     const count = async (by: number) => {
       const work = bench.open('main/counters:a', { onCommitted: dispatcher.dispatch.bind(dispatcher) });
       (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by }));

@@ -5,9 +5,9 @@ import { DeadLetter, type DeadLetterState, deadLettersContainer } from '../../sh
 import { storedBoundary } from '../../shared/persistence/stored-document.ts';
 import type { Runtime } from '../../shared/service/runtime.ts';
 import { readSettings } from '../../shared/settings.ts';
-import type { Log } from '../../shared/telemetry/log.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';
 import { RecordingTransport } from './recording-transport.ts';
+import { silentLog } from './silent-log.ts';
 
 /** The kernel bench with all that capabilities run on. */
 export interface RuntimeBench extends KernelBench {
@@ -17,7 +17,6 @@ export interface RuntimeBench extends KernelBench {
   readonly deadLetters: () => Promise<readonly DeadLetterState[]>;
 }
 
-const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const settings = readSettings({
   KAFKA_BROKERS: 'none:9092',
   COSMOS_ENDPOINT: 'http://127.0.0.1',
@@ -29,14 +28,14 @@ export async function runtimeBench(): Promise<RuntimeBench> {
   const bench = await kernelBench();
   const { clock, containerOf, open } = bench;
   const transport = new RecordingTransport();
-  const dispatcher = new Dispatcher({ transport, clock, log: silent });
+  const dispatcher = new Dispatcher({ transport, clock, log: silentLog });
   const openUnitOfWork: Runtime['openUnitOfWork'] = ({ boundary, ...opening }) =>
     open(boundary, { ...opening, onCommitted: dispatcher.dispatch.bind(dispatcher) });
   const deadLetters = new DeadLetters({
     open: (boundary, cause) =>
       openUnitOfWork({ service: deadLettersContainer, boundary: storedBoundary(cause.tenant, boundary), cause }),
     clock,
-    log: silent,
+    log: silentLog,
   });
   return {
     ...bench,
@@ -45,7 +44,7 @@ export async function runtimeBench(): Promise<RuntimeBench> {
       settings,
       clock,
       newId,
-      log: silent,
+      log: silentLog,
       transport,
       dispatcher,
       deadLetters,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MessageRefused } from '../../shared/messaging/transport.ts';
 import { deadLettersContainer } from '../../shared/persistence/dead-letter.ts';
+import { StoredDocument } from '../../shared/persistence/stored-document.ts';
 import { deadLetterRetry } from '../../shared/service/dead-letter-retry.ts';
 import { type Deadline, deadline } from '../../shared/service/deadline.ts';
 import { sweep } from '../../shared/service/sweep.ts';
@@ -144,6 +145,22 @@ describe('a deadline', () => {
     bench.clock.pass(5 * minute);
     await Promise.all([1, 2, 3].map(() => sweepOf(bench, countOnce)));
     expect(await stored(bench, 'a')).toMatchObject({ count: 2 });
+  });
+
+  it('that was moved between being found and being visited is left alone', async () => {
+    const bench = await runtimeBench();
+    await begin(bench, 'a', 1, dueAt);
+    const found = await stored(bench, 'a');
+    bench.clock.pass(5 * minute);
+    const hold = bench.faults.hold('Read');
+    const swept = sweepOf(bench, countOnce);
+    await hold.arrived(1);
+    const moved = StoredDocument.parse({ ...found, dueAt: '2026-11-23T00:00:00.000Z' });
+    expect(await bench.container.replaceIfUnchanged(moved)).toBe(true);
+    hold.release();
+    await swept;
+    expect(await stored(bench, 'a')).toMatchObject({ count: 1, dueAt: '2026-11-23T00:00:00.000Z' });
+    expect(await stored(bench, 'a')).not.toHaveProperty('dueAttempts');
   });
 
   it('that fails is postponed, later and later, while the others are met; in the end it is parked', async () => {
