@@ -19,18 +19,18 @@ export function continuationOf(position: unknown): string {
 
 /** Where to go on. @throws Problem 422 when the text is no continuation of this list. */
 export function positionOf<Schema extends z.ZodType>(continuation: string, schema: Schema): z.output<Schema> {
-  const problem = new Problem(
-    422,
-    'invalid-continuation',
-    'The continuation is not one of this list. Begin again without it.',
-  );
   let position: unknown;
   try {
     position = JSON.parse(Buffer.from(continuation, 'base64url').toString());
   } catch (error) {
-    throw error instanceof SyntaxError ? problem : error;
+    throw error instanceof SyntaxError ? invalidContinuation() : error;
   }
   const result = schema.safeParse(position);
-  if (!result.success) throw problem;
+  if (!result.success) throw invalidContinuation();
   return result.data;
+}
+
+/** The continuation is of another list, or of none. Made to be thrown. */
+export function invalidContinuation(): Problem {
+  return new Problem(422, 'invalid-continuation', 'The continuation is not one of this list. Begin again without it.');
 }

@@ -18,6 +18,9 @@ const withoutContent = { contentResponseOnWriteEnabled: false };
 /** How many operations a bulk request takes. */
 const bulkLimit = 100;
 
+/** From the name of a field, which is the code's own, to the value it must have; `undefined` asks for nothing. */
+export type Filter = Readonly<Record<string, string | undefined>>;
+
 /** A stretch of the documents of one kind in one boundary. */
 export interface PageQuery {
   readonly kind: string;
@@ -25,6 +28,7 @@ export interface PageQuery {
   /** The id of the last document of the stretch before. */
   readonly after?: string | undefined;
   readonly limit: number;
+  readonly where?: Filter | undefined;
 }
 
 /** Reads and writes the documents of one container; every failure that may pass is a StoreUnavailable. */
@@ -66,15 +70,24 @@ export class DocumentContainer {
   }
 
   /** The first `limit` documents of a kind in one boundary, by id, beyond `after`; `after` itself need not exist. */
-  async page(boundary: string, { kind, after, order, limit }: PageQuery): Promise<readonly StoredDocument[]> {
-    const beyond = order === 'ascending' ? 'c.id > @after' : 'c.id < @after';
-    const direction = order === 'ascending' ? 'ASC' : 'DESC';
+  async page(
+    boundary: string,
+    { kind, after, order, limit, where = {} }: PageQuery,
+  ): Promise<readonly StoredDocument[]> {
+    const [beyond, direction] = order === 'ascending' ? ['>', 'ASC'] : ['<', 'DESC'];
+    const wanted = Object.entries(where).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+    const conditions = [
+      'c.kind = @kind',
+      ...(after === undefined ? [] : [`c.id ${beyond} @after`]),
+      ...wanted.map(({ name }) => `c.${name} = @${name}`),
+    ];
     const query = {
-      query: `SELECT TOP @limit * FROM c WHERE c.kind = @kind${after === undefined ? '' : ` AND ${beyond}`} ORDER BY c.id ${direction}`,
+      query: `SELECT TOP @limit * FROM c WHERE ${conditions.join(' AND ')} ORDER BY c.id ${direction}`,
       parameters: [
         { name: '@limit', value: limit },
         { name: '@kind', value: kind },
         ...(after === undefined ? [] : [{ name: '@after', value: after }]),
+        ...wanted.map(({ name, value }) => ({ name: `@${name}`, value })),
       ],
     };
     const { resources } = await asked(this.#container.items.query(query, { partitionKey: boundary }).fetchAll());

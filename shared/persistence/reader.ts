@@ -1,5 +1,7 @@
-import type { DocumentContainer } from './document-container.ts';
+import type { DocumentContainer, Filter } from './document-container.ts';
 import { documentId, idWithin, type StoredDocument, storedBoundary } from './stored-document.ts';
+
+export type { Filter } from './document-container.ts';
 
 /** A document as a query sees it. */
 export interface Seen<State> {
@@ -18,6 +20,7 @@ export interface Stretch {
   readonly order?: 'ascending' | 'descending';
   readonly after?: string | undefined;
   readonly limit: number;
+  readonly where?: Filter | undefined;
 }
 
 /** Where a document is. */
@@ -55,6 +58,7 @@ export class Reader {
       order: stretch.order ?? 'ascending',
       after: stretch.after === undefined ? undefined : documentId(type.kind, stretch.after),
       limit: stretch.limit,
+      where: stretch.where,
     });
     return stored.map((document) => seen(type, document));
   }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { continuationOf, positionOf } from '../http/paging.ts';
-import type { Readable, Reader, Seen } from '../persistence/reader.ts';
+import type { Filter, Readable, Reader, Seen } from '../persistence/reader.ts';
 
 export interface Paging {
   readonly limit: number;
   readonly continuation?: string | undefined;
+  /** Only documents with these values, by the name of the field. */
+  readonly where?: Filter | undefined;
 }
 
 export interface ListPage<State> {
@@ -19,12 +21,12 @@ export async function listBoundary<State>(
   reader: Reader,
   type: Readable<State>,
   boundary: string,
-  { limit, continuation }: Paging,
+  { limit, continuation, where }: Paging,
   order: 'ascending' | 'descending' = 'ascending',
 ): Promise<ListPage<State>> {
   const after = continuation === undefined ? undefined : positionOf(continuation, Position).after;
   // One more than asked for tells whether there is a next page.
-  const found = await reader.list(type, boundary, { order, after, limit: limit + 1 });
+  const found = await reader.list(type, boundary, { order, after, limit: limit + 1, where });
   const items = found.slice(0, limit);
   const last = items.at(-1);
   if (last === undefined || found.length <= limit) return { items };

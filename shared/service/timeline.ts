@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import type { DataOf, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
-import { continuationOf, positionOf } from '../http/paging.ts';
+import { bucketBoundary, openBucket } from '../persistence/buckets.ts';
 import { defineProjection } from '../persistence/projection.ts';
-import type { Address, Readable, Reader, Seen } from '../persistence/reader.ts';
+import type { Address, Readable, Reader } from '../persistence/reader.ts';
 import { type ListPage, listBoundary, type Paging } from './list-boundary.ts';
+import { listBuckets } from './list-buckets.ts';
 import { type Subscriber, subscriber } from './subscriber.ts';
 
 const Pointer = z.object({ of: z.object({ boundary: z.string(), id: z.string() }) });
 type Pointer = z.infer<typeof Pointer>;
 
 const Entry = defineProjection({ kind: 'entry', state: Pointer });
-const Bucket = defineProjection({ kind: 'bucket', state: z.object({}) });
 
 export interface TimelineSpecification<E extends EventDefinition, State> {
   readonly name: string;
@@ -34,10 +34,6 @@ export interface Timeline<State> {
   readonly list: (reader: Reader, series: string, paging: Paging) => Promise<ListPage<State>>;
 }
 
-/** A client hands the position back: a bucket with a colon in it could lead into another series. */
-const Position = z.object({ bucket: z.string().regex(/^[A-Za-z0-9.-]+$/), after: z.string() });
-const bucketsAtOnce = 31;
-
 /**
  * Keeps entries that hold what does not change. A series in buckets has a boundary for each, and a list walks back from
  * bucket to bucket, so it never crosses partitions; the buckets that there are stand in the series' own boundary.
@@ -52,7 +48,7 @@ export function timeline<E extends EventDefinition, State>(
   return {
     word: 'timeline',
     subscribers:
-      bucket === undefined ? [enter(specification)] : [enter(specification), openBucket(specification, bucket)],
+      bucket === undefined ? [enter(specification)] : [enter(specification), enterBucket(specification, bucket)],
     async list(reader, series, paging) {
       const { items, ...rest } = await entriesOf(reader, series, paging);
       return {
@@ -87,7 +83,7 @@ function enter<E extends EventDefinition, State>({
   });
 }
 
-function openBucket<E extends EventDefinition, State>(
+function enterBucket<E extends EventDefinition, State>(
   { name, on, series }: TimelineSpecification<E, State>,
   bucketOf: (event: ReceivedEvent<DataOf<E>>) => string,
 ): Subscriber {
@@ -98,8 +94,7 @@ function openBucket<E extends EventDefinition, State>(
     once: 'by-document',
     boundary: (event) => series(event as Event),
     async handle(event, work) {
-      const bucket = await work.load(Bucket, bucketOf(event as Event));
-      if (!bucket.exists) bucket.put({});
+      await openBucket(work, bucketOf(event as Event));
     },
   });
 }
@@ -108,55 +103,10 @@ function entriesOfSeries(reader: Reader, series: string, paging: Paging): Promis
   return listBoundary(reader, Entry, series, paging, 'descending');
 }
 
-async function entriesOfBuckets(
-  reader: Reader,
-  series: string,
-  { limit, continuation }: Paging,
-): Promise<ListPage<Pointer>> {
-  const start = continuation === undefined ? undefined : positionOf(continuation, Position);
-  // One entry more than asked for tells whether there is a next page.
-  const entries = await entriesBack(reader, series, start, limit + 1);
-  const page = entries.slice(0, limit);
-  const items = page.map(({ entry }) => entry);
-  const last = page.at(-1);
-  if (last === undefined || entries.length <= limit) return { items };
-  return { items, continuation: continuationOf({ bucket: last.bucket, after: last.entry.id }) };
-}
-
-interface Listed {
-  readonly bucket: string;
-  readonly entry: Seen<Pointer>;
-}
-
-async function entriesBack(
-  reader: Reader,
-  series: string,
-  start: z.infer<typeof Position> | undefined,
-  limit: number,
-): Promise<readonly Listed[]> {
-  const entries: Listed[] = [];
-  for await (const bucket of bucketsBack(reader, series, start?.bucket)) {
-    const after = bucket === start?.bucket ? start.after : undefined;
-    const stretch = { order: 'descending', after, limit: limit - entries.length } as const;
-    const found = await reader.list(Entry, boundaryOf(series, bucket), stretch);
-    entries.push(...found.map((entry) => ({ bucket, entry })));
-    if (entries.length >= limit) break;
-  }
-  return entries;
-}
-
-/** The buckets that there are, newest first, from `first` on. */
-async function* bucketsBack(reader: Reader, series: string, first: string | undefined): AsyncGenerator<string> {
-  if (first !== undefined) yield first;
-  let after = first;
-  for (;;) {
-    const buckets = await reader.list(Bucket, series, { order: 'descending', after, limit: bucketsAtOnce });
-    for (const { id } of buckets) yield id;
-    after = buckets.at(-1)?.id;
-    if (after === undefined || buckets.length < bucketsAtOnce) return;
-  }
+function entriesOfBuckets(reader: Reader, series: string, paging: Paging): Promise<ListPage<Pointer>> {
+  return listBuckets(reader, Entry, { name: series }, paging);
 }
 
 function boundaryOf(series: string, bucket: string | undefined): string {
-  return bucket === undefined ? series : `${series}:${bucket}`;
+  return bucket === undefined ? series : bucketBoundary(series, bucket);
 }
