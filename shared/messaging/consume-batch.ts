@@ -115,6 +115,7 @@ function undoneRecord({ subscriber, record, envelope, error }: UnreadableRecord,
   const subject = envelope?.id ?? `${record.topic}-${record.partition}-${record.offset}`;
   return {
     subscriber,
+    type: envelope?.type,
     source: sourceOf(record),
     subject,
     day: dayOfFailure(envelope?.time ?? record.timestamp, now),
@@ -132,6 +133,7 @@ function undoneRecord({ subscriber, record, envelope, error }: UnreadableRecord,
 function undoneTask({ task: { reaction, event }, error, attempts }: LastingFailure, record: ReceivedRecord): Undone {
   return {
     subscriber: reaction.name,
+    type: event.type,
     source: sourceOf(record),
     subject: event.id,
     day: event.time.slice(0, 10),

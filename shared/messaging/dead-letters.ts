@@ -1,7 +1,15 @@
 import { backoff } from '../backoff.ts';
 import { type Clock, dayOf, later } from '../clock.ts';
 import type { Cause } from '../events/cause.ts';
-import { DeadLetter, type DeadLetterState, deadLetterId, deadLettersBoundary } from '../persistence/dead-letter.ts';
+import { openBucket } from '../persistence/buckets.ts';
+import {
+  DeadLetter,
+  type DeadLetterState,
+  deadLetterId,
+  deadLetterSeries,
+  deadLettersBoundary,
+  stepOn,
+} from '../persistence/dead-letter.ts';
 import { StaleState } from '../persistence/store-errors.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
 import { errorText, type Log } from '../telemetry/log.ts';
@@ -9,6 +17,8 @@ import { errorText, type Log } from '../telemetry/log.ts';
 /** What is to be parked. */
 export interface Undone {
   readonly subscriber: string;
+  /** The event's type, where it is one. */
+  readonly type?: string | undefined;
   readonly source: DeadLetterState['source'];
   /** The event's id; where there is none, whatever tells this failure from others. */
   readonly subject: string;
@@ -30,6 +40,8 @@ interface Dependencies {
 
 const firstRetryMs = 30_000;
 const longestRetryMs = 3_600_000;
+/** Some forty hours: a rolling upgrade is through by then, or somebody has to look. */
+const maxRetries = 100;
 const stackLimit = 4_000;
 
 /** Keeps what could not be done, so that nothing is lost and nothing stands in the way. */
@@ -45,13 +57,14 @@ export class DeadLetters {
   }
 
   /**
-   * Parks what could not be done; parking the same thing twice is parking it once.
+   * Parks what could not be done; parking the same thing twice is parking it once, and what was replayed is parked anew.
    *
    * @throws StoreUnavailable when it could not be kept: the caller must not go on as if it had been.
    */
   async park(undone: Undone): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
+        await this.#openDay(undone);
         return await this.#write(undone);
       } catch (error) {
         if (!(error instanceof StaleState)) throw error;
@@ -60,36 +73,49 @@ export class DeadLetters {
     }
   }
 
+  /** Comes first: a day without letters harms no list, a letter of an unknown day would be in none. */
+  async #openDay({ day, cause }: Undone): Promise<void> {
+    const work = this.#open(deadLetterSeries, cause);
+    await openBucket(work, day);
+    await work.commit();
+  }
+
   async #write(undone: Undone): Promise<void> {
-    const work = this.#open(deadLettersBoundary(undone.day), undone.cause);
-    const letter = await work.load(DeadLetter, deadLetterId(undone.day, undone.subscriber, undone.subject));
+    const { day, subscriber, subject, cause } = undone;
+    const work = this.#open(deadLettersBoundary(day), cause);
+    const letter = await work.load(DeadLetter, deadLetterId(day, subscriber, subject));
     if (letter.exists && letter.state.status !== 'replayed') return;
-    const state = stateOf(undone, letter.current, this.#clock.now());
-    letter.put(state);
+    letter.put(stateOf(undone, letter.current, this.#clock.now()));
     await work.commit();
     this.#log.error('parked as a dead letter', {
       deadLetter: letter.id,
-      subscriber: undone.subscriber,
+      subscriber,
       error: errorText(undone.error),
-      correlationId: undone.cause.correlationId,
+      correlationId: cause.correlationId,
     });
   }
 }
 
+/** What fails again stays what it was: where it came from and how it was mended are kept from before. */
 function stateOf(undone: Undone, before: DeadLetterState | undefined, now: Date): DeadLetterState {
-  const { subscriber, source, error, cause, isWorthRetrying } = undone;
-  const status = isWorthRetrying ? 'scheduled' : 'parked';
+  const { subscriber, type, error, cause } = undone;
   const attempts = (before?.attempts ?? 0) + undone.attempts;
-  return {
+  const isScheduled = undone.isWorthRetrying && attempts < maxRetries;
+  const letter: DeadLetterState = {
+    source: undone.source,
+    history: [],
+    ...before,
     subscriber,
-    status,
-    source,
+    ...(type === undefined ? {} : { type }),
+    status: 'parked',
     error: describe(error),
     attempts,
     ...(cause.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
-    ...(isWorthRetrying ? { dueAt: later(now, Math.min(longestRetryMs, firstRetryMs * attempts)) } : {}),
-    history: [...(before?.history ?? []), { at: now.toISOString(), step: status, detail: errorText(error) }],
   };
+  const step = isScheduled ? 'scheduled' : 'parked';
+  const next = stepOn(letter, { at: now.toISOString(), step, detail: errorText(error) });
+  if (!isScheduled) return next;
+  return { ...next, dueAt: later(now, Math.min(longestRetryMs, firstRetryMs * attempts)) };
 }
 
 function describe(error: unknown): DeadLetterState['error'] {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Tenant } from '../security/principal.ts';
-import { deadLetterId, deadLettersBoundary } from './dead-letter.ts';
+import { dayOfDeadLetter, deadLetterId, deadLettersBoundary } from './dead-letter.ts';
 import { documentId, idWithin, parseBoundary, storedBoundary } from './stored-document.ts';
 
 const tenant = fc.stringMatching(/^[a-z0-9-]{1,40}$/);
@@ -31,8 +31,8 @@ describe('a document id', () => {
 describe('a dead letter', () => {
   it('is led to by its id', () => {
     const id = deadLetterId('2026-11-22', 'reserve-stock', 'event-1');
-    expect(id).toBe('2026-11-22~reserve-stock~event-1');
-    expect(deadLettersBoundary(id.slice(0, 10))).toBe('dead-letters:2026-11-22');
+    expect(id).toBe('2026-11-22~event-1~reserve-stock');
+    expect(deadLettersBoundary(dayOfDeadLetter(id))).toBe('dead-letters:2026-11-22');
   });
 
   it('has an id that a document may have', () => {

@@ -11,6 +11,8 @@ export const StoredDocument = z.looseObject({
   dueAt: z.string().optional(),
   /** How often the sweep visited it in vain. */
   dueAttempts: z.int().optional(),
+  /** When it was due before the sweep put it off. */
+  dueSince: z.string().optional(),
   /** Seconds after the last change until the document is gone. */
   ttl: z.int().optional(),
   _etag: z.string().optional(),

@@ -1,5 +1,6 @@
 import { later } from '../clock.ts';
 import type { Cause } from '../events/cause.ts';
+import { hashOf } from '../ids.ts';
 import { dayOfFailure } from '../messaging/dead-letters.ts';
 import { inParallel } from '../messaging/in-parallel.ts';
 import { causeOf } from '../messaging/retry.ts';
@@ -118,18 +119,19 @@ async function visitedInVain(
   const attempts = (document.dueAttempts ?? 0) + 1;
   log.warn('what is due was visited in vain', { document: document.id, attempts, error: errorText(error) });
   if (attempts < maxVisits) return postpone(container, document, clock.now());
-  const { id, boundary, dueAt = '' } = document;
+  const { id, boundary, version, dueAt = '', dueSince = dueAt } = document;
   await deadLetters.park({
     subscriber: `${service}-sweep`,
-    source: { of: 'deadline', container: service, boundary, document: id },
-    subject: `${id}-${dueAt}`,
-    day: dayOfFailure(dueAt, clock.now()),
+    source: { of: 'deadline', container: service, boundary, document: id, version, dueAt: dueSince },
+    // A visit in vain changes no version, so a deadline that is replayed and fails again is parked as the same letter.
+    subject: hashOf([service, boundary, id, String(version)]).slice(0, 32),
+    day: dayOfFailure(dueSince, clock.now()),
     error,
     attempts,
     cause,
     isWorthRetrying: false,
   });
-  const { dueAt: _, dueAttempts: __, ...parked } = document;
+  const { dueAt: _, dueAttempts: __, dueSince: ___, ...parked } = document;
   await container.replaceIfUnchanged(parked);
 }
 
@@ -137,7 +139,8 @@ async function visitedInVain(
 async function postpone(container: DocumentContainer, document: StoredDocument, now: Date): Promise<void> {
   const dueAttempts = (document.dueAttempts ?? 0) + 1;
   const dueAt = later(now, firstPostponeMs * 2 ** (dueAttempts - 1));
-  await container.replaceIfUnchanged({ ...document, dueAttempts, dueAt });
+  const dueSince = document.dueSince ?? document.dueAt;
+  await container.replaceIfUnchanged({ ...document, dueAttempts, dueAt, dueSince });
 }
 
 /** A subject's events in their order, as far as one sweep sees them. */
