@@ -1,0 +1,42 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { announcedEvents } from './announced-events.ts';
+import type { EventDefinition } from './define-event.ts';
+import { contracts, definitionOf, knownEvents } from './registry.ts';
+
+const folder = path.join(import.meta.dirname, 'contracts');
+const files = readdirSync(folder).filter((file) => /^[a-z-]+\.ts$/.test(file));
+
+const isContract = (exported: unknown): exported is EventDefinition =>
+  typeof exported === 'function' && 'partitionKeyOf' in exported;
+
+describe('the registry', () => {
+  it.each(files)('knows every contract of contracts/%s', async (file) => {
+    const module: Record<string, unknown> = await import(path.join(folder, file));
+    const missing = Object.values(module).filter((value) => isContract(value) && !contracts.some((c) => c === value));
+    expect(missing, `import contracts/${file} in shared/events/registry.ts`).toEqual([]);
+  });
+
+  it('has each type once: what has a contract is no longer announced', () => {
+    const announced = new Set<string>(announcedEvents.map(({ type }) => type));
+    const both = contracts.map(({ type }) => type).filter((type) => announced.has(type));
+    expect(both, 'take them off shared/events/announced-events.ts').toEqual([]);
+    expect(new Set(knownEvents.map(({ type }) => type)).size).toBe(knownEvents.length);
+  });
+});
+
+describe('an announced event', () => {
+  const definition = definitionOf('user.created');
+
+  it('is about what its key field names', () => {
+    expect(definition?.topic).toBe('identity-events');
+    expect(definition?.partitionKeyOf({ userId: 'u1', id: 'x' })).toBe('u1');
+    expect(definition?.subjectOf({ userId: 'u1' })).toBe('user/u1');
+  });
+
+  it('is about its id where it has none, and in order with all others where it has neither', () => {
+    expect(definition?.partitionKeyOf({ id: 7 })).toBe('7');
+    expect(definition?.subjectOf({})).toBe('user/unknown');
+  });
+});
