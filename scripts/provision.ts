@@ -2,15 +2,15 @@
 import { services } from '../functions/services.ts';
 import { connectKafka } from '../shared/messaging/kafka-connection.ts';
 import { provisionTopics } from '../shared/messaging/provision-topics.ts';
+import { containerNameOf } from '../shared/persistence/container-name.ts';
 import { openDatabase } from '../shared/persistence/cosmos.ts';
-import { deadLettersContainer } from '../shared/persistence/dead-letter.ts';
 import { provisionContainers } from '../shared/persistence/provision-containers.ts';
 import { readSettings } from '../shared/settings.ts';
 
 try {
   const settings = readSettings();
   const shape = { partitions: settings.TOPIC_PARTITIONS, retentionMs: settings.EVENT_RETENTION };
-  const containers = [...services.map(({ name }) => name), deadLettersContainer];
+  const containers = services.map(({ name }) => containerNameOf(name));
   await Promise.all([
     provisionTopics(connectKafka(settings, 'lagerhaus-provision'), shape),
     provisionContainers(openDatabase(settings), containers),

@@ -3,7 +3,8 @@ import { Envelope } from '../events/envelope.ts';
 import { bucketBoundary } from './buckets.ts';
 import { defineProjection } from './projection.ts';
 
-/** The container of the service operations, which owns the dead letters of all. */
+/** The service that owns the dead letters of all, and its container. */
+export const operationsService = 'operations';
 export const deadLettersContainer = 'dead-letters';
 
 /**

@@ -1,7 +1,7 @@
 import { app } from '@azure/functions';
 import { consumeBatch } from '../messaging/consume-batch.ts';
 import { recordsOf } from '../messaging/received-record.ts';
-import { deadLettersContainer } from '../persistence/dead-letter.ts';
+import { operationsService } from '../persistence/dead-letter.ts';
 import { consumersOf, type TopicConsumer } from './consumers.ts';
 import { deadLetterRetry } from './dead-letter-retry.ts';
 import type { Service } from './define-service.ts';
@@ -18,7 +18,7 @@ export function registerServices(services: readonly Service[], runtime: Runtime)
     for (const endpoint of service.endpoints) registerEndpoint(endpoint, service.name, runtime);
     for (const consumer of consumersOf(service, runtime.settings)) registerConsumer(consumer, service.name, runtime);
   }
-  registerEndpoint(healthEndpoint(services, runtime), 'operations', runtime);
+  registerEndpoint(healthEndpoint(services, runtime), operationsService, runtime);
   registerSweep(services, runtime);
   app.hook.appTerminate(async () => {
     await runtime.dispatcher.drain();
@@ -51,7 +51,9 @@ function registerConsumer(consumer: TopicConsumer, service: string, runtime: Run
   });
 }
 
+/** Whatever an app runs, it sees to the dead letters. */
 function registerSweep(services: readonly Service[], runtime: Runtime): void {
-  const swept = [...services, { name: deadLettersContainer, deadlines: [deadLetterRetry(runtime.clock)] }];
+  const others = services.filter(({ name }) => name !== operationsService);
+  const swept = [...others, { name: operationsService, deadlines: [deadLetterRetry(runtime)] }];
   app.timer('sweep', { schedule: '%SWEEP_SCHEDULE%', handler: () => sweep(swept, runtime) });
 }

@@ -6,8 +6,9 @@ import { Dispatcher } from '../messaging/dispatcher.ts';
 import { connectKafka } from '../messaging/kafka-connection.ts';
 import { kafkaTransport } from '../messaging/kafka-transport.ts';
 import type { Transport } from '../messaging/transport.ts';
+import { containerNameOf } from '../persistence/container-name.ts';
 import { openDatabase } from '../persistence/cosmos.ts';
-import { deadLettersContainer } from '../persistence/dead-letter.ts';
+import { operationsService } from '../persistence/dead-letter.ts';
 import { DocumentContainer } from '../persistence/document-container.ts';
 import { storedBoundary } from '../persistence/stored-document.ts';
 import { UnitOfWork } from '../persistence/unit-of-work.ts';
@@ -51,7 +52,7 @@ export function createRuntime(settings: Settings): Runtime {
   const openUnitOfWork = ({ cause, ...opening }: Opening) =>
     new UnitOfWork({ ...opening, container: containerOf(opening.service), clock, newId, onCommitted }, cause);
   const openDeadLetters = (boundary: string, cause: Cause) =>
-    openUnitOfWork({ service: deadLettersContainer, boundary: storedBoundary(cause.tenant, boundary), cause });
+    openUnitOfWork({ service: operationsService, boundary: storedBoundary(cause.tenant, boundary), cause });
   return {
     settings,
     clock,
@@ -77,7 +78,7 @@ function containers(settings: Settings): (service: string) => DocumentContainer 
   return (service) => {
     const known = opened.get(service);
     if (known !== undefined) return known;
-    const container = new DocumentContainer(database.container(service));
+    const container = new DocumentContainer(database.container(containerNameOf(service)));
     opened.set(service, container);
     return container;
   };

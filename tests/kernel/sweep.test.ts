@@ -271,7 +271,7 @@ describe('a dead letter that is scheduled', () => {
     return envelope;
   }
   const sweepLetters = ({ runtime }: RuntimeBench) =>
-    sweep([{ name: deadLettersContainer, deadlines: [deadLetterRetry(runtime.clock)] }], runtime);
+    sweep([{ name: deadLettersContainer, deadlines: [deadLetterRetry(runtime)] }], runtime);
 
   it('is sent again, unchanged, to the one subscriber that could not do it', async () => {
     const bench = await runtimeBench();

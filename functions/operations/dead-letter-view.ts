@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Envelope } from '../../shared/events/envelope.ts';
+import { eventOf } from '../../shared/messaging/dead-letter-event.ts';
+import { DeadLetterState } from '../../shared/persistence/dead-letter.ts';
+
+const { subscriber, status, type, source, error, attempts, traceparent, dueAt, history } = DeadLetterState.shape;
+
+/** A dead letter in a list. */
+export const DeadLetterEntry = z.object({
+  id: z.string(),
+  subscriber,
+  status,
+  type,
+  error: error.omit({ stack: true }),
+  attempts,
+  dueAt,
+  version: z.int(),
+});
+
+/** A dead letter with all that is known of it. */
+export const DeadLetterView = DeadLetterEntry.extend({
+  error,
+  /** What a replay sends; absent for a deadline, and for bytes that are no event. */
+  event: Envelope.optional(),
+  isEdited: z.boolean(),
+  source,
+  traceparent,
+  history,
+});
+
+interface Letter {
+  readonly id: string;
+  readonly version: number;
+  readonly state: DeadLetterState;
+}
+
+export function entryOf({ id, version, state }: Letter): z.output<typeof DeadLetterEntry> {
+  const { subscriber, status, type, error, attempts, dueAt } = state;
+  return { id, subscriber, status, type, error, attempts, dueAt, version };
+}
+
+export function viewOf({ id, version, state }: Letter): z.output<typeof DeadLetterView> {
+  const { edited, ...rest } = state;
+  return { id, ...rest, event: eventOf(state), isEdited: edited !== undefined, version };
+}

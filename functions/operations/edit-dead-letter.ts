@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { ok } from '../../shared/http/answer.ts';
+import { eventOf } from '../../shared/messaging/dead-letter-event.ts';
+import { stepOn } from '../../shared/persistence/dead-letter.ts';
+import { reject } from '../../shared/rejection.ts';
+import { endpoint } from '../../shared/service/endpoint.ts';
+import { DeadLetterPath } from './dead-letter-path.ts';
+import { DeadLetterView, viewOf } from './dead-letter-view.ts';
+import { changedFields, mended } from './mended.ts';
+import { openDeadLetter } from './open-dead-letter.ts';
+
+export const editDeadLetter = endpoint({
+  name: 'edit-dead-letter',
+  summary: "Mends the data of a dead letter's event; a replay sends the mended event",
+  method: 'PATCH',
+  route: 'dead-letters/{id}',
+  roles: ['operator'],
+  params: DeadLetterPath,
+  body: z.strictObject({ data: z.record(z.string(), z.unknown()).describe('The whole data, as on the bus') }),
+  answers: { 200: DeadLetterView },
+  async handle({ params: { id }, body: { data }, caller, now, ...context }) {
+    const { letter } = await openDeadLetter(id, context);
+    const { state } = letter;
+    const event = eventOf(state);
+    if (event === undefined) throw reject('not-an-event', 'there is no event in this dead letter that could be edited');
+    if (state.status !== 'parked' && state.status !== 'scheduled')
+      throw reject('illegal-transition', `the dead letter is ${state.status} and cannot be edited`);
+    const edited = mended(event, data);
+    const changed = changedFields(event.data, edited.data);
+    if (changed.length > 0) {
+      const detail = `changed ${changed.join(', ')}`;
+      letter.put({ ...stepOn(state, { at: now.toISOString(), step: 'edited', by: caller.sub, detail }), edited });
+    }
+    return ok(viewOf(letter), letter.version);
+  },
+});

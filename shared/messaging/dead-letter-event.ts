@@ -1,0 +1,15 @@
+import type { Envelope } from '../events/envelope.ts';
+import type { DeadLetterState } from '../persistence/dead-letter.ts';
+import { readEnvelope, Unreadable } from './read-event.ts';
+
+/** The event that a dead letter would send again; `undefined` where it holds a deadline, or bytes that are no event. */
+export function eventOf({ edited, source }: DeadLetterState): Envelope | undefined {
+  if (edited !== undefined) return edited;
+  if (source.of !== 'event') return undefined;
+  try {
+    return readEnvelope(Buffer.from(source.raw, 'base64').toString());
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined;
+    throw error;
+  }
+}
