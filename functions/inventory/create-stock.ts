@@ -1,7 +1,7 @@
 import { ProductCreated } from '../../shared/events/contracts/catalog.ts';
 import { subscriber } from '../../shared/service/subscriber.ts';
 import { locationBoundary, mainLocation } from './location.ts';
-import { change, noStock, Stock } from './stock.ts';
+import { begin, change, Stock } from './stock.ts';
 
 /** A new product starts with the quantity that the catalog says, on top of what was received before we heard of it. */
 export const createStock = subscriber({
@@ -12,6 +12,7 @@ export const createStock = subscriber({
   reads: ({ data: { sku } }) => [{ type: Stock, id: sku }],
   async handle({ data: { sku, quantity } }, work) {
     const stock = await work.load(Stock, sku);
-    stock.record(change(stock.current ?? noStock(sku, mainLocation), { onHand: quantity, reason: 'initial' }));
+    const first = { itemId: sku, location: mainLocation, onHand: quantity, reason: 'initial' };
+    stock.record(stock.current === undefined ? begin(first) : change(stock.current, first));
   },
 });

@@ -6,7 +6,7 @@ import { rejectAbsent } from '../../shared/rejection.ts';
 import { endpoint } from '../../shared/service/endpoint.ts';
 import { ItemPath } from './item-path.ts';
 import { locationBoundary, mainLocation } from './location.ts';
-import { change, noStock, Stock } from './stock.ts';
+import { begin, change, Stock } from './stock.ts';
 import { StockView, viewOf } from './stock-view.ts';
 
 const ReceiveStock = z.strictObject({
@@ -28,7 +28,8 @@ export const receiveStock = endpoint({
     const stock = await unitOfWork(locationBoundary(location)).load(Stock, itemId);
     if (!stock.exists) await refuseUnknown(reader, itemId);
     ifMatch(stock.version);
-    stock.record(change(stock.current ?? noStock(itemId, location), { onHand: quantity, reason }));
+    const received = { itemId, location, onHand: quantity, reason };
+    stock.record(stock.current === undefined ? begin(received) : change(stock.current, received));
     return ok(viewOf(stock.state), stock.version);
   },
 });

@@ -9,7 +9,7 @@ import {
   StockShipped,
 } from '../../shared/events/contracts/inventory.ts';
 import { defineAggregate, rememberedSeconds } from '../../shared/persistence/aggregate.ts';
-import { available, noStock, type StockState } from './stock.ts';
+import { available, type StockState } from './stock.ts';
 
 /**
  * What is held for an order. A refusal is kept too, so that a second delivery after more stock came in answers the same;
@@ -34,7 +34,7 @@ export interface Wish {
 
 /** All lines or none. */
 export function reserve({ orderId, location, lines }: Wish, stock: ReadonlyMap<string, StockState>) {
-  const shortages = lines.flatMap((line) => shortageOf(line, stock.get(line.itemId) ?? noStock(line.itemId, location)));
+  const shortages = lines.flatMap((line) => shortageOf(line, stock.get(line.itemId)));
   if (shortages.length > 0) return ReservationFailed({ orderId, location, reason: 'insufficient-stock', shortages });
   return StockReserved({ orderId, location, lines: lines.map(({ itemId, quantity }) => ({ itemId, quantity })) });
 }
@@ -51,8 +51,8 @@ export function ship(reservation: ReservationState) {
   return status === 'held' ? [StockShipped({ orderId, location, lines })] : [];
 }
 
-function shortageOf({ itemId, quantity }: ReservedLine, stock: StockState): readonly Shortage[] {
-  const there = available(stock);
+function shortageOf({ itemId, quantity }: ReservedLine, stock: StockState | undefined): readonly Shortage[] {
+  const there = stock === undefined ? 0 : available(stock);
   return there >= quantity ? [] : [{ itemId, requested: quantity, available: there }];
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Rejection } from '../../shared/rejection.ts';
-import { available, change, noStock, Stock, type StockState } from './stock.ts';
+import { available, begin, change, Stock, type StockState } from './stock.ts';
 
 const stock: StockState = { itemId: 'ITEM-001', location: 'main', onHand: 10, reserved: 0, reorderPoint: 3 };
 const typesOf = (events: readonly { readonly type: string }[]) => events.map(({ type }) => type);
@@ -16,9 +16,12 @@ describe('a change of stock', () => {
       orderId: 'o1',
     });
   });
-  it('begins the stock of an item that is new to the location', () => {
-    const [updated] = change(noStock('ITEM-001', 'north'), { onHand: 5, reason: 'received' });
-    expect(updated && Stock.apply(undefined, updated)).toEqual({ ...noStock('ITEM-001', 'north'), onHand: 5 });
+  it('begins the stock of an item that is new to the location, and crosses no threshold', () => {
+    const first = begin({ itemId: 'ITEM-001', location: 'north', onHand: 5, reason: 'received' });
+    expect(typesOf(first)).toEqual(['inventory.stock.updated']);
+    expect(first.map((event) => Stock.apply(undefined, event))).toEqual([
+      { itemId: 'ITEM-001', location: 'north', onHand: 5, reserved: 0, reorderPoint: 0 },
+    ]);
   });
   it('cannot hold more than there is', () => {
     expect(() => change(stock, { reserved: 11, reason: 'reserved' })).toThrow(

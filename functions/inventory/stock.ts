@@ -24,9 +24,11 @@ export interface StockChange {
   readonly orderId?: string;
 }
 
-/** An item that has never been at a location. */
-export function noStock(itemId: string, location: string): StockState {
-  return { itemId, location, onHand: 0, reserved: 0, reorderPoint: 0 };
+export interface FirstStock {
+  readonly itemId: string;
+  readonly location: string;
+  readonly onHand: number;
+  readonly reason: string;
 }
 
 /** What can be sold. */
@@ -57,6 +59,11 @@ export function change(
     ...(orderId === undefined ? {} : { orderId }),
   });
   return [updated, ...crossings(stock, next)];
+}
+
+/** The first pieces of an item at a location. They cross no threshold: there was nothing before. */
+export function begin({ itemId, location, onHand, reason }: FirstStock) {
+  return [StockUpdated({ itemId, location, onHand, reserved: 0, available: onHand, reorderPoint: 0, reason })];
 }
 
 /** Once per crossing, not once per change. */

@@ -40,7 +40,7 @@ const wholeFlow = {
   'order.status.changed': 3,
   'order.cancelled': 1,
   'inventory.stock.updated': 3,
-  'inventory.stock.normalized': 2,
+  'inventory.stock.normalized': 1,
   'inventory.stock.depleted': 1,
   'inventory.stock.reserved': 1,
   'inventory.reservation.failed': 1,
