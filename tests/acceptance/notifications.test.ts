@@ -11,6 +11,7 @@ interface Notification {
   readonly body: string;
   readonly about: string;
   readonly sentAt: string;
+  readonly readAt?: string;
 }
 
 let shop: Shop;
@@ -97,3 +98,21 @@ function notice(orderId: string, what: string, reason: string) {
     sentAt: expect.any(String),
   };
 }
+
+it('a notification is read by its recipient, once, and by nobody else', async () => {
+  const ann = await shop.as('customer', { sub: 'ann' });
+  const eve = await shop.as('customer', { sub: 'eve' });
+  await shop.decided((await shop.order({ [sku]: 1 }, { customerId: 'ann' })).id);
+  const [notification] = await eventually(async () => {
+    const items = await notifications('?recipient=ann');
+    expect(items).toHaveLength(1);
+    return items;
+  });
+  const path = `/api/v1/notifications/${notification?.id}/read`;
+  expect((await eve.post(path)).status).toBe(404);
+  expect((await eve.post(`${path}?recipient=ann`)).status).toBe(403);
+  const read = await ann.post<Notification>(path);
+  expect([read.status, read.body]).toEqual([200, { ...notification, readAt: expect.any(String) }]);
+  expect((await ann.post<Notification>(path)).body).toEqual(read.body);
+  expect(await notifications('?recipient=ann')).toEqual([read.body]);
+});

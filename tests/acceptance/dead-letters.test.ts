@@ -1,0 +1,243 @@
+import type { Message } from 'kafkajs';
+import { describe, expect, it } from 'vitest';
+import { productCreated } from '../guarantees/made-up-events.ts';
+import { bodyOf } from '../stack/api-client.ts';
+import { writeToBus } from '../stack/bus-writer.ts';
+import { type DeadLetter, DeadLetterDesk } from '../stack/dead-letter-desk.ts';
+import { eventually } from '../stack/eventually.ts';
+import { type Problem, Shop } from '../stack/shop.ts';
+import { openShop, sharedStack } from './open-shop.ts';
+
+const stack = sharedStack();
+const today = () => new Date().toISOString().slice(0, 10);
+const anyId = '2026-11-22~01890000-0000-7000-8000-000000000000~create-stock';
+
+async function send(...messages: readonly Message[]): Promise<void> {
+  await using writer = await writeToBus(stack.kafka);
+  await writer.send('catalog-events', messages);
+}
+
+/** A product that inventory and orders each could not take in: nobody may have a negative quantity. */
+async function brokenProduct(sku = 'BROKEN') {
+  const shop = openShop();
+  const desk = await DeadLetterDesk.of(shop);
+  await send(productCreated(shop, sku, { quantity: -5 }));
+  const letters = await desk.found('', 2);
+  const ofSubscriber = (name: string) => {
+    const letter = letters.find(({ subscriber }) => subscriber === name);
+    if (letter === undefined) throw new Error(`no letter of ${name} in ${JSON.stringify(letters)}`);
+    return letter;
+  };
+  const stockLetter = bodyOf(await desk.read(ofSubscriber('create-stock').id), 200);
+  const data = { ...stockLetter.event?.data, quantity: 5 };
+  return { shop, desk, stockLetter, priceLetter: ofSubscriber('follow-prices'), data };
+}
+
+describe('a dead letter', () => {
+  it('is found with the event, the error and what became of it', async () => {
+    const { desk, stockLetter } = await brokenProduct();
+    expect(stockLetter).toMatchObject({
+      status: 'parked',
+      type: 'product.created',
+      attempts: 1,
+      error: { name: 'Unreadable', message: expect.stringContaining('quantity'), stack: expect.any(String) },
+      event: { type: 'product.created', data: { sku: 'BROKEN', quantity: -5 } },
+      source: { of: 'event', topic: 'catalog-events', partition: 0 },
+      isEdited: false,
+      history: [{ step: 'parked' }],
+    });
+    const { headers } = await desk.read(stockLetter.id);
+    expect(headers.get('etag')).toBe(`"${stockLetter.version}"`);
+  });
+
+  it('is mended and replayed to the one who could not do it, and to nobody else', async () => {
+    const { shop, desk, stockLetter, priceLetter, data } = await brokenProduct();
+    const edited = bodyOf(await desk.edit(stockLetter.id, data), 200);
+    expect([edited.status, edited.isEdited, edited.event?.data]).toEqual(['parked', true, data]);
+
+    const replayed = bodyOf(await desk.replay(stockLetter.id), 200);
+    expect(replayed.status).toBe('replayed');
+    expect(replayed.history).toMatchObject([
+      { step: 'parked' },
+      { step: 'edited', by: 'olga', detail: 'changed quantity' },
+      { step: 'replayed', by: 'olga' },
+    ]);
+    await eventually(async () => expect((await shop.stock('BROKEN')).onHand).toBe(5));
+    await stack.settled();
+    expect((await shop.tryOrder({ BROKEN: 1 })).status).toBe(422);
+    expect(bodyOf(await desk.read(priceLetter.id), 200)).toMatchObject({ status: 'parked', attempts: 1 });
+    expect((await desk.becomes(stockLetter.id, 'replayed', 1)).version).toBe(replayed.version);
+  });
+
+  it('that is replayed twice is sent once', async () => {
+    const { shop, desk, stockLetter, data } = await brokenProduct();
+    await using bus = await stack.observe('catalog-events');
+    await desk.edit(stockLetter.id, data);
+    const answers = await Promise.all([1, 2, 3].map(() => desk.replay(stockLetter.id)));
+    expect(answers.map(({ status, body }) => [status, body.status])).toEqual([1, 2, 3].map(() => [200, 'replayed']));
+    expect(new Set(answers.map(({ body }) => body.version)).size).toBe(1);
+    await eventually(() => shop.stock('BROKEN'));
+    await stack.settled();
+    await bus.caughtUp();
+    const sent = bus.events().filter(({ envelope }) => envelope.id === stockLetter.event?.id);
+    expect(sent.map(({ headers }) => headers.replayfor)).toEqual([undefined, 'create-stock']);
+  });
+
+  it('that fails again is parked again, and can be replayed again', async () => {
+    const { shop, desk, stockLetter, data } = await brokenProduct();
+    await desk.replay(stockLetter.id);
+    const again = await desk.becomes(stockLetter.id, 'parked', 2);
+    expect(again.history.map(({ step }) => step)).toEqual(['parked', 'replayed', 'parked']);
+    await desk.edit(stockLetter.id, data);
+    await desk.replay(stockLetter.id);
+    await eventually(async () => expect((await shop.stock('BROKEN')).onHand).toBe(5));
+  });
+
+  it('of a newer version waits for its time, and can be tried before', async () => {
+    const shop = openShop();
+    const desk = await DeadLetterDesk.of(shop);
+    await send(productCreated(shop, 'NEWER', { version: 2 }));
+    const [letter] = await desk.found('?subscriber=create-stock&status=scheduled', 1);
+    expect(Date.parse(letter?.dueAt ?? '')).toBeGreaterThan(Date.now());
+    const { id = '' } = letter ?? {};
+    await desk.replay(id);
+    const again = await desk.becomes(id, 'scheduled', 2);
+    expect(again.history.map(({ step }) => step)).toEqual(['scheduled', 'replayed', 'scheduled']);
+    const { status, body } = await desk.edit<Problem>(id, { sku: 'NEWER' });
+    expect([status, body.type]).toEqual([409, '/problems/newer-version']);
+  });
+
+  it('that is discarded is done with, and says why and by whom', async () => {
+    const { desk, stockLetter, data } = await brokenProduct();
+    const discarded = bodyOf(await desk.discard(stockLetter.id, { reason: 'a test product' }), 200);
+    expect(discarded.history.at(-1)).toMatchObject({ step: 'discarded', by: 'olga', detail: 'a test product' });
+    expect(bodyOf(await desk.discard(stockLetter.id), 200)).toEqual(discarded);
+    const { status, body } = await desk.edit<Problem>(stockLetter.id, data);
+    expect([status, body.type]).toEqual([409, '/problems/illegal-transition']);
+    expect(await desk.found('?status=parked', 1)).toMatchObject([{ subscriber: 'follow-prices' }]);
+  });
+
+  it('of bytes that are no event can only be discarded', async () => {
+    const main = await DeadLetterDesk.of(new Shop(stack, 'main'));
+    await send({ value: 'no event at all', partition: 0 });
+    const [letter] = await main.found('?subscriber=orders-on-catalog-events', 1);
+    const { id = '' } = letter ?? {};
+    for (const { status, body } of [await main.replay<Problem>(id), await main.edit<Problem>(id, {})])
+      expect([status, body.type]).toEqual([409, '/problems/not-an-event']);
+    expect((await main.discard(id)).body.status).toBe('discarded');
+  });
+});
+
+describe('an edit', () => {
+  it('that breaks the contract of the event is refused, field by field', async () => {
+    const { desk, stockLetter, data } = await brokenProduct();
+    const { status, body } = await desk.edit<Problem>(stockLetter.id, { ...data, quantity: -1, name: 7 });
+    expect([status, body.type]).toEqual([422, '/problems/invalid-body']);
+    expect(body.errors?.map(({ path }) => path).sort()).toEqual(['data.name', 'data.quantity']);
+    expect((await desk.read(stockLetter.id)).body).toEqual(stockLetter);
+  });
+
+  it('does not make it an event about something else', async () => {
+    const { desk, stockLetter, data } = await brokenProduct();
+    const { status, body } = await desk.edit<Problem>(stockLetter.id, { ...data, productId: 'another' });
+    expect([status, body.type]).toEqual([422, '/problems/other-subject']);
+  });
+
+  it('of what somebody else changed meanwhile is refused (If-Match)', async () => {
+    const { desk, stockLetter, data } = await brokenProduct();
+    const asRead = { headers: { 'if-match': `"${stockLetter.version}"` } };
+    expect((await desk.edit(stockLetter.id, data, asRead)).status).toBe(200);
+    expect((await desk.edit(stockLetter.id, { ...data, quantity: 6 }, asRead)).status).toBe(412);
+    expect((await desk.discard(stockLetter.id, {}, asRead)).status).toBe(412);
+    expect((await desk.replay(stockLetter.id, asRead)).status).toBe(412);
+  });
+});
+
+describe('the list of dead letters', () => {
+  it('can be filtered, and read page by page', async () => {
+    const shop = openShop();
+    const desk = await DeadLetterDesk.of(shop);
+    await send(productCreated(shop, 'A', { quantity: -1 }), productCreated(shop, 'B', { version: 2 }));
+    const all = await desk.found('', 4);
+    const count = async (query: string) => bodyOf(await desk.list(query), 200).items.length;
+    expect(await count(`?day=${today()}`)).toBe(4);
+    expect(await count('?day=2020-01-01')).toBe(0);
+    expect(await count('?subscriber=create-stock')).toBe(2);
+    expect(await count('?type=product.created')).toBe(4);
+    expect(await count('?type=order.created')).toBe(0);
+    expect(await count('?status=scheduled&subscriber=create-stock')).toBe(1);
+
+    const paged: DeadLetter[] = [];
+    let continuation = '';
+    do {
+      const page = bodyOf(await desk.list(`?limit=3${continuation}`), 200);
+      paged.push(...page.items);
+      continuation = page.continuation === undefined ? '' : `&continuation=${page.continuation}`;
+    } while (continuation !== '');
+    expect(paged).toEqual(all);
+  });
+
+  it.each(['?day=yesterday', '?status=lost', '?continuation=abc', '?tenant=main'])('refuses %s', async (query) => {
+    const desk = await DeadLetterDesk.of(openShop());
+    expect((await desk.list(query)).status).toBe(422);
+  });
+
+  it("is the operator's alone, and of their own tenant", async () => {
+    const { shop, stockLetter } = await brokenProduct();
+    const stranger = await DeadLetterDesk.of(openShop());
+    expect((await stranger.list()).body.items).toEqual([]);
+    for (const { status } of [await stranger.read(stockLetter.id), await stranger.replay(stockLetter.id)])
+      expect(status).toBe(404);
+    const everyoneElse = ['manager', 'sales', 'warehouse', 'customer', 'auditor'] as const;
+    const desk = new DeadLetterDesk(await shop.as(everyoneElse));
+    const { id } = stockLetter;
+    for (const { status } of [
+      await desk.list(),
+      await desk.read(id),
+      await desk.edit(id, {}),
+      await desk.replay(id),
+      await desk.discard(id),
+      await desk.replayAll({}),
+    ])
+      expect(status).toBe(403);
+  });
+
+  it.each([anyId, 'nonsense'])('has no letter %s', async (id) => {
+    const desk = await DeadLetterDesk.of(openShop());
+    for (const { status } of [
+      await desk.read(id),
+      await desk.edit(id, {}),
+      await desk.replay(id),
+      await desk.discard(id),
+    ])
+      expect(status).toBe(404);
+  });
+});
+
+describe('replaying all that a filter takes', () => {
+  it('goes on where the request before stopped, and says how many', async () => {
+    const shop = openShop();
+    const desk = await DeadLetterDesk.of(shop);
+    const skus = ['A', 'B', 'C'];
+    await send(...skus.map((sku) => productCreated(shop, sku, { quantity: -1 })));
+    await desk.found('', 6);
+    for (const { id, subscriber } of await desk.found('?subscriber=create-stock', 3)) {
+      const { event } = bodyOf(await desk.read(id), 200);
+      expect((await desk.edit(id, { ...event?.data, quantity: 3 })).status, subscriber).toBe(200);
+    }
+    const filter = { subscriber: 'create-stock', type: 'product.created' };
+    const first = bodyOf(await desk.replayAll({ filter, limit: 2 }), 200);
+    expect(first).toEqual({ replayed: 2, skipped: [], continuation: expect.any(String) });
+    const second = bodyOf(await desk.replayAll({ filter, limit: 2, continuation: first.continuation }), 200);
+    expect(second).toEqual({ replayed: 1, skipped: [] });
+    for (const sku of skus) await eventually(async () => expect((await shop.stock(sku)).onHand).toBe(3));
+    expect(await desk.found('?status=parked', 3)).toMatchObject(skus.map(() => ({ subscriber: 'follow-prices' })));
+    expect(bodyOf(await desk.replayAll({ filter }), 200)).toEqual({ replayed: 0, skipped: [] });
+  });
+
+  it('is refused for what is not to be sent again', async () => {
+    const desk = await DeadLetterDesk.of(openShop());
+    for (const body of [{ filter: { status: 'replayed' } }, { filter: { status: 'discarded' } }, { limit: 1_000 }])
+      expect((await desk.replayAll(body)).status).toBe(422);
+  });
+});

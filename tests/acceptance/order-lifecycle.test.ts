@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type ApiClient, bodyOf } from '../stack/api-client.ts';
+import { eventually } from '../stack/eventually.ts';
+import type { Order, Page, Problem, Shop } from '../stack/shop.ts';
+import { openShop, sharedStack } from './open-shop.ts';
+
+let shop: Shop;
+let sales: ApiClient;
+let logistics: ApiClient;
+let sku: string;
+
+beforeEach(async () => {
+  shop = openShop();
+  sales = await shop.as('sales');
+  logistics = await shop.as('logistics');
+  sku = (await shop.sell({ quantity: 10 })).sku;
+});
+
+describe('shipping', () => {
+  it('takes what was reserved out of the stock, once, and tells the customer', async () => {
+    const { id } = await confirmed(4);
+    const shipped = await post(`/api/v1/orders/${id}/ship`);
+    expect([shipped.status, shipped.body.status, shipped.body.version]).toEqual([200, 'shipped', 3]);
+    const again = await post(`/api/v1/orders/${id}/ship`);
+    expect([again.status, again.body]).toEqual([200, shipped.body]);
+    await eventually(async () => expect(await shop.stock(sku)).toMatchObject({ onHand: 6, reserved: 0, available: 6 }));
+    await eventually(async () => expect(await reservation(id)).toMatchObject({ state: 'shipped' }));
+    await eventually(async () => expect(await templates()).toEqual(['order-shipped', 'order-confirmed']));
+  });
+
+  it('is for confirmed orders, and for logistics', async () => {
+    const { id } = await shop.order({ [sku]: 11 });
+    expect((await shop.decided(id)).status).toBe('rejected');
+    const refused = await logistics.post<Problem>(`/api/v1/orders/${id}/ship`);
+    expect([refused.status, refused.body.type]).toEqual([409, '/problems/illegal-transition']);
+    expect((await sales.post(`/api/v1/orders/${id}/ship`)).status).toBe(403);
+  });
+
+  it('ends what may be changed: no cancelling, no other address', async () => {
+    const { id } = await confirmed(1);
+    await post(`/api/v1/orders/${id}/ship`);
+    expect((await sales.post(`/api/v1/orders/${id}/cancel`)).status).toBe(409);
+    expect((await sales.patch(`/api/v1/orders/${id}`, { note: 'too late' })).status).toBe(409);
+    expect((await post(`/api/v1/orders/${id}/deliver`)).body.status).toBe('delivered');
+    expect((await post(`/api/v1/orders/${id}/ship`)).status).toBe(409);
+  });
+
+  it('an order is not delivered before it is shipped', async () => {
+    const { id } = await confirmed(1);
+    expect((await post(`/api/v1/orders/${id}/deliver`)).status).toBe(409);
+  });
+});
+
+describe('changing an order', () => {
+  it('changes what is named, keeps the rest, and tells of it', async () => {
+    await using bus = await sharedStack().observe('order-events');
+    const { id } = await confirmed(1);
+    const noted = bodyOf(await sales.patch<Order>(`/api/v1/orders/${id}`, { note: 'ring twice' }), 200);
+    const addressed = bodyOf(
+      await sales.patch<Order>(`/api/v1/orders/${id}`, { deliveryAddress: 'Main Street 1' }),
+      200,
+    );
+    expect(addressed).toEqual({ ...noted, deliveryAddress: 'Main Street 1', version: 4 });
+    expect(await shop.orderNow(id)).toEqual(addressed);
+    await eventually(() => {
+      const told = bus.events().filter(({ envelope }) => envelope.subject === `order/${id}`);
+      expect(told.map(({ envelope }) => envelope.type).slice(2)).toEqual(['order.updated', 'order.updated']);
+    });
+  });
+
+  it('with If-Match is for the version that the caller has seen', async () => {
+    const { id } = await confirmed(1);
+    const headers = { 'if-match': '"1"' };
+    const stale = await sales.patch<Problem>(`/api/v1/orders/${id}`, { note: 'stale' }, { headers });
+    expect([stale.status, stale.body.type]).toEqual([412, '/problems/precondition-failed']);
+    expect(await shop.orderNow(id)).not.toHaveProperty('note');
+  });
+
+  it.each([{}, { note: 7 }, { status: 'shipped' }])('refuses what it does not know: %j', async (body) => {
+    const { id } = await shop.order({ [sku]: 1 });
+    expect((await sales.patch(`/api/v1/orders/${id}`, body)).status).toBe(422);
+  });
+
+  it("a customer changes their own order, and does not see another's", async () => {
+    const ann = await shop.as('customer', { sub: 'ann' });
+    const { id } = await shop.order({ [sku]: 1 }, { customerId: 'bob' });
+    expect((await ann.patch(`/api/v1/orders/${id}`, { note: 'mine?' })).status).toBe(404);
+    const own = bodyOf(await ann.post<Order>('/api/v1/orders', { items: [{ itemId: sku, quantity: 1 }] }), 201);
+    expect((await ann.patch(`/api/v1/orders/${own.id}`, { note: 'mine' })).status).toBe(200);
+  });
+});
+
+describe("a customer's orders", () => {
+  it('are listed for themselves and for sellers, newest first', async () => {
+    const ann = await shop.as('customer', { sub: 'ann' });
+    const first = await shop.order({ [sku]: 1 }, { customerId: 'ann' });
+    await shop.order({ [sku]: 1 }, { customerId: 'bob' });
+    const second = await shop.order({ [sku]: 1 }, { customerId: 'ann' });
+    for (const reader of [ann, sales]) {
+      await eventually(async () => {
+        const { items } = bodyOf(await reader.get<Page<Order>>('/api/v1/customers/ann/orders'), 200);
+        expect(items.map(({ id }) => id)).toEqual([second.id, first.id]);
+      });
+    }
+    expect((await ann.get('/api/v1/customers/bob/orders')).status).toBe(403);
+  });
+});
+
+async function confirmed(quantity: number): Promise<Order> {
+  const order = await shop.decided((await shop.order({ [sku]: quantity })).id);
+  expect(order.status).toBe('confirmed');
+  return order;
+}
+
+function post(path: string) {
+  return logistics.post<Order>(path);
+}
+
+async function reservation(orderId: string) {
+  return bodyOf(await sales.get(`/api/v1/reservations/${orderId}`), 200);
+}
+
+async function templates(): Promise<readonly string[]> {
+  const notifications = await shop.all<{ readonly template: string }>('/api/v1/notifications');
+  return notifications.map(({ template }) => template);
+}
