@@ -1,0 +1,29 @@
+/** What a value is measured in. */
+export type Unit = 'ratio' | 'per second' | 'RU' | 'ms' | 'orders' | 'units';
+
+/** What a value should come to; `about` is a wish that one machine may miss. */
+export interface Target {
+  readonly bound: 'at least' | 'at most' | 'about';
+  readonly value: number;
+}
+
+/** One measured value. Those without a target are what the others were made from. */
+export interface Measurement {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: Unit;
+  readonly target?: Target;
+}
+
+export interface MeasuringOptions {
+  /** How long each measured stretch is. */
+  readonly windowMs: number;
+}
+
+/** Something that the bench measures, by itself: it starts what it needs and stops it again. */
+export interface Figure {
+  /** The letter it has in the documents and after `--only`. */
+  readonly key: string;
+  readonly title: string;
+  measure(options: MeasuringOptions): Promise<readonly Measurement[]>;
+}

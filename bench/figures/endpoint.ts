@@ -1,0 +1,92 @@
+import path from 'node:path';
+import { forkHost, hostReady } from '../../infra/local/functions-process/fork-host.ts';
+import { issueToken } from '../../shared/security/issue-token.ts';
+import type { Figure } from '../figure.ts';
+import { settingsWithoutServers, temporaryFolder } from '../kernel-settings.ts';
+import { closedLoop } from '../load/closed-loop.ts';
+import { jsonRequest } from '../load/http-request.ts';
+import { running } from '../running.ts';
+
+const appDir = path.resolve(import.meta.dirname, '../apps/endpoint');
+const clients = 16;
+const rounds = 3;
+const body = {
+  customerId: 'CUST-BENCH',
+  items: [
+    { itemId: 'ITEM-001', quantity: 2 },
+    { itemId: 'ITEM-002', quantity: 5 },
+  ],
+};
+
+/**
+ * An endpoint with all that one does save storing (token, strict validation of body and answer, problem handling, trace)
+ * against a bare function of `@azure/functions` that parses the same JSON and answers the same, in the same app on the
+ * same Functions host, called in turns. The token is the same each time: a verified one is remembered until it expires.
+ */
+export const endpointFigure: Figure = {
+  key: 'b',
+  title: 'an endpoint that stores nothing, against a bare HTTP function',
+  async measure({ windowMs }) {
+    using temporary = temporaryFolder();
+    const { folder } = temporary;
+    const settings = await settingsWithoutServers(folder);
+    const environment = { ...process.env, ...settings, PORT: '0' };
+    const child = forkHost({
+      appDir,
+      environment,
+      logFile: path.join(folder, 'functions.log'),
+      showError: (text) => process.stderr.write(text),
+    });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    await using _ = running(async () => {
+      child.kill('SIGTERM');
+      await ended;
+    });
+    const { url } = await hostReady(child);
+    const token = await issueToken({
+      keysFile: settings.SIGNING_KEYS_FILE,
+      issuer: 'lagerhaus',
+      audience: 'lagerhaus',
+      sub: 'bench',
+      tenant: 'main',
+      roles: ['sales'],
+      expiresIn: '1h',
+    });
+    const perSecond = (route: string, forMs: number) => answersPerSecond(new URL(route, url), token, forMs);
+
+    await perSecond('/bare', windowMs / 2);
+    await perSecond('/checked', windowMs / 2);
+    let [bare, checked] = [0, 0];
+    for (let round = 0; round < rounds; round += 1) {
+      bare += (await perSecond('/bare', windowMs / 2)) / rounds;
+      checked += (await perSecond('/checked', windowMs / 2)) / rounds;
+    }
+    return [
+      {
+        what: 'endpoint / bare function',
+        value: checked / bare,
+        unit: 'ratio',
+        target: { bound: 'at least', value: 0.7 },
+      },
+      { what: 'endpoint', value: checked, unit: 'per second' },
+      { what: 'bare function', value: bare, unit: 'per second' },
+    ];
+  },
+};
+
+async function answersPerSecond(url: URL, token: string, windowMs: number): Promise<number> {
+  const request = jsonRequest('POST', url, token, body);
+  const start = performance.now();
+  let answers = 0;
+  await closedLoop({
+    url: url.origin,
+    clients,
+    windowMs,
+    async act(connection) {
+      const answer = await connection.send(request);
+      if (answer.status !== 200) throw new Error(`${url.pathname} was answered ${answer.status}: ${answer.body}`);
+      answers += 1;
+    },
+  });
+  return answers / ((performance.now() - start) / 1_000);
+}

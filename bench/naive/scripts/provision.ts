@@ -1,0 +1,2 @@
+// The same topics and containers as Lagerhaus has.
+import '../../../scripts/provision.ts';

@@ -1,0 +1,22 @@
+import type { Measurement } from '../figure.ts';
+import type { Machine } from './machine.ts';
+
+/** A measured value and the figure that it belongs to. */
+export interface ReportRow extends Measurement {
+  readonly figure: string;
+}
+
+/** What a run of the bench found: what `--json` prints. */
+export interface Report {
+  readonly machine: Machine;
+  /** When the run began, ISO 8601. */
+  readonly at: string;
+  readonly windowSeconds: number;
+  readonly rows: readonly ReportRow[];
+}
+
+/** Whether a value comes to its target; undefined where it has none. */
+export function isMet({ value, target }: Measurement): boolean | undefined {
+  if (target === undefined) return undefined;
+  return target.bound === 'at least' ? value >= target.value : value <= target.value;
+}

@@ -1,0 +1,36 @@
+import type { Unit } from '../figure.ts';
+import { isMet, type Report, type ReportRow } from './report.ts';
+
+const header = ['', 'measured', 'value', 'target', ''];
+
+/** The report as text for a terminal. */
+export function table({ machine, at, windowSeconds, rows }: Report): string {
+  const lines = [header, ...rows.map(cellsOf)];
+  const widths = header.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
+  const text = lines.map((cells) =>
+    cells
+      // The values stand under each other by their last digit.
+      .map((cell, column) => (column === 2 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
+  const { cpu, cores, memoryGb, platform, node, loadBefore } = machine;
+  const place = `${cpu}, ${cores} cores, ${memoryGb} GB, ${platform}, Node ${node}, load before: ${loadBefore}`;
+  return [`${at}, windows of ${windowSeconds} s`, place, '', ...text, ''].join('\n');
+}
+
+function cellsOf(row: ReportRow): readonly string[] {
+  const { figure, what, value, unit, target } = row;
+  // What a figure was made from stands below it, indented.
+  const label = target === undefined ? `  ${what}` : what;
+  const wanted = target === undefined ? '' : `${target.bound} ${shown(target.value, unit)}`;
+  const met = isMet(row);
+  return [figure, label, shown(value, unit), wanted, met === undefined ? '' : met ? 'met' : 'missed'];
+}
+
+function shown(value: number, unit: Unit): string {
+  if (unit === 'ratio') return value.toFixed(2);
+  const digits = unit === 'per second' || unit === 'orders' || unit === 'units' ? 0 : 1;
+  const number = value.toLocaleString('en-US', { minimumFractionDigits: 0, maximumFractionDigits: digits });
+  return unit === 'per second' ? `${number}/s` : `${number} ${unit}`;
+}

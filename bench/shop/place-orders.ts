@@ -1,0 +1,52 @@
+import { closedLoop } from '../load/closed-loop.ts';
+import type { HttpConnection } from '../load/http-connection.ts';
+import { jsonRequest } from '../load/http-request.ts';
+import { openLoop } from '../load/open-loop.ts';
+import { orderBody, type Shop } from './shop.ts';
+
+/** An order that was taken. */
+export interface PlacedOrder {
+  readonly orderId: string;
+  readonly sku: string;
+  /** When its request was to begin (`performance.now()`). */
+  readonly dueAt: number;
+}
+
+/** So many clients place order after order for as long as the window is. */
+export async function placeFlatOut(shop: Shop, clients: number, windowMs: number): Promise<readonly PlacedOrder[]> {
+  const desk = orderDesk(shop);
+  await closedLoop({
+    url: shop.stack.url,
+    clients,
+    windowMs,
+    act: (connection) => desk.place(connection, performance.now()),
+  });
+  return desk.placed;
+}
+
+/** Orders at an even pace. */
+export async function placeEvenly(shop: Shop, perSecond: number, windowMs: number): Promise<readonly PlacedOrder[]> {
+  const desk = orderDesk(shop);
+  await openLoop({ url: shop.stack.url, perSecond, windowMs, act: desk.place });
+  return desk.placed;
+}
+
+/** Places orders for one item after the other, and keeps those that were taken. */
+function orderDesk({ skus, stack, token }: Shop) {
+  const url = new URL('/api/v1/orders', stack.url);
+  const wishes = skus.map((sku) => ({ sku, request: jsonRequest('POST', url, token, orderBody(sku)) }));
+  const placed: PlacedOrder[] = [];
+  let next = 0;
+  return {
+    placed,
+    async place(connection: HttpConnection, dueAt: number) {
+      const wish = wishes[next % wishes.length];
+      if (wish === undefined) throw new Error('the shop sells nothing');
+      next += 1;
+      const { status, body } = await connection.send(wish.request);
+      if (status !== 201) throw new Error(`an order was answered ${status}: ${body}`);
+      const { id }: { readonly id: string } = JSON.parse(body);
+      placed.push({ orderId: id, sku: wish.sku, dueAt });
+    },
+  };
+}
