@@ -122,6 +122,22 @@ describe('the events of one boundary', () => {
     expect(bench.faults.count('Batch')).toBe(3);
   });
 
+  it('that only together are too big are done one by one, at once and in their order', async () => {
+    const bench = await consumerBench();
+    const bulky = counting({
+      async handle(event, work) {
+        (await work.load(Note, event.id)).put({ text: 'x'.repeat(800_000) });
+        await counting().handle(event, work);
+      },
+    });
+    const began = bench.clock.now();
+    const records = many(3);
+    await bench.consume(records, bulky);
+    const causes = (await bench.owed(boundary)).map(({ envelope }) => envelope.causationid);
+    expect(causes).toEqual(records.map(({ value }) => JSON.parse(value).id));
+    expect(bench.clock.now()).toEqual(began);
+  });
+
   it('with one that no commit can take are done without it', async () => {
     const bench = await consumerBench();
     const hungry = counting({

@@ -184,8 +184,8 @@ describe('a deadline', () => {
       bench.clock.pass(Date.parse(due) - bench.clock.now().getTime());
     }
     const gaps = visits.map((due, index) => Date.parse(due) - Date.parse(visits[index - 1] ?? dueAt));
-    expect(gaps).toEqual(gaps.toSorted((a, b) => a - b));
-    expect(visits).toHaveLength(7);
+    expect(gaps).toHaveLength(7);
+    expect(gaps.every((gap, index) => gap > (gaps[index - 1] ?? 0))).toBe(true);
     expect(await stored(bench, 'poison')).toMatchObject({ count: 1, version: 1 });
     expect(await stored(bench, 'poison')).not.toHaveProperty('dueAttempts');
     for (const id of ['a', 'b']) expect(await stored(bench, id)).toMatchObject({ count: 2 });
