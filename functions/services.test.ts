@@ -38,6 +38,11 @@ it('every function has a name of its own that the host takes', () => {
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
+it('every subscriber has a name of its own: a replayed event is addressed by it', () => {
+  const names = services.flatMap(({ subscribers }) => subscribers.map(({ name }) => name));
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
 it('every endpoint says who may call it, and what it answers', () => {
   for (const { name, roles, answers } of endpoints) {
     expect([name, roles.length > 0]).toEqual([name, true]);
