@@ -1,6 +1,6 @@
 import type { Cause } from './cause.ts';
 import type { DomainEvent } from './define-event.ts';
-import { dataSchemaOf, type Envelope } from './envelope.ts';
+import { dataSchemaOf, type Envelope, wellFormedTraceparent } from './envelope.ts';
 
 /** Where and when an event happened. */
 export interface Occurrence {
@@ -22,6 +22,7 @@ export function seal(
   { id, service, sequence, time, cause }: Occurrence,
 ): Envelope {
   definition.check(data);
+  const traceparent = wellFormedTraceparent(cause.traceparent);
   return {
     specversion: '1.0',
     id,
@@ -37,6 +38,6 @@ export function seal(
     ...(cause.causationId === undefined ? {} : { causationid: cause.causationId }),
     partitionkey: definition.partitionKeyOf(data),
     sequence,
-    ...(cause.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
+    ...(traceparent === undefined ? {} : { traceparent }),
   };
 }
