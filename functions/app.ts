@@ -1,9 +1,15 @@
 // The composition: what the Functions host loads. Registers every capability of the enabled services.
+import { app } from '@azure/functions';
 import { enabledServices } from '../shared/service/enabled-services.ts';
 import { registerServices } from '../shared/service/register.ts';
 import { createRuntime } from '../shared/service/runtime.ts';
 import { readSettings } from '../shared/settings.ts';
+import { exportTraces } from '../shared/telemetry/export-traces.ts';
 import { services } from './services.ts';
 
 const settings = readSettings();
-registerServices(enabledServices(services, settings.ENABLED_SERVICES), createRuntime(settings));
+const enabled = enabledServices(services, settings.ENABLED_SERVICES);
+const traces = await exportTraces(settings);
+registerServices(enabled, createRuntime(settings, traces?.tracing));
+// Comes after the hooks of the services: what they send last has spans too.
+app.hook.appTerminate(async () => traces?.stop());

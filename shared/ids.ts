@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
-import { v7 } from 'uuid';
+import { parse, v7 } from 'uuid';
 
 /** Makes identifiers that sort by the time of their making (UUID version 7, RFC 9562). */
 export type NewId = () => string;
 
 export const newId: NewId = () => v7();
+
+/** When an id of `newId` was made: its first 48 bits are milliseconds (RFC 9562, section 5.7). @throws TypeError for no UUID */
+export function timeOfId(id: string): Date {
+  return new Date(Number.parseInt(Buffer.from(parse(id).subarray(0, 6)).toString('hex'), 16));
+}
 
 /**
  * Makes the identifiers of one request repeatable: the n-th id is a function of the seed and n, so that a request sent

@@ -62,6 +62,12 @@ export const Settings = z.object({
     'How long a batch of events is retried in place before the host delivers it again',
   ),
 
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url()
+    .optional()
+    .describe('URL of an OpenTelemetry collector (OTLP over HTTP) that takes traces; without it, none are made'),
+  OTEL_SERVICE_NAME: z.string().min(1).default('lagerhaus').describe('Name of this app in traces'),
+
   ORDER_STOCK_CHECK: z
     .enum(['lenient', 'strict'])
     .default('lenient')

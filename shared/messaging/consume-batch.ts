@@ -4,13 +4,18 @@ import type { Cause } from '../events/cause.ts';
 import { NewerVersion } from '../events/define-event.ts';
 import { StoreUnavailable } from '../persistence/store-errors.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
+import type { Log } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { timed } from '../telemetry/timed.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
+import { BatchReport } from './batch-report.ts';
 import { type DeadLetters, dayOfFailure, type Undone } from './dead-letters.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Failure, Reaction, Task } from './reaction.ts';
 import type { ReceivedRecord } from './received-record.ts';
 import { causeOf, isWorthAnotherTry } from './retry.ts';
 import { causeOfReaction, type GroupPlace, runGroup } from './run-group.ts';
-import { sortBatch, type UnreadableRecord } from './sort-batch.ts';
+import { type SortedBatch, sortBatch, type UnreadableRecord } from './sort-batch.ts';
 
 /** The reactions of one service to one topic, which see a key's events in their order. */
 export interface Consumer {
@@ -27,6 +32,9 @@ export interface ConsumeDependencies {
   readonly clock: Clock;
   /** How long a batch is retried in place before the host is asked to deliver it again. */
   readonly retryWindowMs: number;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** Some events of the batch are neither done nor parked: the host must deliver the batch again. */
@@ -48,19 +56,34 @@ export async function consumeBatch(
   consumer: Consumer,
   dependencies: ConsumeDependencies,
 ): Promise<void> {
+  const batch = sortBatch(records, consumer.name, consumer.reactions);
+  const report = new BatchReport(dependencies);
+  report.duplicates(batch.repeated);
+  try {
+    await timed(dependencies.metrics, consumer.name, () => finish(batch, consumer, dependencies, report));
+  } finally {
+    report.close();
+  }
+}
+
+async function finish(
+  batch: SortedBatch,
+  consumer: Consumer,
+  dependencies: ConsumeDependencies,
+  report: BatchReport,
+): Promise<void> {
   const { clock, deadLetters, retryWindowMs } = dependencies;
   const until = clock.now().getTime() + retryWindowMs;
-  const batch = sortBatch(records, consumer.name, consumer.reactions);
-
   const park = (undone: Undone) => persist(() => deadLetters.park(undone), clock, until);
   await inParallel(batch.unreadable, boundariesAtOnce, (unreadable) => park(undoneRecord(unreadable, clock.now())));
   await inParallel([...batch.groups], boundariesAtOnce, async ([boundary, tasks]) => {
-    const place = placeOf(boundary, dependencies, until);
+    const place = placeOf(boundary, consumer, dependencies, report, until);
     const failures = await runGroup(tasks, place);
     for (const failure of failures) {
       const lasting = await tryAgain(failure, place, until);
       if (lasting !== undefined) await park(undoneTask(lasting, recordBehind(batch.recordOf, lasting.task)));
     }
+    report.consumed(tasks);
   });
 }
 
@@ -78,6 +101,7 @@ async function tryAgain(first: Failure, place: GroupPlace, until: number): Promi
     const tries = (triesByCause.get(causeOf(error)) ?? 0) + 1;
     triesByCause.set(causeOf(error), tries);
     if (!isWorthAnotherTry(error, tries)) return { ...failure, attempts };
+    place.report.retried(failure, attempts);
     await waitFor(error, attempts, place.clock, until);
     const [again] = await runGroup([failure.task], place);
     if (again === undefined) return undefined;
@@ -103,11 +127,20 @@ async function waitFor(error: unknown, attempts: number, clock: Clock, until: nu
   await clock.wait(wait);
 }
 
-function placeOf(boundary: string, { open, existing, clock }: ConsumeDependencies, until: number): GroupPlace {
+function placeOf(
+  boundary: string,
+  { name }: Consumer,
+  { open, existing, clock, tracing }: ConsumeDependencies,
+  report: BatchReport,
+  until: number,
+): GroupPlace {
   return {
+    consumer: name,
     open: (cause, isRetry) => open(boundary, cause, isRetry),
     existing: (markers) => persist(() => existing(boundary, markers), clock, until),
     clock,
+    report,
+    tracing,
   };
 }
 

@@ -13,6 +13,8 @@ import {
 import { StaleState } from '../persistence/store-errors.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
 import { errorText, type Log } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { traceIdOf } from '../telemetry/trace-context.ts';
 
 /** What is to be parked. */
 export interface Undone {
@@ -36,6 +38,7 @@ interface Dependencies {
   readonly open: (boundary: string, cause: Cause) => UnitOfWork;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Pick<Metrics, 'deadLetters'>;
 }
 
 const firstRetryMs = 30_000;
@@ -49,11 +52,13 @@ export class DeadLetters {
   readonly #open: Dependencies['open'];
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #metrics: Dependencies['metrics'];
 
-  constructor({ open, clock, log }: Dependencies) {
+  constructor({ open, clock, log, metrics }: Dependencies) {
     this.#open = open;
     this.#clock = clock;
     this.#log = log;
+    this.#metrics = metrics;
   }
 
   /**
@@ -87,10 +92,12 @@ export class DeadLetters {
     if (letter.exists && letter.state.status !== 'replayed') return;
     letter.put(stateOf(undone, letter.current, this.#clock.now()));
     await work.commit();
+    this.#metrics.deadLetters.inc({ subscriber });
     this.#log.error('parked as a dead letter', {
       deadLetter: letter.id,
       subscriber,
       error: errorText(undone.error),
+      traceId: traceIdOf(cause.traceparent),
       correlationId: cause.correlationId,
     });
   }

@@ -3,12 +3,24 @@ import type { Clock } from '../clock.ts';
 import type { DocumentContainer } from '../persistence/document-container.ts';
 import { type OutboxDocument, receiptOf } from '../persistence/outbox.ts';
 import { errorText, type Log } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { traceIdOf } from '../telemetry/trace-context.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
 import { type BusMessage, busMessage } from './bus-message.ts';
 import { Gatherer } from './gatherer.ts';
+import { sendSpans } from './send-spans.ts';
 import { MessageRefused, type Transport } from './transport.ts';
 
 /** What became of an outbox document: sent and removed, refused by the bus for good, or left to the next sweep. */
 export type Delivery = 'sent' | 'refused' | 'left';
+
+const breakerStates = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.Open]: 'open',
+  [CircuitState.HalfOpen]: 'half-open',
+  [CircuitState.Isolated]: 'open',
+} as const;
+export type BreakerState = (typeof breakerStates)[CircuitState];
 
 interface Owed {
   readonly outbox: OutboxDocument;
@@ -24,6 +36,8 @@ interface Dependencies {
   readonly transport: Transport;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Pick<Metrics, 'published'>;
+  readonly tracing?: Tracing | undefined;
 }
 
 /** A record batch of one partition may have 1 MiB: kept below it even where a whole request goes to one partition. */
@@ -44,6 +58,8 @@ export class Dispatcher {
   readonly #transport: Transport;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #metrics: Dependencies['metrics'];
+  readonly #tracing: Tracing | undefined;
   readonly #held = new Set<string>();
   readonly #sending = new Gatherer<Owed>((owed) => this.#flush(owed));
   readonly #removing = new Gatherer<Owed>((sent) => this.#remove(sent));
@@ -53,10 +69,12 @@ export class Dispatcher {
   );
   #isStopping = false;
 
-  constructor({ transport, clock, log }: Dependencies) {
+  constructor({ transport, clock, log, metrics, tracing }: Dependencies) {
     this.#transport = transport;
     this.#clock = clock;
     this.#log = log;
+    this.#metrics = metrics;
+    this.#tracing = tracing;
     this.#breaker.onBreak(() => log.warn('the bus is away: events wait in the outbox'));
     this.#breaker.onReset(() => log.info('the bus is back: events are sent again'));
   }
@@ -64,6 +82,11 @@ export class Dispatcher {
   /** Whether the bus has lately failed to answer. */
   get isBusAway(): boolean {
     return this.#breaker.state === CircuitState.Open;
+  }
+
+  /** The circuit breaker's state: `half-open` tries whether the bus is back. */
+  get breaker(): BreakerState {
+    return breakerStates[this.#breaker.state];
   }
 
   /** Sends what this process has just committed. */
@@ -109,7 +132,7 @@ export class Dispatcher {
     while (rest.length > 0) {
       const messages = rest.flatMap((owed) => owed.messages);
       try {
-        await this.#breaker.execute(() => this.#transport.send(messages));
+        await this.#breaker.execute(() => this.#send(messages));
         return this.#sent(rest);
       } catch (error) {
         if (error instanceof MessageRefused) return this.#refused(rest, error);
@@ -125,7 +148,15 @@ export class Dispatcher {
     }
   }
 
+  #send(messages: readonly BusMessage[]): Promise<void> {
+    const send = () => this.#transport.send(messages);
+    return this.#tracing === undefined ? send() : this.#tracing.withinEach(sendSpans(messages), send);
+  }
+
   #sent(chunk: readonly Owed[]): void {
+    const messages = chunk.flatMap((owed) => owed.messages);
+    for (const [topic, { length }] of Map.groupBy(messages, (message) => message.topic))
+      this.#metrics.published.inc({ topic }, length);
     this.#removing.add(...chunk);
   }
 
@@ -134,7 +165,9 @@ export class Dispatcher {
       for (const owed of chunk) await this.#deliver([owed]);
       return;
     }
-    this.#log.error('the bus refuses an event', { error: error.message, outbox: chunk[0]?.outbox.id });
+    const outbox = chunk[0]?.outbox;
+    const traceId = traceIdOf(outbox?.messages[0]?.envelope.traceparent);
+    this.#log.error('the bus refuses an event', { error: error.message, outbox: outbox?.id, traceId });
     this.#settle(chunk, 'refused');
   }
 

@@ -5,16 +5,22 @@ import type { ReceivedEvent } from '../events/envelope.ts';
 import { markerId } from '../persistence/inbox.ts';
 import { AlreadyDone, StaleState } from '../persistence/store-errors.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
-import type { Failure, Task } from './reaction.ts';
+import { type Tracing, traceparentOf } from '../telemetry/tracing.ts';
+import type { BatchReport } from './batch-report.ts';
+import { processSpan } from './process-span.ts';
+import type { Failure, Reaction, Task } from './reaction.ts';
 import { causeOf } from './retry.ts';
 
 /** The boundary that a group of tasks writes. */
 export interface GroupPlace {
+  readonly consumer: string;
   /** `isRetry` where a commit of the same was refused. */
   readonly open: (cause: Cause, isRetry: boolean) => UnitOfWork;
   /** Those of the markers that exist. */
   readonly existing: (markers: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly clock: Clock;
+  readonly report: BatchReport;
+  readonly tracing: Tracing | undefined;
 }
 
 /** Cut before a commit has 100 operations and 2 MB: a document mirrors, at most, what its events say. */
@@ -26,6 +32,8 @@ interface Round {
   readonly work: UnitOfWork;
   readonly done: readonly Task[];
   readonly failures: readonly Failure[];
+  /** Reactions that had nothing to do, one for each task. */
+  readonly idle: readonly Reaction[];
   /** How many tasks the round dealt with, in one way or the other. */
   readonly taken: number;
 }
@@ -50,6 +58,7 @@ export async function runGroup(tasks: readonly Task[], place: GroupPlace): Promi
     }
     try {
       await round.work.commit();
+      place.report.duplicates(round.idle);
     } catch (error) {
       if (races < maxRaces && (error instanceof AlreadyDone || error instanceof StaleState)) {
         races += 1;
@@ -73,21 +82,23 @@ async function runRound(tasks: readonly Task[], place: GroupPlace, isRetry: bool
   await preload(tasks.slice(0, maxOperations), work);
   const done: Task[] = [];
   const failures: Failure[] = [];
+  const idle: Reaction[] = [];
   for (const task of tasks) {
     const savepoint = work.savepoint();
     try {
-      await runTask(task, work);
+      const didSomething = await runTask(task, work, place);
       if (isOver(work) && done.length > 0) {
         work.rollBack(savepoint);
         break;
       }
       done.push(task);
+      if (!didSomething) idle.push(task.reaction);
     } catch (error) {
       work.rollBack(savepoint);
       failures.push({ task, error });
     }
   }
-  return { work, done, failures, taken: done.length + failures.length };
+  return { work, done, failures, idle, taken: done.length + failures.length };
 }
 
 async function preload(tasks: readonly Task[], work: UnitOfWork): Promise<void> {
@@ -98,12 +109,22 @@ async function preload(tasks: readonly Task[], work: UnitOfWork): Promise<void> 
   }
 }
 
-async function runTask({ reaction, event }: Task, work: UnitOfWork): Promise<void> {
+async function runTask(task: Task, work: UnitOfWork, { consumer, tracing }: GroupPlace): Promise<boolean> {
+  const cause = causeOfReaction(task.event);
+  if (tracing === undefined) return react(task, work, cause);
+  return tracing.within(processSpan(task, consumer), (span) =>
+    react(task, work, { ...cause, traceparent: traceparentOf(span) }),
+  );
+}
+
+/** Tells whether there was anything to do. */
+async function react({ reaction, event }: Task, work: UnitOfWork, cause: Cause): Promise<boolean> {
   const before = work.savepoint();
-  work.because(causeOfReaction(event));
+  work.because(cause);
   await reaction.handle(event, work);
   const didSomething = work.savepoint() > before;
   if (reaction.once === 'by-marker' && didSomething) work.mark(markerId(reaction.name, event.id));
+  return didSomething;
 }
 
 function isOver(work: UnitOfWork): boolean {
@@ -123,7 +144,9 @@ async function withoutDone(tasks: readonly Task[], place: GroupPlace): Promise<r
   const idOf = ({ reaction, event }: Task) => markerId(reaction.name, event.id);
   const byMarker = tasks.filter(({ reaction }) => reaction.once === 'by-marker');
   const done = await place.existing(byMarker.map(idOf));
-  return tasks.filter((task) => !done.has(idOf(task)));
+  const isDone = (task: Task) => done.has(idOf(task));
+  place.report.duplicates(tasks.filter(isDone).map(({ reaction }) => reaction));
+  return tasks.filter((task) => !isDone(task));
 }
 
 /** What follows from an event says so. */

@@ -20,6 +20,8 @@ export interface SortedBatch {
   readonly groups: ReadonlyMap<string, readonly Task[]>;
   readonly recordOf: ReadonlyMap<Task, ReceivedRecord>;
   readonly unreadable: readonly UnreadableRecord[];
+  /** Whose event came twice in the batch, once for each repetition. */
+  readonly repeated: readonly Reaction[];
 }
 
 /** Makes tasks of records: who reacts to which event, and where it writes. */
@@ -31,6 +33,7 @@ export function sortBatch(
   const groups = new Map<string, Task[]>();
   const recordOf = new Map<Task, ReceivedRecord>();
   const unreadable: UnreadableRecord[] = [];
+  const repeated: Reaction[] = [];
   const seen = new Set<string>();
   for (const record of records) {
     let envelope: Envelope;
@@ -42,7 +45,10 @@ export function sortBatch(
     }
     for (const { reaction, definition } of listeners(reactions, envelope, record)) {
       const use = `${reaction.name} ${envelope.id}`;
-      if (seen.has(use)) continue;
+      if (seen.has(use)) {
+        repeated.push(reaction);
+        continue;
+      }
       seen.add(use);
       try {
         const task = { reaction, event: readEvent(envelope, definition) };
@@ -54,7 +60,7 @@ export function sortBatch(
       }
     }
   }
-  return { groups, recordOf, unreadable };
+  return { groups, recordOf, unreadable, repeated };
 }
 
 interface Listener {

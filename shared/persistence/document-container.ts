@@ -1,4 +1,6 @@
 import type { Container, JSONObject, OperationInput } from '@azure/cosmos';
+import { z } from 'zod';
+import { requestChargeOf } from './request-charge.ts';
 import { asStoreError, isPassing, StoreUnavailable } from './store-errors.ts';
 import { StoredDocument } from './stored-document.ts';
 
@@ -31,19 +33,24 @@ export interface PageQuery {
   readonly where?: Filter | undefined;
 }
 
+/** Told what each request to the container was charged, in request units. */
+export type Charge = (operation: string, requestUnits: number) => void;
+
 /** Reads and writes the documents of one container; every failure that may pass is a StoreUnavailable. */
 export class DocumentContainer {
   readonly name: string;
   readonly #container: Container;
+  readonly #charge: Charge;
 
-  constructor(container: Container) {
+  constructor(container: Container, charge: Charge = () => undefined) {
     this.#container = container;
+    this.#charge = charge;
     this.name = container.id;
   }
 
   /** A point read; `undefined` where there is no such document. */
   async read(boundary: string, id: string): Promise<StoredDocument | undefined> {
-    const { resource } = await asked(this.#container.item(id, boundary).read());
+    const { resource } = await this.#asked('read', this.#container.item(id, boundary).read());
     return resource === undefined ? undefined : StoredDocument.parse(resource);
   }
 
@@ -53,7 +60,10 @@ export class DocumentContainer {
       query: 'SELECT * FROM c WHERE ARRAY_CONTAINS(@ids, c.id)',
       parameters: [{ name: '@ids', value: [...ids] }],
     };
-    const { resources } = await asked(this.#container.items.query(query, { partitionKey: boundary }).fetchAll());
+    const { resources } = await this.#asked(
+      'read-many',
+      this.#container.items.query(query, { partitionKey: boundary }).fetchAll(),
+    );
     return resources.map((resource) => StoredDocument.parse(resource));
   }
 
@@ -63,7 +73,8 @@ export class DocumentContainer {
       query: 'SELECT VALUE c.id FROM c WHERE ARRAY_CONTAINS(@ids, c.id)',
       parameters: [{ name: '@ids', value: [...ids] }],
     };
-    const { resources } = await asked(
+    const { resources } = await this.#asked(
+      'existing',
       this.#container.items.query<string>(query, { partitionKey: boundary }).fetchAll(),
     );
     return new Set(resources);
@@ -90,7 +101,10 @@ export class DocumentContainer {
         ...wanted.map(({ name, value }) => ({ name: `@${name}`, value })),
       ],
     };
-    const { resources } = await asked(this.#container.items.query(query, { partitionKey: boundary }).fetchAll());
+    const { resources } = await this.#asked(
+      'page',
+      this.#container.items.query(query, { partitionKey: boundary }).fetchAll(),
+    );
     return resources.map((resource) => StoredDocument.parse(resource));
   }
 
@@ -106,13 +120,26 @@ export class DocumentContainer {
         { name: '@now', value: now },
       ],
     };
-    const { resources } = await asked(this.#container.items.query(query).fetchAll());
+    const { resources } = await this.#asked('due', this.#container.items.query(query).fetchAll());
     return resources.map((resource) => StoredDocument.parse(resource));
+  }
+
+  /** How many commits still owe the bus something, and the id of the oldest of them. Counted in the index, across partitions. */
+  async backlog(): Promise<{ readonly depth: number; readonly oldest: string | undefined }> {
+    const ask = (aggregate: string) => {
+      const query = `SELECT VALUE ${aggregate} FROM c WHERE c.kind = 'outbox'`;
+      return this.#asked('backlog', this.#container.items.query<unknown>(query).fetchAll());
+    };
+    const [depth, oldest] = await Promise.all([ask('COUNT(1)'), ask('MIN(c.id)')]);
+    return { depth: z.number().parse(depth.resources[0]), oldest: z.string().optional().parse(oldest.resources[0]) };
   }
 
   /** One TransactionalBatch. @throws StoreUnavailable when it may or may not have been written. */
   async execute(boundary: string, operations: readonly Operation[]): Promise<BatchOutcome> {
-    const response = await asked(this.#container.items.batch(operations.map(inputOf), boundary, withoutContent));
+    const response = await this.#asked(
+      'batch',
+      this.#container.items.batch(operations.map(inputOf), boundary, withoutContent),
+    );
     const results = response.result ?? [];
     const index = results.findIndex(({ statusCode }) => statusCode >= 400 && statusCode !== 424);
     const status = results[index]?.statusCode;
@@ -131,7 +158,7 @@ export class DocumentContainer {
       const operations = documents
         .slice(start, start + bulkLimit)
         .map(({ id, boundary }) => ({ operationType: 'Delete' as const, id, partitionKey: boundary }));
-      const results = await asked(this.#container.items.bulk(operations, { continueOnError: true }));
+      const results = await this.#asked('delete', this.#container.items.bulk(operations, { continueOnError: true }));
       const failed = results.find(({ statusCode }) => statusCode >= 400 && statusCode !== 404);
       if (failed !== undefined)
         throw new StoreUnavailable(`Cosmos DB did not remove documents (${failed.statusCode})`, {});
@@ -148,7 +175,18 @@ export class DocumentContainer {
 
   /** Settles when the container answers. */
   async ping(): Promise<void> {
-    await asked(this.#container.read());
+    await this.#asked('ping', this.#container.read());
+  }
+
+  async #asked<T>(operation: string, answer: Promise<T>): Promise<T> {
+    try {
+      const given = await answer;
+      this.#charge(operation, requestChargeOf(given));
+      return given;
+    } catch (error) {
+      this.#charge(operation, requestChargeOf(error));
+      throw asStoreError(error);
+    }
   }
 }
 
@@ -157,12 +195,4 @@ function inputOf(operation: Operation): OperationInput {
   const resourceBody = document as JSONObject;
   if (operation.kind === 'create') return { operationType: 'Create', resourceBody };
   return { operationType: 'Replace', id: document.id, ifMatch: operation.etag, resourceBody };
-}
-
-async function asked<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    throw asStoreError(error);
-  }
 }

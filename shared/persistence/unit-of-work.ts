@@ -3,8 +3,10 @@ import type { Cause } from '../events/cause.ts';
 import type { DomainEvent } from '../events/define-event.ts';
 import { seal } from '../events/seal.ts';
 import type { NewId } from '../ids.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
 import type { Aggregate } from './aggregate.ts';
 import { type Change, commitBatch } from './commit-batch.ts';
+import { commitSpans } from './commit-spans.ts';
 import type { DocumentContainer } from './document-container.ts';
 import { inboxMarker } from './inbox.ts';
 import { type OutboxDocument, type OutboxMessage, outboxDocument } from './outbox.ts';
@@ -27,6 +29,7 @@ export interface Workplace {
   readonly newId: NewId;
   /** Told of what a commit owes the bus, right after it. */
   readonly onCommitted: (outbox: OutboxDocument, container: DocumentContainer) => void;
+  readonly tracing?: Tracing | undefined;
   /** A commit of the same was refused: what was taken to be new may not be. */
   readonly isRetry?: boolean;
   /** Runs once, before anything is read or written; what it throws keeps the work from beginning. */
@@ -177,9 +180,12 @@ export class UnitOfWork {
   async commit(): Promise<void> {
     if (!this.hasChanges) return;
     const outbox = this.#outbox();
-    const { container, boundary, clock, onCommitted } = this.#place;
+    const { container, boundary, clock, onCommitted, tracing } = this.#place;
     const parts = { outbox, answer: this.#answer, markers: this.#markers, changes: this.#changes() };
-    await commitBatch({ container, boundary, clock }, parts);
+    const write = () => commitBatch({ container, boundary, clock }, parts);
+    await (tracing === undefined
+      ? write()
+      : tracing.withinEach(commitSpans(container.name, parts, this.#cause), write));
     if (outbox !== undefined) onCommitted(outbox, container);
   }
 

@@ -2,6 +2,7 @@ import { app } from '@azure/functions';
 import { consumeBatch } from '../messaging/consume-batch.ts';
 import { recordsOf } from '../messaging/received-record.ts';
 import { operationsService } from '../persistence/dead-letter.ts';
+import { timed } from '../telemetry/timed.ts';
 import { consumersOf, type TopicConsumer } from './consumers.ts';
 import { deadLetterRetry } from './dead-letter-retry.ts';
 import type { Service } from './define-service.ts';
@@ -10,6 +11,7 @@ import { healthEndpoint } from './health.ts';
 import { kafkaTrigger } from './kafka-trigger.ts';
 import type { Runtime } from './runtime.ts';
 import { serveEndpoint } from './serve-endpoint.ts';
+import { serveMetrics } from './serve-metrics.ts';
 import { sweep } from './sweep.ts';
 
 /** Registers the capabilities of the services as Azure Functions. */
@@ -19,6 +21,7 @@ export function registerServices(services: readonly Service[], runtime: Runtime)
     for (const consumer of consumersOf(service, runtime.settings)) registerConsumer(consumer, service.name, runtime);
   }
   registerEndpoint(healthEndpoint(services, runtime), operationsService, runtime);
+  registerMetrics(services, runtime);
   registerSweep(services, runtime);
   app.hook.appTerminate(async () => {
     await runtime.dispatcher.drain();
@@ -37,7 +40,7 @@ function registerEndpoint(endpoint: Endpoint, service: string, runtime: Runtime)
 
 /** The programming model has no word for Kafka, so the binding is spelled out. */
 function registerConsumer(consumer: TopicConsumer, service: string, runtime: Runtime): void {
-  const { settings, clock, deadLetters, containerOf, openUnitOfWork } = runtime;
+  const { settings, clock, log, metrics, tracing, deadLetters, containerOf, openUnitOfWork } = runtime;
   app.generic(consumer.name, {
     trigger: kafkaTrigger(consumer, settings),
     handler: (events: unknown) =>
@@ -47,7 +50,21 @@ function registerConsumer(consumer: TopicConsumer, service: string, runtime: Run
         deadLetters,
         clock,
         retryWindowMs: settings.BATCH_RETRY_WINDOW,
+        log,
+        metrics,
+        tracing,
       }),
+  });
+}
+
+function registerMetrics(services: readonly Service[], runtime: Runtime): void {
+  const names = new Set([...services.map(({ name }) => name), operationsService]);
+  const containers = [...names].map((name) => runtime.containerOf(name));
+  app.http('metrics', {
+    methods: ['GET'],
+    route: 'metrics',
+    authLevel: 'anonymous',
+    handler: (request) => serveMetrics(request, containers, runtime),
   });
 }
 
@@ -55,5 +72,8 @@ function registerConsumer(consumer: TopicConsumer, service: string, runtime: Run
 function registerSweep(services: readonly Service[], runtime: Runtime): void {
   const others = services.filter(({ name }) => name !== operationsService);
   const swept = [...others, { name: operationsService, deadlines: [deadLetterRetry(runtime)] }];
-  app.timer('sweep', { schedule: '%SWEEP_SCHEDULE%', handler: () => sweep(swept, runtime) });
+  app.timer('sweep', {
+    schedule: '%SWEEP_SCHEDULE%',
+    handler: () => timed(runtime.metrics, 'sweep', () => sweep(swept, runtime)),
+  });
 }

@@ -16,6 +16,8 @@ import { readSigningKeys } from '../security/signing-keys.ts';
 import { type TokenVerifier, tokenVerifier } from '../security/token-verifier.ts';
 import type { Settings } from '../settings.ts';
 import { jsonLog, type Log } from '../telemetry/log.ts';
+import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
 
 /** Everything that the capabilities run on, made once for a process. */
 export interface Runtime {
@@ -23,6 +25,9 @@ export interface Runtime {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
+  readonly metrics: Metrics;
+  /** Absent where nobody takes traces. */
+  readonly tracing?: Tracing | undefined;
   readonly transport: Transport;
   readonly dispatcher: Dispatcher;
   readonly deadLetters: DeadLetters;
@@ -42,15 +47,16 @@ export interface Opening {
 }
 
 /** Connects what the settings name; nothing is awaited, so that an app starts while the bus or the store is away. */
-export function createRuntime(settings: Settings): Runtime {
+export function createRuntime(settings: Settings, tracing?: Tracing): Runtime {
   const clock = systemClock;
   const log = jsonLog(() => clock.now());
+  const metrics = createMetrics();
   const transport = kafkaTransport(connectKafka(settings, 'lagerhaus'));
-  const dispatcher = new Dispatcher({ transport, clock, log });
-  const containerOf = containers(settings);
+  const dispatcher = new Dispatcher({ transport, clock, log, metrics, tracing });
+  const containerOf = containers(settings, metrics);
   const onCommitted = dispatcher.dispatch.bind(dispatcher);
   const openUnitOfWork = ({ cause, ...opening }: Opening) =>
-    new UnitOfWork({ ...opening, container: containerOf(opening.service), clock, newId, onCommitted }, cause);
+    new UnitOfWork({ ...opening, container: containerOf(opening.service), clock, newId, onCommitted, tracing }, cause);
   const openDeadLetters = (boundary: string, cause: Cause) =>
     openUnitOfWork({ service: operationsService, boundary: storedBoundary(cause.tenant, boundary), cause });
   return {
@@ -58,9 +64,11 @@ export function createRuntime(settings: Settings): Runtime {
     clock,
     newId,
     log,
+    metrics,
+    tracing,
     transport,
     dispatcher,
-    deadLetters: new DeadLetters({ open: openDeadLetters, clock, log }),
+    deadLetters: new DeadLetters({ open: openDeadLetters, clock, log, metrics }),
     verifyToken: tokenVerifier({
       keys: readSigningKeys(settings.SIGNING_KEYS_FILE),
       issuer: settings.TOKEN_ISSUER,
@@ -72,13 +80,15 @@ export function createRuntime(settings: Settings): Runtime {
   };
 }
 
-function containers(settings: Settings): (service: string) => DocumentContainer {
+function containers(settings: Settings, { requestUnits }: Metrics): (service: string) => DocumentContainer {
   const database = openDatabase(settings);
   const opened = new Map<string, DocumentContainer>();
   return (service) => {
     const known = opened.get(service);
     if (known !== undefined) return known;
-    const container = new DocumentContainer(database.container(containerNameOf(service)));
+    const container = new DocumentContainer(database.container(containerNameOf(service)), (operation, charge) =>
+      requestUnits.inc({ container: container.name, operation }, charge),
+    );
     opened.set(service, container);
     return container;
   };

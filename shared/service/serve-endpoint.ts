@@ -11,10 +11,13 @@ import { AlreadyAnswered, StaleState } from '../persistence/store-errors.ts';
 import { storedBoundary } from '../persistence/stored-document.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
 import { errorText } from '../telemetry/log.ts';
+import { timed } from '../telemetry/timed.ts';
 import { type TraceContext, traceContext } from '../telemetry/trace-context.ts';
+import { traceparentOf } from '../telemetry/tracing.ts';
 import { callerOf } from './caller.ts';
 import type { Endpoint, EndpointContext } from './endpoint.ts';
 import { type IdempotentUse, idempotentUse, StoredAnswerFound } from './idempotent-use.ts';
+import { requestSpan, tellStatus } from './request-span.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Where an endpoint runs: its service's name, and what it runs on. */
@@ -31,7 +34,29 @@ export async function serveEndpoint(
   request: IncomingRequest,
   stage: Stage,
 ): Promise<OutgoingResponse> {
-  const trace = traceContext(request.headers.get('traceparent'));
+  const { metrics } = stage.runtime;
+  const response = await timed(metrics, endpoint.name, () => traced(endpoint, request, stage));
+  metrics.httpRequests.inc({ endpoint: endpoint.name, status: response.status });
+  return response;
+}
+
+async function traced(endpoint: Endpoint, request: IncomingRequest, stage: Stage): Promise<OutgoingResponse> {
+  const { tracing } = stage.runtime;
+  if (tracing === undefined) return serve(endpoint, request, stage, traceContext(request.headers.get('traceparent')));
+  return tracing.within(requestSpan(endpoint, request), async (span) => {
+    const trace = { traceId: span.spanContext().traceId, traceparent: traceparentOf(span) };
+    const response = await serve(endpoint, request, stage, trace);
+    tellStatus(span, response);
+    return response;
+  });
+}
+
+async function serve(
+  endpoint: Endpoint,
+  request: IncomingRequest,
+  stage: Stage,
+  trace: TraceContext,
+): Promise<OutgoingResponse> {
   try {
     return await answer(endpoint, request, stage, trace);
   } catch (error) {

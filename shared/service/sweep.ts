@@ -2,6 +2,7 @@ import { later } from '../clock.ts';
 import type { Cause } from '../events/cause.ts';
 import { hashOf } from '../ids.ts';
 import { dayOfFailure } from '../messaging/dead-letters.ts';
+import type { Delivery } from '../messaging/dispatcher.ts';
 import { inParallel } from '../messaging/in-parallel.ts';
 import { causeOf } from '../messaging/retry.ts';
 import { MessageRefused } from '../messaging/transport.ts';
@@ -9,8 +10,11 @@ import type { DocumentContainer } from '../persistence/document-container.ts';
 import { OutboxDocument } from '../persistence/outbox.ts';
 import { idWithin, parseBoundary, type StoredDocument } from '../persistence/stored-document.ts';
 import { errorText } from '../telemetry/log.ts';
+import { traceContext, traceIdOf } from '../telemetry/trace-context.ts';
+import { markFailed, traceparentOf } from '../telemetry/tracing.ts';
 import type { Deadline } from './deadline.ts';
 import type { Runtime } from './runtime.ts';
+import { foundSpans, visitSpan } from './sweep-span.ts';
 
 /** A container to be swept, and whoever owns what may be due in it. */
 export interface SweptService {
@@ -48,7 +52,7 @@ async function sweepOutbox(service: string, runtime: Runtime): Promise<void> {
     if (dispatcher.isBusAway) return;
     const due = await container.due('outbox', clock.now().toISOString(), pageSize);
     const owed = await readable(due, service, runtime);
-    const deliveries = await Promise.all(owed.map((outbox) => dispatcher.dispatchFound(outbox, container)));
+    const deliveries = await Promise.all(owed.map((outbox) => dispatchFound(outbox, service, runtime)));
     for (const [index, delivery] of deliveries.entries()) {
       const document = owed[index];
       if (delivery !== 'refused' || document === undefined) continue;
@@ -57,6 +61,15 @@ async function sweepOutbox(service: string, runtime: Runtime): Promise<void> {
     }
     if (due.length < pageSize || !deliveries.includes('sent')) return;
   }
+}
+
+function dispatchFound(
+  outbox: OutboxDocument,
+  service: string,
+  { dispatcher, containerOf, tracing }: Runtime,
+): Promise<Delivery> {
+  const dispatch = () => dispatcher.dispatchFound(outbox, containerOf(service));
+  return tracing === undefined ? dispatch() : tracing.withinEach(foundSpans(service, outbox), dispatch);
 }
 
 /** Those that are outbox documents as this code knows them, in the order of their subjects. */
@@ -83,24 +96,44 @@ async function sweepDeadlines(service: SweptService, runtime: Runtime): Promise<
   }
 }
 
-async function visit(document: StoredDocument, { name, deadlines }: SweptService, runtime: Runtime): Promise<void> {
-  const { id, boundary, kind, dueAt = '' } = document;
+async function visit(document: StoredDocument, service: SweptService, runtime: Runtime): Promise<void> {
+  const { tracing } = runtime;
   const cause = causeOfVisit(document, runtime);
+  if (tracing === undefined) {
+    await visitFor(cause, document, service, runtime);
+    return;
+  }
+  await tracing.within(visitSpan(service.name, document), async (span) => {
+    const failure = await visitFor({ ...cause, traceparent: traceparentOf(span) }, document, service, runtime);
+    if (failure !== undefined) markFailed(span, failure);
+  });
+}
+
+/** Answers with what the visit failed of, after it has been seen to. */
+async function visitFor(
+  cause: Cause,
+  document: StoredDocument,
+  { name, deadlines }: SweptService,
+  runtime: Runtime,
+): Promise<unknown> {
+  const { id, boundary, kind, dueAt = '' } = document;
   try {
     const owner = deadlines.find((deadline) => deadline.kind === kind);
     if (owner === undefined) throw new Error(`${name} has no deadline for documents of kind ${kind}`);
     const work = runtime.openUnitOfWork({ service: name, boundary, cause });
     await owner.visit(idWithin(id), dueAt, work);
     await work.commit();
+    return undefined;
   } catch (error) {
-    if (causeOf(error) === 'network') return;
-    await visitedInVain(document, { service: name, cause, error }, runtime);
+    if (causeOf(error) !== 'network') await visitedInVain(document, { service: name, cause, error }, runtime);
+    return error;
   }
 }
 
 /** A visit begins something new: nobody asked for it. */
 function causeOfVisit({ boundary }: StoredDocument, { newId }: Runtime): Cause {
-  return { tenant: parseBoundary(boundary).tenant, correlationId: newId() };
+  const { traceparent } = traceContext(undefined);
+  return { tenant: parseBoundary(boundary).tenant, correlationId: newId(), traceparent };
 }
 
 interface Vain {
@@ -117,7 +150,12 @@ async function visitedInVain(
   const { deadLetters, clock, log } = runtime;
   const container = runtime.containerOf(service);
   const attempts = (document.dueAttempts ?? 0) + 1;
-  log.warn('what is due was visited in vain', { document: document.id, attempts, error: errorText(error) });
+  log.warn('what is due was visited in vain', {
+    document: document.id,
+    attempts,
+    traceId: traceIdOf(cause.traceparent),
+    error: errorText(error),
+  });
   if (attempts < maxVisits) return postpone(container, document, clock.now());
   const { id, boundary, version, dueAt = '', dueSince = dueAt } = document;
   await deadLetters.park({

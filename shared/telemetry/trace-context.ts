@@ -10,7 +10,14 @@ export interface TraceContext {
 /** Goes on with the caller's trace, or begins one where the caller sent none or a malformed one. */
 export function traceContext(header: string | null | undefined): TraceContext {
   const { success, data } = Traceparent.safeParse(header);
-  const traceId = success ? data.slice(3, 35) : randomBytes(16).toString('hex');
+  const traceId = success ? traceIdOf(data) : randomBytes(16).toString('hex');
   const flags = success ? data.slice(53) : '01';
   return { traceId, traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-${flags}` };
+}
+
+/** The trace that a well-formed traceparent belongs to: what log lines and problems call `traceId`. */
+export function traceIdOf(traceparent: string): string;
+export function traceIdOf(traceparent: string | undefined): string | undefined;
+export function traceIdOf(traceparent: string | undefined): string | undefined {
+  return traceparent?.slice(3, 35);
 }

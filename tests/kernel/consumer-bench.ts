@@ -4,11 +4,13 @@ import type { Reaction } from '../../shared/messaging/reaction.ts';
 import type { ReceivedRecord } from '../../shared/messaging/received-record.ts';
 import { DeadLetter, type DeadLetterState, deadLettersContainer } from '../../shared/persistence/dead-letter.ts';
 import { storedBoundary } from '../../shared/persistence/stored-document.ts';
+import { createMetrics, type Metrics } from '../../shared/telemetry/metrics.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';
 import { silentLog } from './silent-log.ts';
 
 /** The kernel bench with a consumer on it. */
 export interface ConsumerBench extends KernelBench {
+  readonly metrics: Metrics;
   readonly consume: (records: readonly ReceivedRecord[], ...reactions: readonly Reaction[]) => Promise<void>;
   /** The dead letters of the day of the records. */
   readonly parked: () => Promise<readonly DeadLetterState[]>;
@@ -20,10 +22,12 @@ const hour = 3_600_000;
 export async function consumerBench(change: Partial<ConsumeDependencies> = {}): Promise<ConsumerBench> {
   const bench = await kernelBench();
   const { clock, container, open, documents } = bench;
+  const metrics = createMetrics();
   const deadLetters = new DeadLetters({
     open: (boundary, cause) => open(storedBoundary(cause.tenant, boundary), { service: deadLettersContainer, cause }),
     clock,
     log: silentLog,
+    metrics,
   });
   const dependencies: ConsumeDependencies = {
     open: (boundary, cause, isRetry) => open(boundary, { cause, isRetry }),
@@ -31,10 +35,13 @@ export async function consumerBench(change: Partial<ConsumeDependencies> = {}): 
     deadLetters,
     clock,
     retryWindowMs: hour,
+    log: silentLog,
+    metrics,
     ...change,
   };
   return {
     ...bench,
+    metrics,
     consume: (records, ...reactions) =>
       consumeBatch(records, { name: 'counters-on-platform-events', reactions }, dependencies),
     async parked() {

@@ -4,6 +4,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { Dispatcher } from '../../shared/messaging/dispatcher.ts';
 import { MessageRefused } from '../../shared/messaging/transport.ts';
 import { OutboxDocument } from '../../shared/persistence/outbox.ts';
+import { createMetrics } from '../../shared/telemetry/metrics.ts';
 import { Counted, Counter } from './counter.ts';
 import { refuse } from './fault-script.ts';
 import { kernelBench } from './kernel-bench.ts';
@@ -16,7 +17,7 @@ const away = () => Promise.reject(new Error('connection refused'));
 async function dispatcherBench() {
   const bench = await kernelBench();
   const transport = new RecordingTransport();
-  const dispatcher = new Dispatcher({ transport, clock: bench.clock, log: silentLog });
+  const dispatcher = new Dispatcher({ transport, clock: bench.clock, log: silentLog, metrics: createMetrics() });
   const commit = async (by: number, note?: string) => {
     let outbox: OutboxDocument | undefined;
     const work = bench.open(boundary, {

@@ -15,6 +15,7 @@ import { connectKafka } from '../../shared/messaging/kafka-connection.ts';
 import { kafkaTransport } from '../../shared/messaging/kafka-transport.ts';
 import { provisionTopics } from '../../shared/messaging/provision-topics.ts';
 import { readSettings } from '../../shared/settings.ts';
+import { createMetrics } from '../../shared/telemetry/metrics.ts';
 import { Counted, Counter } from './counter.ts';
 import { FaultScript, refuse } from './fault-script.ts';
 import { kernelBench } from './kernel-bench.ts';
@@ -125,7 +126,7 @@ describe('what is committed while the bus is away', () => {
     const { server, transport } = await busBench({ dataDir });
     const bench = await kernelBench();
     const clock = { now: () => bench.clock.now(), wait: (milliseconds: number) => pause(milliseconds) };
-    const dispatcher = new Dispatcher({ transport, clock, log: silentLog });
+    const dispatcher = new Dispatcher({ transport, clock, log: silentLog, metrics: createMetrics() });
     const count = async (by: number) => {
       const work = bench.open('main/counters:a', { onCommitted: dispatcher.dispatch.bind(dispatcher) });
       (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by }));

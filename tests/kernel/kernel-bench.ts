@@ -9,6 +9,7 @@ import { OutboxDocument, type OutboxMessage } from '../../shared/persistence/out
 import { provisionContainers } from '../../shared/persistence/provision-containers.ts';
 import type { StoredDocument } from '../../shared/persistence/stored-document.ts';
 import { UnitOfWork } from '../../shared/persistence/unit-of-work.ts';
+import type { Tracing } from '../../shared/telemetry/tracing.ts';
 import { FaultScript } from './fault-script.ts';
 import { OwnClock } from './own-clock.ts';
 
@@ -33,6 +34,7 @@ interface OpenOptions {
   readonly service?: string;
   readonly cause?: Cause;
   readonly onCommitted?: (outbox: OutboxDocument, container: DocumentContainer) => void;
+  readonly tracing?: Tracing | undefined;
   readonly isRetry?: boolean;
   readonly beforeFirstUse?: () => Promise<void>;
 }

@@ -5,6 +5,8 @@ import { DeadLetter, type DeadLetterState, deadLettersContainer } from '../../sh
 import { storedBoundary } from '../../shared/persistence/stored-document.ts';
 import type { Runtime } from '../../shared/service/runtime.ts';
 import { readSettings } from '../../shared/settings.ts';
+import { createMetrics } from '../../shared/telemetry/metrics.ts';
+import type { Tracing } from '../../shared/telemetry/tracing.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';
 import { RecordingTransport } from './recording-transport.ts';
 import { silentLog } from './silent-log.ts';
@@ -24,18 +26,20 @@ const settings = readSettings({
   SIGNING_KEYS_FILE: 'none',
 });
 
-export async function runtimeBench(): Promise<RuntimeBench> {
+export async function runtimeBench(tracing?: Tracing): Promise<RuntimeBench> {
   const bench = await kernelBench();
   const { clock, containerOf, open } = bench;
+  const metrics = createMetrics();
   const transport = new RecordingTransport();
-  const dispatcher = new Dispatcher({ transport, clock, log: silentLog });
+  const dispatcher = new Dispatcher({ transport, clock, log: silentLog, metrics, tracing });
   const openUnitOfWork: Runtime['openUnitOfWork'] = ({ boundary, ...opening }) =>
-    open(boundary, { ...opening, onCommitted: dispatcher.dispatch.bind(dispatcher) });
+    open(boundary, { ...opening, tracing, onCommitted: dispatcher.dispatch.bind(dispatcher) });
   const deadLetters = new DeadLetters({
     open: (boundary, cause) =>
       openUnitOfWork({ service: deadLettersContainer, boundary: storedBoundary(cause.tenant, boundary), cause }),
     clock,
     log: silentLog,
+    metrics,
   });
   return {
     ...bench,
@@ -45,6 +49,8 @@ export async function runtimeBench(): Promise<RuntimeBench> {
       clock,
       newId,
       log: silentLog,
+      metrics,
+      tracing,
       transport,
       dispatcher,
       deadLetters,

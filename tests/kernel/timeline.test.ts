@@ -33,7 +33,7 @@ const things = timeline({
 });
 
 function deliver({ runtime, container }: RuntimeBench, records: readonly ReceivedRecord[]): Promise<void> {
-  const { deadLetters, clock, openUnitOfWork } = runtime;
+  const { deadLetters, clock, log, metrics, openUnitOfWork } = runtime;
   return consumeBatch(
     records,
     { name: 'things-on-platform-events', reactions: things.subscribers },
@@ -43,6 +43,8 @@ function deliver({ runtime, container }: RuntimeBench, records: readonly Receive
       deadLetters,
       clock,
       retryWindowMs: 60_000,
+      log,
+      metrics,
     },
   );
 }

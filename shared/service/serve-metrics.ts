@@ -1,0 +1,40 @@
+import type { IncomingRequest, OutgoingResponse } from '../http/incoming.ts';
+import { problemOf } from '../http/problem-of.ts';
+import type { DocumentContainer } from '../persistence/document-container.ts';
+import { traceContext } from '../telemetry/trace-context.ts';
+import { callerOf } from './caller.ts';
+import { isFromThisMachine } from './from-this-machine.ts';
+import { measureBacklog } from './outbox-backlog.ts';
+import type { Runtime } from './runtime.ts';
+
+type Host = Pick<Runtime, 'metrics' | 'dispatcher' | 'verifyToken' | 'clock' | 'log'>;
+
+/**
+ * Answers Prometheus: what this process counted, and what the outboxes of these containers hold now. Who asks from
+ * another machine needs a token with the role operator.
+ * Source: https://prometheus.io/docs/instrumenting/exposition_formats/
+ */
+export async function serveMetrics(
+  request: IncomingRequest,
+  containers: readonly DocumentContainer[],
+  host: Host,
+): Promise<OutgoingResponse> {
+  const { metrics, dispatcher, verifyToken } = host;
+  try {
+    if (!isFromThisMachine(request))
+      await callerOf({ name: 'metrics', roles: ['operator'] }, request.headers, verifyToken);
+    for (const state of ['closed', 'half-open', 'open'] as const)
+      metrics.breaker.set({ state }, state === dispatcher.breaker ? 1 : 0);
+    await measureBacklog(containers, host);
+    const headers = { 'content-type': metrics.registry.contentType };
+    return { status: 200, headers, body: await metrics.registry.metrics() };
+  } catch (error) {
+    const problem = problemOf(error);
+    const { traceId } = traceContext(request.headers.get('traceparent'));
+    return {
+      status: problem.status,
+      headers: { ...problem.headers, 'content-type': 'application/problem+json' },
+      body: JSON.stringify(problem.body(traceId)),
+    };
+  }
+}
