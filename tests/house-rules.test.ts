@@ -81,7 +81,10 @@ const cases: readonly Case[] = [
   {
     promise: 'events leave through the outbox only',
     rule: eventsLeaveThroughTheOutbox,
-    offenders: [file('functions/orders/a.ts', `import { x } from '../../shared/messaging/kafka-service.ts';`)],
+    offenders: [
+      file('functions/orders/a.ts', `import { x } from '../../shared/messaging/kafka-service.ts';`),
+      file('functions/orders/c.ts', `import { x } from '../../shared/messaging/kafka-service/message-for.ts';`),
+    ],
     innocents: [file('functions/orders/b.ts', `import { x } from '../../shared/messaging/transport.ts';`)],
   },
   {

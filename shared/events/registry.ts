@@ -3,7 +3,7 @@ import * as catalog from './contracts/catalog.ts';
 import * as inventory from './contracts/inventory.ts';
 import * as notifications from './contracts/notifications.ts';
 import * as orders from './contracts/orders.ts';
-import type { EventDefinition } from './define-event.ts';
+import type { DataOf, EventDefinition } from './define-event.ts';
 
 const exported = { ...catalog, ...inventory, ...notifications, ...orders };
 type Exported = (typeof exported)[keyof typeof exported];
@@ -21,6 +21,11 @@ export function contractOf(type: string): EventDefinition | undefined {
 
 /** The type of every event that has a place on the bus. */
 export type EventTypeName = Contract['type'] | AnnouncedType;
+
+/** The data of an event type; unknown where it has no contract. */
+export type DataOfType<Type extends string> = Type extends Contract['type']
+  ? DataOf<Extract<Contract, { readonly type: Type }>>
+  : unknown;
 
 /** Every event that has a place on the bus: those with a contract, and those announced. */
 export const knownEvents: readonly (EventDefinition & { readonly type: EventTypeName })[] = [

@@ -1,12 +1,19 @@
 import type { Kafka } from 'kafkajs';
 import { systemClock } from '../clock.ts';
 import type { Envelope } from '../events/envelope.ts';
+import type { DataOfType } from '../events/registry.ts';
 import { type KafkaSettings, readKafkaSettings } from '../settings.ts';
 import { jsonLog, type Log } from '../telemetry/log.ts';
 import { connectKafka } from './kafka-connection.ts';
 import { groupOfSubscription } from './kafka-service/consumer-group.ts';
 import { createEvent } from './kafka-service/create-event.ts';
-import { deliver, type EventHandler, type FailurePolicy, untilItSucceeds } from './kafka-service/deliver.ts';
+import {
+  type Delivery,
+  deliver,
+  type EventHandler,
+  type FailurePolicy,
+  untilItSucceeds,
+} from './kafka-service/deliver.ts';
 import { placeOf } from './kafka-service/event-names.ts';
 import { messageFor } from './kafka-service/message-for.ts';
 import { Subscription } from './kafka-service/subscription.ts';
@@ -119,18 +126,26 @@ export class KafkaService {
    * member of the group. An event whose handler throws is handed to it again, after a growing pause of up to five seconds;
    * what comes behind it in its partition waits.
    *
-   * @param name what to listen to: an event type or a topic, by any of its names
+   * @param name what to listen to: an event type or a topic, by any of its names; named by its type, an event comes with
+   *   the type of its data
    * @param group whose instances share the work (`getConsumerGroup`)
    */
-  async subscribe(
-    name: string,
+  async subscribe<Name extends string>(
+    name: Name,
     group: string,
-    handler: EventHandler,
+    handler: EventHandler<DataOfType<Name>>,
     { fromBeginning = true, onFailure = untilItSucceeds }: SubscribeOptions = {},
   ): Promise<Subscription> {
     this.#connected();
     const { topic, type } = placeOf(name);
-    const delivery = { type, group: groupOfSubscription(group, type ?? topic), handler, onFailure, log: this.#log };
+    const delivery: Delivery = {
+      type,
+      group: groupOfSubscription(group, type ?? topic),
+      // Data are read by the contract that the handler's type was taken from.
+      handler: handler as EventHandler,
+      onFailure,
+      log: this.#log,
+    };
     const subscription = new Subscription({
       kafka: this.#kafka,
       topic,

@@ -62,7 +62,7 @@ export const packagesHaveOwners = forbid('some packages are imported in one plac
 });
 
 export const eventsLeaveThroughTheOutbox = forbid('functions/ does not import KafkaService', (file, imported) => {
-  const isService = imported === 'shared/messaging/kafka-service.ts';
+  const isService = /^shared\/messaging\/kafka-service(\.ts$|\/)/.test(imported);
   return isIn(file, 'functions') && isService ? 'record an event on an aggregate: the outbox sends it' : undefined;
 });
 

@@ -12,7 +12,10 @@ export interface MessageMetadata extends Omit<ReceivedRecord, 'value'> {
 }
 
 /** Does what an event asks for. Throwing means: not done, deliver it again. */
-export type EventHandler = (event: Envelope, metadata: MessageMetadata) => Promise<void> | void;
+export type EventHandler<Data = unknown> = (
+  event: Envelope & { readonly data: Data },
+  metadata: MessageMetadata,
+) => Promise<void> | void;
 
 /**
  * Decides what becomes of an event that could not be handled after so many attempts: `again` lets its partition wait and

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { ChildOutput } from '../stack/child-output.ts';
+import { eventually } from '../stack/eventually.ts';
+import { openShop, sharedStack } from './open-shop.ts';
+
+/** The settings of a program that stands beside the stack. */
+function busSettings(): Record<string, string> {
+  const { brokers, securityProtocol, user, password, caFile } = sharedStack().kafka;
+  return {
+    KAFKA_BROKERS: brokers,
+    KAFKA_SECURITY_PROTOCOL: securityProtocol,
+    KAFKA_SASL_MECHANISM: 'PLAIN',
+    KAFKA_SASL_USERNAME: user,
+    KAFKA_SASL_PASSWORD: password,
+    ...(caFile === undefined ? {} : { KAFKA_CA_FILE: caFile }),
+  };
+}
+
+function run(program: string, env: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'programs', program)], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  return { child, output: new ChildOutput(child) };
+}
+
+it('a program beside Lagerhaus hears of an order, tells of it in turn, and leaves in order', async () => {
+  await using bus = await sharedStack().observe('order-events', 'sales-events');
+  const { child, output } = run('loyalty.ts', busSettings());
+  await output.matching(/^listening on /m);
+  const shop = openShop();
+  const { sku } = await shop.sell({ price: 12.5 });
+  const order = await shop.order({ [sku]: 2 }, { customerId: 'ann' });
+
+  const [earned, created] = await eventually(() => {
+    const ofShop = bus.events().filter(({ envelope }) => envelope.tenantid === shop.tenant);
+    const pair = ['customer.updated', 'order.created'].map((type) => ofShop.find((one) => one.envelope.type === type));
+    expect(pair).not.toContain(undefined);
+    return pair;
+  });
+  expect(earned).toMatchObject({ topic: 'sales-events', key: 'ann' });
+  expect(earned?.envelope).toMatchObject({
+    source: 'loyalty',
+    subject: 'customer/ann',
+    causationid: created?.envelope.id,
+    correlationid: created?.envelope.correlationid,
+    data: { customerId: 'ann', points: 25 },
+  });
+  await output.matching(new RegExp(`^order-events \\d+: customer/ann earns for order/${order.id}$`, 'm'));
+
+  child.kill('SIGTERM');
+  const [code] = await once(child, 'close');
+  expect([code, output.text]).toEqual([0, expect.stringContaining('listening')]);
+});
+
+it('a program that does not know where the bus is hears which setting is missing', async () => {
+  const { child, output } = run('loyalty.ts', {});
+  const [code] = await once(child, 'close');
+  expect(code).toBe(1);
+  expect(output.text).toContain('KAFKA_BROKERS: is missing');
+});
