@@ -80,7 +80,7 @@ async function finish(
     const place = placeOf(boundary, consumer, dependencies, report, until);
     const failures = await runGroup(tasks, place);
     for (const failure of failures) {
-      const lasting = await tryAgain(failure, place, until);
+      const lasting = await tryAgain(failure, place);
       if (lasting !== undefined) await park(undoneTask(lasting, recordBehind(batch.recordOf, lasting.task)));
     }
     report.consumed(tasks);
@@ -92,9 +92,9 @@ interface LastingFailure extends Failure {
 }
 
 /** Tries a task alone, as often as its errors make sense of it; answers with the failure that lasts, if one does. */
-async function tryAgain(first: Failure, place: GroupPlace, until: number): Promise<LastingFailure | undefined> {
+async function tryAgain(first: Failure, place: GroupPlace): Promise<LastingFailure | undefined> {
   let failure = first;
-  // Counted apart: how long the store was away says nothing of what the handler does once it is back.
+  // Counted apart: how long a document was missing says nothing of what the handler does once it is there.
   const triesByCause = new Map<string, number>();
   for (let attempts = 1; ; attempts += 1) {
     const { error } = failure;
@@ -102,7 +102,7 @@ async function tryAgain(first: Failure, place: GroupPlace, until: number): Promi
     triesByCause.set(causeOf(error), tries);
     if (!isWorthAnotherTry(error, tries)) return { ...failure, attempts };
     place.report.retried(failure, attempts);
-    await waitFor(error, attempts, place.clock, until);
+    await place.patience(error, attempts);
     const [again] = await runGroup([failure.task], place);
     if (again === undefined) return undefined;
     failure = again;
@@ -138,7 +138,7 @@ function placeOf(
     consumer: name,
     open: (cause, isRetry) => open(boundary, cause, isRetry),
     existing: (markers) => persist(() => existing(boundary, markers), clock, until),
-    clock,
+    patience: (error, tries) => waitFor(error, tries, clock, until),
     report,
     tracing,
   };

@@ -1,9 +1,7 @@
-import { backoff } from '../backoff.ts';
-import type { Clock } from '../clock.ts';
 import type { Cause } from '../events/cause.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import { markerId } from '../persistence/inbox.ts';
-import { AlreadyDone, StaleState } from '../persistence/store-errors.ts';
+import { AlreadyDone } from '../persistence/store-errors.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
 import { type Tracing, traceparentOf } from '../telemetry/tracing.ts';
 import type { BatchReport } from './batch-report.ts';
@@ -18,7 +16,8 @@ export interface GroupPlace {
   readonly open: (cause: Cause, isRetry: boolean) => UnitOfWork;
   /** Those of the markers that exist. */
   readonly existing: (markers: readonly string[]) => Promise<ReadonlySet<string>>;
-  readonly clock: Clock;
+  /** Waits before the next try. @throws BatchUnfinished when the batch's time is over. */
+  readonly patience: (error: unknown, tries: number) => Promise<void>;
   readonly report: BatchReport;
   readonly tracing: Tracing | undefined;
 }
@@ -26,7 +25,6 @@ export interface GroupPlace {
 /** Cut before a commit has 100 operations and 2 MB: a document mirrors, at most, what its events say. */
 const maxOperations = 96;
 const maxMessageBytes = 700_000;
-const maxRaces = 30;
 
 interface Round {
   readonly work: UnitOfWork;
@@ -42,37 +40,61 @@ interface Round {
  * Group commit: runs the tasks of one boundary in order on one unit of work, each behind a savepoint, and commits them
  * together, in as many commits as the limits ask for. A task that throws is rolled back and returned; its neighbours commit.
  *
- * Where the commit is refused: a marker exists, what is done is dropped and the rest runs afresh; another writer was
- * first, all run afresh; anything else that lasts, each task is committed alone, so that only the culprit fails. A task that
- * fails where something was taken to be new may fail by that guess, so all run afresh, and look.
+ * Where the commit is refused: a marker exists, what is done is dropped and the rest runs afresh; another writer was first,
+ * or the store is in trouble, all run afresh, so that the order stays; anything else that lasts, each task is committed
+ * alone, so that only the culprit fails. A task that fails where something was taken to be new may fail by that guess, so
+ * all run afresh, and look.
+ *
+ * @throws BatchUnfinished when the store was in trouble for longer than the batch may be held.
  */
 export async function runGroup(tasks: readonly Task[], place: GroupPlace): Promise<readonly Failure[]> {
   const failures: Failure[] = [];
   let rest = tasks;
-  let races = 0;
+  let tries = 0;
   while (rest.length > 0) {
-    const round = await runRound(rest, place, races > 0);
-    if (round.failures.length > 0 && round.work.hasGuessed) {
-      races += 1;
-      continue;
+    const round = await runRound(rest, place, tries > 0);
+    const refusal = await commit(round, place);
+    tries += 1;
+    if (refusal instanceof AlreadyDone) rest = await withoutDone(rest, place);
+    else if (refusal instanceof Guessed) continue;
+    else if (causeOf(refusal) === 'network') await beforeNextTry(rest, refusal, tries, place);
+    else {
+      if (refusal !== undefined) failures.push(...(await oneByOne(round.done, refusal, place)));
+      failures.push(...round.failures);
+      rest = rest.slice(round.taken);
+      tries = 0;
     }
-    try {
-      await round.work.commit();
-      place.report.duplicates(round.idle);
-    } catch (error) {
-      if (races < maxRaces && (error instanceof AlreadyDone || error instanceof StaleState)) {
-        races += 1;
-        if (error instanceof AlreadyDone) rest = await withoutDone(rest, place);
-        else await place.clock.wait(backoff(races));
-        continue;
-      }
-      failures.push(...(await afterRefusal(round.done, error, place)));
-    }
-    failures.push(...round.failures);
-    rest = rest.slice(round.taken);
-    races = 0;
   }
   return failures;
+}
+
+/** Something was taken to be new, and a task failed: perhaps for that. */
+class Guessed extends Error {
+  override readonly name = 'Guessed';
+}
+
+/** Commits a round, unless something speaks against it; answers with what it was. */
+async function commit({ work, failures, idle }: Round, { report }: GroupPlace): Promise<unknown> {
+  const trouble = failures.find(({ error }) => causeOf(error) === 'network');
+  if (trouble !== undefined) return trouble.error;
+  if (failures.length > 0 && work.hasGuessed) return new Guessed();
+  try {
+    await work.commit();
+    report.duplicates(idle);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+async function beforeNextTry(
+  [first]: readonly Task[],
+  error: unknown,
+  tries: number,
+  { report, patience }: GroupPlace,
+): Promise<void> {
+  if (first !== undefined) report.retried({ task: first, error }, tries);
+  await patience(error, tries);
 }
 
 async function runRound(tasks: readonly Task[], place: GroupPlace, isRetry: boolean): Promise<Round> {
@@ -132,9 +154,8 @@ function isOver(work: UnitOfWork): boolean {
   return operations > maxOperations || messageBytes > maxMessageBytes;
 }
 
-async function afterRefusal(tasks: readonly Task[], error: unknown, place: GroupPlace): Promise<readonly Failure[]> {
-  const isOfAll = causeOf(error) === 'network';
-  if (tasks.length === 1 || isOfAll) return tasks.map((task) => ({ task, error }));
+async function oneByOne(tasks: readonly Task[], error: unknown, place: GroupPlace): Promise<readonly Failure[]> {
+  if (tasks.length === 1) return tasks.map((task) => ({ task, error }));
   const failures: Failure[] = [];
   for (const task of tasks) failures.push(...(await runGroup([task], place)));
   return failures;

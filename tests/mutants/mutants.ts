@@ -69,7 +69,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a new document that exists after all is never looked for',
     file: 'shared/messaging/run-group.ts',
-    line: 'runRound(rest, place, races > 0)',
+    line: 'runRound(rest, place, tries > 0)',
     becomes: 'runRound(rest, place, false)',
     caughtBy: 'tests/kernel/group-commit.test.ts',
   },
