@@ -68,6 +68,13 @@ export const Settings = z.object({
     .describe('URL of an OpenTelemetry collector (OTLP over HTTP) that takes traces; without it, none are made'),
   OTEL_SERVICE_NAME: z.string().min(1).default('lagerhaus').describe('Name of this app in traces'),
 
+  DEAD_LETTERS_ALERT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(100)
+    .describe('More dead letters of today than these, waiting for a decision, make health degraded'),
+
   ORDER_STOCK_CHECK: z
     .enum(['lenient', 'strict'])
     .default('lenient')

@@ -2,7 +2,7 @@ import type { Container, JSONObject, OperationInput } from '@azure/cosmos';
 import { z } from 'zod';
 import { requestChargeOf } from './request-charge.ts';
 import { asStoreError, isPassing, StoreUnavailable } from './store-errors.ts';
-import { StoredDocument } from './stored-document.ts';
+import { documentId, StoredDocument } from './stored-document.ts';
 
 /** One operation of a batch: a document to be created, or to be replaced as long as it has this ETag. */
 export type Operation =
@@ -86,19 +86,14 @@ export class DocumentContainer {
     { kind, after, order, limit, where = {} }: PageQuery,
   ): Promise<readonly StoredDocument[]> {
     const [beyond, direction] = order === 'ascending' ? ['>', 'ASC'] : ['<', 'DESC'];
-    const wanted = Object.entries(where).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
-    const conditions = [
-      'c.kind = @kind',
-      ...(after === undefined ? [] : [`c.id ${beyond} @after`]),
-      ...wanted.map(({ name }) => `c.${name} = @${name}`),
-    ];
+    const behind = after === undefined ? '' : ` AND c.id ${beyond} @after`;
     const query = {
-      query: `SELECT TOP @limit * FROM c WHERE ${conditions.join(' AND ')} ORDER BY c.id ${direction}`,
+      query: `SELECT TOP @limit * FROM c WHERE c.kind = @kind${behind}${conditionsOf(where)} ORDER BY c.id ${direction}`,
       parameters: [
         { name: '@limit', value: limit },
         { name: '@kind', value: kind },
         ...(after === undefined ? [] : [{ name: '@after', value: after }]),
-        ...wanted.map(({ name, value }) => ({ name: `@${name}`, value })),
+        ...parametersOf(where),
       ],
     };
     const { resources } = await this.#asked(
@@ -132,6 +127,20 @@ export class DocumentContainer {
     };
     const [depth, oldest] = await Promise.all([ask('COUNT(1)'), ask('MIN(c.id)')]);
     return { depth: z.number().parse(depth.resources[0]), oldest: z.string().optional().parse(oldest.resources[0]) };
+  }
+
+  /** How many documents of a kind, from an id on, have these values: counted across partitions, for health alone. */
+  async count(kind: string, { from, where }: { readonly from: string; readonly where: Filter }): Promise<number> {
+    const query = {
+      query: `SELECT VALUE COUNT(1) FROM c WHERE c.kind = @kind AND c.id >= @from${conditionsOf(where)}`,
+      parameters: [
+        { name: '@kind', value: kind },
+        { name: '@from', value: documentId(kind, from) },
+        ...parametersOf(where),
+      ],
+    };
+    const { resources } = await this.#asked('count', this.#container.items.query<number>(query).fetchAll());
+    return resources[0] ?? 0;
   }
 
   /** One TransactionalBatch. @throws StoreUnavailable when it may or may not have been written. */
@@ -188,6 +197,16 @@ export class DocumentContainer {
       throw asStoreError(error);
     }
   }
+}
+
+function conditionsOf(where: Filter): string {
+  return parametersOf(where)
+    .map(({ name }) => ` AND c.${name.slice(1)} = ${name}`)
+    .join('');
+}
+
+function parametersOf(where: Filter): readonly { readonly name: string; readonly value: string }[] {
+  return Object.entries(where).flatMap(([name, value]) => (value === undefined ? [] : [{ name: `@${name}`, value }]));
 }
 
 function inputOf(operation: Operation): OperationInput {

@@ -23,7 +23,7 @@ export const OutboxDocument = StoredDocument.extend({
 export type OutboxDocument = z.infer<typeof OutboxDocument>;
 
 /** How long a commit's own process has to send its messages before the sweep of any process does. */
-const sweepAfterMs = 10_000;
+export const sweepAfterMs = 10_000;
 
 /** How long a receipt outlives a message that the sweep sent: its writer may still wait for the answer to its commit. */
 const receiptSeconds = 3_600;

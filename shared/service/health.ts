@@ -1,77 +1,69 @@
 import { z } from 'zod';
 import { type Answer, ok } from '../http/answer.ts';
 import { rejectAbsent } from '../rejection.ts';
-import { errorText } from '../telemetry/log.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
+import { type Check, Dependency, HealthStatus, healthChecks } from './health-checks.ts';
 import type { Runtime } from './runtime.ts';
 
-/** `degraded` serves, with delay or in part; `down` does not. */
-const Status = z.enum(['ok', 'degraded', 'down']);
-type Status = z.infer<typeof Status>;
-
-const Dependency = z.object({ status: Status, detail: z.string().optional() });
-type Dependency = z.infer<typeof Dependency>;
-
 export const Health = z.object({
-  status: Status,
+  status: HealthStatus,
   service: z.string().optional(),
   dependencies: z.record(z.string(), Dependency),
-  services: z.record(z.string(), Status).optional(),
+  services: z.record(z.string(), HealthStatus).optional(),
 });
 export type Health = z.infer<typeof Health>;
 
-const patienceMs = 2_000;
-
 /** `/health`, `/health/ready` and `/health/{service}`: one function, so that no two routes overlap. */
 export function healthEndpoint(services: readonly { readonly name: string }[], runtime: Runtime): Endpoint {
-  const names = services.map(({ name }) => name);
+  const checksOf = healthChecks(runtime);
+  const parts = new Map(services.map(({ name }) => [name, checksOf(name)]));
   return endpoint({
     name: 'health',
-    summary: 'Tells whether a part serves, and what it depends on',
+    summary: 'Tells whether a part serves, what it depends on and what is wrong',
     method: 'GET',
     route: '/health/{part?}',
     roles: 'public',
     params: z.object({ part: z.string().optional() }),
     answers: { 200: Health, 503: Health },
     async handle({ params: { part } }) {
-      if (part === undefined || part === 'ready') return answer(await healthOfAll(names, runtime));
-      if (!names.includes(part)) throw rejectAbsent(`there is no part ${part}: try ready, ${names.join(', ')}`);
-      return answer(await healthOf(part, runtime));
+      if (part === undefined || part === 'ready') return answer(await healthOfAll(parts));
+      const checks = parts.get(part);
+      if (checks === undefined)
+        throw rejectAbsent(`there is no part ${part}: try ready, ${[...parts.keys()].join(', ')}`);
+      return answer(await healthOf(part, checks));
     },
   });
 }
 
-async function healthOfAll(names: readonly string[], runtime: Runtime): Promise<Health> {
-  const parts = await Promise.all(names.map((name) => healthOf(name, runtime)));
-  const services = Object.fromEntries(names.map((name, index) => [name, parts[index]?.status ?? 'down']));
-  return { status: worst(parts.map(({ status }) => status)), dependencies: parts[0]?.dependencies ?? {}, services };
+type Checks = Readonly<Record<string, Check>>;
+
+async function healthOf(name: string, checks: Checks): Promise<Health> {
+  const findings = Object.entries(checks).map(async ([dependency, check]) => [dependency, await check()] as const);
+  const dependencies = Object.fromEntries(await Promise.all(findings));
+  return { status: worst(Object.values(dependencies)).status, service: `${name}-service`, dependencies };
 }
 
-/** Without the store a service is down; without the bus it takes orders and tells of them later. */
-async function healthOf(name: string, { containerOf, transport }: Runtime): Promise<Health> {
-  const [store, bus] = await Promise.all([
-    probe(() => containerOf(name).ping(), 'down'),
-    probe(() => transport.ping(), 'degraded'),
-  ]);
-  return { status: worst([store.status, bus.status]), service: `${name}-service`, dependencies: { store, bus } };
+/** The whole is as bad as the worst of its parts, and so is what they depend on. */
+async function healthOfAll(parts: ReadonlyMap<string, Checks>): Promise<Health> {
+  const names = [...parts.keys()];
+  const all = await Promise.all([...parts].map(([name, checks]) => healthOf(name, checks)));
+  const findings = Map.groupBy(
+    all.flatMap(({ dependencies }) => Object.entries(dependencies)),
+    ([dependency]) => dependency,
+  );
+  const dependencies = [...findings].map(([name, found]) => [name, worst(found.map(([, one]) => one))] as const);
+  return {
+    status: worst(all).status,
+    dependencies: Object.fromEntries(dependencies),
+    services: Object.fromEntries(all.map(({ status }, index) => [names[index], status])),
+  };
 }
 
-async function probe(ping: () => Promise<void>, otherwise: Status): Promise<Dependency> {
-  const patience = AbortSignal.timeout(patienceMs);
-  const silence = new Promise<never>((_, reject) => {
-    patience.addEventListener('abort', () => reject(new Error(`no answer within ${patienceMs} ms`)));
-  });
-  try {
-    await Promise.race([ping(), silence]);
-    return { status: 'ok' };
-  } catch (error) {
-    return { status: otherwise, detail: errorText(error) };
-  }
-}
+const badness = HealthStatus.options;
 
-function worst(statuses: readonly Status[]): Status {
-  if (statuses.includes('down')) return 'down';
-  return statuses.includes('degraded') ? 'degraded' : 'ok';
+function worst(findings: readonly Dependency[]): Dependency {
+  const sorted = findings.toSorted((a, b) => badness.indexOf(b.status) - badness.indexOf(a.status));
+  return sorted[0] ?? { status: 'ok' };
 }
 
 function answer(health: Health): Answer<Health> {

@@ -4,18 +4,26 @@ import { sharedStack } from './open-shop.ts';
 
 /** Without a token: probes have none. */
 const anonymous = new ApiClient(sharedStack().url);
-const dependencies = { store: { status: 'ok' }, bus: { status: 'ok' } };
+const ok = { status: 'ok' };
+const dependencies = { store: ok, bus: ok, outbox: ok };
 
 describe('health', () => {
   it.each(['/health', '/health/', '/health/ready'])('of the whole is at %s', async (path) => {
     const { status, body } = await anonymous.get(path);
-    const services = { orders: 'ok', inventory: 'ok', catalog: 'ok', notifications: 'ok' };
-    expect([status, body]).toEqual([200, { status: 'ok', dependencies, services }]);
+    const services = { orders: 'ok', inventory: 'ok', catalog: 'ok', notifications: 'ok', operations: 'ok' };
+    const all = { ...dependencies, deadLetters: ok };
+    expect([status, body]).toEqual([200, { status: 'ok', dependencies: all, services }]);
   });
 
   it.each(['orders', 'inventory', 'catalog', 'notifications'])('of %s tells what it depends on', async (name) => {
     const { status, body } = await anonymous.get(`/health/${name}`);
     expect([status, body]).toEqual([200, { status: 'ok', service: `${name}-service`, dependencies }]);
+  });
+
+  it('of operations tells of dead letters, too', async () => {
+    const { status, body } = await anonymous.get('/health/operations');
+    const all = { ...dependencies, deadLetters: ok };
+    expect([status, body]).toEqual([200, { status: 'ok', service: 'operations-service', dependencies: all }]);
   });
 
   it('of what there is not is not found', async () => {

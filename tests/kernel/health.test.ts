@@ -1,24 +1,44 @@
 import { describe, expect, it } from 'vitest';
 import { healthEndpoint } from '../../shared/service/health.ts';
 import { serveEndpoint } from '../../shared/service/serve-endpoint.ts';
+import { Counted, Counter } from './counter.ts';
 import { service } from './kernel-bench.ts';
 import { request } from './request.ts';
 import { runtimeBench } from './runtime-bench.ts';
 
-/** Asks for the health of a part, where `missing` is a service whose container is not there. */
+const ok = { status: 'ok' };
+const second = 1_000;
+
+/** Asks for the health of parts; `missing` is a service whose container is not there. */
 async function healthBench(...names: readonly string[]) {
-  const { runtime, transport } = await runtimeBench();
+  const bench = await runtimeBench();
+  const settings = { ...bench.runtime.settings, DEAD_LETTERS_ALERT: 2 };
   const endpoint = healthEndpoint(
     names.map((name) => ({ name })),
-    runtime,
+    { ...bench.runtime, settings },
   );
   const health = async (part?: string) => {
     const params = part === undefined ? {} : { part };
     const anonymous = request({ method: 'GET', headers: { authorization: '' }, params });
-    const { status, body = '' } = await serveEndpoint(endpoint, anonymous, { service, runtime });
+    const { status, body = '' } = await serveEndpoint(endpoint, anonymous, { service, runtime: bench.runtime });
     return { status, body: JSON.parse(body) };
   };
-  return { transport, health };
+  const park = (count: number, day: string) =>
+    Promise.all(
+      Array.from({ length: count }, (_, index) =>
+        bench.runtime.deadLetters.park({
+          subscriber: 'count-up',
+          source: { of: 'event', topic: 'platform-events', partition: 0, offset: index, raw: '' },
+          subject: `event-${index}`,
+          day,
+          error: new Error('no'),
+          attempts: 1,
+          cause: { tenant: `tenant-${index}`, correlationId: 'c' },
+          isWorthRetrying: false,
+        }),
+      ),
+    );
+  return { ...bench, health, park };
 }
 
 describe('health', () => {
@@ -26,20 +46,51 @@ describe('health', () => {
     const { health } = await healthBench(service);
     expect(await health(service)).toEqual({
       status: 200,
-      body: {
-        status: 'ok',
-        service: 'counters-service',
-        dependencies: { store: { status: 'ok' }, bus: { status: 'ok' } },
-      },
+      body: { status: 'ok', service: 'counters-service', dependencies: { store: ok, bus: ok, outbox: ok } },
     });
   });
 
   it('is degraded without the bus: what is asked for is taken, and told later', async () => {
     const { health, transport } = await healthBench(service);
-    transport.ping = () => Promise.reject(new Error('connection refused'));
+    transport.ping = () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:9093'));
     const { status, body } = await health(service);
-    expect([status, body.status, body.dependencies.store.status]).toEqual([200, 'degraded', 'ok']);
-    expect(body.dependencies.bus).toEqual({ status: 'degraded', detail: 'Error: connection refused' });
+    expect([status, body.status, body.dependencies.store, body.dependencies.outbox]).toEqual([200, 'degraded', ok, ok]);
+    expect(body.dependencies.bus).toEqual({
+      status: 'degraded',
+      detail: expect.stringContaining('bus does not answer'),
+    });
+    expect(JSON.stringify(body)).not.toContain('10.0.0.7');
+  });
+
+  it('is degraded where events have waited for a minute to be sent', async () => {
+    const { health, open, clock } = await healthBench(service);
+    const work = open('main/counters:a');
+    (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by: 1 }));
+    await work.commit();
+    clock.pass(59 * second);
+    expect((await health(service)).body.status).toBe('ok');
+    clock.pass(second);
+    const { status, body } = await health(service);
+    expect([status, body.status]).toEqual([200, 'degraded']);
+    const detail = 'events wait since 2026-11-22T10:00:00.000Z to be sent to the bus';
+    expect(body.dependencies).toEqual({ store: ok, bus: ok, outbox: { status: 'degraded', detail } });
+  });
+
+  it('is degraded where more dead letters of today wait than may, of all tenants', async () => {
+    const { health, park, clock } = await healthBench(service, 'operations');
+    await park(3, '2026-11-21');
+    await park(2, '2026-11-22');
+    expect((await health('operations')).body.dependencies.deadLetters).toEqual(ok);
+    await park(3, '2026-11-22');
+    clock.pass(second);
+    const { status, body } = await health('operations');
+    const detail = '3 dead letters of today wait for a decision, more than 2';
+    expect([status, body.dependencies.deadLetters]).toEqual([200, { status: 'degraded', detail }]);
+    expect(await health(service)).toMatchObject({ body: { status: 'ok' } });
+    expect(await health()).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', services: { [service]: 'ok', operations: 'degraded' } },
+    });
   });
 
   it('is down without the store, and of all as bad as the worst', async () => {
@@ -49,8 +100,25 @@ describe('health', () => {
     for (const part of [undefined, 'ready'])
       expect(await health(part)).toMatchObject({
         status: 503,
-        body: { status: 'down', services: { [service]: 'ok', missing: 'down' } },
+        body: {
+          status: 'down',
+          dependencies: {
+            store: { status: 'down', detail: expect.stringContaining('store does not answer') },
+            bus: ok,
+          },
+          services: { [service]: 'ok', missing: 'down' },
+        },
       });
+  });
+
+  it('asks the store once a second, however often it is asked for', async () => {
+    const { health, faults, clock } = await healthBench(service);
+    const asked = () => faults.count('Query');
+    await Promise.all([health(), health(service), health('ready')]);
+    expect(asked()).toBe(1);
+    clock.pass(second);
+    await health();
+    expect(asked()).toBe(2);
   });
 
   it('of a part that there is not names the parts that there are', async () => {

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { startCosmosServer } from '../../infra/local/cosmos/server.ts';
 import type { Cause } from '../../shared/events/cause.ts';
 import { newId } from '../../shared/ids.ts';
+import { containerNameOf } from '../../shared/persistence/container-name.ts';
 import { openDatabase } from '../../shared/persistence/cosmos.ts';
 import { deadLettersContainer } from '../../shared/persistence/dead-letter.ts';
 import { DocumentContainer } from '../../shared/persistence/document-container.ts';
@@ -53,7 +54,7 @@ export async function kernelBench(): Promise<KernelBench> {
     [service, deadLettersContainer].map((name) => [name, new DocumentContainer(database.container(name))]),
   );
   const containerOf = (name: string) => {
-    const container = containers.get(name);
+    const container = containers.get(containerNameOf(name));
     if (container === undefined) throw new Error(`the bench has no container ${name}`);
     return container;
   };

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { dayOf, later } from '../clock.ts';
+import { DeadLetter, operationsService } from '../persistence/dead-letter.ts';
+import { sweepAfterMs } from '../persistence/outbox.ts';
+import { errorText } from '../telemetry/log.ts';
+import type { Runtime } from './runtime.ts';
+
+/** `degraded` serves, with delay or in part; `down` does not. */
+export const HealthStatus = z.enum(['ok', 'degraded', 'down']);
+export type HealthStatus = z.infer<typeof HealthStatus>;
+
+/** How something is on which a service depends, and what is wrong with it. */
+export const Dependency = z.object({ status: HealthStatus, detail: z.string().optional() });
+export type Dependency = z.infer<typeof Dependency>;
+
+/** Looks at one dependency. Never rejects: what cannot be seen is not well. */
+export type Check = () => Promise<Dependency>;
+
+type World = Pick<Runtime, 'containerOf' | 'transport' | 'clock' | 'log' | 'settings'>;
+
+const fine: Dependency = { status: 'ok' };
+const patienceMs = 2_000;
+/** An event that waits for longer waits for something that is broken. */
+const longestWaitMs = 60_000;
+/** Anybody may ask for health: however often they do, the store and the bus are asked once in this time. */
+const freshMs = 1_000;
+
+/** What each service depends on, by the dependency's name. */
+export function healthChecks(world: World): (service: string) => Readonly<Record<string, Check>> {
+  const { containerOf, transport } = world;
+  const check = (name: string, look: Check, trouble: Dependency) =>
+    remembering(guarded(name, look, trouble, world), world);
+
+  const bus = check('bus', () => answered(transport.ping()), {
+    status: 'degraded',
+    detail: 'the bus does not answer: requests are served, and events wait in the outbox until it is back',
+  });
+  const deadLetters = check('deadLetters', () => fewDeadLetters(world), unseen('the dead letters'));
+  return (service) => ({
+    store: check('store', () => answered(containerOf(service).ping()), {
+      status: 'down',
+      detail: 'the store does not answer: nothing can be read or written',
+    }),
+    bus,
+    outbox: check('outbox', () => shortOutbox(service, world), unseen('the outbox')),
+    ...(service === operationsService ? { deadLetters } : {}),
+  });
+}
+
+async function answered(answer: Promise<void>): Promise<Dependency> {
+  await answer;
+  return fine;
+}
+
+async function shortOutbox(service: string, { containerOf, clock }: World): Promise<Dependency> {
+  const latest = later(clock.now(), sweepAfterMs - longestWaitMs);
+  const [oldest] = await containerOf(service).due('outbox', latest, 1);
+  if (oldest?.dueAt === undefined) return fine;
+  const since = later(new Date(oldest.dueAt), -sweepAfterMs);
+  return { status: 'degraded', detail: `events wait since ${since} to be sent to the bus` };
+}
+
+async function fewDeadLetters({ containerOf, clock, settings }: World): Promise<Dependency> {
+  const today = dayOf(clock.now().toISOString());
+  const limit = settings.DEAD_LETTERS_ALERT;
+  const parked = await containerOf(operationsService).count(DeadLetter.kind, {
+    from: today,
+    where: { status: 'parked' },
+  });
+  if (parked <= limit) return fine;
+  return { status: 'degraded', detail: `${parked} dead letters of today wait for a decision, more than ${limit}` };
+}
+
+function unseen(what: string): Dependency {
+  return { status: 'degraded', detail: `${what} cannot be looked at` };
+}
+
+/** Tells the world that there is trouble, and the log why: health is public. */
+function guarded(dependency: string, look: Check, trouble: Dependency, { log }: World): Check {
+  return async () => {
+    try {
+      return await Promise.race([look(), silence()]);
+    } catch (error) {
+      log.warn('a dependency is not well', { dependency, error: errorText(error) });
+      return trouble;
+    }
+  };
+}
+
+function silence(): Promise<never> {
+  const patience = AbortSignal.timeout(patienceMs);
+  return new Promise((_, reject) => {
+    patience.addEventListener('abort', () => reject(new Error(`no answer within ${patienceMs} ms`)));
+  });
+}
+
+function remembering(look: Check, { clock }: World): Check {
+  let known: { readonly at: number; readonly finding: Promise<Dependency> } | undefined;
+  return () => {
+    const now = clock.now().getTime();
+    if (known === undefined || now - known.at >= freshMs) known = { at: now, finding: look() };
+    return known.finding;
+  };
+}

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { productCreated } from '../guarantees/made-up-events.ts';
+import { ApiClient } from '../stack/api-client.ts';
+import { writeToBus } from '../stack/bus-writer.ts';
+import { DeadLetterDesk } from '../stack/dead-letter-desk.ts';
+import { eventually } from '../stack/eventually.ts';
+import { Shop } from '../stack/shop.ts';
+import { startStack, type TestStack } from '../stack/start-stack.ts';
+
+interface Health {
+  readonly status: string;
+  readonly dependencies: Readonly<Record<string, { readonly status: string; readonly detail?: string }>>;
+}
+
+let stack: TestStack;
+beforeAll(async () => {
+  stack = await startStack({ env: { DEAD_LETTERS_ALERT: '1' } });
+});
+afterAll(() => stack.stop());
+
+const becomes = (path: string, status: number, health: object) =>
+  eventually(async () => {
+    const answer = await new ApiClient(stack.url).get<Health>(path);
+    expect([answer.status, answer.body]).toEqual([status, expect.objectContaining(health)]);
+    return answer.body;
+  }, 20_000);
+
+it('without the bus the whole is degraded, says so, and is well again afterwards', async () => {
+  await stack.faults.kafka.stop();
+  const { dependencies } = await becomes('/health/orders', 200, { status: 'degraded' });
+  expect(dependencies).toMatchObject({
+    store: { status: 'ok' },
+    bus: { status: 'degraded', detail: expect.stringContaining('events wait in the outbox') },
+  });
+  await stack.faults.kafka.start();
+  await becomes('/health', 200, { status: 'ok' });
+});
+
+it('without the store the whole is down, says so, and is well again afterwards', async () => {
+  await stack.faults.cosmos.stop();
+  const { dependencies } = await becomes('/health/ready', 503, { status: 'down' });
+  expect(dependencies.store).toEqual({ status: 'down', detail: expect.stringContaining('store does not answer') });
+  await stack.faults.cosmos.start();
+  await becomes('/health', 200, { status: 'ok' });
+});
+
+it('with too many dead letters it is degraded, until somebody has decided on them', async () => {
+  const shop = new Shop(stack);
+  const desk = await DeadLetterDesk.of(shop);
+  await using writer = await writeToBus(stack.kafka);
+  await writer.send('catalog-events', [productCreated(shop, 'BROKEN', { quantity: -5 })]);
+  const [letter] = await desk.found('', 2);
+  const { dependencies } = await becomes('/health/operations', 200, { status: 'degraded' });
+  expect(dependencies.deadLetters?.detail).toBe('2 dead letters of today wait for a decision, more than 1');
+  await becomes('/health/orders', 200, { status: 'ok' });
+  await desk.discard(letter?.id ?? '');
+  await becomes('/health', 200, { status: 'ok' });
+});
