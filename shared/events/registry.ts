@@ -11,8 +11,10 @@ type Contract = Extract<Exported, EventDefinition>;
 
 const isContract = (value: Exported): value is Contract => 'partitionKeyOf' in value;
 
-/** Every contract; a new file of `contracts/` is added above. */
-export const contracts: readonly Contract[] = Object.values(exported).filter(isContract);
+/** Every contract, by type: a module's exports have not everywhere the same order. A new file of `contracts/` is added above. */
+export const contracts: readonly Contract[] = Object.values(exported)
+  .filter(isContract)
+  .toSorted((one, other) => one.type.localeCompare(other.type, 'en'));
 
 /** The contract of an event type; none where it is unknown or only announced. */
 export function contractOf(type: string): EventDefinition | undefined {

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { Settings } from '../../shared/settings.ts';
+import { jsonSchemaOf } from './json-schema.ts';
+
+/** What the generator needs of a setting's JSON Schema. */
+const Property = z.object({
+  type: z.enum(['string', 'integer', 'number', 'boolean']),
+  description: z.string(),
+  default: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  enum: z.array(z.string()).optional(),
+  format: z.string().optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+});
+type Property = z.infer<typeof Property>;
+
+const SchemaDocument = z.object({ properties: z.record(z.string(), Property), required: z.array(z.string()) });
+
+const formats: Readonly<Record<string, string>> = {
+  duration: 'ISO 8601 duration, such as `PT15M`',
+  list: 'list, separated by commas',
+  uri: 'URL',
+};
+
+const head = `# Configuration
+
+Generated from [\`shared/settings.ts\`](../shared/settings.ts) by \`npm run docs\`. Settings are read from the environment once,
+when the app starts; it does not start with a wrong or missing one, and names all of them at once. An empty value counts as
+none. \`npm start\` sets all that is required for the embedded stack; \`local.settings.json\` (from
+[\`local.settings.sample.json\`](../local.settings.sample.json)) sets it for Azure Functions Core Tools, and the application
+settings of the Functions app on Azure. \`PORT\`, \`DATA_DIR\` and \`DEMO\` belong to the embedded stack: see the
+[README](../README.md#two-commands).
+
+| setting | default | value | meaning |
+|---|---|---|---|
+`;
+
+/** docs/configuration.md, from the settings schema. @throws ZodError for a setting without a description. */
+export function configuration(schema: z.ZodObject = Settings): string {
+  const document = jsonSchemaOf(schema, { descriptions: true });
+  const { properties, required } = SchemaDocument.parse(document);
+  const rows = Object.entries(properties).map(([name, property]) =>
+    [`\`${name}\``, defaultOf(property, required.includes(name)), valuesOf(property), property.description]
+      .map((cell) => cell.replaceAll('|', '\\|'))
+      .join(' | '),
+  );
+  return `${head}${rows.map((row) => `| ${row} |`).join('\n')}\n`;
+}
+
+function defaultOf({ default: value }: Property, isRequired: boolean): string {
+  if (isRequired) return '**required**';
+  return value === undefined || value === '' ? 'none' : `\`${value}\``;
+}
+
+function valuesOf({ type, enum: choices, format, minimum, maximum }: Property): string {
+  if (choices !== undefined) return choices.map((choice) => `\`${choice}\``).join(' or ');
+  const known = format === undefined ? undefined : formats[format];
+  if (known !== undefined) return known;
+  if (type !== 'integer') return type === 'string' ? 'text' : type;
+  const bounds = [minimum === undefined ? '' : ` from ${minimum}`, maximum === undefined ? '' : ` to ${maximum}`];
+  return `whole number${bounds.join('')}`;
+}
