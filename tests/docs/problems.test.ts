@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isTest, sourceFiles } from '../house-rules/source-file.ts';
+import { type KnownProblem, thrownProblems } from './thrown-problems.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const page = readFileSync(path.join(root, 'docs/problems.md'), 'utf8');
+const row = /^\| `([a-z-]+)` \| (\d+) \| .+ \| .+ \|$/gm;
+
+const line = ({ code, status }: KnownProblem) => `${code} ${status}`;
+const documented = [...page.matchAll(row)].map(([, code = '', status]) => line({ code, status: Number(status) }));
+const thrown = sourceFiles(root, ['functions', 'shared'])
+  .filter((file) => !isTest(file))
+  .flatMap(thrownProblems)
+  .map(line);
+
+describe('docs/problems.md', () => {
+  it('has every problem that the product answers with, its status, and no other problem', () => {
+    expect(documented.toSorted()).toEqual([...new Set(thrown)].toSorted());
+  });
+
+  it('has each once', () => {
+    expect(documented.filter((one, index) => documented.indexOf(one) !== index)).toEqual([]);
+  });
+});
+
+describe('a problem in the source is found', () => {
+  const problemsIn = (text: string) => thrownProblems({ path: 'functions/x.ts', text }).map(line);
+  const imported = `import { reject, rejectContent } from '../shared/rejection.ts';\n`;
+
+  it.each([
+    ["throw reject('sku-taken', detail)", ['sku-taken 409']],
+    ['throw rejectContent(\n  `total-mismatch`, detail)'.replaceAll('`', "'"), ['total-mismatch 422']],
+    ["new Problem(\n  411,\n  'length-required', detail)", ['length-required 411']],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: source text, not a template
+    ['new Problem(422, `invalid-${what}`, detail)', ['invalid-body 422', 'invalid-query 422']],
+    ["return new Rejection('not-found', detail, 'absent')", ['not-found 404']],
+  ])('%j', (text, problems) => {
+    expect(problemsIn(imported + text)).toEqual(problems);
+  });
+
+  it('and one whose code is not written out is no way round', () => {
+    expect(() => problemsIn(`${imported}throw reject(why, detail)`)).toThrow('functions/x.ts');
+    expect(() => problemsIn('throw new Problem(400, why, detail)')).toThrow('functions/x.ts');
+  });
+
+  it('but the reject of a Promise is none', () => {
+    expect(problemsIn('new Promise((_, reject) => reject(error))')).toEqual([]);
+  });
+});

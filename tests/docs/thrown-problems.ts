@@ -1,0 +1,55 @@
+import type { SourceFile } from '../house-rules/source-file.ts';
+
+/** A problem that a client may meet. */
+export interface KnownProblem {
+  readonly code: string;
+  readonly status: number;
+}
+
+interface Way {
+  readonly pattern: RegExp;
+  /** The status, from what the pattern's first group found. */
+  readonly status: (found: string) => number;
+  /** Where this way of writing means something else. */
+  readonly isForeign?: (file: SourceFile) => boolean;
+}
+
+const statusOfNature: Readonly<Record<string, number>> = { absent: 404, forbidden: 403, precondition: 412 };
+const code = /\s*(?:'([a-z-]+)'|`([a-z-]+)\$\{what\}`)?/.source;
+
+/** `reject` is also what a Promise's executor calls its second argument. */
+const importsReject = ({ text }: SourceFile) => /\breject\w*\b[^;]*from '[^']*(rejection|aggregate)\.ts'/.test(text);
+
+/** How the product says no, with the code behind the first argument. `shared/http/problem-of.ts` hands on what others threw. */
+const ways: readonly Way[] = [
+  {
+    pattern: new RegExp(`\\b(reject|rejectContent)\\(${code}`, 'g'),
+    status: (found) => (found === 'reject' ? 409 : 422),
+    isForeign: (file) => !importsReject(file),
+  },
+  { pattern: new RegExp(`\\bnew Problem\\(\\s*(\\d+),${code}`, 'g'), status: Number },
+];
+
+/** `new Rejection('not-found', detail, 'absent')`: the shortcuts whose code is always the same. */
+const shortcut = /\bnew Rejection\('([a-z-]+)', detail, '(\w+)'\)/g;
+
+/** What `invalid-${what}` stands for. */
+const whats = ['body', 'query'];
+
+/** Every problem that a file may answer with. @throws Error where a code is not written out, so that none escapes. */
+export function thrownProblems(file: SourceFile): readonly KnownProblem[] {
+  const shortcuts = [...file.text.matchAll(shortcut)].map(([, name = '', nature = '']) => ({
+    code: name,
+    status: statusOfNature[nature] ?? Number.NaN,
+  }));
+  const others = ways.flatMap(({ pattern, status, isForeign }) => {
+    if (isForeign?.(file)) return [];
+    return [...file.text.matchAll(pattern)].flatMap(([found, first = '', name, prefix]) => {
+      if (name === undefined && prefix === undefined)
+        throw new Error(`${file.path}: write the code of the problem out, behind ${found}`);
+      const codes = name === undefined ? whats.map((what) => `${prefix}${what}`) : [name];
+      return codes.map((one) => ({ code: one, status: status(first) }));
+    });
+  });
+  return [...shortcuts, ...others];
+}
