@@ -30,7 +30,8 @@ export async function openLoop({ url, perSecond, windowMs, act }: OpenLoop): Pro
   try {
     for (let index = 0; index < count; index += 1) {
       const dueAt = start + (index * 1_000) / perSecond;
-      await pause(Math.max(0, dueAt - performance.now()));
+      // Rounded up: a timer cuts off the fraction, and nothing is to begin before it is due.
+      await pause(Math.max(0, Math.ceil(dueAt - performance.now())));
       const request = async () => {
         const chosen = free.shift() ?? (await connection());
         await act(chosen, dueAt);

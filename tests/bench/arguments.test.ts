@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { readArguments } from '../../bench/arguments.ts';
+import type { Figure } from '../../bench/figure.ts';
+
+const figure = (key: string): Figure => ({ key, title: `Figure ${key}`, measure: async () => [] });
+const figures = [figure('a'), figure('b'), figure('c')];
+const read = (...args: string[]) => readArguments(args, figures);
+
+describe('the arguments of the bench', () => {
+  it('measure everything, unless some figures are named', () => {
+    expect(read().chosen).toEqual(figures);
+    expect(read('--only', 'c, a').chosen.map(({ key }) => key)).toEqual(['a', 'c']);
+  });
+  it('say how long a window is', () => {
+    expect(read('--seconds', '0.5').windowMs).toBe(500);
+  });
+  it.each([
+    [['--only', 'a,x'], 'There is no figure "x"'],
+    [['--only', ''], 'There is no figure ""'],
+    [['--seconds', 'long'], '--seconds is "long"'],
+    [['--seconds', '0'], '--seconds is "0"'],
+    [['--jsonn'], '--jsonn'],
+    [['a'], "'a'"],
+  ])('%j are refused with what is wrong and how they are meant', (args, complaint) => {
+    expect(() => read(...args)).toThrow(expect.objectContaining({ message: expect.stringContaining(complaint) }));
+    expect(() => read(...args)).toThrow(/Usage: npm run bench[\s\S]*b {2}Figure b/);
+  });
+});

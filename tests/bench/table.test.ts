@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import type { Measurement } from '../../bench/figure.ts';
+import { isMet } from '../../bench/report/report.ts';
+import { table } from '../../bench/report/table.ts';
+
+const machine = { cpu: 'Abacus', cores: 2, memoryGb: 4, platform: 'linux x64', node: 'v24.0.0', loadBefore: 0.1 };
+const ratio: Measurement = {
+  what: 'us / them',
+  value: 0.594,
+  unit: 'ratio',
+  target: { bound: 'at least', value: 0.6 },
+};
+
+it('shows each value with its target, and below it what it was made from', () => {
+  const rows = [
+    { figure: 'a', ...ratio },
+    { figure: 'a', what: 'us', value: 1_234.5, unit: 'per second' as const },
+    { figure: 'd', what: 'units', value: 100, unit: 'RU' as const, target: { bound: 'at most' as const, value: 110 } },
+  ];
+  const text = table({ machine, at: '2026-11-23T10:00:00.000Z', windowSeconds: 6, rows });
+  expect(text.split('\n')).toEqual([
+    '2026-11-23T10:00:00.000Z, windows of 6 s',
+    'Abacus, 2 cores, 4 GB, linux x64, Node v24.0.0, load before: 0.1',
+    '',
+    '   measured     value  target',
+    'a  us / them     0.59  at least 0.60   missed',
+    'a    us       1,235/s',
+    'd  units       100 RU  at most 110 RU  met',
+    '',
+  ]);
+});
+
+it('tells whether a value comes to its target, on the right side of it', () => {
+  expect(isMet(ratio)).toBe(false);
+  expect(isMet({ ...ratio, value: 0.6 })).toBe(true);
+  expect(isMet({ ...ratio, target: { bound: 'about', value: 0.5 } })).toBe(false);
+  expect(isMet({ what: 'of which', value: 1, unit: 'RU' })).toBeUndefined();
+});
