@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { hashOf, newId, repeatableIds } from './ids.ts';
+import { hashOf, newId, repeatableIds, timeOfId } from './ids.ts';
 
 const take = (count: number, makeId: () => string) => Array.from({ length: count }, makeId);
 
@@ -38,4 +38,10 @@ describe('new ids', () => {
     expect(ids.toSorted()).toEqual(ids);
     expect(z.uuidv7().safeParse(ids[0]).success).toBe(true);
   });
+});
+
+// Source: https://www.rfc-editor.org/rfc/rfc9562#name-example-of-a-uuidv7-value
+it('an id tells when it was made', () => {
+  expect(timeOfId('017f22e2-79b0-7cc3-98c4-dc0c0c07398f').toISOString()).toBe('2022-02-22T19:22:22.000Z');
+  expect(() => timeOfId('no-uuid')).toThrow(TypeError);
 });

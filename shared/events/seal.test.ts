@@ -36,6 +36,18 @@ describe('sealing an event', () => {
     });
   });
 
+  it.each([
+    '',
+    'garbage',
+    `${traceparent}-extra`,
+    traceparent.toUpperCase(),
+  ])('leaves the malformed traceparent %j behind, in the envelope and in the headers', (malformed) => {
+    const cause = { ...occurrence.cause, traceparent: malformed };
+    expect(seal(anOrderCreated, { ...occurrence, cause })).not.toHaveProperty('traceparent');
+    const envelope = { ...seal(anOrderCreated, occurrence), traceparent: malformed };
+    expect(headersOf(envelope)).not.toHaveProperty('traceparent');
+  });
+
   it('makes nothing that a reader would refuse', () => {
     expect(Envelope.safeParse(JSON.parse(JSON.stringify(seal(anOrderCreated, occurrence)))).success).toBe(true);
   });

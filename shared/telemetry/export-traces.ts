@@ -56,7 +56,7 @@ function tracesUrl(endpoint: string): string {
 /** The SDK tells nobody of a collector that is away, unless asked. */
 function hearComplaints(log: Log): void {
   const silent = () => undefined;
-  const complain = (message: string) => log.warn('telemetry', { complaint: message });
+  const complain = (message: string) => log.warn('spans do not reach their collector', { error: message });
   const logger = { verbose: silent, debug: silent, info: silent, warn: complain, error: complain };
   diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
 }

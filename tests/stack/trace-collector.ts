@@ -29,6 +29,8 @@ const Export = z.object({
 /** Takes traces by OTLP over HTTP, as a collector does, and keeps them. */
 export interface TraceCollector {
   readonly url: string;
+  /** The paths that were asked for, in order. */
+  readonly paths: readonly string[];
   /** The spans of a trace that have arrived so far. */
   trace(traceId: string): readonly CollectedSpan[];
   close(): Promise<void>;
@@ -36,7 +38,9 @@ export interface TraceCollector {
 
 export async function startTraceCollector(): Promise<TraceCollector> {
   const collected: CollectedSpan[] = [];
+  const paths: string[] = [];
   const server = createServer(async (request, response) => {
+    paths.push(request.url ?? '');
     const { resourceSpans } = Export.parse(await json(request));
     collected.push(...resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)));
     response.setHeader('content-type', 'application/json').end('{}');
@@ -45,6 +49,7 @@ export async function startTraceCollector(): Promise<TraceCollector> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    paths,
     trace: (traceId) => collected.filter((span) => span.traceId === traceId),
     async close() {
       server.closeAllConnections();
