@@ -87,7 +87,7 @@ describe('a dead letter is kept by each of those who could not do it, with all t
   });
 });
 
-/** No route shows them yet. */
+/** Those of all tenants, which no route shows. */
 async function readDeadLetters(): Promise<readonly DeadLetter[]> {
   const database = cosmosDatabase(stack.cosmos);
   const query = "SELECT * FROM c WHERE c.kind = 'dead-letter'";
