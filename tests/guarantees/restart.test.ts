@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { eventually } from '../stack/eventually.ts';
 import { Shop } from '../stack/shop.ts';
 import { type StartOptions, startStack, type TestStack } from '../stack/start-stack.ts';
 import { expectAgreement } from './agreement.ts';
@@ -23,9 +24,36 @@ it('a stack killed under load has every acknowledged order after its restart, de
 }, 120_000);
 
 it('a stack stopped under load has sent everything: nothing waits for the sweep of its next start', async () => {
-  const never = { SWEEP_SCHEDULE: '0 0 0 29 2 *' };
-  await expectNothingLost((running) => running.stop(), { env: never });
+  await expectNothingLost((running) => running.stop(), { env: withoutSweep });
 }, 120_000);
+
+it('a process that is stopped while its events wait for the bus sends them first', async () => {
+  stack = await startStack();
+  const shop = new Shop(stack);
+  const { sku } = await shop.sell({ quantity: 10 });
+  const bus = await stack.faults.fault({
+    server: 'kafka',
+    operation: 'Produce',
+    target: 'order-events',
+    action: 'hold',
+  });
+  // The bus holds the first; the others wait behind it.
+  const orders = [await shop.order({ [sku]: 1 })];
+  await bus.happened();
+  for (let n = 0; n < 4; n += 1) orders.push(await shop.order({ [sku]: 1 }));
+
+  const functions = stack.faults.functions();
+  const stopping = functions.stop();
+  await eventually(() => expect(fetch(stack.url)).rejects.toThrow());
+  await bus.clear();
+  await stopping;
+
+  await functions.start(withoutSweep);
+  for (const { id } of orders) expect((await shop.decided(id)).status).toBe('confirmed');
+});
+
+/** What a stop leaves in an outbox stays there for good. */
+const withoutSweep = { SWEEP_SCHEDULE: '0 0 0 29 2 *' };
 
 async function expectNothingLost(end: (running: TestStack) => Promise<void>, options: StartOptions = {}) {
   stack = await startStack({ dataDir });
