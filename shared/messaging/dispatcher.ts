@@ -14,13 +14,16 @@ import { MessageRefused, type Transport } from './transport.ts';
 /** What became of an outbox document: sent and removed, refused by the bus for good, or left to the next sweep. */
 export type Delivery = 'sent' | 'refused' | 'left';
 
-const breakerStates = {
+/** What the circuit breaker may be: `half-open` tries whether the bus is back. */
+export const breakerStates = ['closed', 'half-open', 'open'] as const;
+export type BreakerState = (typeof breakerStates)[number];
+
+const breakerStateOf: Readonly<Record<CircuitState, BreakerState>> = {
   [CircuitState.Closed]: 'closed',
-  [CircuitState.Open]: 'open',
   [CircuitState.HalfOpen]: 'half-open',
+  [CircuitState.Open]: 'open',
   [CircuitState.Isolated]: 'open',
-} as const;
-export type BreakerState = (typeof breakerStates)[CircuitState];
+};
 
 interface Owed {
   readonly outbox: OutboxDocument;
@@ -84,9 +87,9 @@ export class Dispatcher {
     return this.#breaker.state === CircuitState.Open;
   }
 
-  /** The circuit breaker's state: `half-open` tries whether the bus is back. */
+  /** The state of the circuit breaker towards the bus. */
   get breaker(): BreakerState {
-    return breakerStates[this.#breaker.state];
+    return breakerStateOf[this.#breaker.state];
   }
 
   /** Sends what this process has just committed. */

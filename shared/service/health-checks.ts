@@ -3,6 +3,7 @@ import { dayOf, later } from '../clock.ts';
 import { DeadLetter, operationsService } from '../persistence/dead-letter.ts';
 import { sweepAfterMs } from '../persistence/outbox.ts';
 import { errorText } from '../telemetry/log.ts';
+import { withPatience } from './patience.ts';
 import type { Runtime } from './runtime.ts';
 
 /** `degraded` serves, with delay or in part; `down` does not. */
@@ -79,19 +80,12 @@ function unseen(what: string): Dependency {
 function guarded(dependency: string, look: Check, trouble: Dependency, { log }: World): Check {
   return async () => {
     try {
-      return await Promise.race([look(), silence()]);
+      return await withPatience(look(), patienceMs);
     } catch (error) {
       log.warn('a dependency is not well', { dependency, error: errorText(error) });
       return trouble;
     }
   };
-}
-
-function silence(): Promise<never> {
-  const patience = AbortSignal.timeout(patienceMs);
-  return new Promise((_, reject) => {
-    patience.addEventListener('abort', () => reject(new Error(`no answer within ${patienceMs} ms`)));
-  });
 }
 
 function remembering(look: Check, { clock }: World): Check {

@@ -4,6 +4,7 @@ import type { DocumentContainer } from '../persistence/document-container.ts';
 import { idWithin } from '../persistence/stored-document.ts';
 import { errorText, type Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { withPatience } from './patience.ts';
 
 interface Dependencies {
   readonly metrics: Pick<Metrics, 'outboxDepth' | 'outboxAge'>;
@@ -26,7 +27,7 @@ export async function measureBacklog(
   outboxAge.reset();
   const measure = async (container: DocumentContainer) => {
     try {
-      const { depth, oldest } = await withPatience(container.backlog());
+      const { depth, oldest } = await withPatience(container.backlog(), patienceMs);
       const ageMs = oldest === undefined ? 0 : clock.now().getTime() - timeOfId(idWithin(oldest)).getTime();
       outboxDepth.set({ container: container.name }, depth);
       outboxAge.set({ container: container.name }, Math.max(0, ageMs) / 1_000);
@@ -35,12 +36,4 @@ export async function measureBacklog(
     }
   };
   await Promise.all(containers.map(measure));
-}
-
-async function withPatience<T>(answer: Promise<T>): Promise<T> {
-  const patience = AbortSignal.timeout(patienceMs);
-  const silence = new Promise<never>((_, reject) => {
-    patience.addEventListener('abort', () => reject(new Error(`no answer within ${patienceMs} ms`)));
-  });
-  return Promise.race([answer, silence]);
 }

@@ -5,6 +5,7 @@ import { checkIfMatch } from '../http/if-match.ts';
 import type { IncomingRequest, OutgoingResponse } from '../http/incoming.ts';
 import { invalid, Problem } from '../http/problem.ts';
 import { problemOf } from '../http/problem-of.ts';
+import { problemResponse } from '../http/problem-response.ts';
 import { readBody } from '../http/read-body.ts';
 import { Reader } from '../persistence/reader.ts';
 import { AlreadyAnswered, StaleState } from '../persistence/store-errors.ts';
@@ -67,11 +68,7 @@ async function serve(
         traceId: trace.traceId,
         error: errorText(error),
       });
-    return {
-      status: problem.status,
-      headers: { ...problem.headers, 'content-type': 'application/problem+json' },
-      body: JSON.stringify(problem.body(trace.traceId)),
-    };
+    return problemResponse(problem, trace.traceId);
   }
 }
 

@@ -1,5 +1,7 @@
 import type { IncomingRequest, OutgoingResponse } from '../http/incoming.ts';
 import { problemOf } from '../http/problem-of.ts';
+import { problemResponse } from '../http/problem-response.ts';
+import { breakerStates } from '../messaging/dispatcher.ts';
 import type { DocumentContainer } from '../persistence/document-container.ts';
 import { traceContext } from '../telemetry/trace-context.ts';
 import { callerOf } from './caller.ts';
@@ -23,18 +25,11 @@ export async function serveMetrics(
   try {
     if (!isFromThisMachine(request))
       await callerOf({ name: 'metrics', roles: ['operator'] }, request.headers, verifyToken);
-    for (const state of ['closed', 'half-open', 'open'] as const)
-      metrics.breaker.set({ state }, state === dispatcher.breaker ? 1 : 0);
-    await measureBacklog(containers, host);
-    const headers = { 'content-type': metrics.registry.contentType };
-    return { status: 200, headers, body: await metrics.registry.metrics() };
   } catch (error) {
-    const problem = problemOf(error);
-    const { traceId } = traceContext(request.headers.get('traceparent'));
-    return {
-      status: problem.status,
-      headers: { ...problem.headers, 'content-type': 'application/problem+json' },
-      body: JSON.stringify(problem.body(traceId)),
-    };
+    return problemResponse(problemOf(error), traceContext(request.headers.get('traceparent')).traceId);
   }
+  for (const state of breakerStates) metrics.breaker.set({ state }, state === dispatcher.breaker ? 1 : 0);
+  await measureBacklog(containers, host);
+  const headers = { 'content-type': metrics.registry.contentType };
+  return { status: 200, headers, body: await metrics.registry.metrics() };
 }
