@@ -53,7 +53,9 @@ export function sortBatch(
       try {
         const task = { reaction, event: readEvent(envelope, definition) };
         const boundary = storedBoundary(envelope.tenantid, reaction.boundary(task.event));
-        groups.set(boundary, [...(groups.get(boundary) ?? []), task]);
+        const group = groups.get(boundary);
+        if (group === undefined) groups.set(boundary, [task]);
+        else group.push(task);
         recordOf.set(task, record);
       } catch (error) {
         unreadable.push({ subscriber: reaction.name, record, envelope, error });
