@@ -187,6 +187,14 @@ describe('replaying', () => {
     expect(bench.transport.sent).toHaveLength(7);
   });
 
+  it('sends a very large one alone', async () => {
+    const bench = await runtimeBench();
+    await park(bench, 1, 'x'.repeat(800_000));
+    await park(bench, 1, 'x'.repeat(400_000));
+    expect(await replayAll(bench)).toEqual([1, 1]);
+    expect(bench.transport.sent).toHaveLength(2);
+  });
+
   it('sends once though the answer to the commit is lost', async () => {
     const bench = await runtimeBench();
     await park(bench, 3);
