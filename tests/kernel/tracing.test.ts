@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { ok } from '../../shared/http/answer.ts';
 import { reject } from '../../shared/rejection.ts';
@@ -122,6 +122,31 @@ describe('the span of a request', () => {
     expect(served).toMatchObject({ isError, attributes: { 'http.response.status_code': status } });
     if (status !== 200) expect(body).toContain(served?.traceId);
   });
+});
+
+it('a send that fails shows as an error in the trace that waits for it, and the next try does not', async () => {
+  const { tracing, spans } = recordSpans();
+  const bench = await runtimeBench(tracing);
+  const onCommitted = bench.runtime.dispatcher.dispatch.bind(bench.runtime.dispatcher);
+  let isAway = true;
+  bench.transport.beforeAcknowledging = async () => {
+    if (!isAway) return;
+    isAway = false;
+    throw new Error('connection refused');
+  };
+  for (const traceparent of traceparents) {
+    const cause = { tenant: 'main', correlationId: 'c', traceparent };
+    const work = bench.open(boundary, { cause, onCommitted });
+    (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by: 1 }));
+    await work.commit();
+  }
+  await vi.waitFor(() => expect(bench.transport.sent).toHaveLength(2));
+  const sends = spans().filter(({ name }) => name === 'send platform-events');
+  expect(sends.map(({ parent, isError }) => [parent, isError])).toEqual([
+    [one, true],
+    [one, false],
+    [other, false],
+  ]);
 });
 
 describe('a sweep', () => {
