@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { eventually } from '../stack/eventually.ts';
+import { kafkaClient } from '../stack/kafka-client.ts';
 import { Shop } from '../stack/shop.ts';
 import { type StartOptions, startStack, type TestStack } from '../stack/start-stack.ts';
 import { expectAgreement } from './agreement.ts';
@@ -44,7 +45,7 @@ it('a process that is stopped while its events wait for the bus sends them first
 
   const functions = stack.faults.functions();
   const stopping = functions.stop();
-  await eventually(() => expect(fetch(stack.url)).rejects.toThrow());
+  await nobodyConsumes();
   await bus.clear();
   await stopping;
 
@@ -54,6 +55,18 @@ it('a process that is stopped while its events wait for the bus sends them first
 
 /** What a stop leaves in an outbox stays there for good. */
 const withoutSweep = { SWEEP_SCHEDULE: '0 0 0 29 2 *' };
+
+/** Settles once the stopping process has left all of its groups: what it still does then, it does to send its events. */
+async function nobodyConsumes(): Promise<void> {
+  const admin = kafkaClient(stack.kafka).admin();
+  await admin.connect();
+  await eventually(async () => {
+    const { groups } = await admin.listGroups();
+    const described = await admin.describeGroups(groups.map(({ groupId }) => groupId));
+    expect(described.groups.flatMap(({ members }) => members)).toEqual([]);
+  });
+  await admin.disconnect();
+}
 
 async function expectNothingLost(end: (running: TestStack) => Promise<void>, options: StartOptions = {}) {
   stack = await startStack({ dataDir });
