@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // Two runs on one folder would trip over each other's cache.
+    fsModuleCache: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     sequence: { shuffle: true },
