@@ -1,17 +1,8 @@
 import { z } from 'zod';
-import type { NotificationState } from './notification.ts';
+import { NotificationState } from './notification.ts';
 
 /** A notification as its reader sees it. */
-export const NotificationView = z.object({
-  id: z.string(),
-  recipientId: z.string(),
-  template: z.string(),
-  subject: z.string(),
-  body: z.string(),
-  about: z.string(),
-  sentAt: z.iso.datetime(),
-  readAt: z.iso.datetime().optional(),
-});
+export const NotificationView = NotificationState.omit({ notificationId: true }).extend({ id: z.string() });
 export type NotificationView = z.infer<typeof NotificationView>;
 
 export function viewOf({ notificationId, ...notification }: NotificationState): NotificationView {

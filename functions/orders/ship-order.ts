@@ -1,21 +1,8 @@
-import { ok } from '../../shared/http/answer.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
-import { moveTo, Order, orderBoundary } from './order.ts';
-import { OrderPath } from './order-path.ts';
-import { OrderView, viewOf } from './order-view.ts';
+import { transition } from './transition.ts';
 
-export const shipOrder = endpoint({
+export const shipOrder = transition({
   name: 'ship-order',
   summary: 'Says that a confirmed order has left; its stock leaves with it',
-  method: 'POST',
-  route: 'orders/{id}/ship',
-  roles: ['logistics'],
-  params: OrderPath,
-  answers: { 200: OrderView },
-  async handle({ params: { id }, unitOfWork, ifMatch }) {
-    const order = await unitOfWork(orderBoundary(id)).load(Order, id);
-    ifMatch(order.version);
-    order.record(moveTo(order.state, 'shipped'));
-    return ok(viewOf(order), order.version);
-  },
+  verb: 'ship',
+  to: 'shipped',
 });
