@@ -73,7 +73,6 @@ export class KafkaService {
   readonly #sessionTimeoutMs: number;
   readonly #log: Log;
   readonly #subscriptions = new Set<Subscription>();
-  readonly #sending = new Set<Promise<void>>();
   #transport: Transport | undefined;
 
   /** @throws SettingsError when the environment does not say how to reach the bus. */
@@ -111,14 +110,7 @@ export class KafkaService {
    * @throws InvalidEvent, UnknownName before anything is sent; MessageRefused; whatever keeps the bus from answering.
    */
   async publishEvent(name: string, event: Envelope, key?: string): Promise<void> {
-    const transport = this.#connected();
-    const sent = transport.send([messageFor(name, event, key)]);
-    this.#sending.add(sent);
-    try {
-      await sent;
-    } finally {
-      this.#sending.delete(sent);
-    }
+    await this.#connected().send([messageFor(name, event, key)]);
   }
 
   /**
@@ -167,6 +159,7 @@ export class KafkaService {
 
   /** Asks the brokers now; never rejects. */
   async healthCheck(): Promise<KafkaHealth> {
+    // That they do not answer is what the health says.
     const brokers = this.#transport === undefined ? [] : await this.#describeBrokers().catch(() => []);
     const connected = brokers.length > 0;
     const joined = [...this.#subscriptions].filter(({ isJoined }) => isJoined);
@@ -179,7 +172,6 @@ export class KafkaService {
     this.#transport = undefined;
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.stop()));
     this.#subscriptions.clear();
-    await Promise.allSettled(this.#sending);
     await transport?.close();
   }
 

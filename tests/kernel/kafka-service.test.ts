@@ -226,7 +226,7 @@ describe('an event that takes longer than two sessions', () => {
 });
 
 describe('disconnecting', () => {
-  it('lets a handler end, and nobody does its event again', async () => {
+  it('lets a handler end and leaves the group, and nobody does its event again', async () => {
     const { server, kafka } = await busWithService();
     const begun = Promise.withResolvers<void>();
     const end = Promise.withResolvers<void>();
@@ -234,13 +234,23 @@ describe('disconnecting', () => {
       begun.resolve();
       return end.promise;
     });
-    await kafka.subscribe('user.created', group, first.handler);
+    const { group: left } = await kafka.subscribe('user.created', group, first.handler);
+    const admin = await connectAdmin(clientOf(server));
     await kafka.publishEvent('user.created', aUser('ann'), 'one');
     await kafka.publishEvent('user.created', aUser('bob'), 'one');
     await begun.promise;
-    const disconnected = kafka.disconnect();
+    let isDisconnected = false;
+    const disconnected = kafka.disconnect().then(() => {
+      isDisconnected = true;
+    });
+    // Time enough for who does not wait: another program comes and goes.
+    const other = await connectedTo(server);
+    await other.publishEvent('user.deleted', createEvent('user.deleted', {}, { source: 'tests' }));
+    await other.disconnect();
+    expect(isDisconnected).toBe(false);
     end.resolve();
     await disconnected;
+    expect((await admin.describeGroups([left])).groups).toMatchObject([{ members: [] }]);
     expect(first.seen).toEqual(['user/ann']);
 
     const second = keeping();
@@ -262,6 +272,21 @@ describe('disconnecting', () => {
     const { seen, handler } = keeping();
     await (await connectedTo(server)).subscribe('user.created', group, handler);
     await eventually(() => expect(seen).toEqual(['user/ann']));
+  });
+
+  it('lets what is being published arrive', async () => {
+    const faults = new FaultScript();
+    const { server, kafka } = await busWithService({ faults });
+    const held = faults.hold('Produce');
+    const published = kafka.publishEvent('user.created', aUser('ann'));
+    await held.arrived(1);
+    const disconnected = kafka.disconnect();
+    const other = await connectedTo(server);
+    await other.disconnect();
+    held.release();
+    await expect(published).resolves.toBeUndefined();
+    await disconnected;
+    expect(faults.count('Produce')).toBe(1);
   });
 
   it('is not the end: initialize connects again', async () => {
