@@ -11,7 +11,7 @@ const filling = 'x'.repeat(250);
 
 /**
  * How many transactional batches of three creates the Cosmos server takes in a second, from one client process: the raw
- * limit of the saga, which needs four commits for an order. Indexed as the product's containers are.
+ * limit of the saga. Indexed as the product's containers are.
  */
 export async function rawBatchesPerSecond(cosmos: StackFile['cosmos'], windowMs: number): Promise<number> {
   const database = cosmosDatabase(cosmos);
