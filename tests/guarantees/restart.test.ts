@@ -1,63 +1,82 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { eventually } from '../stack/eventually.ts';
 import { kafkaClient } from '../stack/kafka-client.ts';
 import { Shop } from '../stack/shop.ts';
 import { type StartOptions, startStack, type TestStack } from '../stack/start-stack.ts';
 import { expectAgreement } from './agreement.ts';
 import { startLoad } from './load.ts';
-
-let dataDir: string;
-let stack: TestStack;
-
-beforeEach(() => {
-  dataDir = mkdtempSync(path.join(tmpdir(), 'restart-'));
-});
-afterEach(async () => {
-  await stack.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-it('a stack killed under load has every acknowledged order after its restart, decided, and everything agrees', async () => {
-  await expectNothingLost((running) => running.kill9());
-}, 120_000);
-
-it('a stack stopped under load has sent everything: nothing waits for the sweep of its next start', async () => {
-  await expectNothingLost((running) => running.stop(), { env: withoutSweep });
-}, 120_000);
-
-it('a process that is stopped while its events wait for the bus sends them first', async () => {
-  stack = await startStack();
-  const shop = new Shop(stack);
-  const { sku } = await shop.sell({ quantity: 10 });
-  const bus = await stack.faults.fault({
-    server: 'kafka',
-    operation: 'Produce',
-    target: 'order-events',
-    action: 'hold',
-  });
-  // The bus holds the first; the others wait behind it.
-  const orders = [await shop.order({ [sku]: 1 })];
-  await bus.happened();
-  for (let n = 0; n < 4; n += 1) orders.push(await shop.order({ [sku]: 1 }));
-
-  const functions = stack.faults.functions();
-  const stopping = functions.stop();
-  await nobodyConsumes();
-  await bus.clear();
-  await stopping;
-
-  await functions.start(withoutSweep);
-  for (const { id } of orders) expect((await shop.decided(id)).status).toBe('confirmed');
-});
+import { ownStack } from './own-stack.ts';
 
 /** What a stop leaves in an outbox stays there for good. */
 const withoutSweep = { SWEEP_SCHEDULE: '0 0 0 29 2 *' };
 
+/** Side by side, for the waiting in them: each has a stack of its own. */
+describe.concurrent('what was acknowledged is there, and decided, after a restart', () => {
+  it('of a stack that was killed under load', async (test) => {
+    await expectNothingLost(test, (running) => running.kill9());
+  }, 120_000);
+
+  it('of a stack that was stopped under load, and nothing of it waits for a sweep', async (test) => {
+    await expectNothingLost(test, (running) => running.stop(), { env: withoutSweep });
+  }, 120_000);
+
+  it('of a process that was stopped while its events waited for the bus', async (test) => {
+    const stack = await ownStack(test);
+    const shop = new Shop(stack);
+    const { sku } = await shop.sell({ quantity: 10 });
+    const bus = await stack.faults.fault({
+      server: 'kafka',
+      operation: 'Produce',
+      target: 'order-events',
+      action: 'hold',
+    });
+    // The bus holds the first; the others wait behind it.
+    const orders = [await shop.order({ [sku]: 1 })];
+    await bus.happened();
+    for (let n = 0; n < 4; n += 1) orders.push(await shop.order({ [sku]: 1 }));
+
+    const functions = stack.faults.functions();
+    const stopping = functions.stop();
+    await nobodyConsumes(stack);
+    await bus.clear();
+    await stopping;
+
+    await functions.start(withoutSweep);
+    for (const { id } of orders) expect((await shop.decided(id)).status).toBe('confirmed');
+  }, 120_000);
+});
+
+async function expectNothingLost(
+  test: TestContext,
+  end: (running: TestStack) => Promise<void>,
+  afterwards: StartOptions = {},
+): Promise<void> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'restart-'));
+  test.onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+  const before = await startStack({ dataDir });
+  const shop = new Shop(before);
+  const { sku, load } = await underLoad(test, shop).finally(() => end(before));
+  const acknowledged = await load.end();
+
+  const after = await ownStack(test, { ...afterwards, dataDir });
+  const orders = await expectAgreement(after, new Shop(after, shop.tenant), sku);
+  expect(orders.map(({ id }) => id)).toEqual(expect.arrayContaining([...acknowledged]));
+}
+
+/** Orders for more than there is, of which a good many are acknowledged and many are under way. */
+async function underLoad({ onTestFinished }: TestContext, shop: Shop) {
+  const { sku } = await shop.sell({ quantity: 60 });
+  const load = startLoad(shop, sku);
+  onTestFinished(async () => void (await load.end()));
+  await load.acknowledged(100);
+  return { sku, load };
+}
+
 /** Settles once the stopping process has left all of its groups: what it still does then, it does to send its events. */
-async function nobodyConsumes(): Promise<void> {
+async function nobodyConsumes(stack: TestStack): Promise<void> {
   const admin = kafkaClient(stack.kafka).admin();
   await admin.connect();
   await eventually(async () => {
@@ -66,19 +85,4 @@ async function nobodyConsumes(): Promise<void> {
     expect(described.groups.flatMap(({ members }) => members)).toEqual([]);
   });
   await admin.disconnect();
-}
-
-async function expectNothingLost(end: (running: TestStack) => Promise<void>, options: StartOptions = {}) {
-  stack = await startStack({ dataDir });
-  const shop = new Shop(stack);
-  const { sku } = await shop.sell({ quantity: 60 });
-  const load = startLoad(shop, sku);
-  await load.acknowledged(100);
-  await end(stack);
-  const acknowledged = await load.end();
-
-  stack = await startStack({ ...options, dataDir });
-  const sameShop = new Shop(stack, shop.tenant);
-  const orders = await expectAgreement(stack, sameShop, sku);
-  expect(orders.map(({ id }) => id)).toEqual(expect.arrayContaining([...acknowledged]));
 }
