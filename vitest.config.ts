@@ -3,7 +3,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores of a small machine: much of the time is waiting for other processes.
+    maxWorkers: 3,
     // Two runs on one folder would trip over each other's cache.
     fsModuleCache: false,
     testTimeout: 30_000,

@@ -1,4 +1,5 @@
 import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
+import { backoff } from '../backoff.ts';
 import type { Clock } from '../clock.ts';
 import type { DocumentContainer } from '../persistence/document-container.ts';
 import { type OutboxDocument, receiptOf } from '../persistence/outbox.ts';
@@ -52,6 +53,8 @@ const maxHeld = 10_000;
 const failuresUntilOpen = 3;
 const halfOpenAfterMs = 1_000;
 const lookAgainMs = 100;
+/** How often the removal of what was sent is tried. */
+const removals = 4;
 
 /**
  * Brings what commits owe the bus to the bus, in commit order, and removes it from the outbox once it is acknowledged.
@@ -180,15 +183,25 @@ export class Dispatcher {
     }
   }
 
+  /** A few tries: what stays is sent again by the sweep, which is harmless but wasteful. */
   async #removeFrom(container: DocumentContainer, sent: readonly Owed[]): Promise<Delivery> {
-    try {
-      await container.remove(sent.filter(({ isStrangers }) => !isStrangers).map(({ outbox }) => outbox));
-      for (const { outbox, isStrangers } of sent)
-        if (isStrangers) await container.replaceIfUnchanged(receiptOf(outbox));
-      return 'sent';
-    } catch (error) {
-      this.#log.warn('sent events stay in the outbox and will be sent again', { error: errorText(error) });
-      return 'left';
+    const [strangers, own] = [
+      sent.filter(({ isStrangers }) => isStrangers),
+      sent.filter(({ isStrangers }) => !isStrangers),
+    ];
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await container.remove(own.map(({ outbox }) => outbox));
+        for (const { outbox } of strangers) await container.replaceIfUnchanged(receiptOf(outbox));
+        return 'sent';
+      } catch (error) {
+        if (attempt < removals) {
+          await this.#clock.wait(backoff(attempt));
+          continue;
+        }
+        this.#log.warn('sent events stay in the outbox and will be sent again', { error: errorText(error) });
+        return 'left';
+      }
     }
   }
 
