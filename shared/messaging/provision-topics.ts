@@ -1,28 +1,72 @@
-import type { Kafka } from 'kafkajs';
-import { topics } from '../events/topics.ts';
+import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs';
+import { type Topic, topics } from '../events/topics.ts';
+import { rememberedSeconds } from '../retention.ts';
 
 export interface TopicShape {
   readonly partitions: number;
   readonly retentionMs: number;
 }
 
-/** Makes the topics that are missing; those that are there stay as they are. */
-export async function provisionTopics(kafka: Kafka, { partitions, retentionMs }: TopicShape): Promise<void> {
+/**
+ * Makes the topics that are missing; those that are there stay as they are.
+ *
+ * @throws Error when a topic keeps events for longer than it is remembered that they were handled: one still on the bus
+ * could be taken for new.
+ */
+export async function provisionTopics(kafka: Kafka, shape: TopicShape): Promise<void> {
   const admin = kafka.admin();
   await admin.connect();
   try {
     const existing = new Set(await admin.listTopics());
-    const missing = topics.filter((topic) => !existing.has(topic));
-    if (missing.length === 0) return;
-    await admin.createTopics({
-      waitForLeaders: true,
-      topics: missing.map((topic) => ({
-        topic,
-        numPartitions: partitions,
-        configEntries: [{ name: 'retention.ms', value: String(retentionMs) }],
-      })),
-    });
+    await createTopics(
+      admin,
+      shape,
+      topics.filter((topic) => !existing.has(topic)),
+    );
+    await refuseLongMemories(
+      admin,
+      topics.filter((topic) => existing.has(topic)),
+    );
   } finally {
     await admin.disconnect();
   }
+}
+
+async function createTopics(
+  admin: Admin,
+  { partitions, retentionMs }: TopicShape,
+  missing: readonly Topic[],
+): Promise<void> {
+  if (missing.length === 0) return;
+  await admin.createTopics({
+    waitForLeaders: true,
+    topics: missing.map((topic) => ({
+      topic,
+      numPartitions: partitions,
+      configEntries: [{ name: 'retention.ms', value: String(retentionMs) }],
+    })),
+  });
+}
+
+async function refuseLongMemories(admin: Admin, existing: readonly Topic[]): Promise<void> {
+  if (existing.length === 0) return;
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: existing.map((name) => ({ type: ConfigResourceTypes.TOPIC, name, configNames: ['retention.ms'] })),
+  });
+  const tooLong = resources.filter(({ configEntries }) =>
+    configEntries.some(({ configValue }) => isTooLong(configValue)),
+  );
+  if (tooLong.length === 0) return;
+  const names = tooLong.map(({ resourceName }) => resourceName).join(', ');
+  const days = rememberedSeconds / 86_400;
+  throw new Error(
+    `These topics keep events for ${days} days or longer, as long as it is remembered that they were handled: ${names}. Lower their retention.ms.`,
+  );
+}
+
+/** -1 is without end. */
+function isTooLong(retentionMs: string): boolean {
+  const milliseconds = Number(retentionMs);
+  return milliseconds < 0 || milliseconds >= rememberedSeconds * 1_000;
 }
