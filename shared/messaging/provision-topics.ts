@@ -1,4 +1,4 @@
-import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs';
+import kafkajs, { type Admin, type Kafka } from 'kafkajs';
 import { type Topic, topics } from '../events/topics.ts';
 import { rememberedSeconds } from '../retention.ts';
 
@@ -52,7 +52,11 @@ async function refuseLongMemories(admin: Admin, existing: readonly Topic[]): Pro
   if (existing.length === 0) return;
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
-    resources: existing.map((name) => ({ type: ConfigResourceTypes.TOPIC, name, configNames: ['retention.ms'] })),
+    resources: existing.map((name) => ({
+      type: kafkajs.ConfigResourceTypes.TOPIC,
+      name,
+      configNames: ['retention.ms'],
+    })),
   });
   const tooLong = resources.filter(({ configEntries }) =>
     configEntries.some(({ configValue }) => isTooLong(configValue)),

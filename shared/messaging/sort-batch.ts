@@ -35,6 +35,7 @@ export function sortBatch(
   const unreadable: UnreadableRecord[] = [];
   const repeated: Reaction[] = [];
   const seen = new Set<string>();
+  const listenersOf = listenersByType(reactions);
   for (const record of records) {
     let envelope: Envelope;
     try {
@@ -43,7 +44,8 @@ export function sortBatch(
       unreadable.push({ subscriber: consumer, record, envelope: undefined, error });
       continue;
     }
-    for (const { reaction, definition } of listeners(reactions, envelope, record)) {
+    for (const { reaction, definition } of listenersOf.get(envelope.type) ?? []) {
+      if (!isAddressed(reaction, record)) continue;
       const use = `${reaction.name} ${envelope.id}`;
       if (seen.has(use)) {
         repeated.push(reaction);
@@ -70,12 +72,14 @@ interface Listener {
   readonly definition: EventDefinition;
 }
 
-/** Who reacts to the event; a replayed one is for one subscriber only. */
-function listeners(reactions: readonly Reaction[], envelope: Envelope, record: ReceivedRecord): readonly Listener[] {
-  const addressee = record.headers[replayForHeader];
-  return reactions.flatMap((reaction) => {
-    if (addressee !== undefined && addressee !== reaction.name) return [];
-    const definition = reaction.on.find(({ type }) => type === envelope.type);
-    return definition === undefined ? [] : [{ reaction, definition }];
-  });
+/** Who reacts to which type of event. */
+function listenersByType(reactions: readonly Reaction[]): ReadonlyMap<string, readonly Listener[]> {
+  const all = reactions.flatMap((reaction) => reaction.on.map((definition): Listener => ({ reaction, definition })));
+  return Map.groupBy(all, ({ definition }) => definition.type);
+}
+
+/** A replayed event is for one subscriber only. */
+function isAddressed({ name }: Reaction, { headers }: ReceivedRecord): boolean {
+  const addressee = headers[replayForHeader];
+  return addressee === undefined || addressee === name;
 }

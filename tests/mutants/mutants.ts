@@ -62,8 +62,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a replayed event goes to every subscriber',
     file: 'shared/messaging/sort-batch.ts',
-    line: 'if (addressee !== undefined && addressee !== reaction.name) return [];',
-    becomes: 'if (addressee === undefined && addressee !== undefined) return [];',
+    line: 'return addressee === undefined || addressee === name;',
+    becomes: 'return addressee === undefined || addressee !== undefined || addressee === name;',
     caughtBy: 'shared/messaging/sort-batch.test.ts',
   },
   {
