@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { NotificationState } from './notification.ts';
 
+const { notificationId: id, ...besides } = NotificationState.shape;
+
 /** A notification as its reader sees it. */
-export const NotificationView = NotificationState.omit({ notificationId: true }).extend({ id: z.string() });
+export const NotificationView = z.object({ id, ...besides });
 export type NotificationView = z.infer<typeof NotificationView>;
 
 export function viewOf({ notificationId, ...notification }: NotificationState): NotificationView {
