@@ -1,5 +1,5 @@
 import { backoff } from '../backoff.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, dayOf } from '../clock.ts';
 import type { Cause } from '../events/cause.ts';
 import { NewerVersion } from '../events/define-event.ts';
 import { StoreUnavailable } from '../persistence/store-errors.ts';
@@ -169,7 +169,7 @@ function undoneTask({ task: { reaction, event }, error, attempts }: LastingFailu
     type: event.type,
     source: sourceOf(record),
     subject: event.id,
-    day: event.time.slice(0, 10),
+    day: dayOf(event.time),
     error,
     attempts,
     cause: causeOfReaction(event),

@@ -1,23 +1,14 @@
-import type { Speaker } from '../groups/group.ts';
 import { ErrorCode } from '../protocol/error-code.ts';
 import { defineApi } from './api.ts';
-
-interface Request extends Speaker {
-  readonly groupId: string;
-}
+import { type GroupSpeaker, readSpeaker } from './read-speaker.ts';
 
 /** Heartbeat: a member lives, and learns whether it must join again. */
-export const heartbeat = defineApi<Request, number>({
+export const heartbeat = defineApi<GroupSpeaker, number>({
   key: 12,
   name: 'Heartbeat',
   minVersion: 0,
   maxVersion: 3,
-  read: (reader, version) => ({
-    groupId: reader.string(),
-    generation: reader.int32(),
-    memberId: reader.string(),
-    instanceId: version >= 3 ? reader.nullableString() : null,
-  }),
+  read: readSpeaker,
   targets: ({ groupId }) => [groupId],
   serve: ({ groupId, ...speaker }, { broker }) =>
     broker.groups.find(groupId)?.heartbeat(speaker) ?? ErrorCode.UNKNOWN_MEMBER_ID,

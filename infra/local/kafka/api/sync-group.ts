@@ -1,10 +1,9 @@
-import type { Speaker } from '../groups/group.ts';
 import { NOTHING_ASSIGNED, type SyncAnswer } from '../groups/member.ts';
 import { ErrorCode } from '../protocol/error-code.ts';
 import { defineApi } from './api.ts';
+import { type GroupSpeaker, readSpeaker } from './read-speaker.ts';
 
-interface Request extends Speaker {
-  readonly groupId: string;
+interface Request extends GroupSpeaker {
   readonly assignments: ReadonlyMap<string, Buffer>;
 }
 
@@ -15,10 +14,7 @@ export const syncGroup = defineApi<Request, SyncAnswer>({
   minVersion: 0,
   maxVersion: 3,
   read: (reader, version) => ({
-    groupId: reader.string(),
-    generation: reader.int32(),
-    memberId: reader.string(),
-    instanceId: version >= 3 ? reader.nullableString() : null,
+    ...readSpeaker(reader, version),
     // Copied: they stay with the group, the buffer of the request does not.
     assignments: new Map(reader.array(() => [reader.string(), Buffer.from(reader.bytes())] as const)),
   }),
