@@ -1,60 +1,63 @@
 import type { z } from 'zod';
+import type { BodyFormat } from './body-format.ts';
 import type { IncomingRequest } from './incoming.ts';
 import { invalid, Problem } from './problem.ts';
 
-/** A body as it was sent, and as its schema reads it. */
+/** Which bodies an endpoint takes. */
+export interface BodyRules<Schema extends z.ZodType> {
+  readonly schema: Schema;
+  readonly accepts: readonly [BodyFormat, ...BodyFormat[]];
+  readonly maxBytes: number;
+}
+
+/** A body as data in the way it was sent, and as its schema reads it. */
 export interface ReadBody<Body> {
-  readonly text: string;
+  readonly sent: unknown;
   readonly body: Body;
 }
 
-const maxBytes = 1024 * 1024;
-
 /**
- * The JSON body of a request.
+ * The body of a request. An empty one stands for `{}` where the schema needs nothing.
  *
- * @throws Problem 411 for a body in chunks, 413 past 1 MiB, 415 for another media type, 400 for broken JSON, 422 for JSON
- * that breaks the schema.
+ * @throws Problem 411 for a body in chunks, 413 past its limit, 415 for a media type that is not taken, 400 for one that
+ * breaks its format, 422 for one that breaks the schema.
  */
 export async function readBody<Schema extends z.ZodType>(
   request: IncomingRequest,
-  schema: Schema,
+  { schema, accepts, maxBytes }: BodyRules<Schema>,
 ): Promise<ReadBody<z.output<Schema>>> {
   const bytes = Buffer.from(await request.arrayBuffer());
   if (bytes.length > maxBytes)
-    throw new Problem(413, 'body-too-large', `A body has at most ${maxBytes} bytes; this one has ${bytes.length}.`);
-  const text = bytes.toString('utf8');
-  if (text === '') refuseChunked(request);
-  else refuseOtherMedia(request);
-  const result = schema.safeParse(text === '' && schema.safeParse({}).success ? {} : parsed(text));
+    throw new Problem(
+      413,
+      'body-too-large',
+      `Here a body has at most ${maxBytes} bytes; this one has ${bytes.length}.`,
+    );
+  const sent =
+    bytes.length === 0
+      ? readEmpty(request, schema, accepts[0])
+      : formatOf(request, accepts).parse(bytes.toString('utf8'));
+  const result = schema.safeParse(sent);
   if (!result.success) throw invalid('body', result.error);
-  return { text, body: result.data };
-}
-
-function refuseOtherMedia({ headers }: IncomingRequest): void {
-  const type = headers.get('content-type') ?? '';
-  if (/^application\/([a-z0-9.-]+\+)?json\s*(;|$)/i.test(type)) return;
-  throw new Problem(
-    415,
-    'unsupported-media-type',
-    `Send application/json; this body is '${type === '' ? 'of no type' : type}'.`,
-  );
+  return { sent, body: result.data };
 }
 
 /** The Functions host hands on no body of a request without Content-Length (azure-functions-nodejs-worker, issue 524). */
-function refuseChunked({ headers }: IncomingRequest): void {
-  if (!/chunked/i.test(headers.get('transfer-encoding') ?? '')) return;
-  throw new Problem(411, 'length-required', 'Send the body with Content-Length: in chunks it does not arrive here.');
+function readEmpty({ headers }: IncomingRequest, schema: z.ZodType, format: BodyFormat): unknown {
+  if (/chunked/i.test(headers.get('transfer-encoding') ?? ''))
+    throw new Problem(411, 'length-required', 'Send the body with Content-Length: in chunks it does not arrive here.');
+  return schema.safeParse({}).success ? {} : format.parse('');
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Problem(
-      400,
-      'broken-json',
-      text === '' ? 'A JSON body is needed; this one is empty.' : `The body is not JSON: ${String(error)}`,
-    );
-  }
+function formatOf({ headers }: IncomingRequest, accepts: readonly BodyFormat[]): BodyFormat {
+  const type = headers.get('content-type') ?? '';
+  const [mediaType = ''] = type.toLowerCase().split(';');
+  const format = accepts.find((one) => one.isNamedBy(mediaType.trim()));
+  if (format !== undefined) return format;
+  const taken = accepts.map((one) => one.mediaType).join(' or ');
+  throw new Problem(
+    415,
+    'unsupported-media-type',
+    `Send ${taken}; this body is '${type === '' ? 'of no type' : type}'.`,
+  );
 }

@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 import type { Answer } from '../http/answer.ts';
+import type { BodyFormat } from '../http/body-format.ts';
+import { json } from '../http/json.ts';
+import type { BodyRules } from '../http/read-body.ts';
 import type { NewId } from '../ids.ts';
 import type { Reader } from '../persistence/reader.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
@@ -13,7 +16,14 @@ export interface EndpointContext<Params, Query, Body> {
   readonly body: Body;
   /** Who calls; on a public route, nobody with no role. */
   readonly caller: Principal;
-  /** Opens a unit of work; the wrapper commits it before it answers. */
+  /**
+   * Opens a unit of work; the wrapper commits it before it answers.
+   *
+   * Several are several commits, in the order in which they were opened; each is whole in itself, the row of them is not.
+   * Whatever keeps one from being written (a lost race, a crash, a store that is away), those before it stand. After a lost
+   * race the handler runs again from its beginning, and after a crash the client may send the request again: so what the
+   * first commit leaves must be enough to go on from, by anybody. The answer to an Idempotency-Key is kept with the last.
+   */
   readonly unitOfWork: (boundary: string) => UnitOfWork;
   readonly reader: Reader;
   /** Makes an id; under an Idempotency-Key, the same one for every repeat. */
@@ -43,12 +53,18 @@ export interface EndpointSpecification<
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
+  /** In which formats the body may come; JSON alone, where nothing is said. */
+  readonly accepts?: readonly [BodyFormat, ...BodyFormat[]];
+  /** The largest body that is taken; 1 MiB, where nothing is said. */
+  readonly maxBodyBytes?: number;
   /** What a good answer looks like, by status. */
   readonly answers: Answers;
   readonly handle: (
     context: EndpointContext<z.output<Params>, z.output<Query>, z.output<Body>>,
   ) => Promise<Answer<z.output<Answers[keyof Answers]>>>;
 }
+
+const defaultMaxBytes = 1024 * 1024;
 
 /** An endpoint without its types, for the code that serves them all. */
 export interface Endpoint {
@@ -60,7 +76,7 @@ export interface Endpoint {
   readonly roles: readonly Role[] | 'public';
   readonly params: z.ZodType | undefined;
   readonly query: z.ZodType | undefined;
-  readonly body: z.ZodType | undefined;
+  readonly body: BodyRules<z.ZodType> | undefined;
   readonly answers: Readonly<Record<number, z.ZodType>>;
   readonly handle: (context: EndpointContext<unknown, unknown, unknown>) => Promise<Answer>;
 }
@@ -73,6 +89,7 @@ export function endpoint<
   Body extends z.ZodType = z.ZodUndefined,
 >(specification: EndpointSpecification<Params, Query, Body, Answers>): Endpoint {
   const { name, summary, method, route, roles, params, query, body, answers, handle } = specification;
+  const { accepts = [json], maxBodyBytes: maxBytes = defaultMaxBytes } = specification;
   return {
     word: 'endpoint',
     name,
@@ -82,7 +99,7 @@ export function endpoint<
     roles,
     params,
     query,
-    body,
+    body: body === undefined ? undefined : { schema: body, accepts, maxBytes },
     answers,
     // The wrapper has parsed params, query and body by these very schemas.
     handle: handle as Endpoint['handle'],

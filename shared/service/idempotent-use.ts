@@ -36,7 +36,7 @@ const keyPattern = /^[\x21-\x7e]{1,255}$/;
 export function idempotentUse(
   { method, route }: Pick<Endpoint, 'method' | 'route'>,
   request: IncomingRequest,
-  { caller, text }: { readonly caller: Principal; readonly text: string },
+  { caller, sent }: { readonly caller: Principal; readonly sent: unknown },
   newId: NewId,
 ): IdempotentUse {
   const key = method === 'POST' ? request.headers.get('idempotency-key') : null;
@@ -46,7 +46,8 @@ export function idempotentUse(
 
   const scope = [caller.tenant, caller.sub, `${method} ${route}`, key];
   const id = answerId(...scope);
-  const requestHash = hashOf([JSON.stringify(request.params), canonical(text)]);
+  // The key is hashed too, and is stored nowhere: so nobody can try out what a body with a password may have been.
+  const requestHash = hashOf([key, JSON.stringify([request.params, sent])]);
   return {
     newIds: () => repeatableIds(...scope),
     async refuseRepeat(container, boundary) {
@@ -79,9 +80,4 @@ export function idempotentUse(
       );
     },
   };
-}
-
-/** The same JSON is the same request, however it is spaced. */
-function canonical(text: string): string {
-  return text === '' ? '' : JSON.stringify(JSON.parse(text));
 }

@@ -79,10 +79,10 @@ async function answer(
   trace: TraceContext,
 ): Promise<OutgoingResponse> {
   const caller = await callerOf(endpoint, request.headers, stage.runtime.verifyToken);
-  const { text, body } =
-    endpoint.body === undefined ? { text: '', body: undefined } : await readBody(request, endpoint.body);
+  const { sent, body } =
+    endpoint.body === undefined ? { sent: undefined, body: undefined } : await readBody(request, endpoint.body);
   const input = { caller, params: readParams(endpoint, request), query: readQuery(endpoint, request), body };
-  const use = idempotentUse(endpoint, request, { caller, text }, stage.runtime.newId);
+  const use = idempotentUse(endpoint, request, { caller, sent }, stage.runtime.newId);
   const cause: Cause = { tenant: caller.tenant, correlationId: trace.traceId, traceparent: trace.traceparent };
   for (let races = 0; ; races += 1) {
     try {
@@ -112,33 +112,37 @@ async function attempt(
   const { runtime, service } = stage;
   const { tenant } = cause;
   const container = runtime.containerOf(service);
-  const opened: UnitOfWork[] = [];
+  const opened: { readonly work: UnitOfWork; readonly refuseRepeat: () => Promise<void> }[] = [];
+  const context: EndpointContext<unknown, unknown, unknown> = {
+    ...input,
+    unitOfWork: (name) => {
+      const boundary = storedBoundary(tenant, name);
+      const refuseRepeat = () => use.refuseRepeat(container, boundary);
+      const work = runtime.openUnitOfWork({ service, boundary, cause, isRetry, beforeFirstUse: refuseRepeat });
+      opened.push({ work, refuseRepeat });
+      return work;
+    },
+    reader: new Reader(container, tenant),
+    newId: use.newIds(),
+    now: runtime.clock.now(),
+    settings: runtime.settings,
+    ifMatch: (version) => checkIfMatch(request.headers.get('if-match'), version),
+  };
+  // The same request may have been answered between the first look and what the handler read: then it met its own doing.
+  const lookAgain = async () => {
+    for (const { refuseRepeat } of opened) await refuseRepeat();
+  };
   const response = responseOf(
     endpoint,
-    await endpoint.handle({
-      ...input,
-      unitOfWork: (name) => {
-        const boundary = storedBoundary(tenant, name);
-        const work = runtime.openUnitOfWork({
-          service,
-          boundary,
-          cause,
-          isRetry,
-          beforeFirstUse: () => use.refuseRepeat(container, boundary),
-        });
-        opened.push(work);
-        return work;
-      },
-      reader: new Reader(container, tenant),
-      newId: use.newIds(),
-      now: runtime.clock.now(),
-      settings: runtime.settings,
-      ifMatch: (version) => checkIfMatch(request.headers.get('if-match'), version),
+    await endpoint.handle(context).catch(async (error: unknown) => {
+      await lookAgain();
+      throw error;
     }),
   );
-  const changed = opened.filter((work) => work.hasChanges);
+  const changed = opened.map(({ work }) => work).filter((work) => work.hasChanges);
   const last = changed.at(-1);
-  if (last !== undefined) use.keep(response, last, runtime.settings.IDEMPOTENCY_RETENTION);
+  if (last === undefined) await lookAgain();
+  else use.keep(response, last, runtime.settings.IDEMPOTENCY_RETENTION);
   for (const work of changed) await work.commit();
   return response;
 }
