@@ -1,20 +1,18 @@
-import { z } from 'zod';
 import { Sku } from '../../shared/events/contracts/identifiers.ts';
 import { created } from '../../shared/http/answer.ts';
-import { Money } from '../../shared/money.ts';
 import { endpoint } from '../../shared/service/endpoint.ts';
 import { catalogBoundary } from './catalog-boundary.ts';
 import { create, Product } from './product.ts';
+import { ProductFields, StartingQuantity } from './product-fields.ts';
 import { ProductView, viewOf } from './product-view.ts';
 import { SkuClaim } from './sku-claim.ts';
 
-const CreateProduct = z.strictObject({
+const { description, category } = ProductFields.shape;
+const CreateProduct = ProductFields.extend({
   sku: Sku.optional(),
-  name: z.string().min(1).max(200),
-  description: z.string().max(4_000).default(''),
-  category: z.string().max(100).default(''),
-  price: Money,
-  quantity: z.int().min(0).max(1_000_000).default(0),
+  description: description.default(''),
+  category: category.default(''),
+  quantity: StartingQuantity.default(0),
 });
 
 export const createProduct = endpoint({
@@ -25,13 +23,13 @@ export const createProduct = endpoint({
   roles: ['manager'],
   body: CreateProduct,
   answers: { 201: ProductView },
-  async handle({ body, unitOfWork, newId }) {
+  async handle({ body, unitOfWork, newId, now }) {
     const productId = newId();
     const sku = body.sku ?? productId;
     const work = unitOfWork(catalogBoundary);
     const claim = await work.load(SkuClaim, sku);
     const product = await work.expectNew(Product, productId);
-    product.record(create({ ...body, productId, sku }, claim.exists));
+    product.record(create({ ...body, productId, sku, createdAt: now.toISOString() }, claim.exists));
     claim.put({ productId });
     return created(`/api/v1/products/${productId}`, viewOf(product), product.version);
   },

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { ok } from '../../shared/http/answer.ts';
 import { rejectAbsent } from '../../shared/rejection.ts';
 import { roles } from '../../shared/security/principal.ts';
 import { endpoint } from '../../shared/service/endpoint.ts';
 import { catalogBoundary } from './catalog-boundary.ts';
 import { Product } from './product.ts';
+import { ProductPath } from './product-path.ts';
 import { ProductView, viewOf } from './product-view.ts';
 
 export const getProduct = endpoint({
@@ -13,7 +13,7 @@ export const getProduct = endpoint({
   method: 'GET',
   route: 'products/{id}',
   roles,
-  params: z.object({ id: z.uuid() }),
+  params: ProductPath,
   answers: { 200: ProductView },
   async handle({ params: { id }, reader }) {
     const product = await reader.read(Product, { boundary: catalogBoundary, id });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Sku } from '../../shared/events/contracts/identifiers.ts';
 import { Money } from '../../shared/money.ts';
-import type { ProductState } from './product.ts';
+import { type ProductState, ProductStatus } from './product.ts';
 
 /** A product as its readers see it. */
 export const ProductView = z.object({
@@ -12,13 +12,13 @@ export const ProductView = z.object({
   category: z.string(),
   price: Money,
   quantity: z.int(),
-  status: z.enum(['active', 'archived']),
+  status: ProductStatus,
   version: z.int(),
 });
 export type ProductView = z.output<typeof ProductView>;
 
 export function viewOf({
-  state: { productId, ...product },
+  state: { productId, nameKey: _, createdAt: __, ...product },
   version,
 }: {
   readonly state: ProductState;

@@ -1,7 +1,12 @@
 import { defineService } from '../../shared/service/define-service.ts';
+import { archiveProduct } from './archive-product.ts';
 import { createProduct } from './create-product.ts';
 import { getProduct } from './get-product.ts';
 import { listProducts } from './list-products.ts';
+import { updateProduct } from './update-product.ts';
 
 /** What is sold. */
-export const catalog = defineService({ name: 'catalog', capabilities: [createProduct, getProduct, listProducts] });
+export const catalog = defineService({
+  name: 'catalog',
+  capabilities: [createProduct, getProduct, listProducts, updateProduct, archiveProduct],
+});

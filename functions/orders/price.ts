@@ -27,7 +27,7 @@ export function itemBoundary(sku: string): string {
 /**
  * Order lines with the prices of now.
  *
- * @throws Rejection unknown-item when the catalog does not have an item, or has it no longer.
+ * @throws Rejection unknown-item when the catalog does not have an item, item-archived when it has it no longer.
  */
 export async function priced(
   reader: Reader,
@@ -36,7 +36,8 @@ export async function priced(
   return Promise.all(
     items.map(async ({ itemId, quantity }) => {
       const known = await reader.read(Price, { boundary: itemBoundary(itemId), id: itemId });
-      if (known === undefined || !known.state.isSold) throw rejectContent('unknown-item', `there is no item ${itemId}`);
+      if (known === undefined) throw rejectContent('unknown-item', `there is no item ${itemId}`);
+      if (!known.state.isSold) throw rejectContent('item-archived', `the item ${itemId} is not sold any more`);
       return { itemId, quantity, unitPrice: known.state.price };
     }),
   );

@@ -9,10 +9,11 @@ interface MadeUp {
   readonly key: string;
   readonly data: object;
   readonly version?: number;
+  readonly sequence?: number;
 }
 
 /** A message as the product would send it, that the product has not sent. Partition 0, so that what is sent together arrives so. */
-function messageOf(shop: Shop, { type, service, subject, key, data, version = 1 }: MadeUp): Message {
+function messageOf(shop: Shop, { type, service, subject, key, data, version = 1, sequence = 1 }: MadeUp): Message {
   const id = v7();
   const envelope = {
     specversion: '1.0',
@@ -27,22 +28,44 @@ function messageOf(shop: Shop, { type, service, subject, key, data, version = 1 
     tenantid: shop.tenant,
     correlationid: id,
     partitionkey: key,
-    sequence: 1,
+    sequence,
   };
   return { key, value: JSON.stringify(envelope), headers: { type, id }, partition: 0 };
 }
 
 export interface ProductDetails {
+  readonly productId?: string;
   readonly quantity?: number;
   /** Of the event's schema. */
   readonly version?: number;
 }
 
-export function productCreated(shop: Shop, sku: string, { quantity = 1, version = 1 }: ProductDetails = {}): Message {
-  const productId = v7();
-  const data = { productId, sku, name: sku, description: '', category: '', price: 100, quantity };
-  const subject = `product/${productId}`;
-  return messageOf(shop, { type: 'product.created', service: 'catalog', subject, key: productId, data, version });
+export function productCreated(
+  shop: Shop,
+  sku: string,
+  { productId = v7(), quantity = 1, version = 2 }: ProductDetails = {},
+): Message {
+  const data = {
+    productId,
+    sku,
+    name: sku,
+    description: '',
+    category: '',
+    price: 100,
+    quantity,
+    createdAt: new Date().toISOString(),
+  };
+  return messageOf(shop, { type: 'product.created', ...productEvent(productId), data, version });
+}
+
+/** What comes last of a product that was created and never changed. */
+export function productArchived(shop: Shop, sku: string, productId: string): Message {
+  return messageOf(shop, {
+    type: 'product.archived',
+    ...productEvent(productId),
+    data: { productId, sku },
+    sequence: 2,
+  });
 }
 
 export interface OrderLine {
@@ -66,5 +89,10 @@ export function orderCancelled(shop: Shop, orderId: string): Message {
   return messageOf(shop, { type: 'order.cancelled', ...orderEvent(orderId), data });
 }
 
+const productEvent = (productId: string) => ({
+  service: 'catalog',
+  subject: `product/${productId}`,
+  key: productId,
+});
 const ofOrder = (orderId: string) => ({ orderId, customerId: 'somebody', location: 'main' });
 const orderEvent = (orderId: string) => ({ service: 'orders', subject: `order/${orderId}`, key: 'main' });

@@ -5,7 +5,7 @@ import type { BusObserver, ObservedEvent } from '../stack/bus-observer.ts';
 import { type BusWriter, writeToBus } from '../stack/bus-writer.ts';
 import { Shop } from '../stack/shop.ts';
 import { startStack, type TestStack } from '../stack/start-stack.ts';
-import { orderCancelled, orderCreated, productCreated } from './made-up-events.ts';
+import { orderCancelled, orderCreated, productArchived, productCreated } from './made-up-events.ts';
 
 const topics = ['catalog-events', 'order-events', 'inventory-events', 'notification-events'];
 
@@ -113,6 +113,26 @@ describe('a late event', () => {
     expect(await picture()).toEqual(before);
     expect(await shop.stock(sku)).toMatchObject({ onHand: 11, reserved: 0 });
     expect(await shop.orderNow(id)).toEqual(refused);
+  });
+
+  it('of a product that has changed since does not bring its old price back', async () => {
+    const { id, sku } = await shop.sell({ price: 10 });
+    bodyOf(await (await shop.as('manager')).patch(`/api/v1/products/${id}`, { price: 20 }), 200);
+    await stack.settled();
+    await bus.caughtUp();
+    await writer.repeat(ofShop('product.created'));
+    await stack.settled();
+    expect((await shop.order({ [sku]: 1 }, { totalAmount: 20 })).totalAmount).toBe(20);
+  });
+
+  it('of a product that was archived before we heard of it does not make it sold', async () => {
+    const [sku, productId] = ['OVERTAKEN', v7()];
+    await writer.send('catalog-events', [productArchived(shop, sku, productId)]);
+    await stack.settled();
+    await writer.send('catalog-events', [productCreated(shop, sku, { productId, quantity: 5 })]);
+    await stack.settled();
+    expect((await shop.tryOrder({ [sku]: 1 })).body).toMatchObject({ type: '/problems/item-archived' });
+    expect(await shop.stock(sku)).toMatchObject({ onHand: 5 });
   });
 });
 

@@ -6,8 +6,12 @@ import { eventually } from './eventually.ts';
 export interface Product {
   readonly id: string;
   readonly sku: string;
+  readonly name: string;
+  readonly description: string;
+  readonly category: string;
   readonly price: number;
   readonly quantity: number;
+  readonly status: string;
   readonly version: number;
 }
 

@@ -18,10 +18,12 @@ const ofProduct = {
 
 export const ProductCreated = defineEvent({
   type: 'product.created',
-  version: 1,
+  version: 2,
   topic: 'catalog-events',
   description: 'A product was added; `quantity` is the stock it starts with.',
-  data: z.object({ ...product, quantity: z.int().nonnegative() }),
+  data: z.object({ ...product, quantity: z.int().nonnegative(), createdAt: z.iso.datetime() }),
+  // The first version did not tell when, so all that is known is: long ago.
+  upcasters: { 1: (data) => ({ ...z.looseObject({}).parse(data), createdAt: '1970-01-01T00:00:00.000Z' }) },
   ...ofProduct,
 });
 

@@ -28,7 +28,7 @@ export const anOrderCreated = orders.OrderCreated({
 
 /** One event of every contract. */
 export const examples: readonly DomainEvent[] = [
-  catalog.ProductCreated({ ...product, quantity: 50 }),
+  catalog.ProductCreated({ ...product, quantity: 50, createdAt: '2026-11-22T09:00:00.000Z' }),
   catalog.ProductUpdated(product),
   catalog.ProductArchived({ productId: 'product-1', sku: 'ITEM-001' }),
   anOrderCreated,
