@@ -10,6 +10,6 @@ import { services } from './services.ts';
 const settings = readSettings();
 const enabled = enabledServices(services, settings.ENABLED_SERVICES);
 const traces = await exportTraces(settings);
-registerServices(enabled, createRuntime(settings, traces?.tracing));
+registerServices(enabled, createRuntime(settings, services, traces?.tracing));
 // Comes after the hooks of the services: what they send last has spans too.
 app.hook.appTerminate(async () => traces?.stop());

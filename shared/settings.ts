@@ -75,6 +75,13 @@ export const Settings = z.object({
     .default(100)
     .describe('More dead letters of today than these, waiting for a decision, make health degraded'),
 
+  LAG_ALERT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(10_000)
+    .describe('More events than these, waiting for one consumer to read them, make the health of its service degraded'),
+
   ORDER_STOCK_CHECK: z
     .enum(['lenient', 'strict'])
     .default('lenient')

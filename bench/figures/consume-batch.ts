@@ -77,7 +77,7 @@ async function parseOnly({ messages }: Batch): Promise<void> {
 }
 
 async function kernelConsumer(folder: string): Promise<(batch: Batch) => Promise<void>> {
-  const runtime = createRuntime(readSettings(await settingsWithoutServers(folder)));
+  const runtime = createRuntime(readSettings(await settingsWithoutServers(folder)), []);
   const service = 'bench';
   const dependencies: ConsumeDependencies = {
     ...runtime,

@@ -3,6 +3,7 @@ import { discardDeadLetter } from './discard-dead-letter.ts';
 import { editDeadLetter } from './edit-dead-letter.ts';
 import { getDeadLetter } from './get-dead-letter.ts';
 import { listDeadLetters } from './list-dead-letters.ts';
+import { readLag } from './read-lag.ts';
 import { replayDeadLetter } from './replay-dead-letter.ts';
 import { replayDeadLetters } from './replay-dead-letters.ts';
 
@@ -10,6 +11,7 @@ import { replayDeadLetters } from './replay-dead-letters.ts';
 export const operations = defineService({
   name: 'operations',
   capabilities: [
+    readLag,
     listDeadLetters,
     getDeadLetter,
     editDeadLetter,

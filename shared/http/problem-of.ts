@@ -1,3 +1,4 @@
+import { BusUnavailable } from '../messaging/bus-unavailable.ts';
 import { Missing, StaleState, StoreUnavailable, TooLarge } from '../persistence/store-errors.ts';
 import { Rejection, type RejectionNature } from '../rejection.ts';
 import { InvalidToken } from '../security/token-verifier.ts';
@@ -33,5 +34,7 @@ export function problemOf(error: unknown): Problem {
       'The store did not answer, so it is open whether this was done. Repeat it with the same Idempotency-Key.';
     return new Problem(503, 'unavailable', detail, { headers: soon });
   }
+  if (error instanceof BusUnavailable)
+    return new Problem(503, 'bus-unavailable', 'The bus did not answer. Ask again.', { headers: soon });
   return new Problem(500, 'internal', 'Something went wrong here. The trace id in `instance` leads to the details.');
 }

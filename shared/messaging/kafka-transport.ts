@@ -1,5 +1,6 @@
 import { type Kafka, Partitioners, type TopicMessages } from 'kafkajs';
 import type { BusMessage } from './bus-message.ts';
+import { connectOnce } from './connect-once.ts';
 import { MessageRefused, type Transport } from './transport.ts';
 
 /** Errors that say something of the message. Source: https://kafka.apache.org/protocol.html#protocol_error_codes */
@@ -24,8 +25,8 @@ export function kafkaTransport(kafka: Kafka): Transport {
     retry: { retries: 1, initialRetryTime: 100 },
   });
   const admin = kafka.admin({ retry: { retries: 0 } });
-  const producing = once(() => producer.connect());
-  const administering = once(() => admin.connect());
+  const producing = connectOnce(() => producer.connect());
+  const administering = connectOnce(() => admin.connect());
   return {
     async send(messages) {
       await producing();
@@ -59,16 +60,4 @@ function byTopic(messages: readonly BusMessage[]): TopicMessages[] {
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return ('type' in error && typeof error.type === 'string' && refusals.has(error.type)) || isRefusal(error.cause);
-}
-
-/** Connects once; after a failure, the next caller tries again. */
-function once(connect: () => Promise<void>): () => Promise<void> {
-  let connecting: Promise<void> | undefined;
-  return () => {
-    connecting ??= connect().catch((error: unknown) => {
-      connecting = undefined;
-      throw error;
-    });
-    return connecting;
-  };
 }

@@ -6,6 +6,7 @@ import type { Service } from './define-service.ts';
 
 /** The subscribers of one service to one topic: one function, whose name is its consumer group's. */
 export interface TopicConsumer extends Consumer {
+  readonly service: string;
   readonly topic: Topic;
 }
 
@@ -14,6 +15,6 @@ export function consumersOf({ name, subscribers }: Service, settings: Settings):
   const running = subscribers.filter(({ when }) => when(settings));
   const byTopic = Map.groupBy<Topic | undefined, Reaction>(running, ({ on }) => on[0]?.topic);
   return [...byTopic].flatMap(([topic, reactions]) =>
-    topic === undefined ? [] : [{ name: `${name}-on-${topic}`, topic, reactions }],
+    topic === undefined ? [] : [{ name: `${name}-on-${topic}`, service: name, topic, reactions }],
   );
 }

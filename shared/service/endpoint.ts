@@ -8,6 +8,7 @@ import type { Reader } from '../persistence/reader.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
 import type { Principal, Role } from '../security/principal.ts';
 import type { Settings } from '../settings.ts';
+import type { AllConsumers } from './all-consumers.ts';
 
 /** What an endpoint's handler gets. */
 export interface EndpointContext<Params, Query, Body> {
@@ -30,6 +31,8 @@ export interface EndpointContext<Params, Query, Body> {
   readonly newId: NewId;
   readonly now: Date;
   readonly settings: Settings;
+  /** The consumers of the whole system: what operators look after. */
+  readonly consumers: AllConsumers;
   /** Holds the caller to the version that their `If-Match` names, if they sent one. @throws Rejection (412) */
   readonly ifMatch: (version: number) => void;
 }

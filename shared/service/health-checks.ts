@@ -4,6 +4,7 @@ import { DeadLetter, operationsService } from '../persistence/dead-letter.ts';
 import { sweepAfterMs } from '../persistence/outbox.ts';
 import { errorText } from '../telemetry/log.ts';
 import { withPatience } from './patience.ts';
+import { remembered } from './remembered.ts';
 import type { Runtime } from './runtime.ts';
 
 /** `degraded` serves, with delay or in part; `down` does not. */
@@ -17,7 +18,7 @@ export type Dependency = z.infer<typeof Dependency>;
 /** Looks at one dependency. Never rejects: what cannot be seen is not well. */
 export type Check = () => Promise<Dependency>;
 
-type World = Pick<Runtime, 'containerOf' | 'transport' | 'clock' | 'log' | 'settings'>;
+type World = Pick<Runtime, 'containerOf' | 'transport' | 'consumers' | 'clock' | 'log' | 'settings'>;
 
 const fine: Dependency = { status: 'ok' };
 const patienceMs = 2_000;
@@ -30,7 +31,7 @@ const freshMs = 1_000;
 export function healthChecks(world: World): (service: string) => Readonly<Record<string, Check>> {
   const { containerOf, transport } = world;
   const check = (name: string, look: Check, trouble: Dependency) =>
-    remembering(guarded(name, look, trouble, world), world);
+    remembered(guarded(name, look, trouble, world), freshMs, world.clock);
 
   const bus = check('bus', () => answered(transport.ping()), {
     status: 'degraded',
@@ -44,6 +45,7 @@ export function healthChecks(world: World): (service: string) => Readonly<Record
     }),
     bus,
     outbox: check('outbox', () => shortOutbox(service, world), unseen('the outbox')),
+    consumers: check('consumers', () => littleLag(service, world), unseen('how far the consumers are')),
     ...(service === operationsService ? { deadLetters } : {}),
   });
 }
@@ -72,6 +74,13 @@ async function fewDeadLetters({ containerOf, clock, settings }: World): Promise<
   return { status: 'degraded', detail: `${parked} dead letters of today wait for a decision, more than ${limit}` };
 }
 
+async function littleLag(service: string, { consumers, settings: { LAG_ALERT: limit } }: World): Promise<Dependency> {
+  const behind = (await consumers.lag()).filter((one) => one.service === service && one.total > limit);
+  if (behind.length === 0) return fine;
+  const told = behind.map(({ group, total }) => `${group} has ${total} events to read`);
+  return { status: 'degraded', detail: `${told.join(', ')}: more than ${limit}` };
+}
+
 function unseen(what: string): Dependency {
   return { status: 'degraded', detail: `${what} cannot be looked at` };
 }
@@ -85,14 +94,5 @@ function guarded(dependency: string, look: Check, trouble: Dependency, { log }: 
       log.warn('a dependency is not well', { dependency, error: errorText(error) });
       return trouble;
     }
-  };
-}
-
-function remembering(look: Check, { clock }: World): Check {
-  let known: { readonly at: number; readonly finding: Promise<Dependency> } | undefined;
-  return () => {
-    const now = clock.now().getTime();
-    if (known === undefined || now - known.at >= freshMs) known = { at: now, finding: look() };
-    return known.finding;
   };
 }

@@ -10,7 +10,12 @@ const environment = {
 };
 
 describe('the Kafka trigger', () => {
-  const consumer = { name: 'inventory-on-order-events', topic: 'order-events', reactions: [] } as const;
+  const consumer = {
+    name: 'inventory-on-order-events',
+    service: 'inventory',
+    topic: 'order-events',
+    reactions: [],
+  } as const;
 
   it('says what the extension needs, with the secret left to the host', () => {
     const secret = { ...environment, KAFKA_SASL_PASSWORD: 'Endpoint=sb://hunter2' };

@@ -26,6 +26,7 @@ export function registerServices(services: readonly Service[], runtime: Runtime)
   app.hook.appTerminate(async () => {
     await runtime.dispatcher.drain();
     await runtime.transport.close();
+    await runtime.consumers.close();
   });
 }
 

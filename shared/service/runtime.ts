@@ -4,6 +4,7 @@ import { type NewId, newId } from '../ids.ts';
 import { DeadLetters } from '../messaging/dead-letters.ts';
 import { Dispatcher } from '../messaging/dispatcher.ts';
 import { connectKafka } from '../messaging/kafka-connection.ts';
+import { kafkaLagReader } from '../messaging/kafka-lag.ts';
 import { kafkaTransport } from '../messaging/kafka-transport.ts';
 import type { Transport } from '../messaging/transport.ts';
 import { containerNameOf } from '../persistence/container-name.ts';
@@ -18,6 +19,9 @@ import type { Settings } from '../settings.ts';
 import { jsonLog, type Log } from '../telemetry/log.ts';
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
+import { type AllConsumers, allConsumers } from './all-consumers.ts';
+import { consumersOf } from './consumers.ts';
+import type { Service } from './define-service.ts';
 
 /** Everything that the capabilities run on, made once for a process. */
 export interface Runtime {
@@ -29,6 +33,7 @@ export interface Runtime {
   /** Absent where nobody takes traces. */
   readonly tracing?: Tracing | undefined;
   readonly transport: Transport;
+  readonly consumers: AllConsumers;
   readonly dispatcher: Dispatcher;
   readonly deadLetters: DeadLetters;
   readonly verifyToken: TokenVerifier;
@@ -46,12 +51,16 @@ export interface Opening {
   readonly beforeFirstUse?: () => Promise<void>;
 }
 
-/** Connects what the settings name; nothing is awaited, so that an app starts while the bus or the store is away. */
-export function createRuntime(settings: Settings, tracing?: Tracing): Runtime {
+/**
+ * Connects what the settings name; nothing is awaited, so that an app starts while the bus or the store is away. It knows
+ * all services, since operators see and replay the consumers of all, whichever of them this app runs.
+ */
+export function createRuntime(settings: Settings, services: readonly Service[], tracing?: Tracing): Runtime {
   const clock = systemClock;
   const log = jsonLog(() => clock.now());
   const metrics = createMetrics();
-  const transport = kafkaTransport(connectKafka(settings, 'lagerhaus'));
+  const kafka = connectKafka(settings, 'lagerhaus');
+  const transport = kafkaTransport(kafka);
   const dispatcher = new Dispatcher({ transport, clock, log, metrics, tracing });
   const containerOf = containers(settings, metrics);
   const onCommitted = dispatcher.dispatch.bind(dispatcher);
@@ -67,6 +76,11 @@ export function createRuntime(settings: Settings, tracing?: Tracing): Runtime {
     metrics,
     tracing,
     transport,
+    consumers: allConsumers(
+      services.flatMap((service) => consumersOf(service, settings)),
+      kafkaLagReader(kafka),
+      clock,
+    ),
     dispatcher,
     deadLetters: new DeadLetters({ open: openDeadLetters, clock, log, metrics }),
     verifyToken: tokenVerifier({

@@ -126,6 +126,7 @@ async function attempt(
     newId: use.newIds(),
     now: runtime.clock.now(),
     settings: runtime.settings,
+    consumers: runtime.consumers,
     ifMatch: (version) => checkIfMatch(request.headers.get('if-match'), version),
   };
   // The same request may have been answered between the first look and what the handler read: then it met its own doing.

@@ -6,13 +6,15 @@ import type { DocumentContainer } from '../persistence/document-container.ts';
 import { traceContext } from '../telemetry/trace-context.ts';
 import { callerOf } from './caller.ts';
 import { isFromThisMachine } from './from-this-machine.ts';
+import { measureLag } from './measure-lag.ts';
 import { measureBacklog } from './outbox-backlog.ts';
 import type { Runtime } from './runtime.ts';
 
-type Host = Pick<Runtime, 'metrics' | 'dispatcher' | 'verifyToken' | 'clock' | 'log'>;
+type Host = Pick<Runtime, 'metrics' | 'dispatcher' | 'consumers' | 'verifyToken' | 'clock' | 'log'>;
 
 /**
- * Answers Prometheus: what this process counted, and what the outboxes of these containers hold now. Who asks from
+ * Answers Prometheus: what this process counted, and what the outboxes of these containers hold and the consumers
+ * have yet to read now. Who asks from
  * another machine needs a token with the role operator.
  * Source: https://prometheus.io/docs/instrumenting/exposition_formats/
  */
@@ -29,7 +31,7 @@ export async function serveMetrics(
     return problemResponse(problemOf(error), traceContext(request.headers.get('traceparent')).traceId);
   }
   for (const state of breakerStates) metrics.breaker.set({ state }, state === dispatcher.breaker ? 1 : 0);
-  await measureBacklog(containers, host);
+  await Promise.all([measureBacklog(containers, host), measureLag(host)]);
   const headers = { 'content-type': metrics.registry.contentType };
   return { status: 200, headers, body: await metrics.registry.metrics() };
 }

@@ -15,6 +15,7 @@ export interface Metrics {
   readonly duration: Histogram<'handler'>;
   readonly outboxDepth: Gauge<'container'>;
   readonly outboxAge: Gauge<'container'>;
+  readonly consumerLag: Gauge<'consumergroup' | 'topic' | 'partition'>;
   readonly breaker: Gauge<'state'>;
   readonly registry: Registry;
 }
@@ -70,6 +71,15 @@ export function createMetrics(): Metrics {
     outboxDepth: new Gauge(described('outbox_depth', 'Commits whose events the bus does not have yet.', 'container')),
     outboxAge: new Gauge(
       described('outbox_oldest_age_seconds', 'Age of the oldest of them; 0 where there is none.', 'container'),
+    ),
+    consumerLag: new Gauge(
+      described(
+        'consumergroup_lag',
+        'Events of a partition that a consumer group has not read yet.',
+        'consumergroup',
+        'topic',
+        'partition',
+      ),
     ),
     breaker: new Gauge(
       described('bus_breaker_state', 'Circuit breaker towards the bus: 1 for the state that it is in.', 'state'),

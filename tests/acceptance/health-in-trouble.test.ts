@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { productCreated } from '../guarantees/made-up-events.ts';
-import { ApiClient } from '../stack/api-client.ts';
+import { ApiClient, bodyOf } from '../stack/api-client.ts';
 import { writeToBus } from '../stack/bus-writer.ts';
 import { DeadLetterDesk } from '../stack/dead-letter-desk.ts';
 import { eventually } from '../stack/eventually.ts';
@@ -14,7 +14,7 @@ interface Health {
 
 let stack: TestStack;
 beforeAll(async () => {
-  stack = await startStack({ env: { DEAD_LETTERS_ALERT: '1' } });
+  stack = await startStack({ env: { DEAD_LETTERS_ALERT: '1', LAG_ALERT: '2' } });
 });
 afterAll(() => stack.stop());
 
@@ -32,7 +32,31 @@ it('without the bus the whole is degraded, says so, and is well again afterwards
     store: { status: 'ok' },
     bus: { status: 'degraded', detail: expect.stringContaining('events wait in the outbox') },
   });
+  const operator = await new Shop(stack).as('operator');
+  await eventually(async () => {
+    const { status, body } = await operator.get('/api/v1/lag');
+    expect([status, body]).toEqual([503, expect.objectContaining({ type: '/problems/bus-unavailable' })]);
+  });
   await stack.faults.kafka.start();
+  await becomes('/health', 200, { status: 'ok' });
+  expect((await operator.get('/api/v1/lag')).status).toBe(200);
+});
+
+it('with a consumer that falls behind it is degraded and names it, until it has caught up', async () => {
+  const shop = new Shop(stack);
+  const away = await stack.faults.fault({
+    server: 'cosmos',
+    operation: 'Batch',
+    target: 'inventory',
+    action: 'refuse',
+    status: 503,
+  });
+  const api = await shop.as();
+  for (const name of ['A', 'B', 'C']) bodyOf(await api.post('/api/v1/products', { name, price: 1, quantity: 1 }), 201);
+  const { dependencies } = await becomes('/health/inventory', 200, { status: 'degraded' });
+  expect(dependencies.consumers?.detail).toBe('inventory-on-catalog-events has 3 events to read: more than 2');
+  await becomes('/health/orders', 200, { status: 'ok' });
+  await away.clear();
   await becomes('/health', 200, { status: 'ok' });
 });
 

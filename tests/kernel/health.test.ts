@@ -12,7 +12,7 @@ const second = 1_000;
 /** Asks for the health of parts; `missing` is a service whose container is not there. */
 async function healthBench(...names: readonly string[]) {
   const bench = await runtimeBench();
-  const settings = { ...bench.runtime.settings, DEAD_LETTERS_ALERT: 2 };
+  const settings = { ...bench.runtime.settings, DEAD_LETTERS_ALERT: 2, LAG_ALERT: 10 };
   const endpoint = healthEndpoint(
     names.map((name) => ({ name })),
     { ...bench.runtime, settings },
@@ -46,7 +46,11 @@ describe('health', () => {
     const { health } = await healthBench(service);
     expect(await health(service)).toEqual({
       status: 200,
-      body: { status: 'ok', service: 'counters-service', dependencies: { store: ok, bus: ok, outbox: ok } },
+      body: {
+        status: 'ok',
+        service: 'counters-service',
+        dependencies: { store: ok, bus: ok, outbox: ok, consumers: ok },
+      },
     });
   });
 
@@ -73,7 +77,7 @@ describe('health', () => {
     const { status, body } = await health(service);
     expect([status, body.status]).toEqual([200, 'degraded']);
     const detail = 'events wait since 2026-11-22T10:00:00.000Z to be sent to the bus';
-    expect(body.dependencies).toEqual({ store: ok, bus: ok, outbox: { status: 'degraded', detail } });
+    expect(body.dependencies).toEqual({ store: ok, bus: ok, outbox: { status: 'degraded', detail }, consumers: ok });
   });
 
   it('is degraded where more dead letters of today wait than may, of all tenants', async () => {
@@ -91,6 +95,34 @@ describe('health', () => {
       status: 200,
       body: { status: 'degraded', services: { [service]: 'ok', operations: 'degraded' } },
     });
+  });
+
+  it('of a service is degraded where one of its consumers is far behind, and says which', async () => {
+    const { health, lag, clock } = await healthBench(service, 'operations');
+    lag.tell(service, { 'counters-on-order-events': 10, 'counters-on-platform-events': 10 });
+    expect((await health(service)).body.dependencies.consumers).toEqual(ok);
+    lag.tell(service, { 'counters-on-order-events': 10, 'counters-on-platform-events': 11 });
+    clock.pass(2 * second);
+    const detail = 'counters-on-platform-events has 11 events to read: more than 10';
+    expect(await health(service)).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', dependencies: { consumers: { status: 'degraded', detail } } },
+    });
+    expect(await health('operations')).toMatchObject({ body: { status: 'ok' } });
+  });
+
+  it('is degraded where nobody can tell how far its consumers are', async () => {
+    const { health, lag } = await healthBench(service);
+    lag.answer = () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:9093'));
+    const { body } = await health(service);
+    const detail = 'how far the consumers are cannot be looked at';
+    expect(body.dependencies.consumers).toEqual({ status: 'degraded', detail });
+  });
+
+  it('asks for the lag of all consumers once, however many services are asked for', async () => {
+    const { health, lag } = await healthBench(service, 'operations');
+    await Promise.all([health(), health(service), health('operations')]);
+    expect(lag.asked).toBe(1);
   });
 
   it('is down without the store, and of all as bad as the worst', async () => {

@@ -93,4 +93,23 @@ describe('the page of metrics', () => {
     expect(body).toContain('lagerhaus_bus_breaker_state{state="closed"} 1\n');
     expect(body).not.toContain('lagerhaus_outbox_depth{');
   });
+
+  it('says how far each consumer is behind, by partition', async () => {
+    const bench = await runtimeBench();
+    bench.lag.tell('counters', { 'counters-on-platform-events': 7 });
+    const { body } = await ask(bench);
+    const labels = 'consumergroup="counters-on-platform-events",topic="platform-events",partition="3"';
+    expect(body).toContain(`lagerhaus_consumergroup_lag{${labels}} 7\n`);
+  });
+
+  it('has no lag while the bus is away, which is not the same as none', async () => {
+    const bench = await runtimeBench();
+    bench.lag.tell('counters', { 'counters-on-platform-events': 7 });
+    await ask(bench);
+    bench.lag.answer = () => Promise.reject(new Error('away'));
+    bench.clock.pass(2_000);
+    const { status, body } = await ask(bench);
+    expect(status).toBe(200);
+    expect(body).not.toContain('lagerhaus_consumergroup_lag{');
+  });
 });

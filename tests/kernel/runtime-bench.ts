@@ -3,11 +3,13 @@ import { DeadLetters } from '../../shared/messaging/dead-letters.ts';
 import { Dispatcher } from '../../shared/messaging/dispatcher.ts';
 import { DeadLetter, type DeadLetterState, deadLettersContainer } from '../../shared/persistence/dead-letter.ts';
 import { storedBoundary } from '../../shared/persistence/stored-document.ts';
+import { allConsumers } from '../../shared/service/all-consumers.ts';
 import type { Runtime } from '../../shared/service/runtime.ts';
 import { readSettings } from '../../shared/settings.ts';
 import { createMetrics } from '../../shared/telemetry/metrics.ts';
 import type { Tracing } from '../../shared/telemetry/tracing.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';
+import { KnownLag } from './known-lag.ts';
 import { RecordingTransport } from './recording-transport.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -15,6 +17,7 @@ import { silentLog } from './silent-log.ts';
 export interface RuntimeBench extends KernelBench {
   readonly runtime: Runtime;
   readonly transport: RecordingTransport;
+  readonly lag: KnownLag;
   /** Dead letters of the day on which the bench's clock begins. */
   readonly deadLetters: () => Promise<readonly DeadLetterState[]>;
 }
@@ -31,6 +34,7 @@ export async function runtimeBench(tracing?: Tracing): Promise<RuntimeBench> {
   const { clock, containerOf, open } = bench;
   const metrics = createMetrics();
   const transport = new RecordingTransport();
+  const lag = new KnownLag();
   const dispatcher = new Dispatcher({ transport, clock, log: silentLog, metrics, tracing });
   const openUnitOfWork: Runtime['openUnitOfWork'] = ({ boundary, ...opening }) =>
     open(boundary, { ...opening, tracing, onCommitted: dispatcher.dispatch.bind(dispatcher) });
@@ -44,6 +48,7 @@ export async function runtimeBench(tracing?: Tracing): Promise<RuntimeBench> {
   return {
     ...bench,
     transport,
+    lag,
     runtime: {
       settings,
       clock,
@@ -52,6 +57,7 @@ export async function runtimeBench(tracing?: Tracing): Promise<RuntimeBench> {
       metrics,
       tracing,
       transport,
+      consumers: allConsumers([], lag, clock),
       dispatcher,
       deadLetters,
       containerOf,

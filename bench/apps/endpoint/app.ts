@@ -6,4 +6,5 @@ import { registerBare } from './bare.ts';
 import { benchService } from './checked.ts';
 
 registerBare();
-registerServices([benchService], createRuntime(readSettings()));
+const services = [benchService];
+registerServices(services, createRuntime(readSettings(), services));

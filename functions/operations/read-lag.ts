@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { ok } from '../../shared/http/answer.ts';
+import { endpoint } from '../../shared/service/endpoint.ts';
+
+const Partition = z.object({
+  partition: z.int(),
+  committed: z.int().optional().describe('Offset of the next event to be read; absent where nothing was ever read'),
+  newest: z.int().describe('Offset that the next event will get'),
+  lag: z.int().describe('Events that have not been read'),
+});
+
+const Consumer = z.object({
+  group: z.string().describe('Name of the consumer: of its function and of its consumer group'),
+  service: z.string(),
+  topic: z.string(),
+  total: z.int().describe('Events that have not been read, over all partitions'),
+  partitions: z.array(Partition).readonly(),
+});
+
+/** Of all tenants: consumers do not tell them apart, and numbers tell nothing of them. */
+export const readLag = endpoint({
+  name: 'read-lag',
+  summary: 'Tells how far each consumer is behind, by partition',
+  method: 'GET',
+  route: 'lag',
+  roles: ['operator'],
+  answers: { 200: z.object({ total: z.int(), consumers: z.array(Consumer).readonly() }) },
+  async handle({ consumers: { lag } }) {
+    const consumers = await lag();
+    return ok({ total: consumers.reduce((sum, { total }) => sum + total, 0), consumers });
+  },
+});

@@ -1,0 +1,11 @@
+/** Connects at the first call, and not again; after a failure, the next caller tries again. */
+export function connectOnce(connect: () => Promise<void>): () => Promise<void> {
+  let connecting: Promise<void> | undefined;
+  return () => {
+    connecting ??= connect().catch((error: unknown) => {
+      connecting = undefined;
+      throw error;
+    });
+    return connecting;
+  };
+}

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { bodyOf } from '../stack/api-client.ts';
+import { eventually } from '../stack/eventually.ts';
+import { openShop, sharedStack } from './open-shop.ts';
+
+interface Lag {
+  readonly total: number;
+  readonly consumers: readonly {
+    readonly group: string;
+    readonly service: string;
+    readonly topic: string;
+    readonly total: number;
+    readonly partitions: readonly {
+      readonly partition: number;
+      readonly committed?: number;
+      readonly newest: number;
+      readonly lag: number;
+    }[];
+  }[];
+}
+
+it('operators see how far each consumer has come, by partition', async () => {
+  const shop = openShop();
+  await shop.sell();
+  const operator = await shop.as('operator');
+  await eventually(async () => {
+    const { consumers } = bodyOf(await operator.get<Lag>('/api/v1/lag'), 200);
+    const inventory = consumers.find(({ group }) => group === 'inventory-on-catalog-events');
+    expect(inventory).toMatchObject({ service: 'inventory', topic: 'catalog-events', total: 0 });
+    expect(inventory?.partitions.map(({ partition }) => partition)).toEqual([0, 1, 2, 3]);
+    for (const { committed, newest, lag } of inventory?.partitions ?? []) expect(lag).toBe(newest - (committed ?? 0));
+    expect(inventory?.partitions.some(({ committed = 0 }) => committed > 0)).toBe(true);
+  });
+});
+
+it('nobody else does', async () => {
+  const sales = await openShop().as('sales');
+  expect((await sales.get('/api/v1/lag')).status).toBe(403);
+});
+
+it('the page of metrics has the same numbers', async () => {
+  const page = await (await fetch(`${sharedStack().url}/metrics`)).text();
+  expect(page).toMatch(
+    /^lagerhaus_consumergroup_lag\{consumergroup="orders-on-order-events",topic="order-events",partition="0"\} \d+$/m,
+  );
+});
