@@ -13,7 +13,7 @@ const list = z
   .meta({ format: 'list' });
 
 /** How to reach the bus: all that a program beside Lagerhaus needs. */
-const KafkaSettings = z.object({
+export const KafkaSettings = z.object({
   KAFKA_BROKERS: list
     .refine((brokers) => brokers.length > 0, { error: 'name at least one host:port' })
     .describe('Bootstrap brokers, host:port, separated by commas'),
@@ -21,7 +21,10 @@ const KafkaSettings = z.object({
     .enum(['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'])
     .default('SASL_SSL')
     .describe('How to reach the brokers'),
-  KAFKA_SASL_MECHANISM: z.enum(['PLAIN']).default('PLAIN').describe('How to prove who we are'),
+  KAFKA_SASL_MECHANISM: z
+    .enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'])
+    .default('PLAIN')
+    .describe('How to prove who we are; for Event Hubs PLAIN'),
   KAFKA_SASL_USERNAME: z.string().default('$ConnectionString').describe('User; for Event Hubs $ConnectionString'),
   KAFKA_SASL_PASSWORD: z.string().default('').describe('Password; for Event Hubs the connection string'),
   KAFKA_CA_FILE: z.string().optional().describe('PEM file of the certificate authority, where it is not a public one'),

@@ -30,7 +30,14 @@ export async function startBroker(folder: string): Promise<BenchBroker> {
   });
   const { brokers } = await thread.start();
   const started = running(() => thread.stop());
-  const kafka = { brokers, securityProtocol: 'SASL_PLAINTEXT', user, password } as const;
+  const kafka = {
+    isOutside: true,
+    brokers,
+    securityProtocol: 'SASL_PLAINTEXT',
+    saslMechanism: 'PLAIN',
+    user,
+    password,
+  } as const;
   return {
     kafka,
     async fill(topic, values) {

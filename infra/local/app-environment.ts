@@ -18,7 +18,7 @@ export function withLocalDefaults(caller: Environment): Environment & typeof loc
   return { ...localDefaults, ...given };
 }
 
-/** The environment of the app and of provisioning: the embedded servers are the ones to use, whatever else was set. */
+/** The environment of the app and of provisioning: the servers of the stack are the ones to use. */
 export function appEnvironment(base: Environment, stack: Omit<StackFile, 'url' | 'pid'>, port: number): Environment {
   const { kafka, cosmos, tokens } = stack;
   return {
@@ -26,7 +26,7 @@ export function appEnvironment(base: Environment, stack: Omit<StackFile, 'url' |
     PORT: String(port),
     KAFKA_BROKERS: kafka.brokers,
     KAFKA_SECURITY_PROTOCOL: kafka.securityProtocol,
-    KAFKA_SASL_MECHANISM: 'PLAIN',
+    KAFKA_SASL_MECHANISM: kafka.saslMechanism,
     KAFKA_SASL_USERNAME: kafka.user,
     KAFKA_SASL_PASSWORD: kafka.password,
     KAFKA_CA_FILE: kafka.caFile,

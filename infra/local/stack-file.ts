@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { KafkaSettings } from '../../shared/settings.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** What a program beside the stack needs to reach its parts: DATA_DIR/stack.json, there while the stack runs. */
@@ -8,8 +9,11 @@ const StackFile = z.object({
   pid: z.int(),
   url: z.url(),
   kafka: z.object({
+    /** Whether somebody else runs it. */
+    isOutside: z.boolean(),
     brokers: z.string(),
-    securityProtocol: z.enum(['SASL_PLAINTEXT', 'SASL_SSL']),
+    securityProtocol: KafkaSettings.shape.KAFKA_SECURITY_PROTOCOL,
+    saslMechanism: KafkaSettings.shape.KAFKA_SASL_MECHANISM,
     user: z.string(),
     password: z.string(),
     caFile: z.string().exactOptional(),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { type KafkaSettings, readKafkaSettings, SettingsError } from '../../shared/settings.ts';
 import { CannotStart } from './cannot-start.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
@@ -18,29 +19,63 @@ const StackSettings = z.object({
   PORT: port.default(7071),
   DATA_DIR: folder.default(path.resolve('.local')),
   DEMO: flag.default(true),
+  CONTROL: flag.default(false),
+  APP_DIR: folder.default(repository),
+});
+
+const EmbeddedBus = z.object({
   KAFKA_SECURITY_PROTOCOL: z
     .enum(
       ['SASL_PLAINTEXT', 'SASL_SSL'],
       'must be SASL_PLAINTEXT or SASL_SSL: the embedded broker always asks who calls',
     )
     .default('SASL_PLAINTEXT'),
-  CONTROL: flag.default(false),
-  APP_DIR: folder.default(repository),
 });
+
+/** The broker within, or one that somebody else runs, which is named by `KAFKA_BROKERS`. */
+export type Bus =
+  | { readonly kind: 'embedded'; readonly securityProtocol: 'SASL_PLAINTEXT' | 'SASL_SSL' }
+  | { readonly kind: 'outside'; readonly settings: KafkaSettings };
 
 /**
  * What decides how the stack itself runs; the app reads its own settings. `CONTROL=1` opens the endpoint through which
  * tests make faults, `APP_DIR` is the Functions app to run (by default this repository).
  */
-export type StackSettings = z.output<typeof StackSettings>;
+export type StackSettings = z.output<typeof StackSettings> & { readonly bus: Bus };
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws CannotStart with a line for every wrong setting. */
-export function readStackSettings(environment: Readonly<Record<string, string | undefined>>): StackSettings {
+export function readStackSettings(environment: Environment): StackSettings {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const result = StackSettings.safeParse(present);
+  const wrong: string[] = [];
+  const own = read(StackSettings, present, wrong);
+  const bus = readBus(present, wrong);
+  if (own === undefined || bus === undefined) throw new CannotStart(wrong.join('\n'));
+  return { ...own, bus };
+}
+
+function readBus(present: Environment, wrong: string[]): Bus | undefined {
+  if (present.KAFKA_BROKERS === undefined) {
+    const embedded = read(EmbeddedBus, present, wrong);
+    return embedded && { kind: 'embedded', securityProtocol: embedded.KAFKA_SECURITY_PROTOCOL };
+  }
+  try {
+    return { kind: 'outside', settings: readKafkaSettings(present) };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    wrong.push(error.message);
+    return undefined;
+  }
+}
+
+function read<Schema extends z.ZodType>(schema: Schema, present: Environment, wrong: string[]) {
+  const result = schema.safeParse(present);
   if (result.success) return result.data;
-  const lines = result.error.issues.map(({ path: [name], message }) => {
-    return `${String(name)} is "${present[String(name)]}": it ${message}.`;
-  });
-  throw new CannotStart(lines.join('\n'));
+  for (const {
+    path: [name],
+    message,
+  } of result.error.issues)
+    wrong.push(`${String(name)} is "${present[String(name)]}": it ${message}.`);
+  return undefined;
 }

@@ -10,7 +10,7 @@ export function welcome(
   const rows = [
     ['API', `${url}/api/v1`],
     ['Health', `${url}/health`],
-    ['Kafka', `${kafka.brokers}  ${kafka.securityProtocol}, PLAIN, user ${kafka.user}, password ${kafka.password}`],
+    ['Kafka', `${kafka.brokers}  ${identityOf(kafka)}`],
     ...(kafka.caFile === undefined ? [] : [['', `certificate ${shown(kafka.caFile)}`]]),
     ['Cosmos', `${cosmos.endpoint}  database ${cosmos.database}`],
     ['', `key ${cosmos.key}`],
@@ -34,6 +34,14 @@ export function welcome(
     '  Ctrl-C stops everything.',
     '',
   ].join('\n');
+}
+
+/** How to log in to the bus; the password of one that is not ours is not ours to print. */
+function identityOf({ isOutside, securityProtocol, saslMechanism, user, password }: StackFile['kafka']): string {
+  const whose = isOutside ? 'your own (KAFKA_BROKERS)' : 'embedded';
+  if (!securityProtocol.startsWith('SASL')) return `${whose}, ${securityProtocol}`;
+  const identity = isOutside ? `user ${user}` : `user ${user}, password ${password}`;
+  return `${whose}, ${securityProtocol}, ${saslMechanism}, ${identity}`;
 }
 
 /** The first order of the walkthrough: 2 at 50 and 5 at 480. */

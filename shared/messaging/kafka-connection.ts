@@ -27,7 +27,13 @@ function encryptionOf({ KAFKA_SECURITY_PROTOCOL, KAFKA_CA_FILE }: KafkaSettings)
 
 function identityOf(settings: KafkaSettings): Pick<KafkaConfig, 'sasl'> {
   if (!settings.KAFKA_SECURITY_PROTOCOL.startsWith('SASL')) return {};
-  return {
-    sasl: { mechanism: 'plain', username: settings.KAFKA_SASL_USERNAME, password: settings.KAFKA_SASL_PASSWORD },
-  };
+  const user = { username: settings.KAFKA_SASL_USERNAME, password: settings.KAFKA_SASL_PASSWORD };
+  switch (settings.KAFKA_SASL_MECHANISM) {
+    case 'PLAIN':
+      return { sasl: { mechanism: 'plain', ...user } };
+    case 'SCRAM-SHA-256':
+      return { sasl: { mechanism: 'scram-sha-256', ...user } };
+    case 'SCRAM-SHA-512':
+      return { sasl: { mechanism: 'scram-sha-512', ...user } };
+  }
 }

@@ -9,6 +9,13 @@ const protocols: Readonly<Record<Settings['KAFKA_SECURITY_PROTOCOL'], string>> =
   SASL_SSL: 'SASLSSL',
 };
 
+/** The mechanisms, in its spelling. */
+const authenticationModes: Readonly<Record<Settings['KAFKA_SASL_MECHANISM'], string>> = {
+  PLAIN: 'PLAIN',
+  'SCRAM-SHA-256': 'SCRAMSHA256',
+  'SCRAM-SHA-512': 'SCRAMSHA512',
+};
+
 /**
  * The binding of a Kafka-triggered function; `%NAME%` is resolved by the host.
  * Source: https://learn.microsoft.com/azure/azure-functions/functions-bindings-kafka-trigger
@@ -24,7 +31,7 @@ export function kafkaTrigger({ name, topic }: TopicConsumer, settings: Settings)
     protocol: protocols[settings.KAFKA_SECURITY_PROTOCOL],
     ...(isSecured
       ? {
-          authenticationMode: settings.KAFKA_SASL_MECHANISM,
+          authenticationMode: authenticationModes[settings.KAFKA_SASL_MECHANISM],
           username: '%KAFKA_SASL_USERNAME%',
           password: '%KAFKA_SASL_PASSWORD%',
         }

@@ -6,7 +6,7 @@ import { startStack, type TestStack } from '../stack/start-stack.ts';
 let stack: TestStack;
 
 beforeAll(async () => {
-  stack = await startStack({ env: { ORDER_TIMEOUT: 'PT3S' } });
+  stack = await startStack({ busFaults: true, env: { ORDER_TIMEOUT: 'PT3S' } });
 });
 afterAll(() => stack.stop());
 

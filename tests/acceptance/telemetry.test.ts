@@ -13,6 +13,7 @@ let shop: Shop;
 beforeAll(async () => {
   collector = await startTraceCollector();
   stack = await startStack({
+    busFaults: true,
     env: {
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       OTEL_BSP_SCHEDULE_DELAY: '50',

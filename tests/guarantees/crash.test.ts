@@ -26,7 +26,7 @@ const moments = [
 /** Side by side, for the waiting in them: each has a stack of its own. */
 describe.concurrent('a process that is killed loses nothing and does nothing twice', () => {
   it('between a commit and its events, wherever that is', async (test) => {
-    const stack = await ownStack(test, shortSessions);
+    const stack = await ownStack(test, { ...shortSessions, busFaults: true });
     const shop = new Shop(stack);
     const { sku } = await shop.sell({ quantity: 100 });
     const sales = await shop.as('sales');

@@ -24,7 +24,7 @@ describe.concurrent('what was acknowledged is there, and decided, after a restar
   }, 120_000);
 
   it('of a process that was stopped while its events waited for the bus', async (test) => {
-    const stack = await ownStack(test);
+    const stack = await ownStack(test, { busFaults: true });
     const shop = new Shop(stack);
     const { sku } = await shop.sell({ quantity: 10 });
     const bus = await stack.faults.fault({
@@ -54,14 +54,14 @@ async function expectNothingLost(
   end: (running: TestStack) => Promise<void>,
   afterwards: StartOptions = {},
 ): Promise<void> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'restart-'));
-  test.onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
-  const before = await startStack({ dataDir });
+  const folder = mkdtempSync(path.join(tmpdir(), 'restart-'));
+  test.onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const before = await startStack({ folder });
   const shop = new Shop(before);
   const { sku, load } = await underLoad(test, shop).finally(() => end(before));
   const acknowledged = await load.end();
 
-  const after = await ownStack(test, { ...afterwards, dataDir });
+  const after = await ownStack(test, { ...afterwards, folder });
   const orders = await expectAgreement(after, new Shop(after, shop.tenant), sku);
   expect(orders.map(({ id }) => id)).toEqual(expect.arrayContaining([...acknowledged]));
 }

@@ -17,7 +17,6 @@ beforeAll(async () => {
       APP_DIR: path.resolve(import.meta.dirname, '../../infra/local/fixtures/tiny-app'),
       KAFKA_SECURITY_PROTOCOL: 'SASL_SSL',
       ORDER_TIMEOUT: 'PT2S',
-      KAFKA_BROKERS: 'elsewhere:9092',
     },
   });
 });

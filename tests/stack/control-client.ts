@@ -40,6 +40,26 @@ export interface StackControl {
   functions(name?: string): FunctionsControl;
 }
 
+/** A rule in force, wherever it is. */
+interface RuleInForce {
+  report(): Promise<RuleReport>;
+  release(): Promise<void>;
+  clear(): Promise<void>;
+}
+
+export function faultOf(description: FaultRuleInput, rule: RuleInForce): Fault {
+  return {
+    ...rule,
+    async happened(times = 1) {
+      await eventually(async () => {
+        const { hits } = await rule.report();
+        if (hits < times)
+          throw new Error(`the fault has happened ${hits} times of ${times}: ${JSON.stringify(description)}`);
+      });
+    },
+  };
+}
+
 /** Speaks to the control endpoint of a running stack (infra/local/control). */
 export function controlClient(url: string): StackControl {
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
@@ -57,19 +77,11 @@ export function controlClient(url: string): StackControl {
   return {
     async fault(rule) {
       const { id } = await call<{ id: string }>('POST', '/rules', rule);
-      const report = () => call<RuleReport>('GET', `/rules/${id}`);
-      return {
-        report,
-        async happened(times = 1) {
-          await eventually(async () => {
-            const { hits } = await report();
-            if (hits < times)
-              throw new Error(`the fault has happened ${hits} times of ${times}: ${JSON.stringify(rule)}`);
-          });
-        },
+      return faultOf(rule, {
+        report: () => call('GET', `/rules/${id}`),
         release: () => call('POST', `/rules/${id}/release`),
         clear: () => call('DELETE', `/rules/${id}`),
-      };
+      });
     },
     clearFaults: () => call('DELETE', '/rules'),
     kafka: server('kafka'),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readStackFile } from '../../infra/local/stack-file.ts';
+import { startTestBus } from '../bus/test-bus.ts';
 import { connectStack, type StackConnection } from './connect-stack.ts';
 import { controlClient, type StackControl } from './control-client.ts';
 import { spawnStart } from './spawn-start.ts';
@@ -11,8 +12,10 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** With the demo products; without them by default. */
   readonly demo?: boolean;
-  /** The data of an earlier stack; by default a folder of its own, deleted with the stack. */
-  readonly dataDir?: string;
+  /** Where an earlier stack and its bus left their data; by default a folder of its own, deleted with the stack. */
+  readonly folder?: string;
+  /** Whether the test makes faults at the bus's requests, which a real broker needs a proxy for. */
+  readonly busFaults?: boolean;
 }
 
 /** A whole Lagerhaus, started as `npm start` does it, that only this test knows. */
@@ -22,42 +25,50 @@ export interface TestStack extends StackConnection {
   readonly faults: StackControl;
   /** What the stack has said so far. */
   output(): string;
-  /** SIGKILL to everything at once; the data stay for a stack started on `dataDir`. */
+  /** SIGKILL to everything at once; the data stay for a stack started in the same folder. */
   kill9(): Promise<void>;
   /** Stops everything in order, as Ctrl-C does. @throws when it does not end well. */
   stop(): Promise<void>;
 }
 
 /** Starts a stack on free ports. Stop it (or kill it) in the same test file. */
-export async function startStack({ env = {}, demo = false, dataDir }: StartOptions = {}): Promise<TestStack> {
-  const folder = dataDir ?? mkdtempSync(path.join(tmpdir(), 'lagerhaus-'));
-  const { child, output, ended } = spawnStart({ DATA_DIR: folder, DEMO: demo ? '1' : '0', CONTROL: '1', ...env });
+export async function startStack(options: StartOptions = {}): Promise<TestStack> {
+  const { env = {}, demo = false, busFaults = false } = options;
+  const folder = options.folder ?? mkdtempSync(path.join(tmpdir(), 'lagerhaus-'));
+  const dataDir = path.join(folder, 'data');
   const discard = () => {
-    if (dataDir === undefined) rmSync(folder, { recursive: true, force: true });
+    if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
   };
-  await output.matching(/^ready /m).catch((error: unknown) => {
+  const bus = await startTestBus({ folder: path.join(folder, 'bus'), withFaults: busFaults });
+  const settings = { DATA_DIR: dataDir, DEMO: demo ? '1' : '0', CONTROL: '1', ...bus?.settings, ...env };
+  const { child, output, ended } = spawnStart(settings);
+  await output.matching(/^ready /m).catch(async (error: unknown) => {
+    await bus?.[Symbol.asyncDispose]();
     discard();
     throw error;
   });
-  const stack = readStackFile(folder);
+  const stack = readStackFile(dataDir);
   if (stack.control === undefined) throw new Error('the stack was started without its control endpoint');
-  const faults = controlClient(stack.control);
+  const own = controlClient(stack.control);
+  const faults = bus?.controlFor(own) ?? own;
 
   return {
     ...connectStack(stack),
     control: stack.control,
-    dataDir: folder,
+    dataDir,
     faults,
     output: () => output.text,
     async kill9() {
       const functions = await faults.functions().pid();
       child.kill('SIGKILL');
       if (functions !== undefined) killIfThere(functions);
+      await bus?.[Symbol.asyncDispose]();
       await ended;
     },
     async stop() {
       child.kill('SIGTERM');
       await ended;
+      await bus?.[Symbol.asyncDispose]();
       discard();
       if (child.exitCode !== 0)
         throw new Error(`the stack ended with ${child.signalCode ?? child.exitCode}:\n${output.text}`);

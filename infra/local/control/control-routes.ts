@@ -12,7 +12,8 @@ interface Server {
 /** What the control endpoint can disturb. */
 export interface ControlTargets {
   readonly rules: FaultRules;
-  readonly servers: Readonly<Record<'kafka' | 'cosmos', Server>>;
+  /** Without the broker where somebody else runs it. */
+  readonly servers: { readonly kafka: Server | undefined; readonly cosmos: Server };
   /** A functions process by its name, made when it is new: `main` is there from the start. */
   readonly functions: (name: string) => Promise<FunctionsProcess>;
 }
@@ -28,7 +29,12 @@ const ServerName = z.enum(['kafka', 'cosmos']);
 const StartBody = z.object({ env: z.record(z.string(), z.string()).default({}) });
 
 export function controlRoutes({ rules, servers, functions }: ControlTargets): readonly Route[] {
-  const watch = () => Promise.all([servers.kafka.watch(), servers.cosmos.watch()]);
+  const serverNamed = (name: string | undefined) => {
+    const server = servers[ServerName.parse(name)];
+    if (server === undefined) throw new Error(`the stack does not run the ${name} server itself`);
+    return server;
+  };
+  const watch = () => Promise.all([servers.kafka?.watch(), servers.cosmos.watch()]);
 
   return [
     route('POST', '/rules', async (_, body) => {
@@ -51,9 +57,9 @@ export function controlRoutes({ rules, servers, functions }: ControlTargets): re
       await watch();
     }),
 
-    route('POST', '/servers/:name/stop', ([name]) => servers[ServerName.parse(name)].stop()),
+    route('POST', '/servers/:name/stop', ([name]) => serverNamed(name).stop()),
     route('POST', '/servers/:name/start', async ([name]) => {
-      await servers[ServerName.parse(name)].start();
+      await serverNamed(name).start();
     }),
 
     route('GET', '/functions/:name', async ([name = '']) => {

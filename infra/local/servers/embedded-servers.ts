@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { KafkaSettings } from '../../../shared/settings.ts';
 import { storedCertificate } from '../certificate/stored.ts';
 import type { CosmosServerOptions } from '../cosmos/server.ts';
 import type { Credentials } from '../credentials.ts';
@@ -21,16 +22,12 @@ export interface EmbeddedServersSetup {
 
 const database = 'lagerhaus';
 
-/** Starts the broker and the Cosmos server, each in its thread, on the data of the last time. */
+/**
+ * Starts the Cosmos server and, unless somebody else runs the bus, the broker: each in its thread, on the data of the last
+ * time.
+ */
 export async function startEmbeddedServers(setup: EmbeddedServersSetup) {
   const shared = { onBroken: setup.onBroken, ...(setup.rules === undefined ? {} : { rules: setup.rules }) };
-  const { options, caFile } = kafkaOptions(setup);
-  const kafka = new ServerThread<KafkaServerOptions, KafkaAddress>({
-    server: 'kafka',
-    module: new URL('./kafka-thread.ts', import.meta.url),
-    options,
-    ...shared,
-  });
   const cosmos = new ServerThread<CosmosServerOptions, CosmosAddress>({
     server: 'cosmos',
     module: new URL('./cosmos-thread.ts', import.meta.url),
@@ -38,31 +35,57 @@ export async function startEmbeddedServers(setup: EmbeddedServersSetup) {
     ...shared,
   });
   await setup.stopOrder.add('The Cosmos server', () => cosmos.stop());
-  await setup.stopOrder.add('The Kafka broker', () => kafka.stop());
-  const [{ brokers }, { endpoint }] = await Promise.all([kafka.start(), cosmos.start()]);
-
-  const { kafkaUser, kafkaPassword, cosmosKey } = setup.credentials;
+  const [bus, { endpoint }] = await Promise.all([startBus(setup, shared), cosmos.start()]);
   const addresses: Pick<StackFile, 'kafka' | 'cosmos'> = {
-    kafka: {
-      brokers,
-      securityProtocol: setup.settings.KAFKA_SECURITY_PROTOCOL,
-      user: kafkaUser,
-      password: kafkaPassword,
-      ...(caFile === undefined ? {} : { caFile }),
-    },
-    cosmos: { endpoint, key: cosmosKey, database },
+    kafka: bus.address,
+    cosmos: { endpoint, key: setup.credentials.cosmosKey, database },
   };
-  return { servers: { kafka, cosmos }, addresses };
+  return { servers: { kafka: bus.broker, cosmos }, addresses };
 }
 
-function kafkaOptions({ settings, credentials }: EmbeddedServersSetup) {
-  const options: KafkaServerOptions = {
-    dataDir: path.join(settings.DATA_DIR, 'kafka'),
-    users: { [credentials.kafkaUser]: credentials.kafkaPassword },
+async function startBus(
+  { settings: { bus, DATA_DIR }, credentials, stopOrder }: EmbeddedServersSetup,
+  shared: Pick<EmbeddedServersSetup, 'onBroken' | 'rules'>,
+) {
+  if (bus.kind === 'outside') return { broker: undefined, address: addressOutside(bus.settings) };
+  const { kafkaUser: user, kafkaPassword: password } = credentials;
+  const certificate = bus.securityProtocol === 'SASL_SSL' ? storedCertificate(DATA_DIR) : undefined;
+  const broker = new ServerThread<KafkaServerOptions, KafkaAddress>({
+    server: 'kafka',
+    module: new URL('./kafka-thread.ts', import.meta.url),
+    options: {
+      dataDir: path.join(DATA_DIR, 'kafka'),
+      users: { [user]: password },
+      ...(certificate === undefined ? {} : { tls: { key: certificate.key, cert: certificate.cert } }),
+    },
+    ...shared,
+  });
+  await stopOrder.add('The Kafka broker', () => broker.stop());
+  const { brokers } = await broker.start();
+  const address: StackFile['kafka'] = {
+    isOutside: false,
+    brokers,
+    securityProtocol: bus.securityProtocol,
+    saslMechanism: 'PLAIN',
+    user,
+    password,
+    ...(certificate === undefined ? {} : { caFile: certificate.certFile }),
   };
-  if (settings.KAFKA_SECURITY_PROTOCOL === 'SASL_PLAINTEXT') return { options };
-  const { certFile, key, cert } = storedCertificate(settings.DATA_DIR);
-  return { options: { ...options, tls: { key, cert } }, caFile: certFile };
+  return { broker, address };
+}
+
+function addressOutside(settings: KafkaSettings): StackFile['kafka'] {
+  const { KAFKA_CA_FILE: caFile } = settings;
+  return {
+    isOutside: true,
+    brokers: settings.KAFKA_BROKERS.join(),
+    securityProtocol: settings.KAFKA_SECURITY_PROTOCOL,
+    saslMechanism: settings.KAFKA_SASL_MECHANISM,
+    user: settings.KAFKA_SASL_USERNAME,
+    password: settings.KAFKA_SASL_PASSWORD,
+    // The app may run in another folder.
+    ...(caFile === undefined ? {} : { caFile: path.resolve(caFile) }),
+  };
 }
 
 function cosmosOptions({ settings, credentials }: EmbeddedServersSetup): CosmosServerOptions {

@@ -39,6 +39,14 @@ describe('a Kafka trigger', () => {
     });
   });
 
+  it.each([
+    ['ScramSha256', 'scram-sha-256'],
+    ['SCRAMSHA512', 'scram-sha-512'],
+  ])('reads the authentication mode %s', async (authenticationMode, mechanism) => {
+    const { connection } = await read({ protocol: 'SaslSsl', authenticationMode, username: 'ann', password: 'pw' });
+    expect(connection.sasl).toEqual({ mechanism, username: 'ann', password: 'pw' });
+  });
+
   it('takes a CA as text or as a file', async () => {
     expect((await read({ protocol: 'SSL', sslCaPEM: 'PEM' })).connection.ssl).toEqual({ ca: ['PEM'] });
     const { connection } = await read({ protocol: 'SSL', sslCaLocation: 'kafka-trigger.test.ts' });
@@ -51,7 +59,10 @@ describe('a Kafka trigger', () => {
       [{ topic: '%TOPIC%' }, 'Function "react": "topic" needs the setting TOPIC, which is not set.'],
       [{ brokerList: '' }, 'Function "react": "brokerList" is wrong'],
       [{ protocol: 'TLS' }, 'Function "react": "protocol" is wrong'],
-      [{ protocol: 'SASLSSL', authenticationMode: 'GSSAPI' }, '"authenticationMode" PLAIN only'],
+      [
+        { protocol: 'SASLSSL', authenticationMode: 'GSSAPI' },
+        '"authenticationMode" Plain, ScramSha256 and ScramSha512 only',
+      ],
       [{ avroSchema: '{}' }, 'does not support "avroSchema"'],
     ];
     for (const [properties, message] of refusals) await expect(read(properties)).rejects.toThrow(message);

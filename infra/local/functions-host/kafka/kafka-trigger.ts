@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { KafkaConfig } from 'kafkajs';
+import type { KafkaConfig, SASLOptions } from 'kafkajs';
 import { z } from 'zod';
 import type { FunctionMetadata } from '../app/rpc.ts';
 import { triggerOf } from '../app/trigger.ts';
@@ -87,17 +87,30 @@ async function connectionOf(
   binding: KafkaTriggerBinding,
   appDir: string,
 ): Promise<KafkaTrigger['connection']> {
-  const { protocol, authenticationMode, username, password } = binding;
-  const brokers = binding.brokerList.split(',').map((broker) => broker.trim());
-  const withSasl = protocol.startsWith('sasl');
-  if (withSasl && authenticationMode !== 'plain') {
-    throw new StartupError(`Function "${functionName}": the local host supports "authenticationMode" PLAIN only.`);
-  }
+  const { protocol } = binding;
   return {
-    brokers,
+    brokers: binding.brokerList.split(',').map((broker) => broker.trim()),
     ...(protocol.endsWith('ssl') ? { ssl: await tlsOf(functionName, binding, appDir) } : {}),
-    ...(withSasl ? { sasl: { mechanism: 'plain', username, password } } : {}),
+    ...(protocol.startsWith('sasl') ? { sasl: identityOf(functionName, binding) } : {}),
   };
+}
+
+function identityOf(
+  functionName: string,
+  { authenticationMode, username, password }: KafkaTriggerBinding,
+): SASLOptions {
+  switch (authenticationMode) {
+    case 'plain':
+      return { mechanism: 'plain', username, password };
+    case 'scramsha256':
+      return { mechanism: 'scram-sha-256', username, password };
+    case 'scramsha512':
+      return { mechanism: 'scram-sha-512', username, password };
+    default:
+      throw new StartupError(
+        `Function "${functionName}": the local host supports "authenticationMode" Plain, ScramSha256 and ScramSha512 only.`,
+      );
+  }
 }
 
 async function tlsOf(

@@ -51,6 +51,8 @@ export interface Api {
   readonly name: string;
   readonly minVersion: number;
   readonly maxVersion: number;
+  /** The topics or the group that the request in `reader` is about. */
+  targets(reader: Reader, version: number): readonly string[];
   /** Serves the request in `reader` and writes the answer to `writer`. */
   handle(reader: Reader, writer: Writer, call: Call): Promise<Ending>;
 }
@@ -63,6 +65,7 @@ export function defineApi<Request, Response>(definition: ApiDefinition<Request, 
     name,
     minVersion,
     maxVersion,
+    targets: (reader, version) => definition.targets?.(definition.read(reader, version)) ?? [],
     async handle(reader, writer, call) {
       const request = definition.read(reader, call.version);
       const verdict = await judge(name, definition.targets?.(request) ?? [], call);

@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { CannotStart, codeOf } from '../cannot-start.ts';
+
+const run = promisify(execFile);
+const pom = path.join(import.meta.dirname, 'pom.xml');
+const cache = path.resolve(import.meta.dirname, '../../../node_modules/.cache/apache-kafka');
+const copyDependencies = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
+const oldestJava = 17;
+
+/**
+ * The folder with the jars that pom.xml names: fetched from Maven Central the first time, and whenever pom.xml changes.
+ *
+ * @throws CannotStart when Java or Maven is missing, or the jars cannot be fetched.
+ */
+export async function apacheKafkaJars(): Promise<string> {
+  await requireJava();
+  const folder = path.join(cache, createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 12));
+  if (existsSync(folder)) return folder;
+  mkdirSync(cache, { recursive: true });
+  const draft = mkdtempSync(path.join(cache, 'fetching-'));
+  try {
+    await fetchInto(draft);
+    renameSync(draft, folder);
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error; // else somebody else was faster
+  }
+  return folder;
+}
+
+async function requireJava(): Promise<void> {
+  const wish = `Apache Kafka needs Java ${oldestJava} or newer (Debian: apt-get install openjdk-${oldestJava}-jre-headless)`;
+  const { stderr } = await run('java', ['-version']).catch((error: unknown) => {
+    throw new CannotStart(`There is no java on the PATH: ${wish}.`, { cause: error });
+  });
+  const version = /version "(\d+)/.exec(stderr)?.[1];
+  if (Number(version) < oldestJava) throw new CannotStart(`The java on the PATH is version ${version}: ${wish}.`);
+}
+
+async function fetchInto(folder: string): Promise<void> {
+  const args = ['-q', '-B', '-f', pom, copyDependencies, '-DincludeScope=runtime', `-DoutputDirectory=${folder}`];
+  try {
+    await run('mvn', args, { maxBuffer: 16 * 1024 * 1024 });
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT')
+      throw new CannotStart(
+        'There is no mvn on the PATH: Maven fetches Apache Kafka (Debian: apt-get install maven).',
+        { cause: error },
+      );
+    const said = error instanceof Error && 'stdout' in error ? String(error.stdout).trim() : String(error);
+    throw new CannotStart(`Maven cannot fetch Apache Kafka:\n${said}`, { cause: error });
+  }
+}

@@ -1,0 +1,64 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { CannotStart } from '../cannot-start.ts';
+import { FromWatcher, type ToWatcher, type WatcherTask } from './watcher-messages.ts';
+
+const watcher = path.join(import.meta.dirname, 'watcher.ts');
+
+/** A node of a cluster: a Java process that may be ended and started again on its port and data. */
+export class KafkaNode {
+  readonly #task: WatcherTask;
+  #watcher: ChildProcess | undefined;
+
+  constructor(task: WatcherTask) {
+    this.#task = task;
+  }
+
+  /** Settles once it takes requests. @throws CannotStart with its last words when it ends instead. */
+  async start(): Promise<void> {
+    if (this.#watcher !== undefined) throw new CannotStart('Apache Kafka is running already.');
+    const child = fork(watcher, [JSON.stringify(this.#task)], {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      // The terminal's signals are the parent's to answer.
+      detached: process.platform !== 'win32',
+    });
+    this.#watcher = child;
+    child.once('exit', () => {
+      if (this.#watcher === child) this.#watcher = undefined;
+    });
+    const message = FromWatcher.parse((await once(child, 'message'))[0]);
+    if (message.type === 'ended') throw new CannotStart(`Apache Kafka cannot start:\n${message.lastWords}`);
+  }
+
+  /** Ends in order: what it leads is handed over, its files are closed. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
+  /** Ends at once. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  /** Answers nothing any more, and closes no connection either, until it is thawed. */
+  freeze(): void {
+    this.#signal('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#signal('SIGCONT');
+  }
+
+  async #end(signal: ToWatcher['signal']): Promise<void> {
+    const child = this.#watcher;
+    if (child === undefined) return;
+    const gone = once(child, 'exit');
+    this.#signal(signal);
+    await gone;
+  }
+
+  #signal(signal: ToWatcher['signal']): void {
+    this.#watcher?.send({ signal } satisfies ToWatcher);
+  }
+}

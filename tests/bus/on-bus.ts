@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config';
+
+/** Files in the suites that no other bus can change: the reason is printed. */
+const leftOut = {
+  'tests/guarantees/stack-lifecycle.test.ts': 'it tests how the stack with its embedded servers starts and ends',
+  'tests/guarantees/running-stack.test.ts': 'it tests the embedded servers of the stack and the faults in them',
+};
+
+/** The acceptance and guarantee suites as they are, against another bus than the embedded broker (test-bus.ts). */
+export function onBus(bus: string) {
+  // Both the workers and the global setup start stacks.
+  process.env.TEST_BUS = bus;
+  for (const [file, reason] of Object.entries(leftOut)) console.log(`Not run against ${bus}: ${file}: ${reason}.`);
+  return defineConfig({
+    test: {
+      pool: 'forks',
+      maxWorkers: 2,
+      fsModuleCache: false,
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
+      projects: [
+        {
+          extends: true,
+          test: {
+            name: 'acceptance',
+            include: ['tests/acceptance/**/*.test.ts'],
+            globalSetup: 'tests/acceptance/shared-stack.ts',
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'guarantees',
+            include: ['tests/guarantees/**/*.test.ts'],
+            exclude: Object.keys(leftOut),
+          },
+        },
+      ],
+    },
+  });
+}
