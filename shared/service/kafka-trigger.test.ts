@@ -45,6 +45,15 @@ describe('the Kafka trigger', () => {
     expect([trigger.protocol, 'password' in trigger]).toEqual([spelled, hasCredentials]);
   });
 
+  it.each([
+    ['PLAIN', 'PLAIN'],
+    ['SCRAM-SHA-256', 'SCRAMSHA256'],
+    ['SCRAM-SHA-512', 'SCRAMSHA512'],
+  ])('spells the mechanism %s as %s', (mechanism, spelled) => {
+    const trigger = kafkaTrigger(consumer, readSettings({ ...environment, KAFKA_SASL_MECHANISM: mechanism }));
+    expect(trigger.authenticationMode).toBe(spelled);
+  });
+
   it('trusts the certificate authority that the settings name', () => {
     const trigger = kafkaTrigger(consumer, readSettings({ ...environment, KAFKA_CA_FILE: '/ca.pem' }));
     expect(trigger).toMatchObject({ sslCaLocation: '%KAFKA_CA_FILE%' });
