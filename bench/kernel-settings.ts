@@ -11,6 +11,7 @@ export async function settingsWithoutServers(folder: string) {
     COSMOS_ENDPOINT: 'http://127.0.0.1:1',
     COSMOS_KEY: 'bm9uZQ==',
     SIGNING_KEYS_FILE: await storedSigningKeys(folder),
+    RATE_LIMIT: '0',
     // Once a year: there is nothing to sweep.
     SWEEP_SCHEDULE: '0 0 0 1 1 *',
   };

@@ -12,6 +12,11 @@ const list = z
   )
   .meta({ format: 'list' });
 
+/** An origin as browsers write it (https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin). */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
+
 /** How to reach the bus: all that a program beside Lagerhaus needs. */
 export const KafkaSettings = z.object({
   KAFKA_BROKERS: list
@@ -42,6 +47,29 @@ export const Settings = z.object({
   SIGNING_KEYS_FILE: z.string().min(1).describe('JSON Web Key Set (RFC 7517) with the private keys that sign tokens'),
   TOKEN_ISSUER: z.string().min(1).default('lagerhaus').describe('Issuer (iss) of the tokens'),
   TOKEN_AUDIENCE: z.string().min(1).default('lagerhaus').describe('Audience (aud) of the tokens'),
+
+  CORS_ORIGINS: list
+    .prefault('')
+    .refine((origins) => origins.every((origin) => origin === '*' || isOrigin(origin)), {
+      error: 'names origins such as https://shop.example.com, without a path, or *',
+    })
+    .describe('Origins whose pages may call the API from a browser, separated by commas; * is any; empty is none'),
+  REQUEST_TIMEOUT: Duration.prefault('PT30S').describe(
+    'How long a request may take before it is answered that it is open whether it was done',
+  ),
+  RATE_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(50)
+    .describe('Requests a second that one caller may send to one instance in the long run; 0 is no limit'),
+  RATE_LIMIT_BURST: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(200)
+    .describe('Requests that one caller may send to one instance at once, after a pause'),
+  REQUEST_LOG: z.enum(['all', 'problems', 'none']).default('all').describe('Which requests get a line in the log'),
 
   SWEEP_SCHEDULE: z
     .string()

@@ -48,6 +48,14 @@ export class DocumentContainer {
     this.name = container.id;
   }
 
+  /** The same container for somebody who takes note of what they alone are charged, besides whoever does already. */
+  charging(charge: Charge): DocumentContainer {
+    return new DocumentContainer(this.#container, (operation, requestUnits) => {
+      this.#charge(operation, requestUnits);
+      charge(operation, requestUnits);
+    });
+  }
+
   /** A point read; `undefined` where there is no such document. */
   async read(boundary: string, id: string): Promise<StoredDocument | undefined> {
     const { resource } = await this.#asked('read', this.#container.item(id, boundary).read());

@@ -7,7 +7,7 @@ import type { Tracing } from '../telemetry/tracing.ts';
 import type { Aggregate } from './aggregate.ts';
 import { type Change, commitBatch } from './commit-batch.ts';
 import { commitSpans } from './commit-spans.ts';
-import type { DocumentContainer } from './document-container.ts';
+import type { Charge, DocumentContainer } from './document-container.ts';
 import { inboxMarker } from './inbox.ts';
 import { type OutboxDocument, type OutboxMessage, outboxDocument } from './outbox.ts';
 import type { Projection } from './projection.ts';
@@ -34,6 +34,8 @@ export interface Workplace {
   readonly isRetry?: boolean;
   /** Runs once, before anything is read or written; what it throws keeps the work from beginning. */
   readonly beforeFirstUse?: () => Promise<void>;
+  /** Takes note of what this unit of work alone is charged. */
+  readonly charge?: Charge | undefined;
 }
 
 /** A document to be loaded. */
@@ -54,6 +56,7 @@ export type Savepoint = number;
  */
 export class UnitOfWork {
   readonly #place: Workplace;
+  readonly #container: DocumentContainer;
   #cause: Cause;
   readonly #tracked = new Map<string, Tracked<unknown>>();
   readonly #messages: OutboxMessage[] = [];
@@ -70,6 +73,7 @@ export class UnitOfWork {
 
   constructor(place: Workplace, cause: Cause) {
     this.#place = place;
+    this.#container = place.charge === undefined ? place.container : place.container.charging(place.charge);
     this.#cause = cause;
   }
 
@@ -80,7 +84,7 @@ export class UnitOfWork {
     await this.#begin();
     const documentIdentifier = documentId(type.kind, id);
     if (!this.#tracked.has(documentIdentifier)) {
-      this.#track(type, id, await this.#place.container.read(this.#place.boundary, documentIdentifier));
+      this.#track(type, id, await this.#container.read(this.#place.boundary, documentIdentifier));
     }
     // The kind is part of the key, so what is tracked under it is of this type.
     return this.#tracked.get(documentIdentifier) as Tracked<State>;
@@ -108,7 +112,7 @@ export class UnitOfWork {
     const unknown = new Map(sought.map((reading) => [documentId(reading.type.kind, reading.id), reading]));
     for (const id of this.#tracked.keys()) unknown.delete(id);
     if (unknown.size < 2) return;
-    const stored = await this.#place.container.readMany(this.#place.boundary, [...unknown.keys()]);
+    const stored = await this.#container.readMany(this.#place.boundary, [...unknown.keys()]);
     const byId = new Map(stored.map((document) => [document.id, document]));
     for (const [id, reading] of unknown) this.#track(reading.type, reading.id, byId.get(id));
   }
@@ -182,7 +186,7 @@ export class UnitOfWork {
     const outbox = this.#outbox();
     const { container, boundary, clock, onCommitted, tracing } = this.#place;
     const parts = { outbox, answer: this.#answer, markers: this.#markers, changes: this.#changes() };
-    const write = () => commitBatch({ container, boundary, clock }, parts);
+    const write = () => commitBatch({ container: this.#container, boundary, clock }, parts);
     await (tracing === undefined
       ? write()
       : tracing.withinEach(commitSpans(container.name, parts, this.#cause), write));

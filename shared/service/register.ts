@@ -6,22 +6,22 @@ import { timed } from '../telemetry/timed.ts';
 import { consumersOf, type TopicConsumer } from './consumers.ts';
 import { deadLetterRetry } from './dead-letter-retry.ts';
 import type { Service } from './define-service.ts';
-import type { Endpoint } from './endpoint.ts';
+import { endpointRoute } from './endpoint-route.ts';
 import { healthEndpoint } from './health.ts';
 import { kafkaTrigger } from './kafka-trigger.ts';
+import { metricsRoute } from './metrics-route.ts';
+import type { Route } from './route.ts';
 import type { Runtime } from './runtime.ts';
-import { serveEndpoint } from './serve-endpoint.ts';
-import { serveMetrics } from './serve-metrics.ts';
+import { serveRoute } from './serve-route.ts';
 import { sweep } from './sweep.ts';
+import { unmatchedRoute } from './unmatched-route.ts';
 
 /** Registers the capabilities of the services as Azure Functions. */
 export function registerServices(services: readonly Service[], runtime: Runtime): void {
   for (const service of services) {
-    for (const endpoint of service.endpoints) registerEndpoint(endpoint, service.name, runtime);
     for (const consumer of consumersOf(service, runtime.settings)) registerConsumer(consumer, service.name, runtime);
   }
-  registerEndpoint(healthEndpoint(services, runtime), operationsService, runtime);
-  registerMetrics(services, runtime);
+  registerRoutes(routesOf(services, runtime), runtime);
   registerSweep(services, runtime);
   app.hook.appTerminate(async () => {
     await runtime.dispatcher.drain();
@@ -30,13 +30,28 @@ export function registerServices(services: readonly Service[], runtime: Runtime)
   });
 }
 
-function registerEndpoint(endpoint: Endpoint, service: string, runtime: Runtime): void {
-  app.http(endpoint.name, {
-    methods: [endpoint.method],
-    route: endpoint.route,
-    authLevel: 'anonymous',
-    handler: (request) => serveEndpoint(endpoint, request, { service, runtime }),
-  });
+/** What the services serve, and what every app serves whatever its services. */
+function routesOf(services: readonly Service[], runtime: Runtime): readonly Route[] {
+  const endpoints = services.flatMap(({ name: service, endpoints: own }) =>
+    own.map((endpoint) => endpointRoute(endpoint, { service, runtime })),
+  );
+  const containers = new Set([...services.map(({ name }) => name), operationsService]);
+  return [
+    ...endpoints,
+    endpointRoute(healthEndpoint(services, runtime), { service: operationsService, runtime }),
+    metricsRoute([...containers].map(runtime.containerOf), runtime),
+  ];
+}
+
+function registerRoutes(routes: readonly Route[], runtime: Runtime): void {
+  for (const route of [...routes, unmatchedRoute(routes, runtime.settings)]) {
+    app.http(route.name, {
+      methods: [...route.methods],
+      route: route.route,
+      authLevel: 'anonymous',
+      handler: (request) => serveRoute(route, request, runtime),
+    });
+  }
 }
 
 /** The programming model has no word for Kafka, so the binding is spelled out. */
@@ -55,17 +70,6 @@ function registerConsumer(consumer: TopicConsumer, service: string, runtime: Run
         metrics,
         tracing,
       }),
-  });
-}
-
-function registerMetrics(services: readonly Service[], runtime: Runtime): void {
-  const names = new Set([...services.map(({ name }) => name), operationsService]);
-  const containers = [...names].map((name) => runtime.containerOf(name));
-  app.http('metrics', {
-    methods: ['GET'],
-    route: 'metrics',
-    authLevel: 'anonymous',
-    handler: (request) => serveMetrics(request, containers, runtime),
   });
 }
 

@@ -1,13 +1,13 @@
 import { type Span, SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { IncomingRequest, OutgoingResponse } from '../http/incoming.ts';
 import type { SpanDescription } from '../telemetry/tracing.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Route } from './route.ts';
 
 /**
  * The span of a request, a child of the caller's where they sent a well-formed traceparent.
  * Source: https://opentelemetry.io/docs/specs/semconv/http/http-spans/
  */
-export function requestSpan({ method, route }: Endpoint, { url, headers }: IncomingRequest): SpanDescription {
+export function requestSpan({ route }: Route, { method, url, headers }: IncomingRequest): SpanDescription {
   const { protocol, pathname, hostname } = new URL(url);
   return {
     name: `${method} /${route}`,

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../clock.ts';
 import type { Cause } from '../events/cause.ts';
+import { RateLimiter } from '../http/rate-limiter.ts';
 import { type NewId, newId } from '../ids.ts';
 import { DeadLetters } from '../messaging/dead-letters.ts';
 import { Dispatcher } from '../messaging/dispatcher.ts';
@@ -10,7 +11,7 @@ import type { Transport } from '../messaging/transport.ts';
 import { containerNameOf } from '../persistence/container-name.ts';
 import { openDatabase } from '../persistence/cosmos.ts';
 import { operationsService } from '../persistence/dead-letter.ts';
-import { DocumentContainer } from '../persistence/document-container.ts';
+import { type Charge, DocumentContainer } from '../persistence/document-container.ts';
 import { storedBoundary } from '../persistence/stored-document.ts';
 import { UnitOfWork } from '../persistence/unit-of-work.ts';
 import { readSigningKeys } from '../security/signing-keys.ts';
@@ -37,6 +38,7 @@ export interface Runtime {
   readonly dispatcher: Dispatcher;
   readonly deadLetters: DeadLetters;
   readonly verifyToken: TokenVerifier;
+  readonly limiter: RateLimiter;
   readonly containerOf: (service: string) => DocumentContainer;
   readonly openUnitOfWork: (opening: Opening) => UnitOfWork;
 }
@@ -49,6 +51,8 @@ export interface Opening {
   readonly cause: Cause;
   readonly isRetry?: boolean;
   readonly beforeFirstUse?: () => Promise<void>;
+  /** Takes note of what this unit of work alone is charged. */
+  readonly charge?: Charge;
 }
 
 /**
@@ -89,6 +93,7 @@ export function createRuntime(settings: Settings, services: readonly Service[], 
       audience: settings.TOKEN_AUDIENCE,
       clock,
     }),
+    limiter: new RateLimiter({ perSecond: settings.RATE_LIMIT, burst: settings.RATE_LIMIT_BURST }, clock),
     containerOf,
     openUnitOfWork,
   };

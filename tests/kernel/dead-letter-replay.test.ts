@@ -7,13 +7,13 @@ import { idWithin } from '../../shared/persistence/stored-document.ts';
 import { deadLetterRetry } from '../../shared/service/dead-letter-retry.ts';
 import { deadline } from '../../shared/service/deadline.ts';
 import type { Endpoint } from '../../shared/service/endpoint.ts';
-import { serveEndpoint } from '../../shared/service/serve-endpoint.ts';
 import { sweep } from '../../shared/service/sweep.ts';
 import { Counted, Counter } from './counter.ts';
 import { service } from './kernel-bench.ts';
 import { envelopeOf } from './records.ts';
 import { type RequestParts, request } from './request.ts';
 import { type RuntimeBench, runtimeBench } from './runtime-bench.ts';
+import { serveEndpoint } from './serve-endpoint.ts';
 
 const boundary = 'main/counters:a';
 const dueAt = '2026-11-22T10:05:00.000Z';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { healthEndpoint } from '../../shared/service/health.ts';
-import { serveEndpoint } from '../../shared/service/serve-endpoint.ts';
 import { Counted, Counter } from './counter.ts';
 import { service } from './kernel-bench.ts';
 import { request } from './request.ts';
 import { runtimeBench } from './runtime-bench.ts';
+import { serveEndpoint } from './serve-endpoint.ts';
 
 const ok = { status: 'ok' };
 const second = 1_000;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reject } from '../../shared/rejection.ts';
-import { serveMetrics } from '../../shared/service/serve-metrics.ts';
+import { metricsRoute } from '../../shared/service/metrics-route.ts';
+import { serveRoute } from '../../shared/service/serve-route.ts';
 import type { Log, LogFields } from '../../shared/telemetry/log.ts';
 import type { Metrics } from '../../shared/telemetry/metrics.ts';
 import { consumerBench } from './consumer-bench.ts';
@@ -69,7 +70,7 @@ it('an event that is tried again is in the log once, with its trace', async () =
 describe('the page of metrics', () => {
   const ask = async ({ runtime, container }: Awaited<ReturnType<typeof runtimeBench>>) => {
     const from = { ...request({ method: 'GET' }), url: 'http://127.0.0.1/metrics' };
-    return serveMetrics(from, [container], runtime);
+    return serveRoute(metricsRoute([container], runtime), from, runtime);
   };
 
   it('says how many commits wait, and how long the oldest does', async () => {

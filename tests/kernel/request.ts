@@ -2,6 +2,7 @@ import type { IncomingRequest } from '../../shared/http/incoming.ts';
 
 export interface RequestParts {
   readonly method?: string;
+  readonly url?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly params?: Readonly<Record<string, string>>;
@@ -12,6 +13,7 @@ export interface RequestParts {
 /** A request as the Functions host hands it over, with a token for `someone` unless the headers say otherwise. */
 export function request({
   method = 'POST',
+  url = 'http://127.0.0.1/api/v1/counters',
   headers = {},
   query = {},
   params = {},
@@ -21,7 +23,7 @@ export function request({
   const all = new Headers({ authorization: 'Bearer someone', 'content-type': 'application/json', ...headers });
   return {
     method,
-    url: 'http://127.0.0.1/api/v1/counters',
+    url,
     headers: all,
     query: Object.entries(query),
     params,

@@ -1,3 +1,4 @@
+import { RateLimiter } from '../../shared/http/rate-limiter.ts';
 import { newId } from '../../shared/ids.ts';
 import { DeadLetters } from '../../shared/messaging/dead-letters.ts';
 import { Dispatcher } from '../../shared/messaging/dispatcher.ts';
@@ -27,6 +28,7 @@ const settings = readSettings({
   COSMOS_ENDPOINT: 'http://127.0.0.1',
   COSMOS_KEY: 'none',
   SIGNING_KEYS_FILE: 'none',
+  RATE_LIMIT: '0',
 });
 
 export async function runtimeBench(tracing?: Tracing): Promise<RuntimeBench> {
@@ -60,6 +62,7 @@ export async function runtimeBench(tracing?: Tracing): Promise<RuntimeBench> {
       consumers: allConsumers([], lag, clock),
       dispatcher,
       deadLetters,
+      limiter: new RateLimiter({ perSecond: settings.RATE_LIMIT, burst: settings.RATE_LIMIT_BURST }, clock),
       containerOf,
       openUnitOfWork,
       verifyToken: async (token) => ({ sub: token, tenant: 'main', roles: ['admin'] }),

@@ -4,12 +4,12 @@ import { created, ok } from '../../shared/http/answer.ts';
 import type { OutgoingResponse } from '../../shared/http/incoming.ts';
 import { reject } from '../../shared/rejection.ts';
 import { endpoint } from '../../shared/service/endpoint.ts';
-import { serveEndpoint } from '../../shared/service/serve-endpoint.ts';
 import { Counted, Counter } from './counter.ts';
 import { refuse } from './fault-script.ts';
 import { service } from './kernel-bench.ts';
 import { type RequestParts, request } from './request.ts';
 import { runtimeBench } from './runtime-bench.ts';
+import { serveEndpoint } from './serve-endpoint.ts';
 
 const View = z.strictObject({ id: z.string(), count: z.int() });
 

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { created } from '../../shared/http/answer.ts';
 import { reject } from '../../shared/rejection.ts';
 import { endpoint } from '../../shared/service/endpoint.ts';
-import { serveEndpoint } from '../../shared/service/serve-endpoint.ts';
 import { Counted, Counter, Note } from './counter.ts';
 import { refuse } from './fault-script.ts';
 import { service } from './kernel-bench.ts';
 import { type RequestParts, request } from './request.ts';
 import { runtimeBench } from './runtime-bench.ts';
+import { serveEndpoint } from './serve-endpoint.ts';
 
 /** Begins a counter that has a name of its own: the name is claimed in one commit, the counter begun in a second one. */
 const beginNamed = endpoint({

@@ -4,7 +4,6 @@ import { ok } from '../../shared/http/answer.ts';
 import { reject } from '../../shared/rejection.ts';
 import { deadline } from '../../shared/service/deadline.ts';
 import { endpoint } from '../../shared/service/endpoint.ts';
-import { serveEndpoint } from '../../shared/service/serve-endpoint.ts';
 import { sweep } from '../../shared/service/sweep.ts';
 import { consumerBench } from './consumer-bench.ts';
 import { Counted, Counter, counting } from './counter.ts';
@@ -12,6 +11,7 @@ import { service } from './kernel-bench.ts';
 import { counted } from './records.ts';
 import { request } from './request.ts';
 import { runtimeBench } from './runtime-bench.ts';
+import { serveEndpoint } from './serve-endpoint.ts';
 import { recordSpans } from './span-recorder.ts';
 
 const boundary = 'main/counters:a';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { RateLimiter } from '../http/rate-limiter.ts';
 import { type Principal, roles } from '../security/principal.ts';
-import { InvalidToken } from '../security/token-verifier.ts';
-import { callerOf } from './caller.ts';
+import { InvalidToken, type TokenVerifier } from '../security/token-verifier.ts';
+import { admit } from './admit.ts';
 
 /** Tokens here are their holder's roles: `sales+customer`. */
 const verify = async (token: string): Promise<Principal> => {
@@ -9,6 +10,18 @@ const verify = async (token: string): Promise<Principal> => {
   if (held.includes(undefined)) throw new InvalidToken('forged');
   return { sub: 'someone', tenant: 'acme', roles: held.filter((role) => role !== undefined) };
 };
+const start = Date.parse('2026-11-22T10:00:00.000Z');
+const limiterOf = (burst: number) => new RateLimiter({ perSecond: 1, burst }, { now: () => new Date(start) });
+
+function callerOf(
+  route: Parameters<typeof admit>[0],
+  given: Headers,
+  verifyToken: TokenVerifier,
+  limiter = limiterOf(1),
+) {
+  return admit(route, { url: 'http://127.0.0.1/', headers: given }, { verifyToken, limiter });
+}
+
 const headers = (given: Readonly<Record<string, string>>) => new Headers(given);
 const bearer = (token: string) => headers({ authorization: `Bearer ${token}`, 'x-tenant': 'other' });
 const sales = { name: 'place-order', roles: ['customer', 'sales'] } as const;
@@ -66,5 +79,42 @@ describe('a public route', () => {
 
   it.each(['Main', 'a/b', '', 'x'.repeat(41)])('refuses a tenant that there cannot be: %j', async (tenant) => {
     await expect(callerOf(open, headers({ 'x-tenant': tenant }), verify)).rejects.toMatchObject({ status: 400 });
+  });
+});
+
+describe('a caller who comes too often', () => {
+  const tooMany = { status: 429, code: 'too-many-requests', headers: { 'retry-after': '1' } };
+  const open = { name: 'login', roles: 'public' } as const;
+  const from = (address: string, more = {}) => headers({ 'x-forwarded-for': `1.2.3.4, ${address}`, ...more });
+
+  it('is counted by name, from wherever they call', async () => {
+    const limiter = limiterOf(2);
+    const call = (address: string) =>
+      callerOf(sales, from(address, { authorization: 'Bearer sales' }), verify, limiter);
+    await call('203.0.113.1:50000');
+    await call('203.0.113.2:50000');
+    await expect(call('203.0.113.3:50000')).rejects.toMatchObject(tooMany);
+  });
+
+  it('is counted by address on a public route, whatever they say of where they come from', async () => {
+    const limiter = limiterOf(1);
+    await callerOf(open, from('203.0.113.1:50000'), verify, limiter);
+    await callerOf(open, from('203.0.113.2:50000'), verify, limiter);
+    const again = headers({ 'x-forwarded-for': '9.9.9.9, 203.0.113.1:50001' });
+    await expect(callerOf(open, again, verify, limiter)).rejects.toMatchObject(tooMany);
+  });
+
+  it('is counted by address where the token is bad: nobody may try tokens for long', async () => {
+    const limiter = limiterOf(1);
+    const guess = () => callerOf(sales, from('203.0.113.1', { authorization: 'Bearer forged' }), verify, limiter);
+    await expect(guess()).rejects.toBeInstanceOf(InvalidToken);
+    await expect(guess()).rejects.toMatchObject(tooMany);
+  });
+
+  it('cannot take the requests of somebody of the same name in another tenant', async () => {
+    const limiter = limiterOf(1);
+    const verifyIn = (tenant: string) => async () => ({ sub: 'someone', tenant, roles: ['sales' as const] });
+    await callerOf(sales, bearer('a'), verifyIn('a'), limiter);
+    await callerOf(sales, bearer('b'), verifyIn('b'), limiter);
   });
 });

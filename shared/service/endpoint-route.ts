@@ -4,21 +4,14 @@ import type { Answer } from '../http/answer.ts';
 import { checkIfMatch } from '../http/if-match.ts';
 import type { IncomingRequest, OutgoingResponse } from '../http/incoming.ts';
 import { invalid, Problem } from '../http/problem.ts';
-import { problemOf } from '../http/problem-of.ts';
-import { problemResponse } from '../http/problem-response.ts';
 import { readBody } from '../http/read-body.ts';
 import { Reader } from '../persistence/reader.ts';
 import { AlreadyAnswered, StaleState } from '../persistence/store-errors.ts';
 import { storedBoundary } from '../persistence/stored-document.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
-import { errorText } from '../telemetry/log.ts';
-import { timed } from '../telemetry/timed.ts';
-import { type TraceContext, traceContext } from '../telemetry/trace-context.ts';
-import { traceparentOf } from '../telemetry/tracing.ts';
-import { callerOf } from './caller.ts';
 import type { Endpoint, EndpointContext } from './endpoint.ts';
 import { type IdempotentUse, idempotentUse, StoredAnswerFound } from './idempotent-use.ts';
-import { requestSpan, tellStatus } from './request-span.ts';
+import { type Call, type Route, readMethods } from './route.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Where an endpoint runs: its service's name, and what it runs on. */
@@ -29,56 +22,25 @@ export interface Stage {
 
 const maxRaces = 30;
 
-/** Serves one request: who calls, what they ask for, the handler, the commit, the answer; or the problem that arose. */
-export async function serveEndpoint(
-  endpoint: Endpoint,
-  request: IncomingRequest,
-  stage: Stage,
-): Promise<OutgoingResponse> {
-  const { metrics } = stage.runtime;
-  const response = await timed(metrics, endpoint.name, () => traced(endpoint, request, stage));
-  metrics.httpRequests.inc({ endpoint: endpoint.name, status: response.status });
-  return response;
+/** Nobody hears of it: the request was answered when its time was up. */
+class GivenUp extends Error {
+  override readonly name = 'GivenUp';
 }
 
-async function traced(endpoint: Endpoint, request: IncomingRequest, stage: Stage): Promise<OutgoingResponse> {
-  const { tracing } = stage.runtime;
-  if (tracing === undefined) return serve(endpoint, request, stage, traceContext(request.headers.get('traceparent')));
-  return tracing.within(requestSpan(endpoint, request), async (span) => {
-    const trace = { traceId: span.spanContext().traceId, traceparent: traceparentOf(span) };
-    const response = await serve(endpoint, request, stage, trace);
-    tellStatus(span, response);
-    return response;
-  });
+/** Serves an endpoint: what is asked for, the handler, the commit, the answer. */
+export function endpointRoute(endpoint: Endpoint, stage: Stage): Route {
+  const { name, method, route, roles } = endpoint;
+  return {
+    name,
+    methods: method === 'GET' ? readMethods : [method],
+    route,
+    roles,
+    respond: (call) => answer(endpoint, call, stage),
+  };
 }
 
-async function serve(
-  endpoint: Endpoint,
-  request: IncomingRequest,
-  stage: Stage,
-  trace: TraceContext,
-): Promise<OutgoingResponse> {
-  try {
-    return await answer(endpoint, request, stage, trace);
-  } catch (error) {
-    const problem = problemOf(error);
-    if (problem.status >= 500)
-      stage.runtime.log.error('a request failed', {
-        endpoint: endpoint.name,
-        traceId: trace.traceId,
-        error: errorText(error),
-      });
-    return problemResponse(problem, trace.traceId);
-  }
-}
-
-async function answer(
-  endpoint: Endpoint,
-  request: IncomingRequest,
-  stage: Stage,
-  trace: TraceContext,
-): Promise<OutgoingResponse> {
-  const caller = await callerOf(endpoint, request.headers, stage.runtime.verifyToken);
+async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<OutgoingResponse> {
+  const { request, caller, trace } = call;
   const { sent, body } =
     endpoint.body === undefined ? { sent: undefined, body: undefined } : await readBody(request, endpoint.body);
   const input = { caller, params: readParams(endpoint, request), query: readQuery(endpoint, request), body };
@@ -86,11 +48,11 @@ async function answer(
   const cause: Cause = { tenant: caller.tenant, correlationId: trace.traceId, traceparent: trace.traceparent };
   for (let races = 0; ; races += 1) {
     try {
-      return await attempt(endpoint, request, stage, { ...input, cause, use, isRetry: races > 0 });
+      return await attempt(endpoint, call, stage, { ...input, cause, use, isRetry: races > 0 });
     } catch (error) {
       if (error instanceof StoredAnswerFound) return error.response;
       const isRace = error instanceof StaleState || error instanceof AlreadyAnswered;
-      if (!isRace || races === maxRaces) throw error;
+      if (!isRace || races === maxRaces || call.isGivenUp()) throw error;
       await stage.runtime.clock.wait(backoff(races + 1));
     }
   }
@@ -105,20 +67,19 @@ interface Attempt extends Pick<EndpointContext<unknown, unknown, unknown>, 'call
 /** Runs the handler once on the state as it is now, and commits what it did together with the answer. */
 async function attempt(
   endpoint: Endpoint,
-  request: IncomingRequest,
-  stage: Stage,
+  { request, charge, isGivenUp }: Call,
+  { runtime, service }: Stage,
   { cause, use, isRetry, ...input }: Attempt,
 ): Promise<OutgoingResponse> {
-  const { runtime, service } = stage;
   const { tenant } = cause;
-  const container = runtime.containerOf(service);
+  const container = runtime.containerOf(service).charging(charge);
   const opened: { readonly work: UnitOfWork; readonly refuseRepeat: () => Promise<void> }[] = [];
   const context: EndpointContext<unknown, unknown, unknown> = {
     ...input,
     unitOfWork: (name) => {
       const boundary = storedBoundary(tenant, name);
       const refuseRepeat = () => use.refuseRepeat(container, boundary);
-      const work = runtime.openUnitOfWork({ service, boundary, cause, isRetry, beforeFirstUse: refuseRepeat });
+      const work = runtime.openUnitOfWork({ service, boundary, cause, isRetry, charge, beforeFirstUse: refuseRepeat });
       opened.push({ work, refuseRepeat });
       return work;
     },
@@ -144,7 +105,10 @@ async function attempt(
   const last = changed.at(-1);
   if (last === undefined) await lookAgain();
   else use.keep(response, last, runtime.settings.IDEMPOTENCY_RETENTION);
-  for (const work of changed) await work.commit();
+  for (const work of changed) {
+    if (isGivenUp()) throw new GivenUp('the client has been told that this took too long');
+    await work.commit();
+  }
   return response;
 }
 

@@ -1,0 +1,64 @@
+import type { Clock } from '../clock.ts';
+import { Problem } from './problem.ts';
+
+export interface RateLimit {
+  /** Requests a second in the long run; 0 is no limit. */
+  readonly perSecond: number;
+  /** Requests at once after a pause. */
+  readonly burst: number;
+}
+
+interface Bucket {
+  tokens: number;
+  filledAt: number;
+}
+
+/** Who was silent the longest is forgotten beyond these: a full bucket, most likely, which is what a new one is too. */
+const maxCallers = 10_000;
+
+/** Holds each caller of one process to a rate, by a token bucket of their own. */
+export class RateLimiter {
+  readonly #limit: RateLimit;
+  readonly #clock: Pick<Clock, 'now'>;
+  /** In the order of their last request. */
+  readonly #buckets = new Map<string, Bucket>();
+
+  constructor(limit: RateLimit, clock: Pick<Clock, 'now'>) {
+    this.#limit = limit;
+    this.#clock = clock;
+  }
+
+  /** Lets one request of the caller through. @throws Problem 429 that says when the next one will be. */
+  take(caller: string): void {
+    const { perSecond } = this.#limit;
+    if (perSecond === 0) return;
+    const bucket = this.#filledBucket(caller);
+    if (bucket.tokens < 1) throw tooMany(Math.ceil((1 - bucket.tokens) / perSecond));
+    bucket.tokens -= 1;
+  }
+
+  #filledBucket(caller: string): Bucket {
+    const { perSecond, burst } = this.#limit;
+    const now = this.#clock.now().getTime();
+    const bucket = this.#buckets.get(caller) ?? { tokens: burst, filledAt: now };
+    bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.filledAt) / 1_000) * perSecond);
+    bucket.filledAt = now;
+    this.#buckets.delete(caller);
+    this.#buckets.set(caller, bucket);
+    if (this.#buckets.size > maxCallers) this.#forgetOldest();
+    return bucket;
+  }
+
+  #forgetOldest(): void {
+    for (const oldest of this.#buckets.keys()) {
+      this.#buckets.delete(oldest);
+      return;
+    }
+  }
+}
+
+function tooMany(seconds: number): Problem {
+  return new Problem(429, 'too-many-requests', `Too many requests. The next one may come in ${seconds} s.`, {
+    headers: { 'retry-after': String(seconds) },
+  });
+}

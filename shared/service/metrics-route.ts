@@ -1,0 +1,31 @@
+import { breakerStates } from '../messaging/dispatcher.ts';
+import type { DocumentContainer } from '../persistence/document-container.ts';
+import { isFromThisMachine } from './from-this-machine.ts';
+import { measureLag } from './measure-lag.ts';
+import { measureBacklog } from './outbox-backlog.ts';
+import { type Route, readMethods } from './route.ts';
+import type { Runtime } from './runtime.ts';
+
+type Host = Pick<Runtime, 'metrics' | 'dispatcher' | 'consumers' | 'clock' | 'log'>;
+
+/**
+ * Answers Prometheus: what this process counted, and what the outboxes of these containers hold and the consumers
+ * have yet to read now. Who asks from another machine needs a token with the role operator.
+ * Source: https://prometheus.io/docs/instrumenting/exposition_formats/
+ */
+export function metricsRoute(containers: readonly DocumentContainer[], host: Host): Route {
+  const { metrics, dispatcher } = host;
+  return {
+    name: 'metrics',
+    methods: readMethods,
+    route: 'metrics',
+    roles: ['operator'],
+    isOpenTo: isFromThisMachine,
+    async respond() {
+      for (const state of breakerStates) metrics.breaker.set({ state }, state === dispatcher.breaker ? 1 : 0);
+      await Promise.all([measureBacklog(containers, host), measureLag(host)]);
+      const headers = { 'content-type': metrics.registry.contentType };
+      return { status: 200, headers, body: await metrics.registry.metrics() };
+    },
+  };
+}
