@@ -15,28 +15,30 @@ const dataSchemaPattern = /^urn:lagerhaus:([a-z.]+):([1-9]\d*)$/;
  * An event on the bus: CloudEvents 1.0 in structured JSON, with the extensions that every event carries.
  * Source: https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md
  */
-export const Envelope = z.object({
-  specversion: z.literal('1.0'),
-  /** UUID version 7: sorts by the time of the event. */
-  id: z.uuid(),
-  type: z.string().min(1),
-  source: z.string().min(1),
-  subject: z.string().min(1),
-  time: z.iso.datetime(),
-  datacontenttype: z.literal('application/json'),
-  /** `urn:lagerhaus:{type}:{version}` */
-  dataschema: z.string().regex(dataSchemaPattern),
-  data: z.unknown(),
-  tenantid: z.string().min(1),
-  /** Shared by all that follows from one request. */
-  correlationid: z.string().min(1),
-  /** The event that this one reacts to. */
-  causationid: z.string().min(1).optional(),
-  partitionkey: z.string().min(1),
-  /** Counts the events of the subject, from 1. */
-  sequence: z.int().positive(),
-  traceparent: Traceparent.optional(),
-});
+export const Envelope = z.compile(
+  z.object({
+    specversion: z.literal('1.0'),
+    /** UUID version 7: sorts by the time of the event. */
+    id: z.uuid(),
+    type: z.string().min(1),
+    source: z.string().min(1),
+    subject: z.string().min(1),
+    time: z.iso.datetime(),
+    datacontenttype: z.literal('application/json'),
+    /** `urn:lagerhaus:{type}:{version}` */
+    dataschema: z.string().regex(dataSchemaPattern),
+    data: z.unknown(),
+    tenantid: z.string().min(1),
+    /** Shared by all that follows from one request. */
+    correlationid: z.string().min(1),
+    /** The event that this one reacts to. */
+    causationid: z.string().min(1).optional(),
+    partitionkey: z.string().min(1),
+    /** Counts the events of the subject, from 1. */
+    sequence: z.int().positive(),
+    traceparent: Traceparent.optional(),
+  }),
+);
 export type Envelope = z.infer<typeof Envelope>;
 
 /** An event as a reaction sees it: the envelope's fields in the code's spelling, its data of the current version. */

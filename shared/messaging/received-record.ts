@@ -4,15 +4,17 @@ import { z } from 'zod';
  * A record as the Kafka trigger hands it to a function.
  * Source: https://github.com/Azure/azure-functions-kafka-extension (KafkaEventData, serialized by Json.NET)
  */
-const TriggerRecord = z.object({
-  Topic: z.string(),
-  Partition: z.int(),
-  Offset: z.int(),
-  Timestamp: z.string(),
-  Key: z.string().nullish(),
-  Value: z.string().nullish(),
-  Headers: z.array(z.object({ Key: z.string(), Value: z.string().nullish() })).nullish(),
-});
+const TriggerRecord = z.compile(
+  z.object({
+    Topic: z.string(),
+    Partition: z.int(),
+    Offset: z.int(),
+    Timestamp: z.string(),
+    Key: z.string().nullish(),
+    Value: z.string().nullish(),
+    Headers: z.array(z.object({ Key: z.string(), Value: z.string().nullish() })).nullish(),
+  }),
+);
 
 /** A record off the bus, not yet known to be an event. */
 export interface ReceivedRecord {

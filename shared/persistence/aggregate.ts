@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { DomainEvent, EventDefinition, EventType } from '../events/define-event.ts';
 import { reject } from '../rejection.ts';
 
@@ -50,6 +50,7 @@ export function defineAggregate<Schema extends z.ZodObject, const E extends read
   type State = z.output<Schema>;
   const { kind, state: schema } = specification;
   refuseReserved(kind, schema);
+  const compiled = z.compile(schema);
   const known = new Set(specification.events.map((event) => event.type));
   const begin = specification.begin as Readonly<Record<string, ((event: DomainEvent) => State) | undefined>>;
   const evolve = specification.evolve as Readonly<
@@ -58,7 +59,7 @@ export function defineAggregate<Schema extends z.ZodObject, const E extends read
   return {
     nature: 'aggregate',
     kind,
-    parse: (stored) => schema.parse(stored),
+    parse: (stored) => compiled.parse(stored),
     apply(state, event) {
       if (!known.has(event.type))
         throw new Error(`${kind} does not list the event ${event.type}: add it to its events`);

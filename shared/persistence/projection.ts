@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { refuseReserved } from './aggregate.ts';
 
 /**
@@ -17,5 +17,6 @@ export function defineProjection<Schema extends z.ZodObject>(specification: {
   readonly state: Schema;
 }): Projection<z.output<Schema>> {
   refuseReserved(specification.kind, specification.state);
-  return { nature: 'projection', kind: specification.kind, parse: (stored) => specification.state.parse(stored) };
+  const compiled = z.compile(specification.state);
+  return { nature: 'projection', kind: specification.kind, parse: (stored) => compiled.parse(stored) };
 }

@@ -1,22 +1,24 @@
 import { z } from 'zod';
 
 /** The fields that every document has besides its state. */
-export const StoredDocument = z.looseObject({
-  id: z.string(),
-  /** The logical partition, tenant first: `main/order:0193…`. */
-  boundary: z.string(),
-  kind: z.string(),
-  version: z.int().nonnegative(),
-  /** When the sweep is to visit the document, ISO 8601 in UTC. */
-  dueAt: z.string().optional(),
-  /** How often the sweep visited it in vain. */
-  dueAttempts: z.int().optional(),
-  /** When it was due before the sweep put it off. */
-  dueSince: z.string().optional(),
-  /** Seconds after the last change until the document is gone. */
-  ttl: z.int().optional(),
-  _etag: z.string().optional(),
-});
+export const StoredDocument = z.compile(
+  z.looseObject({
+    id: z.string(),
+    /** The logical partition, tenant first: `main/order:0193…`. */
+    boundary: z.string(),
+    kind: z.string(),
+    version: z.int().nonnegative(),
+    /** When the sweep is to visit the document, ISO 8601 in UTC. */
+    dueAt: z.string().optional(),
+    /** How often the sweep visited it in vain. */
+    dueAttempts: z.int().optional(),
+    /** When it was due before the sweep put it off. */
+    dueSince: z.string().optional(),
+    /** Seconds after the last change until the document is gone. */
+    ttl: z.int().optional(),
+    _etag: z.string().optional(),
+  }),
+);
 export type StoredDocument = z.infer<typeof StoredDocument>;
 
 const separator = '/';
