@@ -15,6 +15,11 @@ export function created<Body>(location: string, body: Body, version?: number): A
   return { status: 201, headers: { location, ...etag(version) }, body };
 }
 
+/** 204: done, and there is nothing to say of it. */
+export function noContent(): Answer<undefined> {
+  return { status: 204, headers: {}, body: undefined };
+}
+
 /** The entity tag of a version (RFC 9110, section 8.8.3). */
 export function etagOf(version: number): string {
   return `"${version}"`;

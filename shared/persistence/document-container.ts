@@ -151,6 +151,23 @@ export class DocumentContainer {
     return resources[0] ?? 0;
   }
 
+  /** Some of a boundary's documents that are of none of these kinds: `limit` at most. */
+  async othersThan(
+    boundary: string,
+    kinds: readonly string[],
+    limit: number,
+  ): Promise<readonly Pick<StoredDocument, 'id' | 'boundary'>[]> {
+    const query = {
+      query: 'SELECT TOP @limit c.id, c.boundary FROM c WHERE NOT ARRAY_CONTAINS(@kinds, c.kind)',
+      parameters: [
+        { name: '@limit', value: limit },
+        { name: '@kinds', value: [...kinds] },
+      ],
+    };
+    const found = this.#container.items.query<{ id: string; boundary: string }>(query, { partitionKey: boundary });
+    return (await this.#asked('others', found.fetchAll())).resources;
+  }
+
   /** One TransactionalBatch. @throws StoreUnavailable when it may or may not have been written. */
   async execute(boundary: string, operations: readonly Operation[]): Promise<BatchOutcome> {
     const response = await this.#asked(

@@ -14,6 +14,7 @@ export const OutboxMessage = z.object({
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
 
 export const outboxKind = 'outbox';
+export const receiptKind = 'receipt';
 
 /** All that one commit owes the bus. Its id is the commit's receipt: where it exists, the commit happened. */
 export const OutboxDocument = StoredDocument.extend({
@@ -49,7 +50,7 @@ export function receiptOf({ id, boundary, version, _etag }: OutboxDocument): Sto
   return {
     id,
     boundary,
-    kind: 'receipt',
+    kind: receiptKind,
     version: version + 1,
     ttl: receiptSeconds,
     ...(_etag === undefined ? {} : { _etag }),

@@ -8,8 +8,8 @@ import type { Aggregate } from './aggregate.ts';
 import { type Change, commitBatch } from './commit-batch.ts';
 import { commitSpans } from './commit-spans.ts';
 import type { Charge, DocumentContainer } from './document-container.ts';
-import { inboxMarker } from './inbox.ts';
-import { type OutboxDocument, type OutboxMessage, outboxDocument } from './outbox.ts';
+import { inboxKind, inboxMarker } from './inbox.ts';
+import { type OutboxDocument, type OutboxMessage, outboxDocument, outboxKind, receiptKind } from './outbox.ts';
 import type { Projection } from './projection.ts';
 import { TooLarge } from './store-errors.ts';
 import { documentId, type StoredDocument } from './stored-document.ts';
@@ -17,6 +17,11 @@ import { type ChangeLog, type Tracked, TrackedAggregate, TrackedProjection } fro
 
 /** Event Hubs Standard takes 1 MB a message, headers included; kept below it. */
 const maxMessageBytes = 1_000_000;
+
+/** Documents that the kernel keeps in a boundary, and that say nothing of anybody beyond what its events do. */
+const kernelKinds = [outboxKind, receiptKind, inboxKind];
+
+const erasedAtOnce = 100;
 
 /** Where a unit of work writes, and what it needs for that. */
 export interface Workplace {
@@ -70,6 +75,7 @@ export class UnitOfWork {
   #begun: Promise<void> | undefined;
   #messageBytes = 0;
   #hasGuessed = false;
+  #isCommitted = false;
 
   constructor(place: Workplace, cause: Cause) {
     this.#place = place;
@@ -151,6 +157,24 @@ export class UnitOfWork {
     });
   }
 
+  /**
+   * Removes what is in the boundary, save documents of these kinds and what the kernel keeps there: owed messages, receipts
+   * and inbox markers. Done at once and for good, not with the commit: so it is for what is to go whatever becomes of the
+   * rest. Doing it again finds nothing left. What was loaded before must not be changed afterwards.
+   *
+   * @throws StoreUnavailable when some of it may be left: do it again.
+   */
+  async erase({ except }: { readonly except: readonly { readonly kind: string }[] }): Promise<void> {
+    await this.#begin();
+    const { container, boundary } = this.#place;
+    const kept = [...kernelKinds, ...except.map(({ kind }) => kind)];
+    for (;;) {
+      const found = await container.othersThan(boundary, kept, erasedAtOnce);
+      await container.remove(found);
+      if (found.length < erasedAtOnce) return;
+    }
+  }
+
   savepoint(): Savepoint {
     return this.#undo.length;
   }
@@ -167,6 +191,7 @@ export class UnitOfWork {
 
   /** Whether a commit would write anything. */
   get hasChanges(): boolean {
+    if (this.#isCommitted) return false;
     return this.#messages.length > 0 || [...this.#tracked.values()].some(({ isChanged }) => isChanged);
   }
 
@@ -177,7 +202,7 @@ export class UnitOfWork {
   }
 
   /**
-   * Writes everything or nothing. A unit of work that recorded nothing writes nothing, not even a marker.
+   * Writes everything or nothing, once. A unit of work that recorded nothing writes nothing, not even a marker.
    *
    * @throws StaleState, AlreadyDone, AlreadyAnswered, TooLarge, CommitRefused, StoreUnavailable; see `commitBatch`.
    */
@@ -190,6 +215,7 @@ export class UnitOfWork {
     await (tracing === undefined
       ? write()
       : tracing.withinEach(commitSpans(container.name, parts, this.#cause), write));
+    this.#isCommitted = true;
     if (outbox !== undefined) onCommitted(outbox, container);
   }
 

@@ -84,6 +84,7 @@ async function attempt(
       return work;
     },
     reader: new Reader(container, tenant),
+    userAgent: request.headers.get('user-agent') ?? '',
     newId: use.newIds(),
     now: runtime.clock.now(),
     settings: runtime.settings,
@@ -115,11 +116,9 @@ async function attempt(
 function responseOf(endpoint: Endpoint, { status, headers, body }: Answer): OutgoingResponse {
   const schema = endpoint.answers[status];
   if (schema === undefined) throw new Error(`${endpoint.name} answers ${status}, which it does not declare`);
-  return {
-    status,
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify(schema.encode(body)),
-  };
+  const encoded = schema.encode(body);
+  if (encoded === undefined) return { status, headers };
+  return { status, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(encoded) };
 }
 
 /** A path that cannot name anything names nothing. */

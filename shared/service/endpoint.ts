@@ -24,9 +24,13 @@ export interface EndpointContext<Params, Query, Body> {
    * Whatever keeps one from being written (a lost race, a crash, a store that is away), those before it stand. After a lost
    * race the handler runs again from its beginning, and after a crash the client may send the request again: so what the
    * first commit leaves must be enough to go on from, by anybody. The answer to an Idempotency-Key is kept with the last.
+   *
+   * What has to be stored before the handler goes on, or although it refuses, it commits itself (`work.commit()`).
    */
   readonly unitOfWork: (boundary: string) => UnitOfWork;
   readonly reader: Reader;
+  /** What the caller's program says that it is (`User-Agent`); empty where it says nothing. */
+  readonly userAgent: string;
   /** Makes an id; under an Idempotency-Key, the same one for every repeat. */
   readonly newId: NewId;
   readonly now: Date;
@@ -60,8 +64,10 @@ export interface EndpointSpecification<
   readonly accepts?: readonly [BodyFormat, ...BodyFormat[]];
   /** The largest body that is taken; 1 MiB, where nothing is said. */
   readonly maxBodyBytes?: number;
-  /** What a good answer looks like, by status. */
+  /** What a good answer looks like, by status; one that has no body is `z.undefined()`. */
   readonly answers: Answers;
+  /** Whether an answer holds a secret, so that it is never kept: an `Idempotency-Key` changes nothing then. */
+  readonly answersSecret?: boolean;
   readonly handle: (
     context: EndpointContext<z.output<Params>, z.output<Query>, z.output<Body>>,
   ) => Promise<Answer<z.output<Answers[keyof Answers]>>>;
@@ -81,6 +87,7 @@ export interface Endpoint {
   readonly query: z.ZodType | undefined;
   readonly body: BodyRules<z.ZodType> | undefined;
   readonly answers: Readonly<Record<number, z.ZodType>>;
+  readonly answersSecret: boolean;
   readonly handle: (context: EndpointContext<unknown, unknown, unknown>) => Promise<Answer>;
 }
 
@@ -91,7 +98,19 @@ export function endpoint<
   Query extends z.ZodType = z.ZodUndefined,
   Body extends z.ZodType = z.ZodUndefined,
 >(specification: EndpointSpecification<Params, Query, Body, Answers>): Endpoint {
-  const { name, summary, method, route, roles, params, query, body, answers, handle } = specification;
+  const {
+    name,
+    summary,
+    method,
+    route,
+    roles,
+    params,
+    query,
+    body,
+    answers,
+    answersSecret = false,
+    handle,
+  } = specification;
   const { accepts = [json], maxBodyBytes: maxBytes = defaultMaxBytes } = specification;
   return {
     word: 'endpoint',
@@ -104,6 +123,7 @@ export function endpoint<
     query,
     body: body === undefined ? undefined : { schema: body, accepts, maxBytes },
     answers,
+    answersSecret,
     // The wrapper has parsed params, query and body by these very schemas.
     handle: handle as Endpoint['handle'],
   };

@@ -34,12 +34,12 @@ export interface IdempotentUse {
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
 
 export function idempotentUse(
-  { method, route }: Pick<Endpoint, 'method' | 'route'>,
+  { method, route, answersSecret }: Pick<Endpoint, 'method' | 'route' | 'answersSecret'>,
   request: IncomingRequest,
   { caller, sent }: { readonly caller: Principal; readonly sent: unknown },
   newId: NewId,
 ): IdempotentUse {
-  const key = method === 'POST' ? request.headers.get('idempotency-key') : null;
+  const key = method === 'POST' && !answersSecret ? request.headers.get('idempotency-key') : null;
   if (key === null) return { newIds: () => newId, refuseRepeat: async () => undefined, keep: () => undefined };
   if (!keyPattern.test(key))
     throw new Problem(400, 'invalid-idempotency-key', 'An Idempotency-Key is 1 to 255 visible ASCII characters.');

@@ -8,7 +8,9 @@ import { causeOf } from '../messaging/retry.ts';
 import { MessageRefused } from '../messaging/transport.ts';
 import type { DocumentContainer } from '../persistence/document-container.ts';
 import { OutboxDocument } from '../persistence/outbox.ts';
-import { idWithin, parseBoundary, type StoredDocument } from '../persistence/stored-document.ts';
+import { Reader } from '../persistence/reader.ts';
+import { idWithin, parseBoundary, type StoredDocument, storedBoundary } from '../persistence/stored-document.ts';
+import type { UnitOfWork } from '../persistence/unit-of-work.ts';
 import { errorText } from '../telemetry/log.ts';
 import { traceContext, traceIdOf } from '../telemetry/trace-context.ts';
 import { markFailed, traceparentOf } from '../telemetry/tracing.ts';
@@ -120,9 +122,19 @@ async function visitFor(
   try {
     const owner = deadlines.find((deadline) => deadline.kind === kind);
     if (owner === undefined) throw new Error(`${name} has no deadline for documents of kind ${kind}`);
-    const work = runtime.openUnitOfWork({ service: name, boundary, cause });
-    await owner.visit(idWithin(id), dueAt, work);
-    await work.commit();
+    const open = (stored: string) => runtime.openUnitOfWork({ service: name, boundary: stored, cause });
+    const work = open(boundary);
+    const opened: UnitOfWork[] = [];
+    await owner.visit(idWithin(id), dueAt, work, {
+      now: runtime.clock.now(),
+      reader: new Reader(runtime.containerOf(name), cause.tenant),
+      unitOfWork(unstored) {
+        const other = open(storedBoundary(cause.tenant, unstored));
+        opened.push(other);
+        return other;
+      },
+    });
+    for (const one of [...opened, work]) await one.commit();
     return undefined;
   } catch (error) {
     if (causeOf(error) !== 'network') await visitedInVain(document, { service: name, cause, error }, runtime);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { created, ok } from '../../shared/http/answer.ts';
+import { created, noContent, ok } from '../../shared/http/answer.ts';
 import type { OutgoingResponse } from '../../shared/http/incoming.ts';
 import { reject } from '../../shared/rejection.ts';
 import { endpoint } from '../../shared/service/endpoint.ts';
@@ -146,6 +146,30 @@ describe('a request', () => {
     expect(responses.map(({ status }) => status)).toEqual(responses.map(() => 200));
     expect(await countOf()).toBe(12);
     expect(new Set(responses.map((response) => bodyOf(response).count)).size).toBe(12);
+  });
+
+  it('whose answer is a secret or empty is answered as any other, and keeps nothing of it', async () => {
+    const { runtime, documents } = await runtimeBench();
+    const lend = endpoint({
+      name: 'lend',
+      summary: 'Gives out a secret',
+      method: 'POST',
+      route: 'secrets',
+      roles: ['sales'],
+      answers: { 200: z.string(), 204: z.undefined() },
+      answersSecret: true,
+      async handle({ unitOfWork, userAgent }) {
+        const counter = await unitOfWork('counters:a').load(Counter, 'a');
+        counter.record(Counted({ counter: 'a', by: 1 }));
+        return counter.state.count === 1 ? ok(`secret of ${userAgent}`) : noContent();
+      },
+    });
+    const call = () =>
+      serveEndpoint(lend, request({ headers: { ...key('k').headers, 'user-agent': 'me' } }), { service, runtime });
+    expect((await call()).body).toBe('"secret of me"');
+    const { status, headers, body } = await call();
+    expect([status, headers['content-type'], body]).toEqual([204, undefined, undefined]);
+    expect((await documents('main/counters:a')).map(({ kind }) => kind)).not.toContain('answer');
   });
 
   it('is answered once its change is stored, not before', async () => {

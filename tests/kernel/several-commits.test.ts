@@ -48,6 +48,22 @@ async function nameBench() {
   return { ...bench, begin, named };
 }
 
+/** Counts the try before it refuses. */
+const tryInVain = endpoint({
+  name: 'try-in-vain',
+  summary: 'Refuses, and remembers that it did',
+  method: 'POST',
+  route: 'tries',
+  roles: ['sales'],
+  answers: { 204: z.undefined() },
+  async handle({ unitOfWork }) {
+    const work = unitOfWork('counters:tries');
+    (await work.load(Counter, 'tries')).record(Counted({ counter: 'tries', by: 1 }));
+    await work.commit();
+    throw reject('unlucky', 'not this time');
+  },
+});
+
 const key = { 'idempotency-key': 'k' };
 const statuses = (answers: readonly { readonly status: number }[]) => answers.map(({ status }) => status).toSorted();
 
@@ -94,6 +110,15 @@ describe('a request with two commits', () => {
     expect(await named()).toEqual([]);
     expect(await begin(by, headers)).toMatchObject({ status: 201, body: { id: claim?.text } });
     expect(await named()).toMatchObject([{ count: by }]);
+  });
+
+  it('may commit before it refuses, and each of many at once is counted', async () => {
+    const { runtime, container } = await runtimeBench();
+    const tryOnce = () => serveEndpoint(tryInVain, request({}), { service, runtime });
+    expect(statuses(await Promise.all(Array.from({ length: 8 }, tryOnce)))).toEqual(
+      Array.from({ length: 8 }, () => 409),
+    );
+    expect((await container.read('main/counters:tries', 'counter:tries'))?.count).toBe(8);
   });
 
   it('keeps its answer with the second, where a repeat finds it', async () => {

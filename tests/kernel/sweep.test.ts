@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { MessageRefused } from '../../shared/messaging/transport.ts';
 import { deadLettersContainer } from '../../shared/persistence/dead-letter.ts';
+import { defineProjection } from '../../shared/persistence/projection.ts';
 import { StoredDocument } from '../../shared/persistence/stored-document.ts';
 import { deadLetterRetry } from '../../shared/service/dead-letter-retry.ts';
 import { type Deadline, deadline } from '../../shared/service/deadline.ts';
 import { sweep } from '../../shared/service/sweep.ts';
-import { Counted, Counter } from './counter.ts';
+import { Counted, Counter, Note } from './counter.ts';
 import { refuse } from './fault-script.ts';
 import { service } from './kernel-bench.ts';
 import { envelopeOf } from './records.ts';
@@ -14,6 +16,12 @@ import { type RuntimeBench, runtimeBench } from './runtime-bench.ts';
 const boundary = 'main/counters:a';
 const dueAt = '2026-11-22T10:05:00.000Z';
 const minute = 60_000;
+
+/** Something to be seen to at a time, which raises no events. */
+const Reminder = defineProjection({
+  kind: 'reminder',
+  state: z.object({ dueAt: z.string().optional(), metAt: z.string().optional() }),
+});
 
 /** Counts once more when it is due, and is not due again. */
 const countOnce = deadline({
@@ -245,6 +253,52 @@ describe('a deadline', () => {
     await sweepOf(bench, countOnce);
     const counters = (await bench.documents(boundary)).filter(({ kind }) => kind === 'counter');
     expect(counters.map(({ count }) => count)).toEqual(counters.map(() => 2));
+  });
+});
+
+describe('a deadline that works elsewhere', () => {
+  /** Notes down in other boundaries that it was met; a note is the same when it is made twice. */
+  const tellOthers = deadline({
+    name: 'tell-others',
+    on: Reminder,
+    async handle(reminder, _, { unitOfWork, now }) {
+      for (const name of ['b', 'c']) {
+        const note = await unitOfWork(`counters:${name}`).load(Note, 'told');
+        note.put({ text: reminder.id });
+      }
+      reminder.put({ metAt: now.toISOString() });
+    },
+  });
+  const texts = async ({ container }: RuntimeBench) =>
+    (await Promise.all(['b', 'c'].map((name) => container.read(`main/counters:${name}`, 'note:told')))).map(
+      (note) => note?.text,
+    );
+
+  async function remind({ open }: RuntimeBench): Promise<void> {
+    const work = open(boundary);
+    (await work.load(Reminder, 'r')).put({ dueAt });
+    await work.commit();
+  }
+
+  it('does all of it, and is not due again', async () => {
+    const bench = await runtimeBench();
+    await remind(bench);
+    bench.clock.pass(10 * minute);
+    await sweepOf(bench, tellOthers);
+    expect(await texts(bench)).toEqual(['r', 'r']);
+    const met = await bench.container.read(boundary, 'reminder:r');
+    expect([met?.dueAt, met?.metAt]).toEqual([undefined, bench.clock.now().toISOString()]);
+  });
+
+  it('and breaks off in between does the rest later', async () => {
+    const bench = await runtimeBench();
+    await remind(bench);
+    bench.clock.pass(10 * minute);
+    bench.faults.next('Batch', { kind: 'serve' }, ...Array.from({ length: 8 }, () => refuse(503)));
+    await sweepOf(bench, tellOthers);
+    expect(await texts(bench)).toEqual(['r', undefined]);
+    await sweepOf(bench, tellOthers);
+    expect(await texts(bench)).toEqual(['r', 'r']);
   });
 });
 
