@@ -10,7 +10,7 @@ import { readSettings } from '../shared/settings.ts';
 try {
   const settings = readSettings();
   const shape = { partitions: settings.TOPIC_PARTITIONS, retentionMs: settings.EVENT_RETENTION };
-  const containers = services.map(({ name }) => containerNameOf(name));
+  const containers = services.map(({ name, indexes }) => ({ name: containerNameOf(name), indexes }));
   await Promise.all([
     provisionTopics(connectKafka(settings, 'lagerhaus-provision'), shape),
     provisionContainers(openDatabase(settings), containers),

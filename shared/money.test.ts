@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { formatted, Money, sum, times } from './money.ts';
+import { formatted, Money, MoneyText, sum, times } from './money.ts';
 
 const minorUnits = fc.integer({ min: 0, max: 100_000_000_000 });
 
@@ -44,5 +44,21 @@ describe('an amount inside', () => {
 
   it('reads with two decimals', () => {
     expect([0, 5, 250_000].map(formatted)).toEqual(['0.00', '0.05', '2500.00']);
+  });
+});
+
+describe('an amount in a text', () => {
+  it.each([
+    ['0', 0],
+    ['12', 1_200],
+    ['899.99', 89_999],
+    ['0.5', 50],
+    ['1000000000', 100_000_000_000],
+  ])('%s', (text, minor) => {
+    expect(z.decode(MoneyText, text)).toBe(minor);
+  });
+
+  it.each(['', ' 1', '1,50', '1.234', '-1', '1e3', '0x10', 'NaN', '1000000000.01'])('%j is none', (text) => {
+    expect(z.safeDecode(MoneyText, text).success).toBe(false);
   });
 });

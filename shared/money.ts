@@ -18,6 +18,13 @@ export const Money = z.codec(
   { decode: (amount) => Math.round(amount * 100), encode: (minor) => minor / 100 },
 );
 
+/** The same as it is written where everything is text, in a query or a CSV file: `899.99`. */
+export const MoneyText = z
+  .string()
+  .regex(/^\d{1,10}(\.\d{1,2})?$/, { error: 'is no amount: write it as 899.99', abort: true })
+  .transform(Number)
+  .pipe(Money);
+
 /** The price of `quantity` pieces. */
 export function times(price: MinorUnits, quantity: number): MinorUnits {
   return price * quantity;

@@ -16,7 +16,7 @@ const filling = 'x'.repeat(250);
 export async function rawBatchesPerSecond(cosmos: StackFile['cosmos'], windowMs: number): Promise<number> {
   const database = cosmosDatabase(cosmos);
   try {
-    await provisionContainers(database, [container]);
+    await provisionContainers(database, [{ name: container }]);
     const { items } = database.container(container);
     const start = performance.now();
     let done = 0;

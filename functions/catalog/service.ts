@@ -3,10 +3,12 @@ import { archiveProduct } from './archive-product.ts';
 import { createProduct } from './create-product.ts';
 import { getProduct } from './get-product.ts';
 import { listProducts } from './list-products.ts';
+import { productIndexes } from './product-indexes.ts';
 import { updateProduct } from './update-product.ts';
 
 /** What is sold. */
 export const catalog = defineService({
   name: 'catalog',
+  indexes: productIndexes,
   capabilities: [createProduct, getProduct, listProducts, updateProduct, archiveProduct],
 });

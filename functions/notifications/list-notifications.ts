@@ -22,7 +22,7 @@ export const listNotifications = endpoint({
     const { items, ...rest } =
       whose === undefined
         ? await notificationsByDay.list(reader, everyonesNotifications, paging)
-        : await listBoundary(reader, Notification, recipientBoundary(whose), paging, 'descending');
+        : await listBoundary(reader, Notification, recipientBoundary(whose), paging, { order: 'descending' });
     return ok({ items: items.map(({ state }) => viewOf(state)), ...rest });
   },
 });

@@ -1,5 +1,7 @@
 import type { Container, JSONObject, OperationInput } from '@azure/cosmos';
 import { z } from 'zod';
+import { conditionsOf, type Filter } from './filter.ts';
+import { type PageQuery, pageQuery } from './page-query.ts';
 import { requestChargeOf } from './request-charge.ts';
 import { asStoreError, isPassing, StoreUnavailable } from './store-errors.ts';
 import { documentId, StoredDocument } from './stored-document.ts';
@@ -19,19 +21,6 @@ const withoutContent = { contentResponseOnWriteEnabled: false };
 
 /** How many operations a bulk request takes. */
 const bulkLimit = 100;
-
-/** From the name of a field, which is the code's own, to the value it must have; `undefined` asks for nothing. */
-export type Filter = Readonly<Record<string, string | undefined>>;
-
-/** A stretch of the documents of one kind in one boundary. */
-export interface PageQuery {
-  readonly kind: string;
-  readonly order: 'ascending' | 'descending';
-  /** The id of the last document of the stretch before. */
-  readonly after?: string | undefined;
-  readonly limit: number;
-  readonly where?: Filter | undefined;
-}
 
 /** Told what each request to the container was charged, in request units. */
 export type Charge = (operation: string, requestUnits: number) => void;
@@ -88,25 +77,11 @@ export class DocumentContainer {
     return new Set(resources);
   }
 
-  /** The first `limit` documents of a kind in one boundary, by id, beyond `after`; `after` itself need not exist. */
-  async page(
-    boundary: string,
-    { kind, after, order, limit, where = {} }: PageQuery,
-  ): Promise<readonly StoredDocument[]> {
-    const [beyond, direction] = order === 'ascending' ? ['>', 'ASC'] : ['<', 'DESC'];
-    const behind = after === undefined ? '' : ` AND c.id ${beyond} @after`;
-    const query = {
-      query: `SELECT TOP @limit * FROM c WHERE c.kind = @kind${behind}${conditionsOf(where)} ORDER BY c.id ${direction}`,
-      parameters: [
-        { name: '@limit', value: limit },
-        { name: '@kind', value: kind },
-        ...(after === undefined ? [] : [{ name: '@after', value: after }]),
-        ...parametersOf(where),
-      ],
-    };
+  /** The documents of a stretch. */
+  async page(boundary: string, query: PageQuery): Promise<readonly StoredDocument[]> {
     const { resources } = await this.#asked(
       'page',
-      this.#container.items.query(query, { partitionKey: boundary }).fetchAll(),
+      this.#container.items.query(pageQuery(query), { partitionKey: boundary }).fetchAll(),
     );
     return resources.map((resource) => StoredDocument.parse(resource));
   }
@@ -139,13 +114,10 @@ export class DocumentContainer {
 
   /** How many documents of a kind, from an id on, have these values: counted across partitions, for health alone. */
   async count(kind: string, { from, where }: { readonly from: string; readonly where: Filter }): Promise<number> {
+    const { text, parameters } = conditionsOf(where);
     const query = {
-      query: `SELECT VALUE COUNT(1) FROM c WHERE c.kind = @kind AND c.id >= @from${conditionsOf(where)}`,
-      parameters: [
-        { name: '@kind', value: kind },
-        { name: '@from', value: documentId(kind, from) },
-        ...parametersOf(where),
-      ],
+      query: `SELECT VALUE COUNT(1) FROM c WHERE c.kind = @kind AND c.id >= @from${text}`,
+      parameters: [{ name: '@kind', value: kind }, { name: '@from', value: documentId(kind, from) }, ...parameters],
     };
     const { resources } = await this.#asked('count', this.#container.items.query<number>(query).fetchAll());
     return resources[0] ?? 0;
@@ -222,16 +194,6 @@ export class DocumentContainer {
       throw asStoreError(error);
     }
   }
-}
-
-function conditionsOf(where: Filter): string {
-  return parametersOf(where)
-    .map(({ name }) => ` AND c.${name.slice(1)} = ${name}`)
-    .join('');
-}
-
-function parametersOf(where: Filter): readonly { readonly name: string; readonly value: string }[] {
-  return Object.entries(where).flatMap(([name, value]) => (value === undefined ? [] : [{ name: `@${name}`, value }]));
 }
 
 function inputOf(operation: Operation): OperationInput {

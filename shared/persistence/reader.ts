@@ -1,7 +1,8 @@
-import type { DocumentContainer, Filter } from './document-container.ts';
+import type { DocumentContainer } from './document-container.ts';
+import type { PageQuery } from './page-query.ts';
 import { documentId, idWithin, type StoredDocument, storedBoundary } from './stored-document.ts';
 
-export type { Filter } from './document-container.ts';
+export type { Filter, Scalar } from './filter.ts';
 
 /** A document as a query sees it. */
 export interface Seen<State> {
@@ -16,12 +17,8 @@ export interface Readable<State> {
   readonly parse: (stored: unknown) => State;
 }
 
-export interface Stretch {
-  readonly order?: 'ascending' | 'descending';
-  readonly after?: string | undefined;
-  readonly limit: number;
-  readonly where?: Filter | undefined;
-}
+/** A stretch of a list; ids are those within the kind. */
+export type Stretch = Omit<PageQuery, 'kind'>;
 
 /** Where a document is. */
 export interface Address {
@@ -51,14 +48,12 @@ export class Reader {
     return found.filter((document) => document !== undefined);
   }
 
-  /** A stretch of the documents of one kind in one boundary, by id. */
+  /** A stretch of the documents of one kind in one boundary. */
   async list<State>(type: Readable<State>, boundary: string, stretch: Stretch): Promise<readonly Seen<State>[]> {
     const stored = await this.#container.page(storedBoundary(this.#tenant, boundary), {
+      ...stretch,
       kind: type.kind,
-      order: stretch.order ?? 'ascending',
       after: stretch.after === undefined ? undefined : documentId(type.kind, stretch.after),
-      limit: stretch.limit,
-      where: stretch.where,
     });
     return stored.map((document) => seen(type, document));
   }

@@ -1,3 +1,4 @@
+import type { ListIndexes } from '../persistence/indexing-policy.ts';
 import type { Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -9,6 +10,8 @@ export type Capability = Endpoint | Subscriber | Deadline | Pick<Timeline<unknow
 /** A service: a folder of capabilities with a container of its own, which has its name. */
 export interface Service {
   readonly name: string;
+  /** What its container indexes for lists that are filtered or sorted; provision sees to it. */
+  readonly indexes: ListIndexes | undefined;
   readonly endpoints: readonly Endpoint[];
   readonly subscribers: readonly Subscriber[];
   readonly deadlines: readonly Deadline[];
@@ -17,9 +20,11 @@ export interface Service {
 /** Makes a service of its capabilities. @throws Error when two capabilities share a name. */
 export function defineService({
   name,
+  indexes,
   capabilities,
 }: {
   readonly name: string;
+  readonly indexes?: ListIndexes;
   readonly capabilities: readonly Capability[];
 }): Service {
   const subscribers = capabilities.flatMap((one) =>
@@ -28,7 +33,7 @@ export function defineService({
   const endpoints = capabilities.filter((one) => one.word === 'endpoint');
   const deadlines = capabilities.filter((one) => one.word === 'deadline');
   refuseTwins(name, [...subscribers, ...endpoints, ...deadlines]);
-  return { name, endpoints, subscribers, deadlines };
+  return { name, indexes, endpoints, subscribers, deadlines };
 }
 
 function refuseTwins(service: string, capabilities: readonly { readonly name: string }[]): void {

@@ -100,7 +100,7 @@ function enterBucket<E extends EventDefinition, State>(
 }
 
 function entriesOfSeries(reader: Reader, series: string, paging: Paging): Promise<ListPage<Pointer>> {
-  return listBoundary(reader, Entry, series, paging, 'descending');
+  return listBoundary(reader, Entry, series, paging, { order: 'descending' });
 }
 
 function entriesOfBuckets(reader: Reader, series: string, paging: Paging): Promise<ListPage<Pointer>> {

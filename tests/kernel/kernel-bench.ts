@@ -16,6 +16,8 @@ import { OwnClock } from './own-clock.ts';
 
 /** The service that the tests of the kernel run as. */
 export const service = 'counters';
+/** Fields by which tests list documents of their own. */
+const thingIndexes = { filtered: ['colour'], sorted: ['label', 'size'] };
 export const aCause: Cause = { tenant: 'main', correlationId: 'request-1' };
 
 /** A real container of its own for one test, with a clock and faults that the test owns. */
@@ -49,7 +51,7 @@ export async function kernelBench(): Promise<KernelBench> {
     database.client.dispose();
     await server.close();
   });
-  await provisionContainers(database, [service, deadLettersContainer]);
+  await provisionContainers(database, [{ name: service, indexes: thingIndexes }, { name: deadLettersContainer }]);
   const containers = new Map(
     [service, deadLettersContainer].map((name) => [name, new DocumentContainer(database.container(name))]),
   );

@@ -5,12 +5,18 @@ import type { Path } from './json-path.ts';
 
 const path = z.looseObject({ path: z.string().startsWith('/') });
 
+/** Several paths in an order, for queries that sort by exactly these. */
+const compositeIndex = z
+  .array(path.extend({ order: z.enum(['ascending', 'descending']).default('ascending') }))
+  .min(2, 'needs at least two paths');
+
 /** A container's indexing policy as clients send it. What is not read here is kept and given back. */
 export const IndexingPolicy = z.looseObject({
   indexingMode: z.enum(['consistent', 'none', 'lazy']).default('consistent'),
   automatic: z.boolean().default(true),
   includedPaths: z.array(path).default([]),
   excludedPaths: z.array(path).default([]),
+  compositeIndexes: z.array(compositeIndex).default([]),
 });
 export type IndexingPolicy = z.infer<typeof IndexingPolicy>;
 
@@ -20,6 +26,7 @@ export const defaultPolicy: IndexingPolicy = {
   automatic: true,
   includedPaths: [{ path: '/*' }],
   excludedPaths: [{ path: '/"_etag"/?' }],
+  compositeIndexes: [],
 };
 
 /**
@@ -43,6 +50,27 @@ export function completePolicy(policy: IndexingPolicy | undefined): IndexingPoli
 /** The scalar paths that the policy names one by one, such as `/dueAt/?`. */
 export function explicitPaths(policy: IndexingPolicy): readonly Path[] {
   return scalarPaths(policy.includedPaths);
+}
+
+/** A path of a composite index or of an ORDER BY. */
+export interface SortedPath {
+  readonly path: Path;
+  readonly descending: boolean;
+}
+
+/**
+ * Whether one of the policy's composite indexes has exactly these paths in this order, each in this direction or each in
+ * the other one: an index can be read backwards.
+ * @see https://learn.microsoft.com/azure/cosmos-db/index-policy#composite-indexes
+ */
+export function hasCompositeIndex(policy: IndexingPolicy, sorted: readonly SortedPath[]): boolean {
+  return policy.compositeIndexes.some((index) => {
+    const paths = index.map((entry) => ({ path: stepsOf(entry.path), descending: entry.order === 'descending' }));
+    const isSamePath = (one: Path, other: Path | undefined) => JSON.stringify(one) === JSON.stringify(other);
+    if (paths.length !== sorted.length || !paths.every(({ path }, n) => isSamePath(path, sorted[n]?.path)))
+      return false;
+    return new Set(paths.map(({ descending }, n) => descending === sorted[n]?.descending)).size === 1;
+  });
 }
 
 function scalarPaths(entries: IndexingPolicy['includedPaths']): readonly Path[] {

@@ -1,4 +1,4 @@
-import type { Container, FeedOptions } from '@azure/cosmos';
+import type { CompositePath, Container, FeedOptions } from '@azure/cosmos';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusalOf, type ServerUnderTest, startForTest } from '../server-under-test.ts';
 
@@ -9,7 +9,13 @@ beforeAll(async () => {
 afterAll(() => cosmos[Symbol.asyncDispose]());
 
 async function filled(count: number, more: (n: number) => object = () => ({})): Promise<Container> {
-  const container = await cosmos.container();
+  const compositeIndexes: CompositePath[][] = [
+    [
+      { path: '/group', order: 'descending' },
+      { path: '/n', order: 'ascending' },
+    ],
+  ];
+  const container = await cosmos.container({ indexingPolicy: { includedPaths: [{ path: '/*' }], compositeIndexes } });
   for (let n = 0; n < count; n += 1) {
     await container.items.create({
       id: `i${String(n).padStart(3, '0')}`,

@@ -17,7 +17,8 @@ beforeAll(() => {
   sqlite = openSqlite(':memory:');
   const catalog = new Catalog(sqlite);
   const includedPaths = ['/kind/?', '/dueAt/?', '/sort/?'].map((path) => ({ path }));
-  const indexingPolicy = { includedPaths, excludedPaths: [{ path: '/*' }] };
+  const compositeIndexes = [['/kind', '/sort', '/id'].map((path) => ({ path }))];
+  const indexingPolicy = { includedPaths, compositeIndexes, excludedPaths: [{ path: '/*' }] };
   const definition = parseContainerDefinition({
     id: 'c',
     partitionKey: { paths: ['/boundary'] },
@@ -27,6 +28,9 @@ beforeAll(() => {
   container = catalog.createContainer(catalog.createDatabase('d'), definition);
 });
 afterAll(() => sqlite.close());
+
+const sorted = (condition: string) =>
+  `SELECT * FROM c WHERE c.kind = 'order' ${condition} ORDER BY c.kind, c.sort, c.id`;
 
 /** How SQLite goes about a page of a query. */
 function planOf(
@@ -40,6 +44,8 @@ function planOf(
   const parameters = new Map<string, Json>([
     ['@now', '2026'],
     ['@ids', ['a', 'b']],
+    ['@value', 's'],
+    ['@after', 'i'],
   ]);
   const keys = sortKeys(query.orderBy, source);
   const output = outputOf({ kind: 'item' });
@@ -56,6 +62,8 @@ it.each<[string, string | undefined, readonly (string | number)[] | undefined]>(
   ["SELECT * FROM c WHERE c.kind = 'order' ORDER BY c.id", 'p', ['i']],
   ['SELECT * FROM c ORDER BY c.sort DESC', 'p', undefined],
   ['SELECT * FROM c ORDER BY c.sort DESC', 'p', [4, 's', 'i']],
+  [sorted(''), 'p', undefined],
+  [sorted('AND c.sort >= @value AND (c.sort > @value OR c.id > @after)'), 'p', undefined],
   ["SELECT * FROM c WHERE STARTSWITH(c.id, 'day:') ORDER BY c.id", 'p', undefined],
   ["SELECT * FROM c WHERE c.id > 'a' AND c.id < 'b' ORDER BY c.id DESC", 'p', ['aa']],
   ['SELECT * FROM c WHERE ARRAY_CONTAINS(@ids, c.id)', 'p', undefined],
@@ -69,4 +77,9 @@ it.each<[string, string | undefined, readonly (string | number)[] | undefined]>(
 it('goes by partition and kind, not through the whole partition', () => {
   const [step] = planOf("SELECT * FROM c WHERE c.kind = 'order' ORDER BY c.id", 'p');
   expect(step).toMatch(/pk=\? AND rank_\w+=\? AND value_\w+=\?/);
+});
+
+it('enters a composite index where a page begins', () => {
+  const [step] = planOf(sorted('AND c.sort >= @value AND (c.sort > @value OR c.id > @after)'), 'p');
+  expect(step).toMatch(/pk=\? AND rank_\w+=\? AND value_\w+=\? AND rank_\w+=\? AND value_\w+>\?/);
 });

@@ -44,6 +44,16 @@ const condition = fc.letrec<{ condition: Condition }>((tie) => ({
         text: `STARTSWITH(c.${name}, ${literal(prefix)})`,
         means: (it: Document) => (typeof it[name] === 'string' ? String(it[name]).startsWith(prefix) : undefined),
       })),
+    fc
+      .tuple(fc.constantFrom('', 'A', 'b', 'Ä', '😀'), fc.constantFrom<'a' | 'b'>('a', 'b'), fc.boolean())
+      .map(([part, name, ignoresCase]) => ({
+        text: `CONTAINS(c.${name}, ${literal(part)}, ${ignoresCase})`,
+        means: (it: Document) => {
+          const text = it[name];
+          if (typeof text !== 'string') return undefined;
+          return ignoresCase ? text.toLowerCase().includes(part.toLowerCase()) : text.includes(part);
+        },
+      })),
     tie('condition').map(({ text, means }) => ({
       text: `NOT (${text})`,
       means: (it: Document) => {

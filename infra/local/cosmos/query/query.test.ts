@@ -1,4 +1,4 @@
-import type { Container, FeedOptions, SqlQuerySpec } from '@azure/cosmos';
+import type { CompositePath, Container, FeedOptions, SqlQuerySpec } from '@azure/cosmos';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { onlyPaths, refusalOf, type ServerUnderTest, startForTest } from '../server-under-test.ts';
 
@@ -31,7 +31,13 @@ const items = [
 ];
 beforeAll(async () => {
   cosmos = await startForTest();
-  things = await cosmos.container();
+  const compositeIndexes: CompositePath[][] = [
+    [
+      { path: '/kind', order: 'descending' },
+      { path: '/id', order: 'ascending' },
+    ],
+  ];
+  things = await cosmos.container({ indexingPolicy: { includedPaths: [{ path: '/*' }], compositeIndexes } });
   for (const item of items) await things.items.create(item);
 });
 afterAll(() => cosmos[Symbol.asyncDispose]());
@@ -159,6 +165,18 @@ describe('an order', () => {
       code: 400,
       message: expect.stringContaining('order-by item is excluded'),
     });
+  });
+
+  it('by several paths needs a composite index of just these, read forwards or backwards', async () => {
+    const sorted = (order: string) => things.items.query(`SELECT VALUE c.id FROM c ORDER BY ${order}`).fetchAll();
+    const backwards = await sorted('c.kind ASC, c.id DESC');
+    expect(backwards.resources).toEqual(['b1', 'a2', 'a1', 'b2', 'a3']);
+    for (const order of ['c.kind, c.id', 'c.id, c.kind DESC', 'c.kind DESC, c.n', 'c.kind DESC, c.id, c.n']) {
+      expect(await refusalOf(sorted(order))).toMatchObject({
+        code: 400,
+        message: expect.stringContaining('does not have a corresponding composite index that it can be served from'),
+      });
+    }
   });
 });
 

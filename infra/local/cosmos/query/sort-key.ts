@@ -1,3 +1,4 @@
+import type { Path } from '../model/json-path.ts';
 import type { SortTerm } from './ast.ts';
 import { type Fragment, joined, raw, sql } from './fragment.ts';
 import { pathOperand } from './operand.ts';
@@ -17,6 +18,7 @@ export type SortValue = string | number;
  * behind the last item of the page before it, whatever was added or removed in between.
  */
 export function sortKeys(terms: readonly SortTerm[], source: Source): readonly SortKey[] {
+  source.sortedBy(terms.map(({ path }) => path).filter((path) => !isId(path)));
   const keys = terms.flatMap(({ path, descending }) => {
     const { rank, value, knownRank } = pathOperand(path, source);
     return (knownRank === undefined ? [rank, value] : [value]).map((column) => ({ column, descending }));
@@ -26,6 +28,8 @@ export function sortKeys(terms: readonly SortTerm[], source: Source): readonly S
   const missing = identity.filter((name) => !keys.some((key) => key.column.text === name));
   return [...keys, ...missing.map((name) => ({ column: raw(name), descending }))];
 }
+
+const isId = (path: Path) => path.length === 1 && path[0] === 'id';
 
 /** The ORDER BY clause. */
 export function orderClause(keys: readonly SortKey[]): Fragment {

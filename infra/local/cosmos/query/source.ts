@@ -14,10 +14,13 @@ export interface Source {
   readonly isOnePartition: boolean;
   /** Columns that hold a path, with an index behind them. */
   columns(path: Path): PathColumns | undefined;
+  /** Told of the paths that a query sorts by, before the id, so that an index can serve it. */
+  sortedBy(paths: readonly Path[]): void;
 }
 
 /** The visible items of a container, or of one of its partitions. */
 export function itemsOf(container: Container, pk: PartitionKey | undefined, now: number): Source {
+  const reach = pk === undefined ? 'container' : 'partition';
   const visible =
     container.definition.defaultTtl === undefined ? raw('TRUE') : sql`(expires_at IS NULL OR expires_at > ${now})`;
   return {
@@ -26,8 +29,12 @@ export function itemsOf(container: Container, pk: PartitionKey | undefined, now:
     isOnePartition: pk !== undefined,
     columns(path) {
       const columns = container.paths.find(path);
-      if (columns !== undefined) container.paths.ensureIndex(columns, pk === undefined ? 'container' : 'partition');
+      if (columns !== undefined) container.paths.ensureIndex([columns], reach);
       return columns;
+    },
+    sortedBy(paths) {
+      const columns = paths.map((path) => container.paths.find(path)).filter((found) => found !== undefined);
+      if (columns.length > 1 && columns.length === paths.length) container.paths.ensureIndex(columns, reach);
     },
   };
 }
@@ -39,6 +46,7 @@ export function listOf(documents: readonly unknown[]): Source {
     scope: raw('TRUE'),
     isOnePartition: true,
     columns: () => undefined,
+    sortedBy: () => undefined,
   };
 }
 

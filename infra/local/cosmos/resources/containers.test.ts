@@ -27,7 +27,8 @@ describe('a database', () => {
 describe('a container', () => {
   it('is created, read, listed, found, replaced and deleted', async () => {
     const { database } = await cosmos.client.databases.create({ id: 'containers' });
-    const indexingPolicy = onlyPaths('/kind/?');
+    const compositeIndexes = [['/kind', '/id'].map((path) => ({ path, order: 'ascending' as const }))];
+    const indexingPolicy = { ...onlyPaths('/kind/?'), compositeIndexes };
     const definition = {
       id: 'orders',
       partitionKey: '/boundary',
@@ -74,6 +75,7 @@ describe('a container', () => {
     ['Hierarchical partition keys', { partitionKey: { paths: ['/a', '/b'], kind: 'MultiHash', version: 2 } }],
     ['Unique keys', { uniqueKeyPolicy: { uniqueKeys: [{ paths: ['/email'] }] } }],
     ['defaultTtl', { defaultTtl: 0 }],
+    ['at least two paths', { indexingPolicy: { compositeIndexes: [[{ path: '/a' }]] } }],
     ['special mandatory indexing path', { indexingPolicy: { includedPaths: [{ path: '/a/?' }], excludedPaths: [] } }],
   ])('is refused, naming what is wrong: %s', async (named, definition) => {
     const refused = await refusalOf(cosmos.container(definition as object));

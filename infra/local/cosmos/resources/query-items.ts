@@ -1,7 +1,7 @@
 import { badRequest } from '../errors.ts';
 import { jsonReply, type Reply } from '../http/reply.ts';
 import { type CosmosRequest, headerOf, parsePayload } from '../http/request.ts';
-import { isIndexed } from '../model/indexing-policy.ts';
+import { hasCompositeIndex, isIndexed } from '../model/indexing-policy.ts';
 import type { PartitionKey } from '../model/partition-key.ts';
 import type { Query } from '../query/ast.ts';
 import { markOf } from '../query/continuation.ts';
@@ -74,14 +74,17 @@ export function readPlan(): Reply {
   });
 }
 
-/** The service sorts by its index only. A composite index for several paths, which it wants too, is not asked for here. */
-function checkSorting({ definition }: Container, { orderBy }: Query): void {
-  for (const { path } of orderBy) {
-    const isSystem = path.length === 1 && (path[0] === 'id' || path[0] === '_ts');
-    if (!isSystem && !isIndexed(definition.indexingPolicy, path)) {
-      throw badRequest('The index path corresponding to the specified order-by item is excluded.');
-    }
+/** The service sorts by its indexes only: by one path if it is indexed, by several if a composite index has just these. */
+function checkSorting({ definition: { indexingPolicy } }: Container, { orderBy }: Query): void {
+  const [first, ...others] = orderBy;
+  if (first === undefined) return;
+  if (others.length > 0) {
+    if (hasCompositeIndex(indexingPolicy, orderBy)) return;
+    throw badRequest('The order by query does not have a corresponding composite index that it can be served from.');
   }
+  const isSystem = first.path.length === 1 && (first.path[0] === 'id' || first.path[0] === '_ts');
+  if (!isSystem && !isIndexed(indexingPolicy, first.path))
+    throw badRequest('The index path corresponding to the specified order-by item is excluded.');
 }
 
 function pageSize(header: string | undefined): number {

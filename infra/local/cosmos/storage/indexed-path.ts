@@ -48,12 +48,13 @@ export class IndexedPaths {
     return this.columns.get(keyOf(path));
   }
 
-  /** Makes sure that a query over these columns need not scan. */
-  ensureIndex({ rank, value }: PathColumns, reach: Reach): void {
-    const name = `${this.table.name}_${reach}_${rank}`;
+  /** Makes sure that a query over these columns need not scan, and that one which sorts by them in this order need not sort. */
+  ensureIndex(columns: readonly PathColumns[], reach: Reach): void {
+    const name = [this.table.name, reach, ...columns.map(({ rank }) => rank)].join('_');
     if (this.indexes.has(name)) return;
-    const keys = reach === 'partition' ? `pk, ${rank}, ${value}, id` : `${rank}, ${value}, pk, id`;
-    this.table.sqlite.define(`CREATE INDEX IF NOT EXISTS ${name} ON ${this.table.name} (${keys})`);
+    const values = columns.flatMap(({ rank, value }) => [rank, value]);
+    const keys = reach === 'partition' ? ['pk', ...values, 'id'] : [...values, 'pk', 'id'];
+    this.table.sqlite.define(`CREATE INDEX IF NOT EXISTS ${name} ON ${this.table.name} (${keys.join(', ')})`);
     this.indexes.add(name);
   }
 }

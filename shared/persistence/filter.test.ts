@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { conditionsOf } from './filter.ts';
+
+describe('a filter', () => {
+  it('becomes conditions, with every value in a parameter', () => {
+    const nasty = `'; DROP c --`;
+    expect(
+      conditionsOf({
+        status: nasty,
+        price: { atLeast: 1, atMost: 5 },
+        size: { atLeast: 2 },
+        name: { containing: nasty },
+      }),
+    ).toEqual({
+      text: ' AND c.status = @status AND c.price >= @priceAtLeast AND c.price <= @priceAtMost AND c.size >= @sizeAtLeast AND CONTAINS(c.name, @name)',
+      parameters: [
+        { name: '@status', value: nasty },
+        { name: '@priceAtLeast', value: 1 },
+        { name: '@priceAtMost', value: 5 },
+        { name: '@sizeAtLeast', value: 2 },
+        { name: '@name', value: nasty },
+      ],
+    });
+  });
+
+  it('asks for nothing where nothing is given', () => {
+    expect(conditionsOf({ status: undefined, price: {} })).toEqual({ text: '', parameters: [] });
+  });
+
+  it.each(['c.x', 'a b', "a' OR 1=1", '', '__proto'])('takes no field called %j', (name) => {
+    expect(() => conditionsOf({ [name]: 1 })).toThrow('no name of a field');
+  });
+});
