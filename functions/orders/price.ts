@@ -25,7 +25,7 @@ export function itemBoundary(sku: string): string {
 }
 
 /**
- * Order lines with the prices of now.
+ * Order lines with the prices that the catalog told last.
  *
  * @throws Rejection unknown-item when the catalog does not have an item, item-archived when it has it no longer.
  */
@@ -35,7 +35,7 @@ export async function priced(
 ): Promise<readonly OrderLine[]> {
   return Promise.all(
     items.map(async ({ itemId, quantity }) => {
-      const known = await reader.read(Price, { boundary: itemBoundary(itemId), id: itemId });
+      const known = await reader.readRecent(Price, { boundary: itemBoundary(itemId), id: itemId });
       if (known === undefined) throw rejectContent('unknown-item', `there is no item ${itemId}`);
       if (!known.state.isSold) throw rejectContent('item-archived', `the item ${itemId} is not sold any more`);
       return { itemId, quantity, unitPrice: known.state.price };

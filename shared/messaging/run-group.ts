@@ -1,7 +1,7 @@
 import type { Cause } from '../events/cause.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import { markerId } from '../persistence/inbox.ts';
-import { AlreadyDone } from '../persistence/store-errors.ts';
+import { AlreadyDone, StaleState } from '../persistence/store-errors.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
 import { type Tracing, traceparentOf } from '../telemetry/tracing.ts';
 import type { BatchReport } from './batch-report.ts';
@@ -42,8 +42,8 @@ interface Round {
  *
  * Where the commit is refused: a marker exists, what is done is dropped and the rest runs afresh; another writer was first,
  * or the store is in trouble, all run afresh, so that the order stays; anything else that lasts, each task is committed
- * alone, so that only the culprit fails. A task that fails where something was taken to be new may fail by that guess, so
- * all run afresh, and look.
+ * alone, so that only the culprit fails. Where something was guessed and the commit does not prove it, a task fails that
+ * may fail by it, or it was wrong, all run afresh, and look.
  *
  * @throws BatchUnfinished when the store was in trouble for longer than the batch may be held.
  */
@@ -68,7 +68,7 @@ export async function runGroup(tasks: readonly Task[], place: GroupPlace): Promi
   return failures;
 }
 
-/** Something was taken to be new, and a task failed: perhaps for that. */
+/** Something was taken to be new, or as this process last saw it, and perhaps it is not. */
 class Guessed extends Error {
   override readonly name = 'Guessed';
 }
@@ -77,13 +77,13 @@ class Guessed extends Error {
 async function commit({ work, failures, idle }: Round, { report }: GroupPlace): Promise<unknown> {
   const trouble = failures.find(({ error }) => causeOf(error) === 'network');
   if (trouble !== undefined) return trouble.error;
-  if (failures.length > 0 && work.hasGuessed) return new Guessed();
+  if (work.isUnproven || (failures.length > 0 && work.hasGuessed)) return new Guessed();
   try {
     await work.commit();
     report.duplicates(idle);
     return undefined;
   } catch (error) {
-    return error;
+    return error instanceof StaleState && work.hasGuessed ? new Guessed() : error;
   }
 }
 

@@ -32,6 +32,9 @@ type Step = { readonly part: Part; readonly operation: Operation };
 const maxOperations = 100;
 const maxBytes = 2 * 1024 * 1024;
 
+/** A commit of up to this many bytes is remembered. */
+const maxRememberedBytes = 16 * 1024;
+
 /** How often a batch is sent whose fate is open, before the caller is told that the store is away. */
 const maxSends = 8;
 
@@ -53,9 +56,10 @@ const maxSends = 8;
 export async function commitBatch(target: Target, parts: CommitParts): Promise<void> {
   const steps = stepsOf(parts);
   const operations = steps.map(({ operation }) => operation);
-  refuseTooLarge(operations);
+  const bytes = sizeOf(operations);
   const outcome = await send(target, operations);
-  if (outcome.kind === 'written') return;
+  if (outcome.kind === 'written') return remember(target.container, steps, outcome.etags, bytes);
+  forgetChanges(target.container, steps);
   const { index, status } = outcome;
   const refused = steps[index];
   if (refused === undefined)
@@ -88,11 +92,34 @@ function stepsOf({ outbox, answer, markers, changes }: CommitParts): readonly St
   ];
 }
 
-function refuseTooLarge(operations: readonly Operation[]): void {
+/** @throws TooLarge */
+function sizeOf(operations: readonly Operation[]): number {
   if (operations.length > maxOperations)
     throw new TooLarge(`a commit has ${operations.length} operations; Cosmos DB takes ${maxOperations}`);
   const bytes = Buffer.byteLength(JSON.stringify(operations));
   if (bytes > maxBytes) throw new TooLarge(`a commit has ${bytes} bytes; Cosmos DB takes ${maxBytes}`);
+  return bytes;
+}
+
+/** What a reaction is likely to need next is what was just written; large commits are not kept, to bound the memory. */
+function remember(
+  { recent }: DocumentContainer,
+  steps: readonly Step[],
+  etags: readonly (string | undefined)[],
+  bytes: number,
+): void {
+  for (const [index, { part, operation }] of steps.entries()) {
+    if (part !== 'change') continue;
+    const { document } = operation;
+    const etag = etags[index];
+    if (etag === undefined || bytes > maxRememberedBytes) recent.forget(document.boundary, document.id);
+    else recent.remember({ ...document, _etag: etag });
+  }
+}
+
+/** Somebody else wrote, or an earlier sending of ours, whose answer with the ETags was lost. */
+function forgetChanges({ recent }: DocumentContainer, steps: readonly Step[]): void {
+  for (const { operation } of steps) recent.forget(operation.document.boundary, operation.document.id);
 }
 
 function refusalOf({ part, operation }: Step, status: number): Error {

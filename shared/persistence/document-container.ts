@@ -2,6 +2,7 @@ import type { Container, JSONObject, OperationInput } from '@azure/cosmos';
 import { z } from 'zod';
 import { conditionsOf, type Filter } from './filter.ts';
 import { type PageQuery, pageQuery } from './page-query.ts';
+import type { RecentDocuments } from './recent-documents.ts';
 import { requestChargeOf } from './request-charge.ts';
 import { asStoreError, isPassing, StoreUnavailable } from './store-errors.ts';
 import { documentId, StoredDocument } from './stored-document.ts';
@@ -11,9 +12,12 @@ export type Operation =
   | { readonly kind: 'create'; readonly document: StoredDocument }
   | { readonly kind: 'replace'; readonly document: StoredDocument; readonly etag: string };
 
-/** How a batch ended: written as a whole, or refused because of one operation (counted from 0). */
+/**
+ * How a batch ended: written as a whole, with the ETag that each operation's document has now, or refused because of one
+ * operation (counted from 0).
+ */
 export type BatchOutcome =
-  | { readonly kind: 'written' }
+  | { readonly kind: 'written'; readonly etags: readonly (string | undefined)[] }
   | { readonly kind: 'refused'; readonly index: number; readonly status: number };
 
 /** The answer need not repeat what was written. */
@@ -30,16 +34,19 @@ export class DocumentContainer {
   readonly name: string;
   readonly #container: Container;
   readonly #charge: Charge;
+  /** What this process lately wrote or read here. */
+  readonly recent: RecentDocuments;
 
-  constructor(container: Container, charge: Charge = () => undefined) {
+  constructor(container: Container, recent: RecentDocuments, charge: Charge = () => undefined) {
     this.#container = container;
     this.#charge = charge;
+    this.recent = recent;
     this.name = container.id;
   }
 
   /** The same container for somebody who takes note of what they alone are charged, besides whoever does already. */
   charging(charge: Charge): DocumentContainer {
-    return new DocumentContainer(this.#container, (operation, requestUnits) => {
+    return new DocumentContainer(this.#container, this.recent, (operation, requestUnits) => {
       this.#charge(operation, requestUnits);
       charge(operation, requestUnits);
     });
@@ -49,6 +56,15 @@ export class DocumentContainer {
   async read(boundary: string, id: string): Promise<StoredDocument | undefined> {
     const { resource } = await this.#asked('read', this.#container.item(id, boundary).read());
     return resource === undefined ? undefined : StoredDocument.parse(resource);
+  }
+
+  /** A point read, unless the document was seen within `withinMs`. */
+  async readRecent(boundary: string, id: string, withinMs: number): Promise<StoredDocument | undefined> {
+    const known = this.recent.recall(boundary, id, withinMs);
+    if (known !== undefined) return known;
+    const read = await this.read(boundary, id);
+    if (read !== undefined) this.recent.remember(read);
+    return read;
   }
 
   /** Those of the documents that exist, in no particular order; one query. */
@@ -149,7 +165,7 @@ export class DocumentContainer {
     const results = response.result ?? [];
     const index = results.findIndex(({ statusCode }) => statusCode >= 400 && statusCode !== 424);
     const status = results[index]?.statusCode;
-    if (status === undefined) return { kind: 'written' };
+    if (status === undefined) return { kind: 'written', etags: results.map(({ eTag }) => eTag) };
     if (isPassing(status)) throw new StoreUnavailable(`Cosmos DB refused a batch for now (${status})`, {});
     return { kind: 'refused', index, status };
   }

@@ -20,6 +20,8 @@ export interface Readable<State> {
 /** A stretch of a list; ids are those within the kind. */
 export type Stretch = Omit<PageQuery, 'kind'>;
 
+const recentMs = 1_000;
+
 /** Where a document is. */
 export interface Address {
   readonly boundary: string;
@@ -39,6 +41,16 @@ export class Reader {
   /** One document, as it is now. */
   async read<State>(type: Readable<State>, { boundary, id }: Address): Promise<Seen<State> | undefined> {
     const stored = await this.#container.read(storedBoundary(this.#tenant, boundary), documentId(type.kind, id));
+    return stored === undefined ? undefined : seen(type, stored);
+  }
+
+  /**
+   * One document as it was at some moment of the last second, unless it is missing: for what is decided elsewhere and
+   * follows after events, so that nobody can tell that second from the time which the event took.
+   */
+  async readRecent<State>(type: Readable<State>, { boundary, id }: Address): Promise<Seen<State> | undefined> {
+    const place = storedBoundary(this.#tenant, boundary);
+    const stored = await this.#container.readRecent(place, documentId(type.kind, id), recentMs);
     return stored === undefined ? undefined : seen(type, stored);
   }
 

@@ -35,8 +35,10 @@ export interface Workplace {
   /** Told of what a commit owes the bus, right after it. */
   readonly onCommitted: (outbox: OutboxDocument, container: DocumentContainer) => void;
   readonly tracing?: Tracing | undefined;
-  /** A commit of the same was refused: what was taken to be new may not be. */
+  /** A commit of the same was refused: what was guessed may be wrong, so nothing is guessed. */
   readonly isRetry?: boolean;
+  /** Whether documents may be taken to be as this process last saw them; whoever asks for that minds `isUnproven`. */
+  readonly recalls?: boolean;
   /** Runs once, before anything is read or written; what it throws keeps the work from beginning. */
   readonly beforeFirstUse?: () => Promise<void>;
   /** Takes note of what this unit of work alone is charged. */
@@ -74,8 +76,8 @@ export class UnitOfWork {
   #answer: StoredDocument | undefined;
   #begun: Promise<void> | undefined;
   #messageBytes = 0;
-  #hasGuessed = false;
   #isCommitted = false;
+  readonly #guesses = new Set<Tracked<unknown>>();
 
   constructor(place: Workplace, cause: Cause) {
     this.#place = place;
@@ -90,7 +92,10 @@ export class UnitOfWork {
     await this.#begin();
     const documentIdentifier = documentId(type.kind, id);
     if (!this.#tracked.has(documentIdentifier)) {
-      this.#track(type, id, await this.#container.read(this.#place.boundary, documentIdentifier));
+      const recalled = this.#recalled(documentIdentifier);
+      const stored = recalled ?? (await this.#container.read(this.#place.boundary, documentIdentifier));
+      const tracked = this.#track(type, id, stored);
+      if (recalled !== undefined) this.#guesses.add(tracked);
     }
     // The kind is part of the key, so what is tracked under it is of this type.
     return this.#tracked.get(documentIdentifier) as Tracked<State>;
@@ -104,10 +109,7 @@ export class UnitOfWork {
   async expectNew<State>(type: Projection<State>, id: string): Promise<TrackedProjection<State>>;
   async expectNew<State>(type: Aggregate<State> | Projection<State>, id: string): Promise<Tracked<State>> {
     await this.#begin();
-    if (!this.#place.isRetry) {
-      this.#hasGuessed = true;
-      this.#track(type, id, undefined);
-    }
+    if (!this.#place.isRetry) this.#guesses.add(this.#track(type, id, undefined));
     return type.nature === 'aggregate' ? this.load(type, id) : this.load(type, id);
   }
 
@@ -184,9 +186,17 @@ export class UnitOfWork {
     while (this.#undo.length > savepoint) this.#undo.pop()?.();
   }
 
-  /** Whether something was taken to be new without a look. */
+  /** Whether a document was taken to be new, or to be as this process last saw it, without a look. */
   get hasGuessed(): boolean {
-    return this.#hasGuessed;
+    return this.#guesses.size > 0;
+  }
+
+  /**
+   * Whether a guess decided something that a commit will not prove. It proves those documents that it writes: each only if
+   * it is new, or has the ETag that it was taken to have.
+   */
+  get isUnproven(): boolean {
+    return [...this.#guesses].some(({ isChanged }) => !isChanged);
   }
 
   /** Whether a commit would write anything. */
@@ -239,15 +249,30 @@ export class UnitOfWork {
     await this.#begun;
   }
 
+  #recalled(id: string): StoredDocument | undefined {
+    const { boundary, recalls, isRetry } = this.#place;
+    const { recent } = this.#container;
+    if (recalls && !isRetry) return recent.recall(boundary, id);
+    // What has to be looked for is not recalled next time either, unless it is written now.
+    recent.forget(boundary, id);
+    return undefined;
+  }
+
   /** Two loads of one document may be under way at once: the first to arrive is the one that both get. */
-  #track<State>(type: Aggregate<State> | Projection<State>, id: string, stored: StoredDocument | undefined): void {
+  #track<State>(
+    type: Aggregate<State> | Projection<State>,
+    id: string,
+    stored: StoredDocument | undefined,
+  ): Tracked<unknown> {
     const key = documentId(type.kind, id);
-    if (this.#tracked.has(key)) return;
+    const known = this.#tracked.get(key);
+    if (known !== undefined) return known;
     const tracked =
       type.nature === 'aggregate'
         ? new TrackedAggregate(type, this.#log, id, stored)
         : new TrackedProjection(type, this.#log, id, stored);
     this.#tracked.set(key, tracked);
+    return tracked;
   }
 
   #changes(): readonly Change[] {

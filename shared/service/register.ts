@@ -61,7 +61,7 @@ function registerConsumer(consumer: TopicConsumer, service: string, runtime: Run
     trigger: kafkaTrigger(consumer, settings),
     handler: (events: unknown) =>
       consumeBatch(recordsOf(events), consumer, {
-        open: (boundary, cause, isRetry) => openUnitOfWork({ service, boundary, cause, isRetry }),
+        open: (boundary, cause, isRetry) => openUnitOfWork({ service, boundary, cause, isRetry, recalls: true }),
         existing: (boundary, ids) => containerOf(service).existing(boundary, ids),
         deadLetters,
         clock,

@@ -12,6 +12,7 @@ import { containerNameOf } from '../persistence/container-name.ts';
 import { openDatabase } from '../persistence/cosmos.ts';
 import { operationsService } from '../persistence/dead-letter.ts';
 import { type Charge, DocumentContainer } from '../persistence/document-container.ts';
+import { RecentDocuments } from '../persistence/recent-documents.ts';
 import { storedBoundary } from '../persistence/stored-document.ts';
 import { UnitOfWork } from '../persistence/unit-of-work.ts';
 import { readSigningKeys } from '../security/signing-keys.ts';
@@ -50,6 +51,7 @@ export interface Opening {
   readonly boundary: string;
   readonly cause: Cause;
   readonly isRetry?: boolean;
+  readonly recalls?: boolean;
   readonly beforeFirstUse?: () => Promise<void>;
   /** Takes note of what this unit of work alone is charged. */
   readonly charge?: Charge;
@@ -66,7 +68,7 @@ export function createRuntime(settings: Settings, services: readonly Service[], 
   const kafka = connectKafka(settings, 'lagerhaus');
   const transport = kafkaTransport(kafka);
   const dispatcher = new Dispatcher({ transport, clock, log, metrics, tracing });
-  const containerOf = containers(settings, metrics);
+  const containerOf = containers(settings, clock, metrics);
   const onCommitted = dispatcher.dispatch.bind(dispatcher);
   const openUnitOfWork = ({ cause, ...opening }: Opening) =>
     new UnitOfWork({ ...opening, container: containerOf(opening.service), clock, newId, onCommitted, tracing }, cause);
@@ -99,14 +101,20 @@ export function createRuntime(settings: Settings, services: readonly Service[], 
   };
 }
 
-function containers(settings: Settings, { requestUnits }: Metrics): (service: string) => DocumentContainer {
+function containers(
+  settings: Settings,
+  clock: Clock,
+  { requestUnits }: Metrics,
+): (service: string) => DocumentContainer {
   const database = openDatabase(settings);
   const opened = new Map<string, DocumentContainer>();
   return (service) => {
     const known = opened.get(service);
     if (known !== undefined) return known;
-    const container = new DocumentContainer(database.container(containerNameOf(service)), (operation, charge) =>
-      requestUnits.inc({ container: container.name, operation }, charge),
+    const container = new DocumentContainer(
+      database.container(containerNameOf(service)),
+      new RecentDocuments(clock),
+      (operation, charge) => requestUnits.inc({ container: container.name, operation }, charge),
     );
     opened.set(service, container);
     return container;

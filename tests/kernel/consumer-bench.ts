@@ -30,7 +30,7 @@ export async function consumerBench(change: Partial<ConsumeDependencies> = {}): 
     metrics,
   });
   const dependencies: ConsumeDependencies = {
-    open: (boundary, cause, isRetry) => open(boundary, { cause, isRetry, tracing: change.tracing }),
+    open: (boundary, cause, isRetry) => open(boundary, { cause, isRetry, recalls: true, tracing: change.tracing }),
     existing: (boundary, markers) => container.existing(boundary, markers),
     deadLetters,
     clock,

@@ -8,6 +8,7 @@ import { deadLettersContainer } from '../../shared/persistence/dead-letter.ts';
 import { DocumentContainer } from '../../shared/persistence/document-container.ts';
 import { OutboxDocument, type OutboxMessage } from '../../shared/persistence/outbox.ts';
 import { provisionContainers } from '../../shared/persistence/provision-containers.ts';
+import { RecentDocuments } from '../../shared/persistence/recent-documents.ts';
 import type { StoredDocument } from '../../shared/persistence/stored-document.ts';
 import { UnitOfWork } from '../../shared/persistence/unit-of-work.ts';
 import type { Tracing } from '../../shared/telemetry/tracing.ts';
@@ -27,6 +28,8 @@ export interface KernelBench {
   readonly containerOf: (name: string) => DocumentContainer;
   readonly container: DocumentContainer;
   readonly open: (boundary: string, options?: OpenOptions) => UnitOfWork;
+  /** As another process does, which has nothing but the store in common with the bench. */
+  readonly openElsewhere: (boundary: string) => UnitOfWork;
   /** Every document of a boundary. */
   readonly documents: (boundary: string, container?: string) => Promise<readonly StoredDocument[]>;
   /** What the commits to a boundary owe the bus. */
@@ -39,6 +42,7 @@ interface OpenOptions {
   readonly onCommitted?: (outbox: OutboxDocument, container: DocumentContainer) => void;
   readonly tracing?: Tracing | undefined;
   readonly isRetry?: boolean;
+  readonly recalls?: boolean;
   readonly beforeFirstUse?: () => Promise<void>;
 }
 
@@ -52,9 +56,8 @@ export async function kernelBench(): Promise<KernelBench> {
     await server.close();
   });
   await provisionContainers(database, [{ name: service, indexes: thingIndexes }, { name: deadLettersContainer }]);
-  const containers = new Map(
-    [service, deadLettersContainer].map((name) => [name, new DocumentContainer(database.container(name))]),
-  );
+  const opened = (name: string) => new DocumentContainer(database.container(name), new RecentDocuments(clock));
+  const containers = new Map([service, deadLettersContainer].map((name) => [name, opened(name)]));
   const containerOf = (name: string) => {
     const container = containers.get(containerNameOf(name));
     if (container === undefined) throw new Error(`the bench has no container ${name}`);
@@ -73,6 +76,11 @@ export async function kernelBench(): Promise<KernelBench> {
       new UnitOfWork(
         { container: containerOf(name), boundary, service: name, clock, newId, onCommitted, ...options },
         cause,
+      ),
+    openElsewhere: (boundary) =>
+      new UnitOfWork(
+        { container: opened(service), boundary, service, clock, newId, onCommitted: () => undefined },
+        aCause,
       ),
     documents,
     async owed(boundary) {

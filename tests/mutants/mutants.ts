@@ -73,4 +73,11 @@ export const mutants: readonly Mutant[] = [
     becomes: 'runRound(rest, place, false)',
     caughtBy: 'tests/kernel/group-commit.test.ts',
   },
+  {
+    name: 'what this process remembers of a document decides, though nothing proves it',
+    file: 'shared/messaging/run-group.ts',
+    line: 'if (work.isUnproven || (failures.length > 0 && work.hasGuessed)) return new Guessed();',
+    becomes: '',
+    caughtBy: 'tests/kernel/recalled-documents.test.ts',
+  },
 ];
