@@ -13,6 +13,8 @@ export const archiveProduct = endpoint({
   roles: ['manager'],
   params: ProductPath,
   answers: { 200: ProductView },
+  headers: ['etag'],
+  problems: ['precondition-failed'],
   async handle({ params: { id }, unitOfWork, ifMatch }) {
     const product = await unitOfWork(catalogBoundary).load(Product, id);
     const archived = archive(product.state);

@@ -23,6 +23,8 @@ export const createProduct = endpoint({
   roles: ['manager'],
   body: CreateProduct,
   answers: { 201: ProductView },
+  headers: ['etag'],
+  problems: ['sku-taken', 'already-exists'],
   async handle({ body, unitOfWork, newId, now }) {
     const productId = newId();
     const sku = body.sku ?? productId;

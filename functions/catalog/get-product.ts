@@ -15,6 +15,7 @@ export const getProduct = endpoint({
   roles,
   params: ProductPath,
   answers: { 200: ProductView },
+  headers: ['etag'],
   async handle({ params: { id }, reader }) {
     const product = await reader.read(Product, { boundary: catalogBoundary, id });
     if (product === undefined) throw rejectAbsent(`there is no product ${id}`);

@@ -34,6 +34,7 @@ export const listProducts = endpoint({
   roles,
   query: ProductQuery,
   answers: { 200: pageOf(ProductView) },
+  problems: ['invalid-continuation'],
   async handle({ query, reader }) {
     const { status, category, search, minPrice, maxPrice, sort, order = sort === 'newest' ? 'desc' : 'asc' } = query;
     const where = {

@@ -19,6 +19,8 @@ export const updateProduct = endpoint({
   params: ProductPath,
   body: UpdateProduct,
   answers: { 200: ProductView },
+  headers: ['etag'],
+  problems: ['product-archived', 'precondition-failed'],
   async handle({ params: { id }, body, unitOfWork, ifMatch }) {
     const product = await unitOfWork(catalogBoundary).load(Product, id);
     const { state } = product;

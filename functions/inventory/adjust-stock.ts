@@ -27,6 +27,8 @@ export const adjustStock = endpoint({
   params: ItemPath,
   body: AdjustStock,
   answers: { 200: StockView },
+  headers: ['etag'],
+  problems: ['insufficient-stock', 'precondition-failed'],
   async handle({ params: { itemId }, body: { quantity, location, reason }, unitOfWork, ifMatch }) {
     const stock = await unitOfWork(locationBoundary(location)).load(Stock, itemId);
     ifMatch(stock.version);

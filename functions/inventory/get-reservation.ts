@@ -23,6 +23,7 @@ export const getReservation = endpoint({
   params: z.object({ orderId: z.uuid() }),
   query: z.strictObject({ location: Location.default(mainLocation) }),
   answers: { 200: ReservationView },
+  headers: ['etag'],
   async handle({ params: { orderId }, query: { location }, reader }) {
     const reservation = await reader.read(Reservation, { boundary: locationBoundary(location), id: orderId });
     if (reservation === undefined) throw rejectAbsent(`nothing is known of order ${orderId} at ${location}`);

@@ -17,6 +17,7 @@ export const getStock = endpoint({
   params: ItemPath,
   query: z.strictObject({ location: Location.default(mainLocation) }),
   answers: { 200: StockView },
+  headers: ['etag'],
   async handle({ params: { itemId }, query: { location }, reader }) {
     const stock = await reader.read(Stock, { boundary: locationBoundary(location), id: itemId });
     if (stock === undefined) throw rejectAbsent(`there is no item ${itemId} at ${location}`);

@@ -15,6 +15,7 @@ export const listStock = endpoint({
   roles: ['sales', 'warehouse', 'manager'],
   query: PageQuery.extend({ location: Location.default(mainLocation) }),
   answers: { 200: pageOf(StockView) },
+  problems: ['invalid-continuation'],
   async handle({ query: { location, ...paging }, reader }) {
     const { items, ...rest } = await listBoundary(reader, Stock, locationBoundary(location), paging);
     return ok({ items: items.map(({ state }) => viewOf(state)), ...rest });

@@ -24,6 +24,8 @@ export const receiveStock = endpoint({
   params: ItemPath,
   body: ReceiveStock,
   answers: { 200: StockView },
+  headers: ['etag'],
+  problems: ['insufficient-stock', 'precondition-failed'],
   async handle({ params: { itemId }, body: { quantity, location, reason }, unitOfWork, reader, ifMatch }) {
     const stock = await unitOfWork(locationBoundary(location)).load(Stock, itemId);
     if (!stock.exists) await refuseUnknown(reader, itemId);

@@ -4,7 +4,7 @@ import { ok } from '../../shared/http/answer.ts';
 import { endpoint } from '../../shared/service/endpoint.ts';
 import { ItemPath } from './item-path.ts';
 import { locationBoundary, mainLocation } from './location.ts';
-import { change, Stock } from './stock.ts';
+import { reorderAt, Stock } from './stock.ts';
 import { StockView, viewOf } from './stock-view.ts';
 
 const SetReorderPoint = z.strictObject({
@@ -21,11 +21,12 @@ export const setReorderPoint = endpoint({
   params: ItemPath,
   body: SetReorderPoint,
   answers: { 200: StockView },
+  headers: ['etag'],
+  problems: ['precondition-failed'],
   async handle({ params: { itemId }, body: { reorderPoint, location }, unitOfWork, ifMatch }) {
     const stock = await unitOfWork(locationBoundary(location)).load(Stock, itemId);
     ifMatch(stock.version);
-    if (stock.state.reorderPoint !== reorderPoint)
-      stock.record(change(stock.state, { reorderPoint, reason: 'reorder-point' }));
+    stock.record(reorderAt(stock.state, reorderPoint));
     return ok(viewOf(stock.state), stock.version);
   },
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Rejection } from '../../shared/rejection.ts';
-import { available, begin, change, Stock, type StockState } from './stock.ts';
+import { available, begin, change, reorderAt, Stock, type StockState } from './stock.ts';
 
 const stock: StockState = { itemId: 'ITEM-001', location: 'main', onHand: 10, reserved: 0, reorderPoint: 3 };
 const typesOf = (events: readonly { readonly type: string }[]) => events.map(({ type }) => type);
@@ -59,17 +59,11 @@ describe('thresholds', () => {
 
 describe('a reorder point', () => {
   it('that rises above what is available warns', () => {
-    expect(typesOf(change(stock, { reorderPoint: 10, reason: 'reorder-point' }))).toEqual([
-      'inventory.stock.updated',
-      'inventory.stock.warning',
-    ]);
+    expect(typesOf(reorderAt(stock, 10))).toEqual(['inventory.stock.updated', 'inventory.stock.warning']);
   });
   it('that falls below what is available clears the warning', () => {
     const low = { ...stock, reorderPoint: 10 };
-    expect(typesOf(change(low, { reorderPoint: 9, reason: 'reorder-point' }))).toEqual([
-      'inventory.stock.updated',
-      'inventory.stock.normalized',
-    ]);
+    expect(typesOf(reorderAt(low, 9))).toEqual(['inventory.stock.updated', 'inventory.stock.normalized']);
   });
 });
 

@@ -18,8 +18,6 @@ export type StockState = z.infer<typeof StockState>;
 export interface StockChange {
   readonly onHand?: number;
   readonly reserved?: number;
-  /** The new reorder point, where that changes. */
-  readonly reorderPoint?: number;
   readonly reason: string;
   readonly orderId?: string;
 }
@@ -41,29 +39,30 @@ export function available({ onHand, reserved }: Pick<StockState, 'onHand' | 'res
  *
  * @throws Rejection insufficient-stock when more would be held than there is, or less than nothing would be left.
  */
-export function change(
-  stock: StockState,
-  { onHand = 0, reserved = 0, reorderPoint = stock.reorderPoint, reason, orderId }: StockChange,
-) {
-  const next = { ...stock, onHand: stock.onHand + onHand, reserved: stock.reserved + reserved, reorderPoint };
+export function change(stock: StockState, { onHand = 0, reserved = 0, reason, orderId }: StockChange) {
+  const next = { ...stock, onHand: stock.onHand + onHand, reserved: stock.reserved + reserved };
   if (next.reserved < 0 || next.onHand < next.reserved) {
     throw reject(
       'insufficient-stock',
       `${stock.itemId} at ${stock.location}: ${stock.onHand} on hand, ${stock.reserved} of them reserved`,
     );
   }
-  const updated = StockUpdated({
-    ...next,
-    available: available(next),
-    reason,
-    ...(orderId === undefined ? {} : { orderId }),
-  });
-  return [updated, ...crossings(stock, next)];
+  return updated(stock, next, { reason, ...(orderId === undefined ? {} : { orderId }) });
+}
+
+/** Moves the level at which more should be ordered, or does nothing where it is there already. */
+export function reorderAt(stock: StockState, reorderPoint: number) {
+  if (stock.reorderPoint === reorderPoint) return [];
+  return updated(stock, { ...stock, reorderPoint }, { reason: 'reorder-point' });
 }
 
 /** The first pieces of an item at a location. They cross no threshold: there was nothing before. */
 export function begin({ itemId, location, onHand, reason }: FirstStock) {
   return [StockUpdated({ itemId, location, onHand, reserved: 0, available: onHand, reorderPoint: 0, reason })];
+}
+
+function updated(before: StockState, after: StockState, why: { readonly reason: string; readonly orderId?: string }) {
+  return [StockUpdated({ ...after, available: available(after), ...why }), ...crossings(before, after)];
 }
 
 /** Once per crossing, not once per change. */

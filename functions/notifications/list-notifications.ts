@@ -17,6 +17,7 @@ export const listNotifications = endpoint({
   roles,
   query: PageQuery.extend({ recipient: CustomerId.optional() }),
   answers: { 200: pageOf(NotificationView) },
+  problems: ['invalid-continuation'],
   async handle({ query: { recipient, ...paging }, caller, reader }) {
     const whose = recipientFor(caller, recipient);
     const { items, ...rest } =

@@ -16,6 +16,8 @@ export const readNotification = endpoint({
   params: z.object({ id: z.uuid() }),
   query: z.strictObject({ recipient: CustomerId.optional() }),
   answers: { 200: NotificationView },
+  headers: ['etag'],
+  problems: ['precondition-failed'],
   async handle({ params: { id }, query: { recipient }, caller, unitOfWork, now, ifMatch }) {
     const whose = recipientFor(caller, recipient) ?? caller.sub;
     const notification = await unitOfWork(recipientBoundary(whose)).load(Notification, id);

@@ -15,6 +15,8 @@ export const discardDeadLetter = endpoint({
   params: DeadLetterPath,
   body: z.strictObject({ reason: z.string().min(1).max(500).default('discarded by an operator') }),
   answers: { 200: DeadLetterView },
+  headers: ['etag'],
+  problems: ['precondition-failed'],
   async handle({ params: { id }, body: { reason }, caller, now, ...context }) {
     const { letter } = await openDeadLetter(id, context);
     const { state } = letter;

@@ -18,6 +18,15 @@ export const editDeadLetter = endpoint({
   params: DeadLetterPath,
   body: z.strictObject({ data: z.record(z.string(), z.unknown()).describe('The whole data, as on the bus') }),
   answers: { 200: DeadLetterView },
+  headers: ['etag'],
+  problems: [
+    'not-an-event',
+    'unknown-event',
+    'newer-version',
+    'other-subject',
+    'illegal-transition',
+    'precondition-failed',
+  ],
   async handle({ params: { id }, body: { data }, caller, now, ...context }) {
     const { letter } = await openDeadLetter(id, context);
     const { state } = letter;

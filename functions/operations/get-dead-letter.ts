@@ -13,6 +13,7 @@ export const getDeadLetter = endpoint({
   roles: ['operator'],
   params: DeadLetterPath,
   answers: { 200: DeadLetterView },
+  headers: ['etag'],
   async handle({ params: { id }, reader }) {
     const letter = await reader.read(DeadLetter, { boundary: deadLettersBoundary(dayOfDeadLetter(id)), id });
     if (letter === undefined) throw rejectAbsent(`there is no dead letter ${id}`);

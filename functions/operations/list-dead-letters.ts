@@ -12,6 +12,7 @@ export const listDeadLetters = endpoint({
   roles: ['operator'],
   query: PageQuery.extend(DeadLetterFilter.shape),
   answers: { 200: pageOf(DeadLetterEntry) },
+  problems: ['invalid-continuation'],
   async handle({ query: { limit, continuation, ...filter }, reader }) {
     const { items, ...rest } = await deadLettersThat(reader, filter, { limit, continuation });
     return ok({ items: items.map(entryOf), ...rest });

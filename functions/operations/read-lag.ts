@@ -25,6 +25,7 @@ export const readLag = endpoint({
   route: 'lag',
   roles: ['operator'],
   answers: { 200: z.object({ total: z.int(), consumers: z.array(Consumer).readonly() }) },
+  problems: ['bus-unavailable'],
   async handle({ consumers: { lag } }) {
     const consumers = await lag();
     return ok({ total: consumers.reduce((sum, { total }) => sum + total, 0), consumers });

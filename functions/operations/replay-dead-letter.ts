@@ -13,6 +13,8 @@ export const replayDeadLetter = endpoint({
   roles: ['operator'],
   params: DeadLetterPath,
   answers: { 200: DeadLetterView },
+  headers: ['etag'],
+  problems: ['not-an-event', 'precondition-failed'],
   async handle({ params: { id }, caller, now, ...context }) {
     const { letter, work } = await openDeadLetter(id, context);
     replay(letter, work, { at: now.toISOString(), by: caller.sub, detail: 'replayed by an operator' });

@@ -27,6 +27,7 @@ export const replayDeadLetters = endpoint({
       continuation: z.string().optional(),
     }),
   },
+  problems: ['invalid-continuation'],
   async handle({ body: { filter, ...paging }, caller, now, reader, unitOfWork }) {
     const { items, continuation } = await deadLettersThat(reader, filter, paging);
     const [first] = items;

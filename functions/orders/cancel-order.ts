@@ -15,6 +15,8 @@ export const cancelOrder = endpoint({
   params: OrderPath,
   body: z.strictObject({ reason: z.string().min(1).max(500).default('cancelled by the customer') }),
   answers: { 200: OrderView },
+  headers: ['etag'],
+  problems: ['illegal-transition', 'precondition-failed'],
   async handle({ params: { id }, body, caller, unitOfWork, ifMatch }) {
     const order = await unitOfWork(orderBoundary(id)).load(Order, id);
     refuseForeign(caller, order.state);

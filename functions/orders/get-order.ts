@@ -14,6 +14,7 @@ export const getOrder = endpoint({
   roles: ['customer', 'sales', 'manager'],
   params: OrderPath,
   answers: { 200: OrderView },
+  headers: ['etag'],
   async handle({ params: { id }, caller, reader }) {
     const order = await reader.read(Order, { boundary: orderBoundary(id), id });
     if (order === undefined) throw rejectAbsent(`there is no order ${id}`);

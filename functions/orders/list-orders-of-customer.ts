@@ -16,6 +16,7 @@ export const listOrdersOfCustomer = endpoint({
   params: z.object({ id: CustomerId }),
   query: PageQuery,
   answers: { 200: pageOf(OrderView) },
+  problems: ['invalid-continuation'],
   async handle({ params: { id }, query, caller, reader }) {
     const customerId = customerFor(caller, id) ?? id;
     const { items, ...rest } = await ordersOfCustomer.list(reader, ordersOf(customerId), query);

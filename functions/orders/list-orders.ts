@@ -13,6 +13,7 @@ export const listOrders = endpoint({
   roles: ['customer', 'sales', 'manager'],
   query: PageQuery,
   answers: { 200: pageOf(OrderView) },
+  problems: ['invalid-continuation'],
   async handle({ query, caller, reader }) {
     const { items, ...rest } = isOnlyCustomer(caller)
       ? await ordersOfCustomer.list(reader, ordersOf(caller.sub), query)

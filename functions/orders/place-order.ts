@@ -32,6 +32,15 @@ export const placeOrder = endpoint({
   roles: ['customer', 'sales'],
   body: PlaceOrder,
   answers: { 201: OrderView },
+  headers: ['etag'],
+  problems: [
+    'customer-missing',
+    'unknown-item',
+    'item-archived',
+    'total-mismatch',
+    'insufficient-stock',
+    'already-exists',
+  ],
   async handle({ body, caller, unitOfWork, reader, newId, now, settings }) {
     const customerId = customerFor(caller, body.customerId);
     if (customerId === undefined) throw rejectContent('customer-missing', 'say for whom: customerId');

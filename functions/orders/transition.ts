@@ -23,6 +23,8 @@ export function transition({ name, summary, verb, to }: Transition): Endpoint {
     roles: ['logistics'],
     params: OrderPath,
     answers: { 200: OrderView },
+    headers: ['etag'],
+    problems: ['illegal-transition', 'precondition-failed'],
     async handle({ params: { id }, unitOfWork, ifMatch }) {
       const order = await unitOfWork(orderBoundary(id)).load(Order, id);
       ifMatch(order.version);

@@ -19,6 +19,8 @@ export const updateOrder = endpoint({
   params: OrderPath,
   body: UpdateOrder,
   answers: { 200: OrderView },
+  headers: ['etag'],
+  problems: ['illegal-transition', 'precondition-failed'],
   async handle({ params: { id }, body, caller, unitOfWork, ifMatch }) {
     const order = await unitOfWork(orderBoundary(id)).load(Order, id);
     refuseForeign(caller, order.state);

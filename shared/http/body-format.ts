@@ -1,9 +1,13 @@
+import type { ProblemCode } from '../problems/catalogue.ts';
+
 /** A way to write a request's body; an endpoint names those that it takes, the first being what it takes an empty body for. */
 export interface BodyFormat {
   /** What a client sends as `Content-Type`: `application/json`. */
   readonly mediaType: string;
   /** Whether a body of this media type, in lower case and without parameters, is of the format. */
   readonly isNamedBy: (mediaType: string) => boolean;
+  /** What `parse` refuses. */
+  readonly problems: readonly ProblemCode[];
   /**
    * The body as data, which its schema is to judge.
    *

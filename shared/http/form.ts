@@ -7,6 +7,7 @@ import type { BodyFormat } from './body-format.ts';
 export const form: BodyFormat = {
   mediaType: 'application/x-www-form-urlencoded',
   isNamedBy: (mediaType) => mediaType === form.mediaType,
+  problems: [],
   parse(text) {
     const fields = new URLSearchParams(text);
     return Object.fromEntries([...new Set(fields.keys())].map((name) => [name, textsOf(fields.getAll(name))]));

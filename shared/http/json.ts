@@ -5,6 +5,7 @@ import { Problem } from './problem.ts';
 export const json: BodyFormat = {
   mediaType: 'application/json',
   isNamedBy: (mediaType) => /^application\/([a-z0-9.-]+\+)?json$/.test(mediaType),
+  problems: ['broken-json'],
   parse(text) {
     if (text === '') throw new Problem(400, 'broken-json', 'A JSON body is needed; this one is empty.');
     try {

@@ -36,5 +36,10 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof BusUnavailable)
     return new Problem(503, 'bus-unavailable', 'The bus did not answer. Ask again.', { headers: soon });
+  return internalProblem();
+}
+
+/** A bug, of which the client hears no more than that. */
+export function internalProblem(): Problem {
   return new Problem(500, 'internal', 'Something went wrong here. The trace id in `instance` leads to the details.');
 }

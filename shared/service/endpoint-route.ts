@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { backoff } from '../backoff.ts';
 import type { Cause } from '../events/cause.ts';
 import type { Answer } from '../http/answer.ts';
@@ -9,7 +10,8 @@ import { Reader } from '../persistence/reader.ts';
 import { AlreadyAnswered, StaleState } from '../persistence/store-errors.ts';
 import { storedBoundary } from '../persistence/stored-document.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
-import type { Endpoint, EndpointContext } from './endpoint.ts';
+import { type Endpoint, type EndpointContext, headersOf } from './endpoint.ts';
+import { problemsOf } from './endpoint-problems.ts';
 import { type IdempotentUse, idempotentUse, StoredAnswerFound } from './idempotent-use.ts';
 import { type Call, type Route, readMethods } from './route.ts';
 import type { Runtime } from './runtime.ts';
@@ -35,6 +37,7 @@ export function endpointRoute(endpoint: Endpoint, stage: Stage): Route {
     methods: method === 'GET' ? readMethods : [method],
     route,
     roles,
+    problems: problemsOf(endpoint),
     respond: (call) => answer(endpoint, call, stage),
   };
 }
@@ -113,9 +116,15 @@ async function attempt(
   return response;
 }
 
+/** @throws Error where the answer is none that the endpoint declares: whoever reads the API's description relies on it. */
 function responseOf(endpoint: Endpoint, { status, headers, body }: Answer): OutgoingResponse {
   const schema = endpoint.answers[status];
   if (schema === undefined) throw new Error(`${endpoint.name} answers ${status}, which it does not declare`);
+  const declared: readonly string[] = headersOf(endpoint, status);
+  if (!isDeepStrictEqual(Object.keys(headers).toSorted(), declared.toSorted()))
+    throw new Error(
+      `${endpoint.name} answers ${status} with the headers ${Object.keys(headers)}, but declares ${declared}`,
+    );
   const encoded = schema.encode(body);
   if (encoded === undefined) return { status, headers };
   return { status, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(encoded) };

@@ -6,6 +6,7 @@ import type { BodyRules } from '../http/read-body.ts';
 import type { NewId } from '../ids.ts';
 import type { Reader } from '../persistence/reader.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
+import type { ProblemCode } from '../problems/catalogue.ts';
 import type { Principal, Role } from '../security/principal.ts';
 import type { Settings } from '../settings.ts';
 import type { AllConsumers } from './all-consumers.ts';
@@ -41,6 +42,9 @@ export interface EndpointContext<Params, Query, Body> {
   readonly ifMatch: (version: number) => void;
 }
 
+/** A header of some good answers: the version of a thing, or where to look next. */
+export type AnswerHeader = 'etag' | 'location';
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface EndpointSpecification<
@@ -68,6 +72,10 @@ export interface EndpointSpecification<
   readonly answers: Answers;
   /** Whether an answer holds a secret, so that it is never kept: an `Idempotency-Key` changes nothing then. */
   readonly answersSecret?: boolean;
+  /** Which headers a good answer has besides those that all have, and the Location of a 201. */
+  readonly headers?: readonly AnswerHeader[];
+  /** What the handler refuses; what the wrapper refuses goes without saying. An answer with another problem is a bug (500). */
+  readonly problems?: readonly ProblemCode[];
   readonly handle: (
     context: EndpointContext<z.output<Params>, z.output<Query>, z.output<Body>>,
   ) => Promise<Answer<z.output<Answers[keyof Answers]>>>;
@@ -88,6 +96,8 @@ export interface Endpoint {
   readonly body: BodyRules<z.ZodType> | undefined;
   readonly answers: Readonly<Record<number, z.ZodType>>;
   readonly answersSecret: boolean;
+  readonly headers: readonly AnswerHeader[];
+  readonly problems: readonly ProblemCode[];
   readonly handle: (context: EndpointContext<unknown, unknown, unknown>) => Promise<Answer>;
 }
 
@@ -112,6 +122,7 @@ export function endpoint<
     handle,
   } = specification;
   const { accepts = [json], maxBodyBytes: maxBytes = defaultMaxBytes } = specification;
+  const { headers = [], problems = [] } = specification;
   return {
     word: 'endpoint',
     name,
@@ -124,7 +135,19 @@ export function endpoint<
     body: body === undefined ? undefined : { schema: body, accepts, maxBytes },
     answers,
     answersSecret,
+    headers,
+    problems,
     // The wrapper has parsed params, query and body by these very schemas.
     handle: handle as Endpoint['handle'],
   };
+}
+
+/** The headers that a good answer of this status has of its own. */
+export function headersOf({ headers }: Pick<Endpoint, 'headers'>, status: number): readonly AnswerHeader[] {
+  return status === 201 ? [...new Set<AnswerHeader>(['location', ...headers])] : headers;
+}
+
+/** Whether a repeat under the same `Idempotency-Key` is given the first answer. */
+export function takesIdempotencyKey({ method, answersSecret }: Pick<Endpoint, 'method' | 'answersSecret'>): boolean {
+  return method === 'POST' && !answersSecret;
 }

@@ -5,7 +5,7 @@ import type { DocumentContainer } from '../persistence/document-container.ts';
 import { answerId, StoredAnswer } from '../persistence/stored-answer.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
 import type { Principal } from '../security/principal.ts';
-import type { Endpoint } from './endpoint.ts';
+import { type Endpoint, takesIdempotencyKey } from './endpoint.ts';
 
 /** The request was answered before: this is the answer. */
 export class StoredAnswerFound extends Error {
@@ -34,17 +34,17 @@ export interface IdempotentUse {
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
 
 export function idempotentUse(
-  { method, route, answersSecret }: Pick<Endpoint, 'method' | 'route' | 'answersSecret'>,
+  endpoint: Pick<Endpoint, 'method' | 'route' | 'answersSecret'>,
   request: IncomingRequest,
   { caller, sent }: { readonly caller: Principal; readonly sent: unknown },
   newId: NewId,
 ): IdempotentUse {
-  const key = method === 'POST' && !answersSecret ? request.headers.get('idempotency-key') : null;
+  const key = takesIdempotencyKey(endpoint) ? request.headers.get('idempotency-key') : null;
   if (key === null) return { newIds: () => newId, refuseRepeat: async () => undefined, keep: () => undefined };
   if (!keyPattern.test(key))
     throw new Problem(400, 'invalid-idempotency-key', 'An Idempotency-Key is 1 to 255 visible ASCII characters.');
 
-  const scope = [caller.tenant, caller.sub, `${method} ${route}`, key];
+  const scope = [caller.tenant, caller.sub, `${endpoint.method} ${endpoint.route}`, key];
   const id = answerId(...scope);
   // The key is hashed too, and is stored nowhere: so nobody can try out what a body with a password may have been.
   const requestHash = hashOf([key, JSON.stringify([request.params, sent])]);

@@ -4,6 +4,7 @@ import { isFromThisMachine } from './from-this-machine.ts';
 import { measureLag } from './measure-lag.ts';
 import { measureBacklog } from './outbox-backlog.ts';
 import { type Route, readMethods } from './route.ts';
+import { routeProblems } from './route-problems.ts';
 import type { Runtime } from './runtime.ts';
 
 type Host = Pick<Runtime, 'metrics' | 'dispatcher' | 'consumers' | 'clock' | 'log'>;
@@ -15,12 +16,13 @@ type Host = Pick<Runtime, 'metrics' | 'dispatcher' | 'consumers' | 'clock' | 'lo
  */
 export function metricsRoute(containers: readonly DocumentContainer[], host: Host): Route {
   const { metrics, dispatcher } = host;
+  const access = { roles: ['operator'], isOpenTo: isFromThisMachine } as const;
   return {
     name: 'metrics',
     methods: readMethods,
     route: 'metrics',
-    roles: ['operator'],
-    isOpenTo: isFromThisMachine,
+    ...access,
+    problems: new Set(routeProblems(access)),
     async respond() {
       for (const state of breakerStates) metrics.breaker.set({ state }, state === dispatcher.breaker ? 1 : 0);
       await Promise.all([measureBacklog(containers, host), measureLag(host)]);

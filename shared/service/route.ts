@@ -28,6 +28,8 @@ export interface Route {
   readonly roles: readonly Role[] | 'public';
   /** Where it holds, the route is public to this request. */
   readonly isOpenTo?: (request: Pick<IncomingRequest, 'url' | 'headers'>) => boolean;
+  /** The codes of all problems that it may be answered with: another is a bug, and answered as one. */
+  readonly problems: ReadonlySet<string>;
   /** What it throws is answered as a problem (`problemOf`). */
   readonly respond: (call: Call) => Promise<OutgoingResponse>;
 }

@@ -1,6 +1,6 @@
 import { corsHeaders } from '../http/cors.ts';
 import type { IncomingRequest, OutgoingResponse } from '../http/incoming.ts';
-import { problemOf } from '../http/problem-of.ts';
+import { internalProblem, problemOf } from '../http/problem-of.ts';
 import { problemResponse } from '../http/problem-response.ts';
 import { securityHeaders } from '../http/security-headers.ts';
 import { withinTime } from '../http/within-time.ts';
@@ -76,9 +76,14 @@ async function answered(
     });
   } catch (error) {
     const problem = problemOf(error);
+    const isDeclared = route.problems.has(problem.code);
     account.problem = problem.code;
-    if (problem.status >= 500)
-      host.log.error('a request failed', { route: route.name, traceId: trace.traceId, error: errorText(error) });
-    return problemResponse(problem, trace.traceId);
+    if (!isDeclared || problem.status >= 500) {
+      const message = isDeclared
+        ? 'a request failed'
+        : `a request met ${problem.code}, which its route does not declare`;
+      host.log.error(message, { route: route.name, traceId: trace.traceId, error: errorText(error) });
+    }
+    return problemResponse(isDeclared ? problem : internalProblem(), trace.traceId);
   }
 }

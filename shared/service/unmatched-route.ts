@@ -3,6 +3,7 @@ import { Problem } from '../http/problem.ts';
 import type { Settings } from '../settings.ts';
 import { matchesPath } from './matches-path.ts';
 import type { HttpMethod, Route } from './route.ts';
+import { routeProblems } from './route-problems.ts';
 
 /**
  * Takes every request that no route takes: the host alone would answer an empty 404 for a path that there is not, and for a
@@ -18,6 +19,7 @@ export function unmatchedRoute(routes: readonly Route[], settings: Pick<Settings
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     route: '{*path}',
     roles: 'public',
+    problems: new Set([...routeProblems({ roles: 'public' }), 'no-such-route', 'method-not-allowed']),
     async respond({ request }) {
       const { pathname } = new URL(request.url);
       const methods = addresses.filter(({ matches }) => matches(pathname)).flatMap((address) => address.methods);

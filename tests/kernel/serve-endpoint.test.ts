@@ -22,6 +22,7 @@ const beginCounter = endpoint({
   roles: ['sales'],
   body: z.strictObject({ by: z.int(), secret: z.string().optional() }),
   answers: { 201: View },
+  headers: ['etag'],
   async handle({ body: { by }, newId, unitOfWork }) {
     const id = newId();
     const work = unitOfWork(`counters:${id}`);
@@ -41,10 +42,14 @@ const countUp = endpoint({
   query: z.strictObject({ loudly: z.stringbool().optional() }),
   body: z.strictObject({ by: z.int() }),
   answers: { 200: View },
+  headers: ['etag'],
+  problems: ['illegal-transition', 'precondition-failed'],
   async handle({ body: { by }, params: { id }, unitOfWork, ifMatch }) {
     const counter = await unitOfWork('counters:a').load(Counter, id);
     ifMatch(counter.version);
-    if (by === 13) throw reject('unlucky', 'not by 13');
+    if (by === 13) throw reject('illegal-transition', 'not by 13');
+    if (by === 12) throw reject('sku-taken', 'not what it declares');
+    if (by === 11) return ok({ id, count: 0 });
     if (by === 14) throw new TypeError('the password is hunter2');
     counter.record(Counted({ counter: id, by }));
     return ok({ id, count: counter.state.count }, counter.version);
@@ -206,7 +211,7 @@ describe('a request', () => {
   });
 
   it.each([
-    ['a rule refuses', { body: { by: 13 } }, 409, 'unlucky'],
+    ['a rule refuses', { body: { by: 13 } }, 409, 'illegal-transition'],
     ['the version is another', { headers: { 'if-match': '"7"' }, body: { by: 1 } }, 412, 'precondition-failed'],
     ['the body does not fit', { body: { by: 'many' } }, 422, 'invalid-body'],
     ['the query does not fit', { query: { shout: 'x' }, body: { by: 1 } }, 422, 'invalid-query'],
@@ -225,6 +230,16 @@ describe('a request', () => {
     const response = await up({ body: { by: 14 } });
     expect(response.status).toBe(500);
     expect(response.body).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['a problem', { by: 12 }],
+    ['headers', { by: 11 }],
+  ])('whose handler answers with %s that it does not declare has met a bug', async (_, body) => {
+    const { up, faults } = await apiBench();
+    const response = await up({ body });
+    expect([response.status, bodyOf(response).type]).toEqual([500, '/problems/internal']);
+    expect(faults.count('Batch')).toBe(0);
   });
 
   it('that finds the store away hears that it may be repeated under its key', async () => {

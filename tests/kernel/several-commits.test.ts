@@ -19,6 +19,7 @@ const beginNamed = endpoint({
   roles: ['sales'],
   body: z.strictObject({ name: z.string(), by: z.int() }),
   answers: { 201: z.strictObject({ id: z.string(), by: z.int() }) },
+  problems: ['already-exists'],
   async handle({ body: { name, by }, newId, unitOfWork }) {
     const claim = await unitOfWork(`names:${name}`).load(Note, name);
     if (!claim.exists) claim.put({ text: newId() });
@@ -56,11 +57,12 @@ const tryInVain = endpoint({
   route: 'tries',
   roles: ['sales'],
   answers: { 204: z.undefined() },
+  problems: ['illegal-transition'],
   async handle({ unitOfWork }) {
     const work = unitOfWork('counters:tries');
     (await work.load(Counter, 'tries')).record(Counted({ counter: 'tries', by: 1 }));
     await work.commit();
-    throw reject('unlucky', 'not this time');
+    throw reject('illegal-transition', 'not this time');
   },
 });
 

@@ -1,0 +1,25 @@
+import type { ProblemTable } from './problem-table.ts';
+
+/** Who calls, and whether they may. */
+export const accessProblems = {
+  'no-token': {
+    status: 401,
+    meaning: 'the route is not public, and the request has no token',
+    remedy: 'send `Authorization: Bearer …`',
+  },
+  'invalid-token': {
+    status: 401,
+    meaning: 'the token is forged, expired, for another audience, or lacks a claim',
+    remedy: 'get a new one',
+  },
+  forbidden: {
+    status: 403,
+    meaning: 'the token is good, its roles do not do; or a customer names somebody else',
+    remedy: 'use an account that may; `detail` names the roles',
+  },
+  'invalid-tenant': {
+    status: 400,
+    meaning: 'on a public route, the header `x-tenant` names no tenant',
+    remedy: '1 to 40 lower-case letters, digits or hyphens; left out, it is `main`',
+  },
+} as const satisfies ProblemTable;

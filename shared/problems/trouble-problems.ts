@@ -1,0 +1,40 @@
+import type { ProblemTable } from './problem-table.ts';
+
+/** What is not the fault of the client. */
+export const troubleProblems = {
+  'too-many-requests': {
+    status: 429,
+    meaning: 'this caller sent more requests than `RATE_LIMIT` lets through',
+    remedy: 'send fewer; go on after `Retry-After`',
+  },
+  'timed-out': {
+    status: 503,
+    meaning: 'it took longer than `REQUEST_TIMEOUT`: it is open whether this was done',
+    remedy: 'repeat it with the same `Idempotency-Key`',
+  },
+  contended: {
+    status: 503,
+    meaning: 'too many change the same thing at this moment',
+    remedy: 'repeat it after `Retry-After`',
+  },
+  unavailable: {
+    status: 503,
+    meaning: 'the store did not answer: it is open whether this was done',
+    remedy: 'repeat it with the same `Idempotency-Key`; `docs/operations.md` tells the operator what to look at',
+  },
+  'bus-unavailable': {
+    status: 503,
+    meaning: 'the bus did not answer, and only it knows what was asked for',
+    remedy: 'ask again; `docs/operations.md` tells the operator what to look at',
+  },
+  'too-large': {
+    status: 413,
+    meaning: 'what would have to be stored at once is over 2 MB or 100 documents',
+    remedy: 'ask for less at once',
+  },
+  internal: {
+    status: 500,
+    meaning: 'a bug',
+    remedy: 'report `instance`; the log has the rest',
+  },
+} as const satisfies ProblemTable;

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { reachableProblems } from './reachable-problems.ts';
+import { sourceModule } from './source-module.ts';
+
+const head = `import { reject, rejectContent as refuse } from '../../shared/rejection.ts';`;
+const files = {
+  'functions/a/ship.ts': `
+import { check, type other } from './rules.ts';
+import { listen } from './listen.ts';
+
+export const ship = endpoint({
+  async handle({ ifMatch }) {
+    check(); // and not: forget()
+  },
+});
+
+export const wait = endpoint({ handle: () => 'check' });
+
+export const hear = endpoint({ handle: () => [tolerate(), listen()] });
+
+function tolerate() {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof Rejection)) throw error;
+  }
+}
+`,
+  'functions/a/rules.ts': `${head}
+
+export function check() {
+  return deeper(invalid('body', error));
+}
+
+const deeper = () => {
+  throw reject('sku-taken', detail);
+};
+
+export function forget() {
+  throw reject('illegal-transition', detail);
+}
+`,
+  'functions/a/listen.ts': `${head}
+
+export function listen() {
+  return subscriber({ handle: () => reject('already-exists', detail) });
+}
+`,
+};
+const modules = new Map(Object.entries(files).map(([path, text]) => [path, sourceModule({ path, text })]));
+const reached = (name: string) => [...reachableProblems(modules, { path: 'functions/a/ship.ts', name })];
+
+it('a problem is found behind every name that the code has, in any module', () => {
+  expect(reached('ship').toSorted()).toEqual(['invalid-body', 'precondition-failed', 'sku-taken']);
+});
+
+it('but not behind a text or a comment, where it is caught, or where it becomes a dead letter', () => {
+  expect(reached('wait')).toEqual([]);
+  expect(reached('hear')).toEqual([]);
+});
