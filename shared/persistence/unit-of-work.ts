@@ -202,7 +202,8 @@ export class UnitOfWork {
   /** Whether a commit would write anything. */
   get hasChanges(): boolean {
     if (this.#isCommitted) return false;
-    return this.#messages.length > 0 || [...this.#tracked.values()].some(({ isChanged }) => isChanged);
+    if (this.#messages.length > 0 || this.#answer !== undefined) return true;
+    return [...this.#tracked.values()].some(({ isChanged }) => isChanged);
   }
 
   /** What a commit would send. */
@@ -212,7 +213,8 @@ export class UnitOfWork {
   }
 
   /**
-   * Writes everything or nothing, once. A unit of work that recorded nothing writes nothing, not even a marker.
+   * Writes everything or nothing, once. A unit of work that recorded nothing and has no answer to keep writes nothing, not
+   * even a marker.
    *
    * @throws StaleState, AlreadyDone, AlreadyAnswered, TooLarge, CommitRefused, StoreUnavailable; see `commitBatch`.
    */

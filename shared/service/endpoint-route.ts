@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { backoff } from '../backoff.ts';
 import type { Cause } from '../events/cause.ts';
 import type { Answer } from '../http/answer.ts';
 import { checkIfMatch } from '../http/if-match.ts';
@@ -7,14 +6,15 @@ import type { IncomingRequest, OutgoingResponse } from '../http/incoming.ts';
 import { invalid, Problem } from '../http/problem.ts';
 import { readBody } from '../http/read-body.ts';
 import { Reader } from '../persistence/reader.ts';
-import { AlreadyAnswered, StaleState } from '../persistence/store-errors.ts';
 import { storedBoundary } from '../persistence/stored-document.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
 import { type Endpoint, type EndpointContext, headersOf } from './endpoint.ts';
 import { problemsOf } from './endpoint-problems.ts';
 import { type IdempotentUse, idempotentUse, StoredAnswerFound } from './idempotent-use.ts';
+import { afterLostRaces, GivenUp } from './lost-races.ts';
+import { inParts } from './request-parts.ts';
 import { type Call, type Route, readMethods } from './route.ts';
-import type { Runtime } from './runtime.ts';
+import type { Opening, Runtime } from './runtime.ts';
 
 /** Where an endpoint runs: its service's name, and what it runs on. */
 export interface Stage {
@@ -22,22 +22,16 @@ export interface Stage {
   readonly runtime: Runtime;
 }
 
-const maxRaces = 30;
-
-/** Nobody hears of it: the request was answered when its time was up. */
-class GivenUp extends Error {
-  override readonly name = 'GivenUp';
-}
-
 /** Serves an endpoint: what is asked for, the handler, the commit, the answer. */
 export function endpointRoute(endpoint: Endpoint, stage: Stage): Route {
-  const { name, method, route, roles } = endpoint;
+  const { name, method, route, roles, timeoutMs } = endpoint;
   return {
     name,
     methods: method === 'GET' ? readMethods : [method],
     route,
     roles,
     problems: problemsOf(endpoint),
+    timeoutMs,
     respond: (call) => answer(endpoint, call, stage),
   };
 }
@@ -49,15 +43,14 @@ async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<Out
   const input = { caller, params: readParams(endpoint, request), query: readQuery(endpoint, request), body };
   const use = idempotentUse(endpoint, request, { caller, sent }, stage.runtime.newId);
   const cause: Cause = { tenant: caller.tenant, correlationId: trace.traceId, traceparent: trace.traceparent };
-  for (let races = 0; ; races += 1) {
-    try {
-      return await attempt(endpoint, call, stage, { ...input, cause, use, isRetry: races > 0 });
-    } catch (error) {
-      if (error instanceof StoredAnswerFound) return error.response;
-      const isRace = error instanceof StaleState || error instanceof AlreadyAnswered;
-      if (!isRace || races === maxRaces || call.isGivenUp()) throw error;
-      await stage.runtime.clock.wait(backoff(races + 1));
-    }
+  const patience = { clock: stage.runtime.clock, isGivenUp: call.isGivenUp };
+  try {
+    return await afterLostRaces(patience, (isRetry) =>
+      attempt(endpoint, call, stage, { ...input, cause, use, isRetry }),
+    );
+  } catch (error) {
+    if (error instanceof StoredAnswerFound) return error.response;
+    throw error;
   }
 }
 
@@ -77,20 +70,24 @@ async function attempt(
   const { tenant } = cause;
   const container = runtime.containerOf(service).charging(charge);
   const opened: { readonly work: UnitOfWork; readonly refuseRepeat: () => Promise<void> }[] = [];
+  const open = (opening: Omit<Opening, 'service' | 'cause'>) =>
+    runtime.openUnitOfWork({ ...opening, service, cause, charge });
+  const { clock, settings } = runtime;
   const context: EndpointContext<unknown, unknown, unknown> = {
     ...input,
     unitOfWork: (name) => {
       const boundary = storedBoundary(tenant, name);
       const refuseRepeat = () => use.refuseRepeat(container, boundary);
-      const work = runtime.openUnitOfWork({ service, boundary, cause, isRetry, charge, beforeFirstUse: refuseRepeat });
+      const work = open({ boundary, isRetry, beforeFirstUse: refuseRepeat });
       opened.push({ work, refuseRepeat });
       return work;
     },
+    inParts: inParts({ use, container, tenant, open, clock, isGivenUp, retentionMs: settings.IDEMPOTENCY_RETENTION }),
     reader: new Reader(container, tenant),
     userAgent: request.headers.get('user-agent') ?? '',
     newId: use.newIds(),
-    now: runtime.clock.now(),
-    settings: runtime.settings,
+    now: clock.now(),
+    settings,
     consumers: runtime.consumers,
     ifMatch: (version) => checkIfMatch(request.headers.get('if-match'), version),
   };
@@ -108,9 +105,9 @@ async function attempt(
   const changed = opened.map(({ work }) => work).filter((work) => work.hasChanges);
   const last = changed.at(-1);
   if (last === undefined) await lookAgain();
-  else use.keep(response, last, runtime.settings.IDEMPOTENCY_RETENTION);
+  else use.keep(response, last, settings.IDEMPOTENCY_RETENTION);
   for (const work of changed) {
-    if (isGivenUp()) throw new GivenUp('the client has been told that this took too long');
+    if (isGivenUp()) throw new GivenUp();
     await work.commit();
   }
   return response;

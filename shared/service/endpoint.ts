@@ -10,6 +10,7 @@ import type { ProblemCode } from '../problems/catalogue.ts';
 import type { Principal, Role } from '../security/principal.ts';
 import type { Settings } from '../settings.ts';
 import type { AllConsumers } from './all-consumers.ts';
+import type { InParts } from './request-parts.ts';
 
 /** What an endpoint's handler gets. */
 export interface EndpointContext<Params, Query, Body> {
@@ -29,6 +30,8 @@ export interface EndpointContext<Params, Query, Body> {
    * What has to be stored before the handler goes on, or although it refuses, it commits itself (`work.commit()`).
    */
   readonly unitOfWork: (boundary: string) => UnitOfWork;
+  /** Does what is too large for one commit, part by part. */
+  readonly inParts: InParts;
   readonly reader: Reader;
   /** What the caller's program says that it is (`User-Agent`); empty where it says nothing. */
   readonly userAgent: string;
@@ -68,6 +71,8 @@ export interface EndpointSpecification<
   readonly accepts?: readonly [BodyFormat, ...BodyFormat[]];
   /** The largest body that is taken; 1 MiB, where nothing is said. */
   readonly maxBodyBytes?: number;
+  /** How long a request may take; `REQUEST_TIMEOUT`, where nothing is said. Azure cuts a request off after 230 seconds. */
+  readonly timeoutMs?: number;
   /** What a good answer looks like, by status; one that has no body is `z.undefined()`. */
   readonly answers: Answers;
   /** Whether an answer holds a secret, so that it is never kept: an `Idempotency-Key` changes nothing then. */
@@ -98,6 +103,7 @@ export interface Endpoint {
   readonly answersSecret: boolean;
   readonly headers: readonly AnswerHeader[];
   readonly problems: readonly ProblemCode[];
+  readonly timeoutMs: number | undefined;
   readonly handle: (context: EndpointContext<unknown, unknown, unknown>) => Promise<Answer>;
 }
 
@@ -119,6 +125,7 @@ export function endpoint<
     body,
     answers,
     answersSecret = false,
+    timeoutMs,
     handle,
   } = specification;
   const { accepts = [json], maxBodyBytes: maxBytes = defaultMaxBytes } = specification;
@@ -137,6 +144,7 @@ export function endpoint<
     answersSecret,
     headers,
     problems,
+    timeoutMs,
     // The wrapper has parsed params, query and body by these very schemas.
     handle: handle as Endpoint['handle'],
   };

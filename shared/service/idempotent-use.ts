@@ -29,6 +29,8 @@ export interface IdempotentUse {
   readonly refuseRepeat: (container: DocumentContainer, storedBoundary: string) => Promise<void>;
   /** Has the answer written with the commit. */
   readonly keep: (response: OutgoingResponse, work: UnitOfWork, retentionMs: number) => void;
+  /** The same for a part of the request, which is answered by itself. */
+  readonly ofPart: (name: string) => IdempotentUse;
 }
 
 const keyPattern = /^[\x21-\x7e]{1,255}$/;
@@ -40,14 +42,28 @@ export function idempotentUse(
   newId: NewId,
 ): IdempotentUse {
   const key = takesIdempotencyKey(endpoint) ? request.headers.get('idempotency-key') : null;
-  if (key === null) return { newIds: () => newId, refuseRepeat: async () => undefined, keep: () => undefined };
+  if (key === null) return withoutKey(newId);
   if (!keyPattern.test(key))
     throw new Problem(400, 'invalid-idempotency-key', 'An Idempotency-Key is 1 to 255 visible ASCII characters.');
 
   const scope = [caller.tenant, caller.sub, `${endpoint.method} ${endpoint.route}`, key];
-  const id = answerId(...scope);
   // The key is hashed too, and is stored nowhere: so nobody can try out what a body with a password may have been.
-  const requestHash = hashOf([key, JSON.stringify([request.params, sent])]);
+  return useOf(scope, hashOf([key, JSON.stringify([request.params, sent])]));
+}
+
+function withoutKey(newId: NewId): IdempotentUse {
+  const use: IdempotentUse = {
+    newIds: () => newId,
+    refuseRepeat: async () => undefined,
+    keep: () => undefined,
+    ofPart: () => use,
+  };
+  return use;
+}
+
+/** What a key does for whatever the scope names; another request under the same key has another hash. */
+function useOf(scope: readonly string[], requestHash: string): IdempotentUse {
+  const id = answerId(...scope);
   return {
     newIds: () => repeatableIds(...scope),
     async refuseRepeat(container, boundary) {
@@ -79,5 +95,6 @@ export function idempotentUse(
         }),
       );
     },
+    ofPart: (name) => useOf([...scope, name], requestHash),
   };
 }

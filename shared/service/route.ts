@@ -30,6 +30,8 @@ export interface Route {
   readonly isOpenTo?: (request: Pick<IncomingRequest, 'url' | 'headers'>) => boolean;
   /** The codes of all problems that it may be answered with: another is a bug, and answered as one. */
   readonly problems: ReadonlySet<string>;
+  /** How long a request may take; `REQUEST_TIMEOUT`, where nothing is said. */
+  readonly timeoutMs?: number | undefined;
   /** What it throws is answered as a problem (`problemOf`). */
   readonly respond: (call: Call) => Promise<OutgoingResponse>;
 }

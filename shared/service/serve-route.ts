@@ -70,7 +70,7 @@ async function answered(
   account: RequestAccount,
 ): Promise<OutgoingResponse> {
   try {
-    return await withinTime(host.settings.REQUEST_TIMEOUT, async (isGivenUp) => {
+    return await withinTime(route.timeoutMs ?? host.settings.REQUEST_TIMEOUT, async (isGivenUp) => {
       account.caller = await admit(route, request, host);
       return route.respond({ request, caller: account.caller, trace, charge: account.charge, isGivenUp });
     });

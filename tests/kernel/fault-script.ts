@@ -43,11 +43,17 @@ export class FaultScript implements FaultGate {
 
   /** The verdict for all requests of the operation, until the function that it returns is called. */
   always(operation: string, verdict: Verdict, target?: string): () => void {
-    const rule: Rule = (request) => (isOf(request, operation, target) ? verdict : undefined);
-    this.#rules.unshift(rule);
-    return () => {
-      this.#rules = this.#rules.filter((other) => other !== rule);
-    };
+    return this.#add((request) => (isOf(request, operation, target) ? verdict : undefined));
+  }
+
+  /** The same for all but the first so many. */
+  allAfter(served: number, operation: string, verdict: Verdict): () => void {
+    let seen = 0;
+    return this.#add((request) => {
+      if (!isOf(request, operation, undefined)) return undefined;
+      seen += 1;
+      return seen > served ? verdict : undefined;
+    });
   }
 
   /** Keeps the requests of the operation waiting. */
@@ -72,6 +78,13 @@ export class FaultScript implements FaultGate {
         isOver = true;
         released.resolve(serve);
       },
+    };
+  }
+
+  #add(rule: Rule): () => void {
+    this.#rules.unshift(rule);
+    return () => {
+      this.#rules = this.#rules.filter((other) => other !== rule);
     };
   }
 }
