@@ -1,5 +1,7 @@
 import { ConsistencyLevel, CosmosClient, type Database } from '@azure/cosmos';
 import type { Settings } from '../settings.ts';
+import { cosmosHttpClient } from './cosmos-http-client.ts';
+import { masterKeyTokens } from './master-key-tokens.ts';
 
 /**
  * The client of the account, and the database in it.
@@ -11,7 +13,8 @@ export function openDatabase(settings: Pick<Settings, 'COSMOS_ENDPOINT' | 'COSMO
   const isLocal = new URL(settings.COSMOS_ENDPOINT).hostname === '127.0.0.1';
   const client = new CosmosClient({
     endpoint: settings.COSMOS_ENDPOINT,
-    key: settings.COSMOS_KEY,
+    tokenProvider: masterKeyTokens(settings.COSMOS_KEY),
+    httpClient: cosmosHttpClient(),
     consistencyLevel: ConsistencyLevel.Session,
     connectionPolicy: {
       enableEndpointDiscovery: !isLocal,
