@@ -1,5 +1,6 @@
 // `npm run provision`: makes the topics and containers that the services of this code need, where they are missing.
 import { services } from '../functions/services.ts';
+import { busUnusable } from '../shared/messaging/bus-trouble.ts';
 import { connectKafka } from '../shared/messaging/kafka-connection.ts';
 import { provisionTopics } from '../shared/messaging/provision-topics.ts';
 import { containerNameOf } from '../shared/persistence/container-name.ts';
@@ -12,7 +13,9 @@ try {
   const shape = { partitions: settings.TOPIC_PARTITIONS, retentionMs: settings.EVENT_RETENTION };
   const containers = services.map(({ name, indexes }) => ({ name: containerNameOf(name), indexes }));
   await Promise.all([
-    provisionTopics(connectKafka(settings, 'lagerhaus-provision'), shape),
+    provisionTopics(connectKafka(settings, 'lagerhaus-provision'), shape).catch((error: unknown) => {
+      throw busUnusable(error, settings);
+    }),
     provisionContainers(openDatabase(settings), containers),
   ]);
 } catch (error) {

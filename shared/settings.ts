@@ -33,6 +33,12 @@ export const KafkaSettings = z.object({
   KAFKA_SASL_USERNAME: z.string().default('$ConnectionString').describe('User; for Event Hubs $ConnectionString'),
   KAFKA_SASL_PASSWORD: z.string().default('').describe('Password; for Event Hubs the connection string'),
   KAFKA_CA_FILE: z.string().optional().describe('PEM file of the certificate authority, where it is not a public one'),
+  KAFKA_CERTIFICATE_CHECK: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe(
+      'off takes any certificate, expired, self-signed or of another host: for trying out only; the Kafka trigger on Azure knows no such thing',
+    ),
 });
 
 /** What the environment may hold, as it is written there; `docs/configuration.md` is made from it. */

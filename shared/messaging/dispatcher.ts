@@ -1,4 +1,12 @@
-import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
+import {
+  BrokenCircuitError,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  ExponentialBackoff,
+  handleWhen,
+  noJitterGenerator,
+} from 'cockatiel';
 import { backoff } from '../backoff.ts';
 import type { Clock } from '../clock.ts';
 import type { DocumentContainer } from '../persistence/document-container.ts';
@@ -8,6 +16,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { traceIdOf } from '../telemetry/trace-context.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 import { type BusMessage, busMessage } from './bus-message.ts';
+import { BusNews } from './bus-news.ts';
 import { Gatherer } from './gatherer.ts';
 import { sendSpans } from './send-spans.ts';
 import { MessageRefused, type Transport } from './transport.ts';
@@ -51,7 +60,8 @@ const bytesAround = 512;
 /** More than this are not held in memory while the bus is away; the sweep finds the rest. */
 const maxHeld = 10_000;
 const failuresUntilOpen = 3;
-const halfOpenAfterMs = 1_000;
+/** How long a bus that failed is left alone: longer from try to try, since one that refuses us should not be hammered. */
+const untilNextTry = new ExponentialBackoff({ initialDelay: 1_000, maxDelay: 5_000, generator: noJitterGenerator });
 const lookAgainMs = 100;
 /** How often the removal of what was sent is tried. */
 const removals = 4;
@@ -66,12 +76,13 @@ export class Dispatcher {
   readonly #log: Log;
   readonly #metrics: Dependencies['metrics'];
   readonly #tracing: Tracing | undefined;
+  readonly #news: BusNews;
   readonly #held = new Set<string>();
   readonly #sending = new Gatherer<Owed>((owed) => this.#flush(owed));
   readonly #removing = new Gatherer<Owed>((sent) => this.#remove(sent));
   readonly #breaker = circuitBreaker(
     handleWhen((error) => !(error instanceof MessageRefused)),
-    { halfOpenAfter: halfOpenAfterMs, breaker: new ConsecutiveBreaker(failuresUntilOpen) },
+    { halfOpenAfter: untilNextTry, breaker: new ConsecutiveBreaker(failuresUntilOpen) },
   );
   #isStopping = false;
 
@@ -81,8 +92,9 @@ export class Dispatcher {
     this.#log = log;
     this.#metrics = metrics;
     this.#tracing = tracing;
-    this.#breaker.onBreak(() => log.warn('the bus is away: events wait in the outbox'));
-    this.#breaker.onReset(() => log.info('the bus is back: events are sent again'));
+    this.#news = new BusNews(log);
+    this.#breaker.onBreak(() => this.#news.away());
+    this.#breaker.onSuccess(() => this.#news.sent());
   }
 
   /** Whether the bus has lately failed to answer. */
@@ -142,8 +154,7 @@ export class Dispatcher {
         return this.#sent(rest);
       } catch (error) {
         if (error instanceof MessageRefused) return this.#refused(rest, error);
-        if (!(error instanceof BrokenCircuitError))
-          this.#log.warn('sending events failed', { error: errorText(error) });
+        if (!(error instanceof BrokenCircuitError)) this.#news.failed(error);
         this.#settle(
           rest.filter(({ isStrangers }) => isStrangers || this.#isStopping),
           'left',

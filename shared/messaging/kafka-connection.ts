@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
-import type { KafkaSettings } from '../settings.ts';
+import { type KafkaSettings, SettingsError } from '../settings.ts';
+import { errorText } from '../telemetry/log.ts';
 
 /**
  * A kafkajs client for the brokers of the settings.
+ *
+ * @throws SettingsError when the file of the certificate authority cannot be read.
  * Source of the time-outs: https://learn.microsoft.com/azure/event-hubs/apache-kafka-configurations
  */
 export function connectKafka(settings: KafkaSettings, clientId: string): Kafka {
@@ -20,9 +23,23 @@ export function connectKafka(settings: KafkaSettings, clientId: string): Kafka {
   });
 }
 
-function encryptionOf({ KAFKA_SECURITY_PROTOCOL, KAFKA_CA_FILE }: KafkaSettings): Pick<KafkaConfig, 'ssl'> {
-  if (!KAFKA_SECURITY_PROTOCOL.endsWith('SSL')) return {};
-  return { ssl: KAFKA_CA_FILE === undefined ? true : { ca: readFileSync(KAFKA_CA_FILE, 'utf8') } };
+function encryptionOf(settings: KafkaSettings): Pick<KafkaConfig, 'ssl'> {
+  if (!settings.KAFKA_SECURITY_PROTOCOL.endsWith('SSL')) return {};
+  const { KAFKA_CA_FILE, KAFKA_CERTIFICATE_CHECK } = settings;
+  return {
+    ssl: {
+      ...(KAFKA_CA_FILE === undefined ? {} : { ca: readAuthority(KAFKA_CA_FILE) }),
+      rejectUnauthorized: KAFKA_CERTIFICATE_CHECK === 'on',
+    },
+  };
+}
+
+function readAuthority(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new SettingsError(`KAFKA_CA_FILE cannot be read: ${errorText(error)}`, { cause: error });
+  }
 }
 
 function identityOf(settings: KafkaSettings): Pick<KafkaConfig, 'sasl'> {

@@ -4,6 +4,7 @@ import type { Envelope } from '../events/envelope.ts';
 import type { DataOfType } from '../events/registry.ts';
 import { type KafkaSettings, readKafkaSettings } from '../settings.ts';
 import { jsonLog, type Log } from '../telemetry/log.ts';
+import { busUnusable } from './bus-trouble.ts';
 import { connectKafka } from './kafka-connection.ts';
 import { groupOfSubscription } from './kafka-service/consumer-group.ts';
 import { createEvent } from './kafka-service/create-event.ts';
@@ -21,6 +22,7 @@ import { kafkaTransport } from './kafka-transport.ts';
 import type { Transport } from './transport.ts';
 
 export type { Envelope } from '../events/envelope.ts';
+export { BusUnusable } from './bus-trouble.ts';
 export { getConsumerGroup } from './kafka-service/consumer-group.ts';
 export { createEvent, type EventOrigin } from './kafka-service/create-event.ts';
 export {
@@ -69,7 +71,7 @@ export interface KafkaHealth {
 export class KafkaService {
   readonly createEvent = createEvent;
   readonly #kafka: Kafka;
-  readonly #brokers: readonly string[];
+  readonly #settings: KafkaSettings;
   readonly #sessionTimeoutMs: number;
   readonly #log: Log;
   readonly #subscriptions = new Set<Subscription>();
@@ -83,22 +85,20 @@ export class KafkaService {
     log = jsonLog(() => systemClock.now()),
   }: KafkaServiceOptions = {}) {
     this.#kafka = connectKafka(settings, clientId);
-    this.#brokers = settings.KAFKA_BROKERS;
+    this.#settings = settings;
     this.#sessionTimeoutMs = sessionTimeoutMs;
     this.#log = log;
   }
 
-  /** Connects; again, it does nothing. @throws Error when the brokers do not answer, or refuse who we are. */
+  /** Connects; again, it does nothing. @throws BusUnusable with a line that says what to change. */
   async initialize(): Promise<void> {
     if (this.#transport !== undefined) return;
     try {
       await this.#describeBrokers();
     } catch (error) {
-      throw new Error(`cannot reach Kafka at ${this.#brokers.join(', ')} (KAFKA_*): ${String(error)}`, {
-        cause: error,
-      });
+      throw busUnusable(error, this.#settings);
     }
-    this.#transport ??= kafkaTransport(this.#kafka);
+    this.#transport ??= kafkaTransport(this.#kafka, this.#settings);
   }
 
   /**

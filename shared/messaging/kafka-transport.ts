@@ -1,5 +1,7 @@
 import { type Kafka, Partitioners, type TopicMessages } from 'kafkajs';
+import type { KafkaSettings } from '../settings.ts';
 import type { BusMessage } from './bus-message.ts';
+import { busUnusable } from './bus-trouble.ts';
 import { connectOnce } from './connect-once.ts';
 import { MessageRefused, type Transport } from './transport.ts';
 
@@ -14,9 +16,9 @@ const refusals = new Set([
 
 /**
  * Sends by the Kafka protocol. Not idempotent on the wire (Event Hubs does that unreliably): a message may arrive twice,
- * and consumers tell by the event's id.
+ * and consumers tell by the event's id. Where the bus cannot be used, it rejects with `BusUnusable`.
  */
-export function kafkaTransport(kafka: Kafka): Transport {
+export function kafkaTransport(kafka: Kafka, settings: KafkaSettings): Transport {
   const producer = kafka.producer({
     createPartitioner: Partitioners.DefaultPartitioner,
     allowAutoTopicCreation: false,
@@ -28,24 +30,33 @@ export function kafkaTransport(kafka: Kafka): Transport {
   const producing = connectOnce(() => producer.connect());
   const administering = connectOnce(() => admin.connect());
   return {
+    name: nameOf(settings),
     async send(messages) {
-      await producing();
       try {
+        await producing();
         await producer.sendBatch({ acks: -1, topicMessages: byTopic(messages) });
       } catch (error) {
         throw isRefusal(error)
           ? new MessageRefused(`the bus refuses a message: ${String(error)}`, { cause: error })
-          : error;
+          : busUnusable(error, settings);
       }
     },
     async ping() {
-      await administering();
-      await admin.describeCluster();
+      try {
+        await administering();
+        await admin.describeCluster();
+      } catch (error) {
+        throw busUnusable(error, settings);
+      }
     },
     async close() {
       await Promise.all([producer.disconnect(), admin.disconnect()]);
     },
   };
+}
+
+function nameOf({ KAFKA_SECURITY_PROTOCOL: protocol, KAFKA_SASL_MECHANISM: mechanism }: KafkaSettings): string {
+  return protocol.startsWith('SASL') ? `Kafka (${protocol}, ${mechanism})` : `Kafka (${protocol})`;
 }
 
 function byTopic(messages: readonly BusMessage[]): TopicMessages[] {

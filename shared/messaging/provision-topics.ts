@@ -1,4 +1,5 @@
 import kafkajs, { type Admin, type Kafka } from 'kafkajs';
+import { z } from 'zod';
 import { type Topic, topics } from '../events/topics.ts';
 import { rememberedSeconds } from '../retention.ts';
 
@@ -10,7 +11,7 @@ export interface TopicShape {
 /**
  * Makes the topics that are missing; those that are there stay as they are.
  *
- * @throws Error when a topic keeps events for longer than it is remembered that they were handled: one still on the bus
+ * @throws Error that names the topics that are missing and cannot be made; when a topic keeps events for longer than it is remembered that they were handled: one still on the bus
  * could be taken for new.
  */
 export async function provisionTopics(kafka: Kafka, shape: TopicShape): Promise<void> {
@@ -38,14 +39,33 @@ async function createTopics(
   missing: readonly Topic[],
 ): Promise<void> {
   if (missing.length === 0) return;
-  await admin.createTopics({
-    waitForLeaders: true,
-    topics: missing.map((topic) => ({
-      topic,
-      numPartitions: partitions,
-      configEntries: [{ name: 'retention.ms', value: String(retentionMs) }],
-    })),
-  });
+  try {
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: missing.map((topic) => ({
+        topic,
+        numPartitions: partitions,
+        configEntries: [{ name: 'retention.ms', value: String(retentionMs) }],
+      })),
+    });
+  } catch (error) {
+    const refusals = refusalsIn(error);
+    if (refusals.length === 0) throw error;
+    const named = refusals.map(({ topic, type }) => `${topic} (${type})`).join(', ');
+    throw new Error(
+      `These topics are missing, or hidden from this user, who may not make them: ${named}. Make each with ${partitions} partitions and retention.ms=${retentionMs}, or give the user the right to.`,
+    );
+  }
+}
+
+const Refusals = z.object({
+  name: z.literal('KafkaJSAggregateError'),
+  errors: z.array(z.object({ topic: z.string(), type: z.string() })),
+});
+
+/** kafkajs gathers what the broker says of each topic. */
+function refusalsIn(error: unknown): readonly { readonly topic: string; readonly type: string }[] {
+  return Refusals.safeParse(error).data?.errors ?? [];
 }
 
 async function refuseLongMemories(admin: Admin, existing: readonly Topic[]): Promise<void> {

@@ -2,6 +2,8 @@ import type { BusMessage } from './bus-message.ts';
 
 /** Carries messages to the bus. */
 export interface Transport {
+  /** What carries the messages, for people who ask how things are: a protocol, no address. */
+  readonly name: string;
   /**
    * Settles once the bus has acknowledged every message; keeps the order of messages with the same key.
    *

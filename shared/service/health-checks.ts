@@ -3,6 +3,7 @@ import { dayOf, later } from '../clock.ts';
 import { DeadLetter, operationsService } from '../persistence/dead-letter.ts';
 import { sweepAfterMs } from '../persistence/outbox.ts';
 import { errorText } from '../telemetry/log.ts';
+import { busAnswers, busTrouble } from './bus-health.ts';
 import { withPatience } from './patience.ts';
 import { remembered } from './remembered.ts';
 import type { Runtime } from './runtime.ts';
@@ -12,11 +13,19 @@ export const HealthStatus = z.enum(['ok', 'degraded', 'down']);
 export type HealthStatus = z.infer<typeof HealthStatus>;
 
 /** How something is on which a service depends, and what is wrong with it. */
-export const Dependency = z.object({ status: HealthStatus, detail: z.string().optional() });
+export const Dependency = z.object({
+  status: HealthStatus,
+  /** Where there are several that it may be. */
+  name: z.string().optional(),
+  detail: z.string().optional(),
+});
 export type Dependency = z.infer<typeof Dependency>;
 
 /** Looks at one dependency. Never rejects: what cannot be seen is not well. */
 export type Check = () => Promise<Dependency>;
+
+/** What the world is told of an error. */
+type Trouble = (error: unknown) => Dependency;
 
 type World = Pick<Runtime, 'containerOf' | 'transport' | 'consumers' | 'clock' | 'log' | 'settings'>;
 
@@ -30,19 +39,20 @@ const freshMs = 1_000;
 /** What each service depends on, by the dependency's name. */
 export function healthChecks(world: World): (service: string) => Readonly<Record<string, Check>> {
   const { containerOf, transport } = world;
-  const check = (name: string, look: Check, trouble: Dependency) =>
+  const check = (name: string, look: Check, trouble: Trouble) =>
     remembered(guarded(name, look, trouble, world), freshMs, world.clock);
 
-  const bus = check('bus', () => answered(transport.ping()), {
-    status: 'degraded',
-    detail: 'the bus does not answer: requests are served, and events wait in the outbox until it is back',
-  });
+  const bus = check('bus', () => busAnswers(transport), busTrouble(transport));
   const deadLetters = check('deadLetters', () => fewDeadLetters(world), unseen('the dead letters'));
   return (service) => ({
-    store: check('store', () => answered(containerOf(service).ping()), {
-      status: 'down',
-      detail: 'the store does not answer: nothing can be read or written',
-    }),
+    store: check(
+      'store',
+      () => answered(containerOf(service).ping()),
+      () => ({
+        status: 'down',
+        detail: 'the store does not answer: nothing can be read or written',
+      }),
+    ),
     bus,
     outbox: check('outbox', () => shortOutbox(service, world), unseen('the outbox')),
     consumers: check('consumers', () => littleLag(service, world), unseen('how far the consumers are')),
@@ -81,18 +91,24 @@ async function littleLag(service: string, { consumers, settings: { LAG_ALERT: li
   return { status: 'degraded', detail: `${told.join(', ')}: more than ${limit}` };
 }
 
-function unseen(what: string): Dependency {
-  return { status: 'degraded', detail: `${what} cannot be looked at` };
+function unseen(what: string): Trouble {
+  return () => ({ status: 'degraded', detail: `${what} cannot be looked at` });
 }
 
 /** Tells the world that there is trouble, and the log why: health is public. */
-function guarded(dependency: string, look: Check, trouble: Dependency, { log }: World): Check {
+function guarded(dependency: string, look: Check, trouble: Trouble, { log }: World): Check {
+  let told: string | undefined;
   return async () => {
     try {
-      return await withPatience(look(), patienceMs);
+      const finding = await withPatience(look(), patienceMs);
+      told = undefined;
+      return finding;
     } catch (error) {
-      log.warn('a dependency is not well', { dependency, error: errorText(error) });
-      return trouble;
+      // The same again is no news, however often somebody asks.
+      const text = errorText(error);
+      if (text !== told) log.warn('a dependency is not well', { dependency, error: text });
+      told = text;
+      return trouble(error);
     }
   };
 }

@@ -66,7 +66,11 @@ export function createRuntime(settings: Settings, services: readonly Service[], 
   const log = jsonLog(() => clock.now());
   const metrics = createMetrics();
   const kafka = connectKafka(settings, 'lagerhaus');
-  const transport = kafkaTransport(kafka);
+  const transport = kafkaTransport(kafka, settings);
+  if (settings.KAFKA_CERTIFICATE_CHECK === 'off')
+    log.warn('the certificate of the bus is not verified: whoever answers there is believed', {
+      setting: 'KAFKA_CERTIFICATE_CHECK',
+    });
   const dispatcher = new Dispatcher({ transport, clock, log, metrics, tracing });
   const containerOf = containers(settings, clock, metrics);
   const onCommitted = dispatcher.dispatch.bind(dispatcher);

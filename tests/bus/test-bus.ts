@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import type { StackControl } from '../stack/control-client.ts';
+import type { Certificate } from '../../infra/local/certificate/self-signed.ts';
+import type { ServerControl, StackControl } from '../stack/control-client.ts';
 import { startApacheBus } from './apache-bus.ts';
+import { startEmbeddedBus } from './embedded-bus.ts';
 
 export interface TestBusOptions {
   /** Its data; made when missing, and kept for the next bus in the same folder. */
@@ -9,20 +11,33 @@ export interface TestBusOptions {
   readonly withFaults: boolean;
 }
 
-/** A bus that a test stack uses instead of its embedded one. */
+/** A bus that is not a stack's own: over SASL_SSL, with a certificate that clients can verify. */
 export interface TestBus extends AsyncDisposable {
-  /** How the stack is told to use it. */
+  /** How a stack is told to use it. */
   readonly settings: Readonly<Record<string, string>>;
-  /** The control of a stack that uses it: as the stack's own, where that ends at the bus. */
+  readonly server: ServerControl;
+  /** Goes away, and comes back at the same place with the same data, but with these. */
+  restart(changes: BusChanges): Promise<void>;
+  /** The control of a stack that uses it: the stack's own does not reach so far. */
   controlFor(stack: StackControl): StackControl;
 }
 
-const buses = { embedded: undefined, apache: startApacheBus } as const;
+export interface BusChanges {
+  readonly password?: string;
+  readonly certificate?: Certificate;
+}
 
-/** Which bus the tests are run against (vitest.kafka.config.ts); by default the one that `npm start` has. */
-export const busKind = z.enum(['embedded', 'apache']).default('embedded').parse(process.env.TEST_BUS);
+const buses = { embedded: startEmbeddedBus, apache: startApacheBus } as const;
 
-/** The bus that this run is against; undefined for the one that a stack brings along. */
-export async function startTestBus(options: TestBusOptions): Promise<TestBus | undefined> {
-  return await buses[busKind]?.(options);
+/** Which bus the tests are run against (on-bus.ts); by default the one that `npm start` brings along. */
+const kind = z.enum(['embedded', 'apache']).default('embedded').parse(process.env.TEST_BUS);
+
+/** A bus beside the stack, of the kind that the tests are run against. */
+export function startBus(options: TestBusOptions): Promise<TestBus> {
+  return buses[kind](options);
+}
+
+/** The bus for a stack that has no wish of its own; undefined where the stack brings it along. */
+export async function startBusOfKind(options: TestBusOptions): Promise<TestBus | undefined> {
+  return kind === 'embedded' ? undefined : await startBus(options);
 }

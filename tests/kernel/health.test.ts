@@ -7,6 +7,7 @@ import { runtimeBench } from './runtime-bench.ts';
 import { serveEndpoint } from './serve-endpoint.ts';
 
 const ok = { status: 'ok' };
+const busOk = { status: 'ok', name: 'a recording' };
 const second = 1_000;
 
 /** Asks for the health of parts; `missing` is a service whose container is not there. */
@@ -49,7 +50,7 @@ describe('health', () => {
       body: {
         status: 'ok',
         service: 'counters-service',
-        dependencies: { store: ok, bus: ok, outbox: ok, consumers: ok },
+        dependencies: { store: ok, bus: busOk, outbox: ok, consumers: ok },
       },
     });
   });
@@ -61,6 +62,7 @@ describe('health', () => {
     expect([status, body.status, body.dependencies.store, body.dependencies.outbox]).toEqual([200, 'degraded', ok, ok]);
     expect(body.dependencies.bus).toEqual({
       status: 'degraded',
+      name: 'a recording',
       detail: expect.stringContaining('bus does not answer'),
     });
     expect(JSON.stringify(body)).not.toContain('10.0.0.7');
@@ -77,7 +79,7 @@ describe('health', () => {
     const { status, body } = await health(service);
     expect([status, body.status]).toEqual([200, 'degraded']);
     const detail = 'events wait since 2026-11-22T10:00:00.000Z to be sent to the bus';
-    expect(body.dependencies).toEqual({ store: ok, bus: ok, outbox: { status: 'degraded', detail }, consumers: ok });
+    expect(body.dependencies).toEqual({ store: ok, bus: busOk, outbox: { status: 'degraded', detail }, consumers: ok });
   });
 
   it('is degraded where more dead letters of today wait than may, of all tenants', async () => {
@@ -136,7 +138,7 @@ describe('health', () => {
           status: 'down',
           dependencies: {
             store: { status: 'down', detail: expect.stringContaining('store does not answer') },
-            bus: ok,
+            bus: busOk,
           },
           services: { [service]: 'ok', missing: 'down' },
         },

@@ -330,7 +330,7 @@ describe('a bus that goes away', () => {
     const { server } = await busWithService();
     await server.close();
     const kafka = serviceOn(server);
-    await expect(kafka.initialize()).rejects.toThrow(`cannot reach Kafka at ${server.brokers} (KAFKA_*)`);
+    await expect(kafka.initialize()).rejects.toThrow(`Kafka at ${server.brokers} does not answer`);
     expect(await kafka.healthCheck()).toEqual({ connected: false, producer: false, consumers: 0, brokers: [] });
   });
 });

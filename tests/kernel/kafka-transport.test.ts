@@ -23,22 +23,23 @@ import { silentLog } from './silent-log.ts';
 
 const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000, interval: 20 });
 
-function clientFor(brokers: string) {
-  const settings = readSettings({
+function settingsFor(brokers: string) {
+  return readSettings({
     KAFKA_BROKERS: brokers,
     KAFKA_SECURITY_PROTOCOL: 'PLAINTEXT',
     COSMOS_ENDPOINT: 'http://127.0.0.1',
     COSMOS_KEY: 'none',
     SIGNING_KEYS_FILE: 'none',
   });
-  return connectKafka(settings, 'lagerhaus');
 }
+
+const clientFor = (brokers: string) => connectKafka(settingsFor(brokers), 'lagerhaus');
 
 async function busBench(options: Partial<KafkaServerOptions> = {}) {
   const faults = new FaultScript();
   const server = await startServer({ faults, ...options });
   await provisionTopics(clientFor(server.brokers), { partitions: 2, retentionMs: 60_000 });
-  const transport = kafkaTransport(clientFor(server.brokers));
+  const transport = kafkaTransport(clientFor(server.brokers), settingsFor(server.brokers));
   onTestFinished(() => transport.close());
   return { server, faults, transport };
 }

@@ -3,6 +3,7 @@ import type { Transport } from '../../shared/messaging/transport.ts';
 
 /** Takes the bus's place towards the dispatcher: keeps what it is given, once the test lets it. */
 export class RecordingTransport implements Transport {
+  readonly name = 'a recording';
   /** What each acknowledged request carried. */
   readonly requests: (readonly BusMessage[])[] = [];
   /** What stands between a request and its acknowledgement; it may throw. */

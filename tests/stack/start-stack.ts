@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readStackFile } from '../../infra/local/stack-file.ts';
-import { startTestBus } from '../bus/test-bus.ts';
+import { startBusOfKind, type TestBus } from '../bus/test-bus.ts';
 import { connectStack, type StackConnection } from './connect-stack.ts';
 import { controlClient, type StackControl } from './control-client.ts';
 import { spawnStart } from './spawn-start.ts';
@@ -16,6 +16,8 @@ export interface StartOptions {
   readonly folder?: string;
   /** Whether the test makes faults at the bus's requests, which a real broker needs a proxy for. */
   readonly busFaults?: boolean;
+  /** The bus to use, which stays the test's own to stop. */
+  readonly bus?: TestBus;
 }
 
 /** A whole Lagerhaus, started as `npm start` does it, that only this test knows. */
@@ -39,11 +41,13 @@ export async function startStack(options: StartOptions = {}): Promise<TestStack>
   const discard = () => {
     if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
   };
-  const bus = await startTestBus({ folder: path.join(folder, 'bus'), withFaults: busFaults });
+  const ownBus = options.bus === undefined ? { folder: path.join(folder, 'bus'), withFaults: busFaults } : undefined;
+  const started = ownBus && (await startBusOfKind(ownBus));
+  const bus = options.bus ?? started;
   const settings = { DATA_DIR: dataDir, DEMO: demo ? '1' : '0', CONTROL: '1', ...bus?.settings, ...env };
   const { child, output, ended } = spawnStart(settings);
   await output.matching(/^ready /m).catch(async (error: unknown) => {
-    await bus?.[Symbol.asyncDispose]();
+    await started?.[Symbol.asyncDispose]();
     discard();
     throw error;
   });
@@ -62,13 +66,13 @@ export async function startStack(options: StartOptions = {}): Promise<TestStack>
       const functions = await faults.functions().pid();
       child.kill('SIGKILL');
       if (functions !== undefined) killIfThere(functions);
-      await bus?.[Symbol.asyncDispose]();
+      await started?.[Symbol.asyncDispose]();
       await ended;
     },
     async stop() {
       child.kill('SIGTERM');
       await ended;
-      await bus?.[Symbol.asyncDispose]();
+      await started?.[Symbol.asyncDispose]();
       discard();
       if (child.exitCode !== 0)
         throw new Error(`the stack ended with ${child.signalCode ?? child.exitCode}:\n${output.text}`);

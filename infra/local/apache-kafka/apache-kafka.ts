@@ -27,14 +27,17 @@ export interface ApacheKafkaOptions {
   readonly isForSpeed?: boolean;
 }
 
+/** What may change from start to start. */
+type Changes = Partial<Pick<ApacheKafkaOptions, 'users' | 'certificate'>>;
+
 /** Apache Kafka, from its jars, in KRaft mode. Ends with the process that started it. */
 export interface ApacheKafka {
   /** `host:port` of each node, separated by commas: SASL_SSL. */
   readonly brokers: string;
-  /** The port of the listener for the program in between: SASL_PLAINTEXT. */
+  /** The port of the first node's listener for the program in between: SASL_PLAINTEXT. */
   readonly behindProxy: number;
   readonly certificate: Certificate;
-  /** The authority that its certificate is verified by. */
+  /** The authority that the certificate is verified by. */
   readonly certFile: string;
   readonly nodes: readonly KafkaNode[];
   /** Ends all nodes in order. */
@@ -42,7 +45,7 @@ export interface ApacheKafka {
   /** Ends all nodes at once. */
   kill(): Promise<void>;
   /** Starts them again, on their ports and data. */
-  start(): Promise<void>;
+  start(changes?: Changes): Promise<void>;
 }
 
 /**
@@ -51,62 +54,62 @@ export interface ApacheKafka {
  * @throws CannotStart when Java, Maven or the jars are missing, or a node does not start.
  */
 export async function startApacheKafka(options: ApacheKafkaOptions): Promise<ApacheKafka> {
-  const { folder, users, nodes: count = 1, proxyPort, isForSpeed = false } = options;
+  const { folder, nodes: count = 1, isForSpeed = false } = options;
   const jars = await apacheKafkaJars();
   mkdirSync(folder, { recursive: true });
-  const { certificate, certFile, keystoreFile } = certificateFiles(folder, options.certificate);
-  const [controllerPort = 0, behindPort = 0, ...freely] = await freePorts(count + 2);
-  const ports = options.port === undefined ? freely : [options.port, ...freely.slice(1)];
-  const clusterId = randomBytes(16).toString('base64url').replace(/^-/, 'A');
+  const stored = storedCertificate(folder);
+  const { certificate = stored } = options;
+  const [controllerPort = 0, behindProxy = 0, ...free] = await freePorts(2 + 2 * count);
+  const internalPorts = free.splice(count);
+  const ports = options.port === undefined ? free : [options.port, ...free.slice(1)];
 
-  const nodes = await Promise.all(
-    ports.map(async (port, index) => {
-      const dataDir = path.join(folder, `node-${index + 1}`);
-      const propertiesFile = `${dataDir}.properties`;
-      const behind = index === 0 && proxyPort !== undefined ? { port: behindPort, clientsPort: proxyPort } : undefined;
-      const properties = serverProperties({
-        id: index + 1,
-        port,
-        ...(behind === undefined ? {} : { behind }),
-        controller: { id: 1, port: controllerPort },
-        dataDir,
-        keystoreFile,
-        certFile,
-        users,
-      });
-      writeWhole(propertiesFile, properties);
-      if (!existsSync(dataDir)) await format(jars, clusterId, propertiesFile, users);
-      return new KafkaNode({ jars, propertiesFile, logFile: `${dataDir}.log`, isForSpeed });
-    }),
-  );
-  const all = (act: (node: KafkaNode) => Promise<void>) => async () => void (await Promise.all(nodes.map(act)));
-  const cluster: ApacheKafka = {
-    brokers: ports.map((port) => `127.0.0.1:${port}`).join(),
-    behindProxy: behindPort,
-    certificate,
-    certFile,
-    nodes,
-    stop: all((node) => node.stop()),
-    kill: all((node) => node.kill()),
-    start: all((node) => node.start()),
+  const placed = ports.map((port, index) => ({
+    id: index + 1,
+    port,
+    internalPort: internalPorts[index] ?? 0,
+    controller: { id: 1, port: controllerPort },
+    dataDir: path.join(folder, `node-${index + 1}`),
+    ...(index === 0 && options.proxyPort !== undefined
+      ? { behind: { port: behindProxy, clientsPort: options.proxyPort } }
+      : {}),
+  }));
+  const propertiesOf = ({ dataDir }: { readonly dataDir: string }) => `${dataDir}.properties`;
+  const configure = (changes: Changes) => {
+    const { users, certificate: shown = stored } = { ...options, ...changes };
+    const keystoreFile = path.join(folder, 'keystore.pem');
+    writeWhole(keystoreFile, shown.key + shown.cert);
+    for (const node of placed) writeWhole(propertiesOf(node), serverProperties({ ...node, keystoreFile, users }));
   };
-  try {
-    await cluster.start();
-  } catch (error) {
-    await cluster.kill();
-    throw error;
-  }
-  return cluster;
-}
+  configure({});
+  const clusterId = randomBytes(16).toString('base64url').replace(/^-/, 'A');
+  for (const node of placed.filter(({ dataDir }) => !existsSync(dataDir)))
+    await format(jars, clusterId, propertiesOf(node), options.users);
 
-/** Kafka wants key and certificate in one file. */
-function certificateFiles(folder: string, given: Certificate | undefined) {
-  const keystoreFile = path.join(folder, 'keystore.pem');
-  const certFile = path.join(folder, 'cert.pem');
-  const { cert, key } = given ?? storedCertificate(folder);
-  writeWhole(keystoreFile, key + cert);
-  writeWhole(certFile, cert);
-  return { certificate: { cert, key }, certFile, keystoreFile };
+  const nodes = placed.map((node) => {
+    return new KafkaNode({ jars, propertiesFile: propertiesOf(node), logFile: `${node.dataDir}.log`, isForSpeed });
+  });
+  const all = async (act: (node: KafkaNode) => Promise<void>) => void (await Promise.all(nodes.map(act)));
+  const kill = () => all((node) => node.kill());
+  const start = async (changes: Changes = {}) => {
+    configure(changes);
+    try {
+      await all((node) => node.start());
+    } catch (error) {
+      await kill();
+      throw error;
+    }
+  };
+  await start();
+  return {
+    brokers: ports.map((port) => `127.0.0.1:${port}`).join(),
+    behindProxy,
+    certificate,
+    certFile: stored.certFile,
+    nodes,
+    stop: () => all((node) => node.stop()),
+    kill,
+    start,
+  };
 }
 
 /** Makes a node's folder, with the users of the SCRAM mechanisms, which live in the cluster's metadata. */

@@ -8,14 +8,15 @@ export interface NodeProperties {
   readonly id: number;
   /** Where clients connect: SASL_SSL. */
   readonly port: number;
+  /** Where the nodes find each other: SASL_PLAINTEXT. */
+  readonly internalPort: number;
   /** Where a program in between connects (SASL_PLAINTEXT), and the port at which clients find that program. */
   readonly behind?: { readonly port: number; readonly clientsPort: number };
   /** The node that keeps the cluster's metadata: its id and port. */
   readonly controller: { readonly id: number; readonly port: number };
   readonly dataDir: string;
-  /** PEM files: key and certificate in one, and the certificate alone. */
+  /** Key and certificate, PEM. */
   readonly keystoreFile: string;
-  readonly certFile: string;
   readonly users: Readonly<Record<string, KafkaUser>>;
 }
 
@@ -28,10 +29,12 @@ export const mechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
  * Source: https://kafka.apache.org/41/documentation.html#brokerconfigs
  */
 export function serverProperties(node: NodeProperties): string {
-  const { id, port, behind, controller, users } = node;
+  const { id, port, internalPort, behind, controller, users } = node;
   const isController = id === controller.id;
   const listeners = {
     CLIENTS: { port, clientsPort: port, protocol: 'SASL_SSL' },
+    // Not the clients' one: a node does not start with a certificate that it would not believe itself.
+    INTERNAL: { port: internalPort, clientsPort: internalPort, protocol: 'SASL_PLAINTEXT' },
     ...(behind === undefined ? {} : { BEHIND: { ...behind, protocol: 'SASL_PLAINTEXT' } }),
   };
   const listed = (entry: (name: string, listener: (typeof listeners)['CLIENTS']) => string) =>
@@ -50,7 +53,7 @@ export function serverProperties(node: NodeProperties): string {
       ...listed((name, { protocol }) => `${name}:${protocol}`),
       'CONTROLLER:PLAINTEXT',
     ].join(),
-    'inter.broker.listener.name': 'CLIENTS',
+    'inter.broker.listener.name': 'INTERNAL',
     'sasl.mechanism.inter.broker.protocol': 'PLAIN',
     'sasl.enabled.mechanisms': mechanisms.join(),
     ...Object.fromEntries(
@@ -58,8 +61,6 @@ export function serverProperties(node: NodeProperties): string {
     ),
     'ssl.keystore.type': 'PEM',
     'ssl.keystore.location': node.keystoreFile,
-    'ssl.truststore.type': 'PEM',
-    'ssl.truststore.location': node.certFile,
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
     'super.users': ['ANONYMOUS', ...powerful(users)].map((name) => `User:${name}`).join(';'),
     'log.dirs': node.dataDir,

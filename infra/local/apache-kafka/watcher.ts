@@ -23,7 +23,7 @@ for (const stream of [node.stdout, node.stderr]) {
 }
 node.once('close', () => {
   tell({ type: 'ended', lastWords });
-  process.disconnect?.();
+  if (process.connected) process.disconnect();
 });
 process.on('message', (message) => node.kill(ToWatcher.parse(message).signal));
 process.once('disconnect', () => node.kill('SIGKILL'));

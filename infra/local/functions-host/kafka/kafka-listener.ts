@@ -1,4 +1,5 @@
 import { type Consumer, Kafka, logLevel } from 'kafkajs';
+import { busTroubleOf } from '../../../../shared/messaging/bus-trouble.ts';
 import { messageOf } from '../startup-error.ts';
 import { pause } from './attempts.ts';
 import { BatchRunner, type BatchRunnerOptions } from './batch-runner.ts';
@@ -16,8 +17,8 @@ export interface KafkaListener {
   stop(): Promise<void>;
 }
 
-/** Between two tries to reach a broker that is away; recovery takes about this long. */
-const retryDelayMs = 500;
+/** Between two tries to reach a broker that is away: longer from try to try, so that one that refuses us has its peace. */
+const [shortestDelayMs, longestDelayMs] = [500, 4_000];
 
 /** More than the partitions of any topic here (32 on Event Hubs): each may have a batch under way. */
 const partitionsAtOnce = 64;
@@ -32,7 +33,9 @@ export function startKafkaListener(options: KafkaListenerOptions): KafkaListener
   const heartbeatMs = Math.ceil(kafka.sessionTimeoutMs / 3);
   const runner = new BatchRunner({ ...options, heartbeatMs, stopping: stop.signal });
   const joined = Promise.withResolvers<void>();
-  let reachable = true;
+  /** Tries in a row that have failed, and why, as far as it was told. */
+  let failures = 0;
+  let told: string | undefined;
 
   const say = (level: 'information' | 'warning', message: string) =>
     log({ level, category: 'host', functionName: trigger.functionName, message });
@@ -44,8 +47,9 @@ export function startKafkaListener(options: KafkaListenerOptions): KafkaListener
     consumer.on(consumer.events.GROUP_JOIN, () => {
       runner.joined();
       joined.resolve();
-      if (!reachable) say('information', `consumes ${trigger.topic} again`);
-      reachable = true;
+      if (told !== undefined) say('information', `consumes ${trigger.topic} again`);
+      told = undefined;
+      failures = 0;
     });
     await consumer.connect();
     await consumer.subscribe({ topic: trigger.topic, fromBeginning: kafka.autoOffsetReset === 'earliest' });
@@ -65,13 +69,15 @@ export function startKafkaListener(options: KafkaListenerOptions): KafkaListener
       try {
         await consumeUntilCrash(consumer);
       } catch (error) {
+        const reason = reasonOf(error);
         const brokers = trigger.connection.brokers.join(',');
-        if (reachable)
+        if (reason !== told)
           say('warning', `cannot consume ${trigger.topic} from ${brokers}, trying again: ${messageOf(error)}`);
-        reachable = false;
+        told = reason;
+        failures += 1;
       }
       await disconnect(consumer);
-      await pause(retryDelayMs, stop.signal);
+      await pause(Math.min(shortestDelayMs * 2 ** (failures - 1), longestDelayMs), stop.signal);
     }
   }
 
@@ -91,7 +97,7 @@ function consumerOf({ trigger, kafka, releaseIntervalMs }: KafkaListenerOptions,
     clientId: trigger.functionName,
     // Its log repeats every failed try; the listener tells once what has changed.
     logLevel: logLevel.NOTHING,
-    retry: { initialRetryTime: 100, maxRetryTime: retryDelayMs, retries: 5, restartOnFailure: async () => false },
+    retry: { initialRetryTime: 100, maxRetryTime: shortestDelayMs, retries: 5, restartOnFailure: async () => false },
   });
   return client.consumer({
     groupId: trigger.groupId,
@@ -107,6 +113,12 @@ function consumerOf({ trigger, kafka, releaseIntervalMs }: KafkaListenerOptions,
     maxWaitTimeInMs: Math.min(releaseIntervalMs || 1_000, heartbeatMs),
     minBytes: releaseIntervalMs > 0 ? gatheredBytes : 1,
   });
+}
+
+/** What is worth another line: a broker on its way down or up fails in a dozen ways that all mean the same. */
+function reasonOf(error: unknown): string {
+  const trouble = busTroubleOf(error);
+  return trouble === 'credentials' || trouble === 'certificate' || trouble === 'rights' ? trouble : 'away';
 }
 
 async function disconnect(consumer: Consumer): Promise<void> {

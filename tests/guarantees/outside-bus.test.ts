@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { selfSigned } from '../../infra/local/certificate/self-signed.ts';
+import { startBus, type TestBus } from '../bus/test-bus.ts';
+import { ApiClient, bodyOf } from '../stack/api-client.ts';
+import { eventually } from '../stack/eventually.ts';
+import { Shop } from '../stack/shop.ts';
+import { spawnStart } from '../stack/spawn-start.ts';
+import { startStack } from '../stack/start-stack.ts';
+
+interface Health {
+  readonly status: string;
+  readonly dependencies: { readonly bus: { readonly status: string; readonly name: string; readonly detail?: string } };
+}
+
+let folder: string;
+let bus: TestBus;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'outside-'));
+  bus = await startBus({ folder: path.join(folder, 'bus'), withFaults: false });
+});
+afterAll(async () => {
+  await bus[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('with KAFKA_BROKERS, a start', () => {
+  it.each<[string, Readonly<Record<string, string>>, RegExp]>([
+    ['where nobody answers', { KAFKA_BROKERS: '127.0.0.1:1' }, /Kafka at 127\.0\.0\.1:1 does not answer/],
+    [
+      'with a wrong password',
+      { KAFKA_SASL_PASSWORD: 'guess' },
+      /refuses the user \$ConnectionString .*KAFKA_SASL_PASSWORD/,
+    ],
+    ['with a certificate that nobody vouches for', { KAFKA_CA_FILE: '' }, /certificate of Kafka at .* KAFKA_CA_FILE/],
+    ['without the file of its authority', { KAFKA_CA_FILE: '/no/ca.pem' }, /KAFKA_CA_FILE cannot be read/],
+  ])('%s is one line that says what to change', async (_, settings, line) => {
+    const { output, ended } = spawnStart({ DATA_DIR: path.join(folder, 'data'), ...bus.settings, ...settings });
+    expect(await ended).toBe(1);
+    const [head, told, ...more] = output.text.trimEnd().split('\n');
+    expect([head, told, more]).toEqual(['Topics and containers could not be made:', expect.stringMatching(line), []]);
+  });
+
+  it('with wrong settings names them', async () => {
+    const settings = { KAFKA_SECURITY_PROTOCOL: 'TLS', KAFKA_SASL_MECHANISM: 'KERBEROS' };
+    const { output, ended } = spawnStart({ DATA_DIR: path.join(folder, 'data'), ...bus.settings, ...settings });
+    expect(await ended).toBe(1);
+    expect(output.text).toMatch(/KAFKA_SECURITY_PROTOCOL: .*\n.*KAFKA_SASL_MECHANISM: /);
+  });
+});
+
+describe('a stack on a bus that somebody else runs', () => {
+  it('says which, keeps its password to itself, and waits for one that refuses it, at its own pace', async () => {
+    const stack = await startStack({ bus });
+    try {
+      const { KAFKA_BROKERS = '', KAFKA_SASL_PASSWORD = '' } = bus.settings;
+      expect(stack.output()).toContain(`Kafka    ${KAFKA_BROKERS}  your own (KAFKA_BROKERS), SASL_SSL, PLAIN`);
+      expect(stack.output()).not.toContain(KAFKA_SASL_PASSWORD);
+      const shop = new Shop(stack);
+      const { sku } = await shop.sell({ quantity: 5 });
+      expect((await shop.decided((await shop.order({ [sku]: 1 })).id)).status).toBe('confirmed');
+      const health = async () => bodyOf(await new ApiClient(stack.url).get<Health>('/health/orders'), 200).dependencies;
+      expect((await health()).bus).toEqual({ status: 'ok', name: 'Kafka (SASL_SSL, PLAIN)' });
+      const before = await stack.faults.functions().pid();
+
+      for (const [changes, detail] of [
+        [{ password: 'changed' }, /refuses who we are \(KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD\)/],
+        [{ certificate: selfSigned(new Date('2010-01-01')) }, /certificate of the bus is refused \(KAFKA_CA_FILE\)/],
+      ] as const) {
+        await bus.restart(changes);
+        const { id } = await shop.order({ [sku]: 1 });
+        await eventually(async () => {
+          expect((await health()).bus).toMatchObject({ status: 'degraded', detail: expect.stringMatching(detail) });
+        }, 30_000);
+        expect((await shop.orderNow(id)).status).toBe('pending');
+        await bus.restart({});
+        expect((await shop.decided(id, 30_000)).status).toBe('confirmed');
+      }
+
+      expect(await stack.faults.functions().pid()).toBe(before);
+      const said = stack.output().split('\n');
+      expect(
+        said.filter((line) => line.includes('sending events failed') && line.includes('refuses the user')),
+      ).toHaveLength(1);
+    } finally {
+      await stack.stop();
+    }
+  }, 180_000);
+
+  it('takes any certificate where it is told to, and says so', async () => {
+    await using careless = await startBus({ folder: path.join(folder, 'careless'), withFaults: false });
+    await careless.restart({ certificate: selfSigned(new Date('2010-01-01')) });
+    const stack = await startStack({ bus: careless, env: { KAFKA_CERTIFICATE_CHECK: 'off' } });
+    try {
+      const shop = new Shop(stack);
+      const { sku } = await shop.sell({ quantity: 5 });
+      expect((await shop.decided((await shop.order({ [sku]: 1 })).id)).status).toBe('confirmed');
+      expect(stack.output()).toContain('the certificate of the bus is not verified');
+    } finally {
+      await stack.stop();
+    }
+  }, 120_000);
+});
