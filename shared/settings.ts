@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Duration } from './duration.ts';
 import { rememberedSeconds } from './retention.ts';
+import { TrustedIssuers } from './security/trusted-issuers.ts';
 
 const list = z
   .string()
@@ -53,6 +54,10 @@ export const Settings = z.object({
   SIGNING_KEYS_FILE: z.string().min(1).describe('JSON Web Key Set (RFC 7517) with the private keys that sign tokens'),
   TOKEN_ISSUER: z.string().min(1).default('lagerhaus').describe('Issuer (iss) of the tokens'),
   TOKEN_AUDIENCE: z.string().min(1).default('lagerhaus').describe('Audience (aud) of the tokens'),
+
+  TRUSTED_ISSUERS: TrustedIssuers.prefault('[]').describe(
+    'Outside OpenID Connect issuers whose tokens are accepted too, such as Entra ID: see [http.md](http.md#tokens-of-others)',
+  ),
 
   CORS_ORIGINS: list
     .prefault('')
@@ -160,7 +165,8 @@ function read<Schema extends z.ZodObject>(schema: Schema, environment: Environme
   const lines = result.error.issues.map(({ path, message, code }) => {
     const name = String(path[0]);
     const missing = code === 'invalid_type' && present[name] === undefined;
-    return `  ${name}: ${missing ? `is missing (${descriptionOf(name)})` : message}`;
+    const where = path.slice(1).map((step) => `${String(step)}: `);
+    return `  ${name}: ${missing ? `is missing (${descriptionOf(name)})` : `${where.join('')}${message}`}`;
   });
   throw new SettingsError(`These settings are wrong or missing:\n${lines.join('\n')}`);
 }

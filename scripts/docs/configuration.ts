@@ -18,6 +18,7 @@ const SchemaDocument = z.object({ properties: z.record(z.string(), Property), re
 
 const formats: Readonly<Record<string, string>> = {
   duration: 'ISO 8601 duration, such as `PT15M`',
+  json: 'JSON',
   list: 'list, separated by commas',
   uri: 'URL',
 };

@@ -1,7 +1,7 @@
 import { BusUnavailable } from '../messaging/bus-unavailable.ts';
 import { Missing, StaleState, StoreUnavailable, TooLarge } from '../persistence/store-errors.ts';
 import { Rejection, type RejectionNature } from '../rejection.ts';
-import { InvalidToken } from '../security/token-verifier.ts';
+import { InvalidToken, KeysOutOfReach } from '../security/token-issuer.ts';
 import { Problem } from './problem.ts';
 
 const statusOfNature: Readonly<Record<RejectionNature, number>> = {
@@ -22,6 +22,10 @@ export function problemOf(error: unknown): Problem {
       headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
     });
   }
+  if (error instanceof KeysOutOfReach)
+    return new Problem(503, 'issuer-unavailable', 'The keys of the token’s issuer cannot be had now. Try again.', {
+      headers: soon,
+    });
   if (error instanceof Missing) return new Problem(404, 'not-found', error.message);
   if (error instanceof TooLarge) return new Problem(413, 'too-large', error.message);
   if (error instanceof StaleState) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Missing, StaleState, StoreUnavailable, TooLarge } from '../persistence/store-errors.ts';
 import { reject, rejectAbsent, rejectContent, rejectForbidden, rejectPrecondition } from '../rejection.ts';
-import { InvalidToken } from '../security/token-verifier.ts';
+import { InvalidToken, KeysOutOfReach } from '../security/token-issuer.ts';
 import { invalid, Problem } from './problem.ts';
 import { problemOf } from './problem-of.ts';
 
@@ -37,6 +37,7 @@ describe('what a client hears of an error', () => {
     [new Missing('there is no order 1'), 404, 'not-found'],
     [new TooLarge('102 operations'), 413, 'too-large'],
     [new InvalidToken('expired'), 401, 'invalid-token'],
+    [new KeysOutOfReach('away'), 503, 'issuer-unavailable'],
     [new StaleState('somebody was first'), 503, 'contended'],
     [new StoreUnavailable('503', {}), 503, 'unavailable'],
     [new TypeError('x is undefined'), 500, 'internal'],

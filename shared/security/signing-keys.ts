@@ -14,18 +14,34 @@ const PrivateKey = z.object({
   d: z.string(),
   kid: z.string().min(1),
   alg: z.literal(signingAlgorithm),
+  /** From when on it verifies nothing, in seconds since 1970; the current key has none. */
+  exp: z.number().optional(),
 });
 export type PrivateKey = z.infer<typeof PrivateKey>;
 
-/** Keys that sign tokens, the current one first; all of them verify. */
+/** Keys of tokens: the first one signs, all verify until they retire. */
 const SigningKeys = z.object({ keys: z.array(PrivateKey).min(1) });
 export type SigningKeys = z.infer<typeof SigningKeys>;
 
+/** What everybody may see of a key. */
+export type PublicKey = Omit<PrivateKey, 'd' | 'exp'> & { readonly use: 'sig' };
+
 /** A new JSON Web Key Set (RFC 7517) with one private key, as JSON text. */
 export async function createSigningKeys(): Promise<string> {
-  const { privateKey } = await generateKeyPair(signingAlgorithm, { extractable: true });
-  const key = { ...(await exportJWK(privateKey)), kid: newId(), alg: signingAlgorithm };
-  return `${JSON.stringify({ keys: [key] }, undefined, 2)}\n`;
+  return textOf({ keys: [await newKey()] });
+}
+
+/**
+ * The set with a new key that signs from now on, as JSON text. The keys before it verify for `retireAfterMs` more, which
+ * must be as long as a token may live; those that have retired are dropped.
+ */
+export async function rotateSigningKeys(
+  { keys }: SigningKeys,
+  { now, retireAfterMs }: { readonly now: Date; readonly retireAfterMs: number },
+): Promise<string> {
+  const retiresAt = Math.ceil((now.getTime() + retireAfterMs) / 1_000);
+  const older = keys.map((key) => ({ ...key, exp: Math.min(key.exp ?? retiresAt, retiresAt) }));
+  return textOf({ keys: [await newKey(), ...older.filter((key) => !hasRetired(key, now))] });
 }
 
 /** @throws Error that names the file and what is wrong with it. */
@@ -39,7 +55,21 @@ export function readSigningKeys(file: string): SigningKeys {
   }
 }
 
-/** The keys without their private parts, fit for everybody's eyes. */
-export function publicKeys({ keys }: SigningKeys): { keys: Omit<PrivateKey, 'd'>[] } {
-  return { keys: keys.map(({ d: _, ...publicPart }) => publicPart) };
+/** The keys that verify now, without their private parts: fit for everybody's eyes. */
+export function publicKeys({ keys }: SigningKeys, now: Date): { readonly keys: PublicKey[] } {
+  const verifying = keys.filter((key) => !hasRetired(key, now));
+  return { keys: verifying.map(({ kty, crv, x, y, kid, alg }) => ({ kty, crv, x, y, kid, alg, use: 'sig' })) };
+}
+
+function hasRetired({ exp }: PrivateKey, now: Date): boolean {
+  return exp !== undefined && exp * 1_000 <= now.getTime();
+}
+
+async function newKey(): Promise<PrivateKey> {
+  const { privateKey } = await generateKeyPair(signingAlgorithm, { extractable: true });
+  return PrivateKey.parse({ ...(await exportJWK(privateKey)), kid: newId(), alg: signingAlgorithm });
+}
+
+function textOf(keys: SigningKeys): string {
+  return `${JSON.stringify(keys, undefined, 2)}\n`;
 }

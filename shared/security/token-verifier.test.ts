@@ -1,7 +1,15 @@
+import { createPublicKey } from 'node:crypto';
 import { generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { accessTokenType } from './issue-token.ts';
-import { createSigningKeys, type SigningKeys, signingAlgorithm } from './signing-keys.ts';
+import { ownIssuer } from './own-issuer.ts';
+import {
+  createSigningKeys,
+  publicKeys,
+  rotateSigningKeys,
+  type SigningKeys,
+  signingAlgorithm,
+} from './signing-keys.ts';
 import { tokenVerifier } from './token-verifier.ts';
 
 const start = Date.parse('2026-11-22T10:00:00.000Z');
@@ -21,10 +29,10 @@ const otherKeys: SigningKeys = JSON.parse(await createSigningKeys());
 
 async function token(
   change: Readonly<Record<string, unknown>> = {},
-  { by = keys, typ = accessTokenType } = {},
+  { by = keys, typ = accessTokenType, kid = keys.keys[0]?.kid ?? '' } = {},
 ): Promise<string> {
   const [key] = by.keys;
-  const header = { alg: signingAlgorithm, typ, kid: keys.keys[0]?.kid ?? '' };
+  const header = { alg: signingAlgorithm, typ, kid };
   return new SignJWT({ ...claims, ...change }).setProtectedHeader(header).sign(await importJWK(key ?? {}));
 }
 
@@ -34,10 +42,17 @@ function unsigned(): string {
   return `${part({ alg: 'none', typ: accessTokenType })}.${part(claims)}.`;
 }
 
-/** Signed with the public key as if it were a shared secret, which a careless verifier believes too. */
-async function signedWithPublicKey(): Promise<string> {
-  const secret = new TextEncoder().encode(JSON.stringify(keys.keys[0]?.x));
-  return new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: accessTokenType }).sign(secret);
+/** Signed with the public key as if it were a shared secret, in each form that it is handed out in: a careless verifier believes it. */
+async function signedWithPublicKey(form: 'jwk' | 'spki' | 'x'): Promise<string> {
+  const [key = {}] = publicKeys(keys, new Date(start)).keys;
+  const secrets = {
+    jwk: () => JSON.stringify(key),
+    spki: () => createPublicKey({ key, format: 'jwk' }).export({ type: 'spki', format: 'pem' }),
+    x: () => keys.keys[0]?.x,
+  };
+  const secret = new TextEncoder().encode(String(secrets[form]()));
+  const header = { alg: 'HS256', typ: accessTokenType, kid: keys.keys[0]?.kid ?? '' };
+  return new SignJWT(claims).setProtectedHeader(header).sign(secret);
 }
 
 async function otherAlgorithm(): Promise<string> {
@@ -45,9 +60,10 @@ async function otherAlgorithm(): Promise<string> {
   return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: accessTokenType }).sign(privateKey);
 }
 
-function verifierAt(time = { now: start }) {
-  const clock = { now: () => new Date(time.now), wait: async () => undefined };
-  return tokenVerifier({ keys, issuer: 'lagerhaus', audience: 'lagerhaus', clock });
+function verifierAt(time = { now: start }, source = { keys }) {
+  const clock = { now: () => new Date(time.now) };
+  const own = { now: () => source.keys, recent: () => source.keys };
+  return tokenVerifier([ownIssuer({ keys: own, issuer: 'lagerhaus', audience: 'lagerhaus' })], clock);
 }
 
 describe('a token', () => {
@@ -57,7 +73,9 @@ describe('a token', () => {
 
   it.each([
     ['that nobody signed', () => unsigned()],
-    ['that was signed with what everybody knows', () => signedWithPublicKey()],
+    ['that was signed with what everybody knows, as JWK', () => signedWithPublicKey('jwk')],
+    ['that was signed with what everybody knows, as PEM', () => signedWithPublicKey('spki')],
+    ['that was signed with what everybody knows, as number', () => signedWithPublicKey('x')],
     ['that another kind of key signed', () => otherAlgorithm()],
     ['that somebody else signed under our key’s name', () => token({}, { by: otherKeys })],
     ['of another issuer', () => token({ iss: 'elsewhere' })],
@@ -66,6 +84,9 @@ describe('a token', () => {
     ['that is not valid yet', () => token({ nbf: start / 1_000 + 60 })],
     ['that never expires', () => token({ exp: undefined })],
     ['of another type', () => token({}, { typ: 'JWT' })],
+    ['that is for refreshing', () => token({}, { typ: 'rt+jwt' })],
+    ['under a key that there is not', () => token({}, { kid: 'unknown' })],
+    ['of no issuer', () => token({ iss: undefined })],
     ['without a subject', () => token({ sub: undefined })],
     ['without a tenant', () => token({ tenant: undefined })],
     ['of a tenant that could be two', () => token({ tenant: 'main/orders' })],
@@ -95,5 +116,51 @@ describe('a token', () => {
     expect(await verify(good)).toBe(first);
     time.now += 1;
     await expect(verify(good)).rejects.toMatchObject({ name: 'InvalidToken' });
+  });
+});
+
+describe('when keys are rotated', () => {
+  const now = new Date(start);
+  const rotated = async (set: SigningKeys, retireAfterMs: number): Promise<SigningKeys> =>
+    JSON.parse(await rotateSigningKeys(set, { now, retireAfterMs }));
+
+  it('tokens of the new key and of the old one are good, until the old one retires', async () => {
+    const time = { now: start };
+    const source = { keys };
+    const verify = verifierAt(time, source);
+    const old = await token();
+    await verify(old);
+    source.keys = await rotated(keys, 5 * minute);
+    const fresh = await token({}, { by: source.keys, kid: source.keys.keys[0]?.kid ?? '' });
+    await expect(Promise.all([verify(old), verify(fresh)])).resolves.toHaveLength(2);
+    time.now += 5 * minute;
+    await expect(verify(old)).rejects.toMatchObject({ name: 'InvalidToken' });
+    await expect(verify(fresh)).resolves.toMatchObject({ sub: 'user-1' });
+  });
+
+  it('because one is in wrong hands, its tokens are refused at once, those remembered too', async () => {
+    const source = { keys };
+    const verify = verifierAt({ now: start }, source);
+    const stolen = await token();
+    await verify(stolen);
+    source.keys = await rotated(keys, 0);
+    await expect(verify(stolen)).rejects.toMatchObject({ name: 'InvalidToken' });
+  });
+
+  it('the current one is first, and those that have retired are gone', async () => {
+    const twice = await rotated(await rotated(keys, minute), 2 * minute);
+    const [, second, third] = twice.keys;
+    expect(twice.keys).toHaveLength(3);
+    expect([second?.exp, third?.exp]).toEqual([start / 1_000 + 120, start / 1_000 + 60]);
+    expect(third?.kid).toBe(keys.keys[0]?.kid);
+    expect((await rotated(await rotated(keys, 0), 0)).keys).toHaveLength(1);
+  });
+
+  it('nobody sees more of them than their public part', async () => {
+    const everybodys = publicKeys(await rotated(keys, minute), now).keys;
+    expect(everybodys.map((key) => Object.keys(key).sort())).toEqual([
+      ['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y'],
+      ['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y'],
+    ]);
   });
 });

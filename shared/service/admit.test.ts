@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RateLimiter } from '../http/rate-limiter.ts';
 import { type Principal, roles } from '../security/principal.ts';
-import { InvalidToken, type TokenVerifier } from '../security/token-verifier.ts';
+import { InvalidToken } from '../security/token-issuer.ts';
+import type { TokenVerifier } from '../security/token-verifier.ts';
 import { admit } from './admit.ts';
 
 /** Tokens here are their holder's roles: `sales+customer`. */

@@ -9,6 +9,7 @@ import type { Service } from './define-service.ts';
 import { endpointRoute } from './endpoint-route.ts';
 import { healthEndpoint } from './health.ts';
 import { kafkaTrigger } from './kafka-trigger.ts';
+import { keySetRoute } from './key-set-route.ts';
 import { metricsRoute } from './metrics-route.ts';
 import type { Route } from './route.ts';
 import type { Runtime } from './runtime.ts';
@@ -39,6 +40,7 @@ function routesOf(services: readonly Service[], runtime: Runtime): readonly Rout
   return [
     ...endpoints,
     endpointRoute(healthEndpoint(services, runtime), { service: operationsService, runtime }),
+    keySetRoute(runtime.signingKeys, runtime.clock),
     metricsRoute([...containers].map(runtime.containerOf), runtime),
   ];
 }

@@ -15,7 +15,10 @@ import { type Charge, DocumentContainer } from '../persistence/document-containe
 import { RecentDocuments } from '../persistence/recent-documents.ts';
 import { storedBoundary } from '../persistence/stored-document.ts';
 import { UnitOfWork } from '../persistence/unit-of-work.ts';
-import { readSigningKeys } from '../security/signing-keys.ts';
+import { outsideIssuer } from '../security/outside-issuer.ts';
+import { ownIssuer } from '../security/own-issuer.ts';
+import { type KeySource, signingKeyFile } from '../security/signing-key-file.ts';
+import type { TokenIssuer } from '../security/token-issuer.ts';
 import { type TokenVerifier, tokenVerifier } from '../security/token-verifier.ts';
 import type { Settings } from '../settings.ts';
 import { jsonLog, type Log } from '../telemetry/log.ts';
@@ -38,6 +41,8 @@ export interface Runtime {
   readonly consumers: AllConsumers;
   readonly dispatcher: Dispatcher;
   readonly deadLetters: DeadLetters;
+  /** By which the system's own tokens are signed and verified. */
+  readonly signingKeys: KeySource;
   readonly verifyToken: TokenVerifier;
   readonly limiter: RateLimiter;
   readonly containerOf: (service: string) => DocumentContainer;
@@ -73,6 +78,7 @@ export function createRuntime(settings: Settings, services: readonly Service[], 
     });
   const dispatcher = new Dispatcher({ transport, clock, log, metrics, tracing });
   const containerOf = containers(settings, clock, metrics);
+  const signingKeys = signingKeyFile(settings.SIGNING_KEYS_FILE, { clock, log });
   const onCommitted = dispatcher.dispatch.bind(dispatcher);
   const openUnitOfWork = ({ cause, ...opening }: Opening) =>
     new UnitOfWork({ ...opening, container: containerOf(opening.service), clock, newId, onCommitted, tracing }, cause);
@@ -93,16 +99,20 @@ export function createRuntime(settings: Settings, services: readonly Service[], 
     ),
     dispatcher,
     deadLetters: new DeadLetters({ open: openDeadLetters, clock, log, metrics }),
-    verifyToken: tokenVerifier({
-      keys: readSigningKeys(settings.SIGNING_KEYS_FILE),
-      issuer: settings.TOKEN_ISSUER,
-      audience: settings.TOKEN_AUDIENCE,
-      clock,
-    }),
+    signingKeys,
+    verifyToken: tokenVerifier(issuers(settings, signingKeys), clock),
     limiter: new RateLimiter({ perSecond: settings.RATE_LIMIT, burst: settings.RATE_LIMIT_BURST }, clock),
     containerOf,
     openUnitOfWork,
   };
+}
+
+/** Whose tokens are believed: our own, and those of the issuers that a setting names. */
+function issuers(
+  { TOKEN_ISSUER: issuer, TOKEN_AUDIENCE: audience, TRUSTED_ISSUERS }: Settings,
+  keys: KeySource,
+): readonly TokenIssuer[] {
+  return [ownIssuer({ keys, issuer, audience }), ...TRUSTED_ISSUERS.map((trusted) => outsideIssuer(trusted))];
 }
 
 function containers(

@@ -1,0 +1,57 @@
+import { createLocalJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { z } from 'zod';
+import { asInvalidToken } from './as-invalid-token.ts';
+import { accessTokenType } from './issue-token.ts';
+import { Role, Tenant } from './principal.ts';
+import type { KeySource } from './signing-key-file.ts';
+import { publicKeys, type SigningKeys, signingAlgorithm } from './signing-keys.ts';
+import type { TokenIssuer } from './token-issuer.ts';
+
+const Claims = z.object({ sub: z.string().min(1), tenant: Tenant, roles: z.array(Role), exp: z.number() });
+
+interface OwnTokens {
+  readonly keys: KeySource;
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+/** Verifies the access tokens that this system signs itself. */
+export function ownIssuer({ keys, issuer, audience }: OwnTokens): TokenIssuer {
+  const keySetOf = keySets();
+  return {
+    issuer,
+    async verify(token, now) {
+      const current = keys.now();
+      try {
+        const options = {
+          issuer,
+          audience,
+          algorithms: [signingAlgorithm],
+          typ: accessTokenType,
+          currentDate: now,
+        };
+        const { payload, protectedHeader } = await jwtVerify(token, keySetOf(current, now), options);
+        const { sub, tenant, roles, exp } = Claims.parse(payload);
+        const retiresAt = current.keys.find(({ kid }) => kid === protectedHeader.kid)?.exp ?? exp;
+        return {
+          principal: { sub, tenant, roles },
+          expiresAt: Math.min(exp, retiresAt) * 1_000,
+          isKeyTrusted: () => keys.recent() === current,
+        };
+      } catch (error) {
+        throw asInvalidToken(error, 'sub, tenant, roles and exp');
+      }
+    },
+  };
+}
+
+/** A key set imports each key once, so it is kept for as long as the same keys verify. */
+function keySets(): (keys: SigningKeys, now: Date) => JWTVerifyGetKey {
+  let known: { readonly of: SigningKeys; readonly count: number; readonly set: JWTVerifyGetKey } | undefined;
+  return (of, now) => {
+    const verifying = publicKeys(of, now);
+    const count = verifying.keys.length;
+    if (known?.of !== of || known.count !== count) known = { of, count, set: createLocalJWKSet(verifying) };
+    return known.set;
+  };
+}

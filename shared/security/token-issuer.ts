@@ -1,0 +1,27 @@
+import type { Principal } from './principal.ts';
+
+/** The token is forged, expired, for somebody else or no token at all. */
+export class InvalidToken extends Error {
+  override readonly name = 'InvalidToken';
+}
+
+/** The keys that could tell whether the token is good cannot be had at the moment. */
+export class KeysOutOfReach extends Error {
+  override readonly name = 'KeysOutOfReach';
+}
+
+/** A token that was found good. */
+export interface VerifiedToken {
+  readonly principal: Principal;
+  /** In milliseconds since 1970: until then it need not be verified again, as long as its key is trusted. */
+  readonly expiresAt: number;
+  readonly isKeyTrusted: () => boolean;
+}
+
+/** Somebody whose tokens are believed. */
+export interface TokenIssuer {
+  /** The claim `iss` of the tokens. */
+  readonly issuer: string;
+  /** @throws InvalidToken, KeysOutOfReach */
+  readonly verify: (token: string, now: Date) => Promise<VerifiedToken>;
+}
