@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { consumersOf } from '../shared/service/consumers.ts';
+import { unmatchedRoute } from '../shared/service/unmatched-route.ts';
 import { readSettings } from '../shared/settings.ts';
 import { services } from './services.ts';
 
@@ -27,6 +28,12 @@ it('no two routes overlap: the host orders those by function name, which nobody 
       .map((other) => `${one.method} ${one.route} and ${other.route}`),
   );
   expect(clashes).toEqual([]);
+});
+
+it('the route for what no route takes is tried last: it overlaps with all others', () => {
+  const last = unmatchedRoute([], settings).name.toUpperCase();
+  const earlier = [...endpoints.map(({ name }) => name), 'health', 'jwks', 'metrics'].map((name) => name.toUpperCase());
+  expect(earlier.filter((name) => name >= last)).toEqual([]);
 });
 
 it('every function has a name of its own that the host takes', () => {

@@ -65,6 +65,12 @@ describe('a body', () => {
     expect((await readBody(requestOf(padded(limit)), quantity)).body).toEqual({ quantity: 1 });
   });
 
+  it('that says that it is over the limit is refused before it is read', async () => {
+    const headers = new Headers({ 'content-type': 'application/json', 'content-length': String(limit + 1) });
+    const unread = { ...requestOf('{}'), headers, arrayBuffer: () => Promise.reject(new Error('it was read')) };
+    await expect(readBody(unread, quantity)).rejects.toMatchObject({ status: 413, code: 'body-too-large' });
+  });
+
   it('may be left out where nothing in it is needed, with its type', async () => {
     const optional = rules(z.strictObject({ reason: z.string().optional() }));
     expect(await readBody(requestOf('', null), optional)).toEqual({ sent: {}, body: {} });

@@ -26,13 +26,9 @@ export async function readBody<Schema extends z.ZodType>(
   request: IncomingRequest,
   { schema, accepts, maxBytes }: BodyRules<Schema>,
 ): Promise<ReadBody<z.output<Schema>>> {
+  refuseTooLarge(Number(request.headers.get('content-length') ?? 0), maxBytes);
   const bytes = Buffer.from(await request.arrayBuffer());
-  if (bytes.length > maxBytes)
-    throw new Problem(
-      413,
-      'body-too-large',
-      `Here a body has at most ${maxBytes} bytes; this one has ${bytes.length}.`,
-    );
+  refuseTooLarge(bytes.length, maxBytes);
   const sent =
     bytes.length === 0
       ? readEmpty(request, schema, accepts[0])
@@ -40,6 +36,11 @@ export async function readBody<Schema extends z.ZodType>(
   const result = schema.safeParse(sent);
   if (!result.success) throw invalid('body', result.error);
   return { sent, body: result.data };
+}
+
+function refuseTooLarge(bytes: number, maxBytes: number): void {
+  if (bytes <= maxBytes || Number.isNaN(bytes)) return;
+  throw new Problem(413, 'body-too-large', `Here a body has at most ${maxBytes} bytes; this one has ${bytes}.`);
 }
 
 /** The Functions host hands on no body of a request without Content-Length (azure-functions-nodejs-worker, issue 524). */

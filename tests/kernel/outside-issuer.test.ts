@@ -172,7 +172,7 @@ describe('the setting', () => {
     ['no JSON', '{', 'is no JSON'],
     ['an open line', JSON.stringify([{ ...good, issuer: 'http://e.example' }]), 'https'],
     ['an algorithm with a shared secret', JSON.stringify([{ ...good, algorithms: ['HS256'] }]), 'RS256'],
-    ['a tenant that there cannot be', JSON.stringify([{ ...good, tenant: 'A/B' }]), 'Invalid input'],
+    ['a tenant that there cannot be', JSON.stringify([{ ...good, tenant: 'A/B' }]), 'lower-case'],
     ['a role that there is not', JSON.stringify([{ ...good, roles: { values: { x: ['root'] } } }]), 'admin'],
     ['one issuer twice', JSON.stringify([good, { ...good, name: 'f' }]), 'of its own'],
     ['a field that is not known', JSON.stringify([{ ...good, audiences: ['a'] }]), 'audiences'],
