@@ -12,6 +12,11 @@ export const troubleProblems = {
     meaning: 'it took longer than `REQUEST_TIMEOUT`: it is open whether this was done',
     remedy: 'repeat it with the same `Idempotency-Key`',
   },
+  'issuer-unavailable': {
+    status: 503,
+    meaning: 'the keys of the outside issuer of the token cannot be fetched now: nothing was done',
+    remedy: 'try again; if it lasts, tell the operator of the issuer',
+  },
   contended: {
     status: 503,
     meaning: 'too many change the same thing at this moment',
