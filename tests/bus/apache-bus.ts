@@ -7,10 +7,10 @@ import type { TestBus, TestBusOptions } from './test-bus.ts';
 const usersWith = (password: string) => ({ [busUser.name]: { password } });
 
 /** Apache Kafka in a process of its own; where faults are asked for, behind a proxy that makes them. */
-export async function startApacheBus({ folder, withFaults }: TestBusOptions): Promise<TestBus> {
+export async function startApacheBus({ folder, withFaults, brokers = 1 }: TestBusOptions): Promise<TestBus> {
   const [proxyPort] = withFaults ? await freePorts(1) : [];
   const proxy = proxyPort === undefined ? {} : { proxyPort };
-  const kafka = await startApacheKafka({ folder, users: usersWith(busUser.password), ...proxy });
+  const kafka = await startApacheKafka({ folder, users: usersWith(busUser.password), nodes: brokers, ...proxy });
   const faults = await startBusFaults(kafka, proxyPort);
   const server = { stop: () => kafka.stop(), start: () => kafka.start() };
   return {
@@ -19,6 +19,12 @@ export async function startApacheBus({ folder, withFaults }: TestBusOptions): Pr
     async restart({ password = busUser.password, certificate }) {
       await kafka.kill();
       await kafka.start({ users: usersWith(password), ...(certificate === undefined ? {} : { certificate }) });
+    },
+    async loseLeaders() {
+      const [, second] = kafka.nodes;
+      if (second === undefined) throw new Error('a bus of one broker cannot lose its leaders alone: start it with two');
+      await second.kill();
+      return { comeBack: () => second.start() };
     },
     controlFor: (stack) => ({ ...stack, ...faults.controlFor(stack), kafka: server }),
     async [Symbol.asyncDispose]() {

@@ -9,6 +9,8 @@ export interface TestBusOptions {
   readonly folder: string;
   /** Whether the test makes faults at the bus's requests. */
   readonly withFaults: boolean;
+  /** Brokers of a real one; by default one. Half of the partitions are then led by the second. */
+  readonly brokers?: number;
 }
 
 /** A bus that is not a stack's own: over SASL_SSL, with a certificate that clients can verify. */
@@ -18,8 +20,15 @@ export interface TestBus extends AsyncDisposable {
   readonly server: ServerControl;
   /** Goes away, and comes back at the same place with the same data, but with these. */
   restart(changes: BusChanges): Promise<void>;
+  /** Takes the leaders of many partitions away, where it has more than one broker. */
+  loseLeaders?(): Promise<LostLeaders>;
   /** The control of a stack that uses it: the stack's own does not reach so far. */
   controlFor(stack: StackControl): StackControl;
+}
+
+/** Partitions that nobody leads. */
+export interface LostLeaders {
+  comeBack(): Promise<void>;
 }
 
 export interface BusChanges {

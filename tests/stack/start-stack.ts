@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readStackFile } from '../../infra/local/stack-file.ts';
-import { startBusOfKind, type TestBus } from '../bus/test-bus.ts';
+import { type LostLeaders, startBusOfKind, type TestBus } from '../bus/test-bus.ts';
 import { connectStack, type StackConnection } from './connect-stack.ts';
 import { controlClient, type StackControl } from './control-client.ts';
 import { spawnStart } from './spawn-start.ts';
@@ -16,6 +16,8 @@ export interface StartOptions {
   readonly folder?: string;
   /** Whether the test makes faults at the bus's requests, which a real broker needs a proxy for. */
   readonly busFaults?: boolean;
+  /** How many brokers a real bus has; by default one. */
+  readonly brokers?: number;
   /** The bus to use, which stays the test's own to stop. */
   readonly bus?: TestBus;
 }
@@ -25,6 +27,8 @@ export interface TestStack extends StackConnection {
   readonly dataDir: string;
   readonly control: string;
   readonly faults: StackControl;
+  /** Takes the leaders of many partitions away; a real bus needs two `brokers` for that. */
+  loseLeaders(): Promise<LostLeaders>;
   /** What the stack has said so far. */
   output(): string;
   /** SIGKILL to everything at once; the data stay for a stack started in the same folder. */
@@ -35,13 +39,14 @@ export interface TestStack extends StackConnection {
 
 /** Starts a stack on free ports. Stop it (or kill it) in the same test file. */
 export async function startStack(options: StartOptions = {}): Promise<TestStack> {
-  const { env = {}, demo = false, busFaults = false } = options;
+  const { env = {}, demo = false, busFaults = false, brokers = 1 } = options;
   const folder = options.folder ?? mkdtempSync(path.join(tmpdir(), 'lagerhaus-'));
   const dataDir = path.join(folder, 'data');
   const discard = () => {
     if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
   };
-  const ownBus = options.bus === undefined ? { folder: path.join(folder, 'bus'), withFaults: busFaults } : undefined;
+  const ownBus =
+    options.bus === undefined ? { folder: path.join(folder, 'bus'), withFaults: busFaults, brokers } : undefined;
   const started = ownBus && (await startBusOfKind(ownBus));
   const bus = options.bus ?? started;
   const settings = { DATA_DIR: dataDir, DEMO: demo ? '1' : '0', CONTROL: '1', ...bus?.settings, ...env };
@@ -61,6 +66,7 @@ export async function startStack(options: StartOptions = {}): Promise<TestStack>
     control: stack.control,
     dataDir,
     faults,
+    loseLeaders: () => bus?.loseLeaders?.() ?? refuseToLead(faults),
     output: () => output.text,
     async kill9() {
       const functions = await faults.functions().pid();
@@ -76,6 +82,20 @@ export async function startStack(options: StartOptions = {}): Promise<TestStack>
       discard();
       if (child.exitCode !== 0)
         throw new Error(`the stack ended with ${child.signalCode ?? child.exitCode}:\n${output.text}`);
+    },
+  };
+}
+
+/** NOT_LEADER_OR_FOLLOWER. Source: https://kafka.apache.org/protocol#protocol_error_codes */
+const notLeader = 6;
+
+/** The embedded broker has only itself to lead; it says that it does not. */
+async function refuseToLead({ fault }: StackControl): Promise<LostLeaders> {
+  const refusal = { server: 'kafka', action: 'refuse', status: notLeader } as const;
+  const refusals = await Promise.all(['Produce', 'Fetch'].map((operation) => fault({ ...refusal, operation })));
+  return {
+    async comeBack() {
+      for (const one of refusals) await one.clear();
     },
   };
 }
