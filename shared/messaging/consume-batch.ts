@@ -1,8 +1,7 @@
-import { backoff } from '../backoff.ts';
 import { type Clock, dayOf } from '../clock.ts';
 import type { Cause } from '../events/cause.ts';
 import { NewerVersion } from '../events/define-event.ts';
-import { StoreUnavailable } from '../persistence/store-errors.ts';
+import { type Patience, pauseAfter, tryAgain } from '../persistence/try-again.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -73,14 +72,14 @@ async function finish(
   report: BatchReport,
 ): Promise<void> {
   const { clock, deadLetters, retryWindowMs } = dependencies;
-  const until = clock.now().getTime() + retryWindowMs;
-  const park = (undone: Undone) => persist(() => deadLetters.park(undone), clock, until);
+  const patience = patientUntil(clock.now().getTime() + retryWindowMs, clock);
+  const park = (undone: Undone) => persist(() => deadLetters.park(undone), patience);
   await inParallel(batch.unreadable, boundariesAtOnce, (unreadable) => park(undoneRecord(unreadable, clock.now())));
   await inParallel([...batch.groups], boundariesAtOnce, async ([boundary, tasks]) => {
-    const place = placeOf(boundary, consumer, dependencies, report, until);
+    const place = placeOf(boundary, consumer, dependencies, report, patience);
     const failures = await runGroup(tasks, place);
     for (const failure of failures) {
-      const lasting = await tryAgain(failure, place);
+      const lasting = await alone(failure, place);
       if (lasting !== undefined) await park(undoneTask(lasting, recordBehind(batch.recordOf, lasting.task)));
     }
     report.consumed(tasks);
@@ -92,7 +91,7 @@ interface LastingFailure extends Failure {
 }
 
 /** Tries a task alone, as often as its errors make sense of it; answers with the failure that lasts, if one does. */
-async function tryAgain(first: Failure, place: GroupPlace): Promise<LastingFailure | undefined> {
+async function alone(first: Failure, place: GroupPlace): Promise<LastingFailure | undefined> {
   let failure = first;
   // Counted apart: how long a document was missing says nothing of what the handler does once it is there.
   const triesByCause = new Map<string, number>();
@@ -110,35 +109,32 @@ async function tryAgain(first: Failure, place: GroupPlace): Promise<LastingFailu
 }
 
 /** Repeats what must not fail until it succeeds or the batch's time is over. */
-async function persist<T>(attempt: () => Promise<T>, clock: Clock, until: number): Promise<T> {
-  for (let attempts = 1; ; attempts += 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      await waitFor(error, attempts, clock, until);
-    }
-  }
+function persist<T>(attempt: () => Promise<T>, patience: Patience): Promise<T> {
+  return tryAgain(attempt, { when: () => true, patience });
 }
 
-async function waitFor(error: unknown, attempts: number, clock: Clock, until: number): Promise<void> {
-  const wait = backoff(attempts, error instanceof StoreUnavailable ? error.retryAfterMs : undefined);
-  if (clock.now().getTime() + wait > until)
-    throw new BatchUnfinished('the batch could not be finished in its time', { cause: error });
-  await clock.wait(wait);
+/** Waits as long as the batch may be held. @throws BatchUnfinished */
+function patientUntil(until: number, clock: Clock): Patience {
+  return async (error, tries) => {
+    const wait = pauseAfter(error, tries);
+    if (clock.now().getTime() + wait > until)
+      throw new BatchUnfinished('the batch could not be finished in its time', { cause: error });
+    await clock.wait(wait);
+  };
 }
 
 function placeOf(
   boundary: string,
   { name }: Consumer,
-  { open, existing, clock, tracing }: ConsumeDependencies,
+  { open, existing, tracing }: ConsumeDependencies,
   report: BatchReport,
-  until: number,
+  patience: Patience,
 ): GroupPlace {
   return {
     consumer: name,
     open: (cause, isRetry) => open(boundary, cause, isRetry),
-    existing: (markers) => persist(() => existing(boundary, markers), clock, until),
-    patience: (error, tries) => waitFor(error, tries, clock, until),
+    existing: (markers) => persist(() => existing(boundary, markers), patience),
+    patience,
     report,
     tracing,
   };

@@ -1,4 +1,3 @@
-import { backoff } from '../backoff.ts';
 import { type Clock, dayOf, later } from '../clock.ts';
 import type { Cause } from '../events/cause.ts';
 import { openBucket } from '../persistence/buckets.ts';
@@ -11,6 +10,7 @@ import {
   stepOn,
 } from '../persistence/dead-letter.ts';
 import { StaleState } from '../persistence/store-errors.ts';
+import { patient, tryAgain } from '../persistence/try-again.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
 import { errorText, type Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -67,15 +67,11 @@ export class DeadLetters {
    * @throws StoreUnavailable when it could not be kept: the caller must not go on as if it had been.
    */
   async park(undone: Undone): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await this.#openDay(undone);
-        return await this.#write(undone);
-      } catch (error) {
-        if (!(error instanceof StaleState)) throw error;
-        await this.#clock.wait(backoff(attempt));
-      }
-    }
+    const attempt = async () => {
+      await this.#openDay(undone);
+      await this.#write(undone);
+    };
+    await tryAgain(attempt, { when: (error) => error instanceof StaleState, patience: patient(this.#clock) });
   }
 
   /** Comes first: a day without letters harms no list, a letter of an unknown day would be in none. */

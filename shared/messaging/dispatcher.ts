@@ -7,10 +7,10 @@ import {
   handleWhen,
   noJitterGenerator,
 } from 'cockatiel';
-import { backoff } from '../backoff.ts';
 import type { Clock } from '../clock.ts';
 import type { DocumentContainer } from '../persistence/document-container.ts';
 import { type OutboxDocument, receiptOf } from '../persistence/outbox.ts';
+import { patient, tryAgain } from '../persistence/try-again.ts';
 import { errorText, type Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { traceIdOf } from '../telemetry/trace-context.ts';
@@ -200,19 +200,16 @@ export class Dispatcher {
       sent.filter(({ isStrangers }) => isStrangers),
       sent.filter(({ isStrangers }) => !isStrangers),
     ];
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await container.remove(own.map(({ outbox }) => outbox));
-        for (const { outbox } of strangers) await container.replaceIfUnchanged(receiptOf(outbox));
-        return 'sent';
-      } catch (error) {
-        if (attempt < removals) {
-          await this.#clock.wait(backoff(attempt));
-          continue;
-        }
-        this.#log.warn('sent events stay in the outbox and will be sent again', { error: errorText(error) });
-        return 'left';
-      }
+    const attempt = async () => {
+      await container.remove(own.map(({ outbox }) => outbox));
+      for (const { outbox } of strangers) await container.replaceIfUnchanged(receiptOf(outbox));
+    };
+    try {
+      await tryAgain(attempt, { when: (_, tries) => tries < removals, patience: patient(this.#clock) });
+      return 'sent';
+    } catch (error) {
+      this.#log.warn('sent events stay in the outbox and will be sent again', { error: errorText(error) });
+      return 'left';
     }
   }
 

@@ -2,6 +2,7 @@ import type { Cause } from '../events/cause.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import { markerId } from '../persistence/inbox.ts';
 import { AlreadyDone, StaleState } from '../persistence/store-errors.ts';
+import type { Patience } from '../persistence/try-again.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
 import { type Tracing, traceparentOf } from '../telemetry/tracing.ts';
 import type { BatchReport } from './batch-report.ts';
@@ -17,7 +18,7 @@ export interface GroupPlace {
   /** Those of the markers that exist. */
   readonly existing: (markers: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Waits before the next try. @throws BatchUnfinished when the batch's time is over. */
-  readonly patience: (error: unknown, tries: number) => Promise<void>;
+  readonly patience: Patience;
   readonly report: BatchReport;
   readonly tracing: Tracing | undefined;
 }
@@ -131,7 +132,7 @@ async function preload(tasks: readonly Task[], work: UnitOfWork): Promise<void> 
   }
 }
 
-async function runTask(task: Task, work: UnitOfWork, { consumer, tracing }: GroupPlace): Promise<boolean> {
+function runTask(task: Task, work: UnitOfWork, { consumer, tracing }: GroupPlace): Promise<boolean> {
   const cause = causeOfReaction(task.event);
   if (tracing === undefined) return react(task, work, cause);
   return tracing.within(processSpan(task, consumer), (span) =>

@@ -1,9 +1,9 @@
-import { backoff } from '../backoff.ts';
 import type { Clock } from '../clock.ts';
 import type { BatchOutcome, DocumentContainer, Operation } from './document-container.ts';
 import type { OutboxDocument } from './outbox.ts';
 import { AlreadyAnswered, AlreadyDone, CommitRefused, StaleState, StoreUnavailable, TooLarge } from './store-errors.ts';
 import type { StoredDocument } from './stored-document.ts';
+import { patient, tryAgain } from './try-again.ts';
 
 /** A changed document, with the ETag it had when it was read; none where it is new. */
 export interface Change {
@@ -68,15 +68,11 @@ export async function commitBatch(target: Target, parts: CommitParts): Promise<v
   throw refusalOf(refused, status);
 }
 
-async function send({ container, boundary, clock }: Target, operations: readonly Operation[]): Promise<BatchOutcome> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await container.execute(boundary, operations);
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable) || attempt === maxSends) throw error;
-      await clock.wait(backoff(attempt, error.retryAfterMs));
-    }
-  }
+function send({ container, boundary, clock }: Target, operations: readonly Operation[]): Promise<BatchOutcome> {
+  return tryAgain(() => container.execute(boundary, operations), {
+    when: (error, tries) => error instanceof StoreUnavailable && tries < maxSends,
+    patience: patient(clock),
+  });
 }
 
 function stepsOf({ outbox, answer, markers, changes }: CommitParts): readonly Step[] {

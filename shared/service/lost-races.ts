@@ -1,6 +1,6 @@
-import { backoff } from '../backoff.ts';
 import type { Clock } from '../clock.ts';
 import { AlreadyAnswered, StaleState } from '../persistence/store-errors.ts';
+import { patient, tryAgain } from '../persistence/try-again.ts';
 
 const maxRaces = 30;
 
@@ -24,17 +24,13 @@ export interface Patience {
  *
  * @throws StaleState, AlreadyAnswered after thirty lost races, or when nobody waits any more; whatever else the attempt throws.
  */
-export async function afterLostRaces<T>(
+export function afterLostRaces<T>(
   { clock, isGivenUp }: Patience,
   attempt: (isRetry: boolean) => Promise<T>,
 ): Promise<T> {
-  for (let races = 0; ; races += 1) {
-    try {
-      return await attempt(races > 0);
-    } catch (error) {
-      const isRace = error instanceof StaleState || error instanceof AlreadyAnswered;
-      if (!isRace || races === maxRaces || isGivenUp()) throw error;
-      await clock.wait(backoff(races + 1));
-    }
-  }
+  const isRace = (error: unknown) => error instanceof StaleState || error instanceof AlreadyAnswered;
+  return tryAgain((lost) => attempt(lost > 0), {
+    when: (error, races) => isRace(error) && races <= maxRaces && !isGivenUp(),
+    patience: patient(clock),
+  });
 }

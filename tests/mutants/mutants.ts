@@ -55,8 +55,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a dead letter that could not be written counts as written',
     file: 'shared/messaging/consume-batch.ts',
-    line: 'await waitFor(error, attempts, clock, until);\n    }\n  }\n}\n\nasync function waitFor',
-    becomes: 'return;\n    }\n  }\n}\n\nasync function waitFor',
+    line: 'persist(() => deadLetters.park(undone), patience);',
+    becomes: 'persist(() => deadLetters.park(undone).catch(() => undefined), patience);',
     caughtBy: 'tests/kernel/consume-batch.test.ts',
   },
   {
