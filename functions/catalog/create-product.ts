@@ -13,6 +13,16 @@ const CreateProduct = ProductFields.extend({
   description: description.default(''),
   category: category.default(''),
   quantity: StartingQuantity.default(0),
+}).meta({
+  id: 'CreateProduct',
+  description: 'Without a `sku`, the id of the product is its SKU',
+  example: {
+    name: 'Premium Smartphone',
+    description: 'The latest',
+    category: 'Electronics',
+    price: 899.99,
+    quantity: 50,
+  },
 });
 
 export const createProduct = endpoint({

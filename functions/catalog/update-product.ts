@@ -6,9 +6,16 @@ import { ProductFields } from './product-fields.ts';
 import { ProductPath } from './product-path.ts';
 import { ProductView, viewOf } from './product-view.ts';
 
-const UpdateProduct = ProductFields.partial().refine((wish) => Object.keys(wish).length > 0, {
-  error: `name what to change: ${Object.keys(ProductFields.shape).join(', ')}`,
-});
+const UpdateProduct = ProductFields.partial()
+  .refine((wish) => Object.keys(wish).length > 0, {
+    error: `name what to change: ${Object.keys(ProductFields.shape).join(', ')}`,
+  })
+  .meta({
+    id: 'UpdateProduct',
+    description: 'What is named is changed, at least one',
+    minProperties: 1,
+    example: { price: 45.5 },
+  });
 
 export const updateProduct = endpoint({
   name: 'update-product',

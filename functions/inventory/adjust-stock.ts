@@ -7,16 +7,18 @@ import { locationBoundary, mainLocation } from './location.ts';
 import { change, Stock } from './stock.ts';
 import { StockView, viewOf } from './stock-view.ts';
 
-const AdjustStock = z.strictObject({
-  /** How many more there are than we thought; negative where there are fewer. */
-  quantity: z
-    .int()
-    .min(-10_000)
-    .max(10_000)
-    .refine((quantity) => quantity !== 0, { error: 'is zero: there is nothing to adjust' }),
-  location: Location.default(mainLocation),
-  reason: z.string().min(1).max(200).default('adjusted'),
-});
+const AdjustStock = z
+  .strictObject({
+    quantity: z
+      .int()
+      .min(-10_000)
+      .max(10_000)
+      .refine((quantity) => quantity !== 0, { error: 'is zero: there is nothing to adjust' })
+      .describe('How many more there are than we thought; negative where there are fewer'),
+    location: Location.default(mainLocation),
+    reason: z.string().min(1).max(200).default('adjusted'),
+  })
+  .meta({ id: 'AdjustStock', example: { quantity: -2, reason: 'broken' } });
 
 export const adjustStock = endpoint({
   name: 'adjust-stock',

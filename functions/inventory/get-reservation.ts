@@ -7,12 +7,14 @@ import { endpoint } from '../../shared/service/endpoint.ts';
 import { locationBoundary, mainLocation } from './location.ts';
 import { Reservation } from './reservation.ts';
 
-const ReservationView = z.object({
-  orderId: z.string(),
-  location: Location,
-  state: z.enum(['held', 'refused', 'released', 'shipped']),
-  items: z.array(ReservedLine),
-});
+const ReservationView = z
+  .object({
+    orderId: z.uuid(),
+    location: Location,
+    state: z.enum(['held', 'refused', 'released', 'shipped']),
+    items: z.array(ReservedLine),
+  })
+  .meta({ id: 'Reservation', description: 'What is held for an order, or what became of it' });
 
 export const getReservation = endpoint({
   name: 'get-reservation',

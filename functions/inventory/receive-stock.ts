@@ -9,11 +9,13 @@ import { locationBoundary, mainLocation } from './location.ts';
 import { begin, change, Stock } from './stock.ts';
 import { StockView, viewOf } from './stock-view.ts';
 
-const ReceiveStock = z.strictObject({
-  quantity: Quantity,
-  location: Location.default(mainLocation),
-  reason: z.string().min(1).max(200).default('received'),
-});
+const ReceiveStock = z
+  .strictObject({
+    quantity: Quantity,
+    location: Location.default(mainLocation),
+    reason: z.string().min(1).max(200).default('received'),
+  })
+  .meta({ id: 'ReceiveStock', example: { quantity: 20 } });
 
 export const receiveStock = endpoint({
   name: 'receive-stock',

@@ -7,10 +7,12 @@ import { locationBoundary, mainLocation } from './location.ts';
 import { reorderAt, Stock } from './stock.ts';
 import { StockView, viewOf } from './stock-view.ts';
 
-const SetReorderPoint = z.strictObject({
-  reorderPoint: z.int().min(0).max(1_000_000),
-  location: Location.default(mainLocation),
-});
+const SetReorderPoint = z
+  .strictObject({
+    reorderPoint: z.int().min(0).max(1_000_000),
+    location: Location.default(mainLocation),
+  })
+  .meta({ id: 'SetReorderPoint', example: { reorderPoint: 10 } });
 
 export const setReorderPoint = endpoint({
   name: 'set-reorder-point',

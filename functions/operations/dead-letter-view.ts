@@ -6,16 +6,18 @@ import { DeadLetterState } from '../../shared/persistence/dead-letter.ts';
 const { subscriber, status, type, source, error, attempts, traceparent, dueAt, history } = DeadLetterState.shape;
 
 /** A dead letter in a list. */
-export const DeadLetterEntry = z.object({
-  id: z.string(),
-  subscriber,
-  status,
-  type,
-  error: error.omit({ stack: true }),
-  attempts,
-  dueAt,
-  version: z.int(),
-});
+export const DeadLetterEntry = z
+  .object({
+    id: z.string(),
+    subscriber,
+    status,
+    type,
+    error: error.omit({ stack: true }),
+    attempts,
+    dueAt,
+    version: z.int(),
+  })
+  .meta({ id: 'DeadLetterEntry', description: 'A dead letter in a list' });
 
 /** A dead letter with all that is known of it. */
 export const DeadLetterView = DeadLetterEntry.extend({
@@ -26,7 +28,7 @@ export const DeadLetterView = DeadLetterEntry.extend({
   source,
   traceparent,
   history,
-});
+}).meta({ id: 'DeadLetter', description: 'What could not be done, with all that is needed to try again' });
 
 interface Letter {
   readonly id: string;

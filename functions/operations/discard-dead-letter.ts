@@ -6,6 +6,10 @@ import { DeadLetterPath } from './dead-letter-path.ts';
 import { DeadLetterView, viewOf } from './dead-letter-view.ts';
 import { openDeadLetter } from './open-dead-letter.ts';
 
+const DiscardDeadLetter = z
+  .strictObject({ reason: z.string().min(1).max(500).default('discarded by an operator') })
+  .meta({ id: 'DiscardDeadLetter' });
+
 export const discardDeadLetter = endpoint({
   name: 'discard-dead-letter',
   summary: 'Gives up a dead letter; it stays readable, and a replay takes it up again',
@@ -13,7 +17,7 @@ export const discardDeadLetter = endpoint({
   route: 'dead-letters/{id}/discard',
   roles: ['operator'],
   params: DeadLetterPath,
-  body: z.strictObject({ reason: z.string().min(1).max(500).default('discarded by an operator') }),
+  body: DiscardDeadLetter,
   answers: { 200: DeadLetterView },
   headers: ['etag'],
   problems: ['precondition-failed'],

@@ -9,6 +9,10 @@ import { DeadLetterView, viewOf } from './dead-letter-view.ts';
 import { changedFields, mended } from './mended.ts';
 import { openDeadLetter } from './open-dead-letter.ts';
 
+const EditDeadLetter = z
+  .strictObject({ data: z.record(z.string(), z.unknown()).describe('The whole data, as on the bus') })
+  .meta({ id: 'EditDeadLetter' });
+
 export const editDeadLetter = endpoint({
   name: 'edit-dead-letter',
   summary: "Mends the data of a dead letter's event; a replay sends the mended event",
@@ -16,7 +20,7 @@ export const editDeadLetter = endpoint({
   route: 'dead-letters/{id}',
   roles: ['operator'],
   params: DeadLetterPath,
-  body: z.strictObject({ data: z.record(z.string(), z.unknown()).describe('The whole data, as on the bus') }),
+  body: EditDeadLetter,
   answers: { 200: DeadLetterView },
   headers: ['etag'],
   problems: [

@@ -17,6 +17,13 @@ const Consumer = z.object({
   partitions: z.array(Partition).readonly(),
 });
 
+const Lag = z
+  .object({
+    total: z.int().describe('Events that have not been read, over all consumers'),
+    consumers: z.array(Consumer).readonly(),
+  })
+  .meta({ id: 'Lag', description: 'How far the consumers are behind' });
+
 /** Of all tenants: consumers do not tell them apart, and numbers tell nothing of them. */
 export const readLag = endpoint({
   name: 'read-lag',
@@ -24,7 +31,7 @@ export const readLag = endpoint({
   method: 'GET',
   route: 'lag',
   roles: ['operator'],
-  answers: { 200: z.object({ total: z.int(), consumers: z.array(Consumer).readonly() }) },
+  answers: { 200: Lag },
   problems: ['bus-unavailable'],
   async handle({ consumers: { lag } }) {
     const consumers = await lag();

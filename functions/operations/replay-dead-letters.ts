@@ -9,24 +9,30 @@ import { mostInOneCommit, replayInOneCommit, Skipped } from './replay-in-one-com
 /** What was replayed is not sent again before it has failed again; what was discarded is taken up one by one. */
 const Waiting = DeadLetterFilter.extend({ status: z.enum(['parked', 'scheduled']).default('parked') });
 
+const ReplayDeadLetters = z
+  .strictObject({
+    filter: Waiting.prefault({}),
+    limit: z.int().min(1).max(mostInOneCommit).default(mostInOneCommit),
+    continuation: z.string().max(2_000).optional().describe('The `continuation` of the request before'),
+  })
+  .meta({ id: 'ReplayDeadLetters', example: { filter: { subscriber: 'reserve-stock' } } });
+
+const ReplayedDeadLetters = z
+  .object({
+    replayed: z.int().describe('How many letters this request replayed'),
+    skipped: z.array(Skipped).readonly().describe('Those that cannot be replayed'),
+    continuation: z.string().optional().describe('There is more: ask again with it'),
+  })
+  .meta({ id: 'ReplayedDeadLetters' });
+
 export const replayDeadLetters = endpoint({
   name: 'replay-dead-letters',
   summary: 'Replays the dead letters that a filter takes, some of one day at a time; go on with the continuation',
   method: 'POST',
   route: 'dead-letters/replay',
   roles: ['operator'],
-  body: z.strictObject({
-    filter: Waiting.prefault({}),
-    limit: z.int().min(1).max(mostInOneCommit).default(mostInOneCommit),
-    continuation: z.string().max(2_000).optional(),
-  }),
-  answers: {
-    200: z.object({
-      replayed: z.int().describe('How many letters this request replayed'),
-      skipped: z.array(Skipped).readonly().describe('Those that cannot be replayed'),
-      continuation: z.string().optional(),
-    }),
-  },
+  body: ReplayDeadLetters,
+  answers: { 200: ReplayedDeadLetters },
   problems: ['invalid-continuation'],
   async handle({ body: { filter, ...paging }, caller, now, reader, unitOfWork }) {
     const { items, continuation } = await deadLettersThat(reader, filter, paging);

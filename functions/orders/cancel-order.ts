@@ -6,6 +6,10 @@ import { cancel, Order, orderBoundary } from './order.ts';
 import { OrderPath } from './order-path.ts';
 import { OrderView, viewOf } from './order-view.ts';
 
+const CancelOrder = z
+  .strictObject({ reason: z.string().min(1).max(500).default('cancelled by the customer') })
+  .meta({ id: 'CancelOrder' });
+
 export const cancelOrder = endpoint({
   name: 'cancel-order',
   summary: 'Cancels an order that is not shipped; cancelling it again changes nothing',
@@ -13,7 +17,7 @@ export const cancelOrder = endpoint({
   route: 'orders/{id}/cancel',
   roles: ['customer', 'sales'],
   params: OrderPath,
-  body: z.strictObject({ reason: z.string().min(1).max(500).default('cancelled by the customer') }),
+  body: CancelOrder,
   answers: { 200: OrderView },
   headers: ['etag'],
   problems: ['illegal-transition', 'precondition-failed'],

@@ -11,18 +11,32 @@ import { Order, orderBoundary, place } from './order.ts';
 import { OrderView, viewOf } from './order-view.ts';
 import { priced } from './price.ts';
 
-const PlaceOrder = z.strictObject({
-  customerId: CustomerId.optional(),
-  items: z
-    .array(z.strictObject({ itemId: Sku, quantity: Quantity }))
-    .min(1)
-    .max(50)
-    .refine((items) => new Set(items.map(({ itemId }) => itemId)).size === items.length, {
-      error: 'names an item twice: add up its quantities',
-    }),
-  totalAmount: Money.optional(),
-  location: Location.default('main'),
-});
+const PlaceOrder = z
+  .strictObject({
+    customerId: CustomerId.optional().describe('For whom; a customer leaves it out'),
+    items: z
+      .array(z.strictObject({ itemId: Sku, quantity: Quantity }))
+      .min(1)
+      .max(50)
+      .refine((items) => new Set(items.map(({ itemId }) => itemId)).size === items.length, {
+        error: 'names an item twice: add up its quantities',
+      }),
+    totalAmount: Money.optional().describe(
+      'What you expect to pay: another total is refused. Left out, it is what it is',
+    ),
+    location: Location.default('main'),
+  })
+  .meta({
+    id: 'PlaceOrder',
+    example: {
+      customerId: 'CUST-123',
+      items: [
+        { itemId: 'ITEM-001', quantity: 2 },
+        { itemId: 'ITEM-002', quantity: 5 },
+      ],
+      totalAmount: 2500,
+    },
+  });
 
 export const placeOrder = endpoint({
   name: 'place-order',

@@ -8,7 +8,13 @@ import { OrderView, viewOf } from './order-view.ts';
 
 const UpdateOrder = z
   .strictObject({ deliveryAddress: z.string().min(1).max(500).optional(), note: z.string().max(1_000).optional() })
-  .refine((details) => Object.keys(details).length > 0, { error: 'name what to change: deliveryAddress, note' });
+  .refine((details) => Object.keys(details).length > 0, { error: 'name what to change: deliveryAddress, note' })
+  .meta({
+    id: 'UpdateOrder',
+    description: 'What is named is changed, at least one',
+    minProperties: 1,
+    example: { note: 'Ring twice' },
+  });
 
 export const updateOrder = endpoint({
   name: 'update-order',

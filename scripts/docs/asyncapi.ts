@@ -4,11 +4,8 @@ import { dataSchemaOf, Envelope, Traceparent } from '../../shared/events/envelop
 import { replayForHeader } from '../../shared/events/message-headers.ts';
 import { contractOf, knownEvents } from '../../shared/events/registry.ts';
 import { type Topic, topics } from '../../shared/events/topics.ts';
+import { type Json, type JsonObject, jsonSchemaOf } from '../../shared/json-schema.ts';
 import type { Service } from '../../shared/service/define-service.ts';
-import { jsonSchemaOf } from './json-schema.ts';
-import type { Json } from './yaml-text.ts';
-
-type JsonObject = { readonly [key: string]: Json };
 
 /** What the bus carries, as an AsyncAPI document. Source: https://www.asyncapi.com/docs/reference/specification/v3.0.0 */
 export function asyncApi(services: readonly Service[]): JsonObject {

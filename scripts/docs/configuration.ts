@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { jsonSchemaOf } from '../../shared/json-schema.ts';
 import { Settings } from '../../shared/settings.ts';
-import { jsonSchemaOf } from './json-schema.ts';
 
 /** What the generator needs of a setting's JSON Schema. */
 const Property = z.object({

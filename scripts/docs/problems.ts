@@ -4,7 +4,8 @@ import type { ProblemTable } from '../../shared/problems/problem-table.ts';
 const head = `# Problems
 
 Generated from [\`shared/problems\`](../shared/problems) by \`npm run docs\`: what Lagerhaus answers when it does not do what it was
-asked for, as [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem details, \`application/problem+json\`.
+asked for, as [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem details, \`application/problem+json\`. Which of them a
+route answers with is in [openapi.json](openapi.json).
 
 \`\`\`json
 {

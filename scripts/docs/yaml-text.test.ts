@@ -1,6 +1,7 @@
 import { Parser } from '@asyncapi/parser';
 import { expect, it } from 'vitest';
-import { type Json, yamlText } from './yaml-text.ts';
+import type { Json } from '../../shared/json-schema.ts';
+import { yamlText } from './yaml-text.ts';
 
 const awkward: Json = {
   nothing: null,

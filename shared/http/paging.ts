@@ -9,7 +9,12 @@ export const PageQuery = z.strictObject({
 
 /** A list's answer; without `continuation` it was the last page. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
-  return z.object({ items: z.array(item), continuation: z.string().optional() });
+  const page = z.object({
+    items: z.array(item),
+    continuation: z.string().optional().describe('Ask for the next page with it; absent on the last one'),
+  });
+  const { id } = item.meta() ?? {};
+  return id === undefined ? page : page.meta({ id: `${id}Page` });
 }
 
 /** Makes an opaque continuation of where a list stopped. */

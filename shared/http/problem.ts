@@ -57,7 +57,7 @@ export function invalid(what: 'body' | 'query', error: z.ZodError): Problem {
 }
 
 /** `total-mismatch` reads as `Total mismatch`. */
-function titleOf(code: string): string {
+export function titleOf(code: string): string {
   const words = code.replaceAll('-', ' ');
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -2,20 +2,23 @@ import { z } from 'zod';
 import { type Answer, ok } from '../http/answer.ts';
 import { rejectAbsent } from '../rejection.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
-import { type Check, Dependency, HealthStatus, healthChecks } from './health-checks.ts';
-import type { Runtime } from './runtime.ts';
+import { type Check, Dependency, HealthStatus } from './health-checks.ts';
 
-export const Health = z.object({
-  status: HealthStatus,
-  service: z.string().optional(),
-  dependencies: z.record(z.string(), Dependency),
-  services: z.record(z.string(), HealthStatus).optional(),
-});
+export const Health = z
+  .object({
+    status: HealthStatus,
+    service: z.string().optional(),
+    dependencies: z.record(z.string(), Dependency),
+    services: z.record(z.string(), HealthStatus).optional(),
+  })
+  .meta({ id: 'Health', description: 'How a part is, and what it depends on' });
 export type Health = z.infer<typeof Health>;
 
 /** `/health`, `/health/ready` and `/health/{service}`: one function, so that no two routes overlap. */
-export function healthEndpoint(services: readonly { readonly name: string }[], runtime: Runtime): Endpoint {
-  const checksOf = healthChecks(runtime);
+export function healthEndpoint(
+  services: readonly { readonly name: string }[],
+  checksOf: (service: string) => Checks,
+): Endpoint {
   const parts = new Map(services.map(({ name }) => [name, checksOf(name)]));
   return endpoint({
     name: 'health',

@@ -1,13 +1,24 @@
+import { z } from 'zod';
 import { breakerStates } from '../messaging/dispatcher.ts';
 import type { DocumentContainer } from '../persistence/document-container.ts';
 import { isFromThisMachine } from './from-this-machine.ts';
 import { measureLag } from './measure-lag.ts';
 import { measureBacklog } from './outbox-backlog.ts';
-import { type Route, readMethods } from './route.ts';
-import { routeProblems } from './route-problems.ts';
+import { type Page, pageRoute } from './page.ts';
+import type { Route } from './route.ts';
 import type { Runtime } from './runtime.ts';
 
 type Host = Pick<Runtime, 'metrics' | 'dispatcher' | 'consumers' | 'clock' | 'log'>;
+
+export const metricsPage: Page = {
+  name: 'metrics',
+  summary: 'Tells Prometheus what this process counted; from the machine that it runs on, without a token',
+  route: 'metrics',
+  roles: ['operator'],
+  isOpenTo: isFromThisMachine,
+  answer: z.string(),
+  mediaTypes: ['text/plain'],
+};
 
 /**
  * Answers Prometheus: what this process counted, and what the outboxes of these containers hold and the consumers
@@ -16,18 +27,10 @@ type Host = Pick<Runtime, 'metrics' | 'dispatcher' | 'consumers' | 'clock' | 'lo
  */
 export function metricsRoute(containers: readonly DocumentContainer[], host: Host): Route {
   const { metrics, dispatcher } = host;
-  const access = { roles: ['operator'], isOpenTo: isFromThisMachine } as const;
-  return {
-    name: 'metrics',
-    methods: readMethods,
-    route: 'metrics',
-    ...access,
-    problems: new Set(routeProblems(access)),
-    async respond() {
-      for (const state of breakerStates) metrics.breaker.set({ state }, state === dispatcher.breaker ? 1 : 0);
-      await Promise.all([measureBacklog(containers, host), measureLag(host)]);
-      const headers = { 'content-type': metrics.registry.contentType };
-      return { status: 200, headers, body: await metrics.registry.metrics() };
-    },
-  };
+  return pageRoute(metricsPage, async () => {
+    for (const state of breakerStates) metrics.breaker.set({ state }, state === dispatcher.breaker ? 1 : 0);
+    await Promise.all([measureBacklog(containers, host), measureLag(host)]);
+    const headers = { 'content-type': metrics.registry.contentType };
+    return { status: 200, headers, body: await metrics.registry.metrics() };
+  });
 }

@@ -1,6 +1,8 @@
 import { app } from '@azure/functions';
 import { consumeBatch } from '../messaging/consume-batch.ts';
 import { recordsOf } from '../messaging/received-record.ts';
+import { openApi } from '../openapi/open-api.ts';
+import { operationsOf } from '../openapi/operations-of.ts';
 import { operationsService } from '../persistence/dead-letter.ts';
 import { timed } from '../telemetry/timed.ts';
 import { consumersOf, type TopicConsumer } from './consumers.ts';
@@ -8,9 +10,11 @@ import { deadLetterRetry } from './dead-letter-retry.ts';
 import type { Service } from './define-service.ts';
 import { endpointRoute } from './endpoint-route.ts';
 import { healthEndpoint } from './health.ts';
+import { healthChecks } from './health-checks.ts';
 import { kafkaTrigger } from './kafka-trigger.ts';
 import { keySetRoute } from './key-set-route.ts';
 import { metricsRoute } from './metrics-route.ts';
+import { openApiRoute } from './open-api-route.ts';
 import type { Route } from './route.ts';
 import type { Runtime } from './runtime.ts';
 import { serveRoute } from './serve-route.ts';
@@ -39,9 +43,10 @@ function routesOf(services: readonly Service[], runtime: Runtime): readonly Rout
   const containers = new Set([...services.map(({ name }) => name), operationsService]);
   return [
     ...endpoints,
-    endpointRoute(healthEndpoint(services, runtime), { service: operationsService, runtime }),
+    endpointRoute(healthEndpoint(services, healthChecks(runtime)), { service: operationsService, runtime }),
     keySetRoute(runtime.signingKeys, runtime.clock),
     metricsRoute([...containers].map(runtime.containerOf), runtime),
+    openApiRoute(() => openApi(operationsOf(services))),
   ];
 }
 

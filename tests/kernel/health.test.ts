@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { healthEndpoint } from '../../shared/service/health.ts';
+import { healthChecks } from '../../shared/service/health-checks.ts';
 import { Counted, Counter } from './counter.ts';
 import { service } from './kernel-bench.ts';
 import { request } from './request.ts';
@@ -16,7 +17,7 @@ async function healthBench(...names: readonly string[]) {
   const settings = { ...bench.runtime.settings, DEAD_LETTERS_ALERT: 2, LAG_ALERT: 10 };
   const endpoint = healthEndpoint(
     names.map((name) => ({ name })),
-    { ...bench.runtime, settings },
+    healthChecks({ ...bench.runtime, settings }),
   );
   const health = async (part?: string) => {
     const params = part === undefined ? {} : { part };

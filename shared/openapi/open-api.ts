@@ -1,0 +1,77 @@
+import type { JsonObject } from '../json-schema.ts';
+import { ComponentSchemas } from './component-schemas.ts';
+import { conventions } from './conventions.ts';
+import type { Operation } from './operation.ts';
+import { parametersOf, sharedParameters } from './parameters.ts';
+import { namedRefusals, problemExamples, problemResponse } from './problem-responses.ts';
+import { requestBodyOf } from './request-body.ts';
+import { type ResponseParts, responsesOf } from './responses.ts';
+import { pathsOf, type TemplatedPath } from './route-paths.ts';
+import { sharedHeaders } from './shared-headers.ts';
+
+/** The API as an OpenAPI document. Source: https://spec.openapis.org/oas/v3.1.1.html */
+export function openApi(operations: readonly Operation[]): JsonObject {
+  const schemas = new ComponentSchemas();
+  const named = namedRefusals(operations);
+  const entries = operations.flatMap((operation) => pathsOf(operation.route).map((place) => ({ operation, place })));
+  const paths = [...Map.groupBy(entries, ({ place }) => place.path)]
+    .toSorted(([one], [other]) => one.localeCompare(other))
+    .map(([path, ofPath]) => [
+      path,
+      Object.fromEntries(
+        ofPath.map(({ operation, place }) => [
+          operation.method.toLowerCase(),
+          operationObject(operation, place, { schemas, named }),
+        ]),
+      ),
+    ]);
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Lagerhaus',
+      version: '1.0.0',
+      description: conventions,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    tags: [...new Set(operations.map(({ tag }) => tag))].toSorted().map((name) => ({ name })),
+    paths: Object.fromEntries(paths),
+    components: {
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'An access token: see /api/v1/auth/login',
+        },
+      },
+      parameters: sharedParameters(schemas),
+      headers: sharedHeaders,
+      responses: Object.fromEntries([...named].map(([name, refusal]) => [name, problemResponse(refusal, schemas)])),
+      examples: problemExamples(new Set(operations.flatMap(({ problems }) => [...problems]))),
+      schemas: schemas.all(),
+    },
+  };
+}
+
+function operationObject(
+  operation: Operation,
+  { parameters, optional }: TemplatedPath,
+  { schemas, named }: ResponseParts,
+): JsonObject {
+  const { name, summary, tag, roles } = operation;
+  const isPublic = roles === 'public';
+  return {
+    operationId: optional === undefined ? name : `${name}-of-${optional}`,
+    tags: [tag],
+    summary,
+    description: isPublic
+      ? 'For everybody, without a token.'
+      : `For the roles ${roles.join(', ')}; admin may do everything.`,
+    security: isPublic ? [] : [{ token: [] }],
+    'x-roles': isPublic ? [] : [...roles],
+    parameters: parametersOf(operation, parameters, schemas),
+    ...requestBodyOf(operation, schemas),
+    responses: responsesOf(operation, { schemas, named }),
+  };
+}

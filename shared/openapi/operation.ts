@@ -1,0 +1,39 @@
+import type { ProblemCode } from '../problems/catalogue.ts';
+import type { Endpoint } from '../service/endpoint.ts';
+import { problemsOf } from '../service/endpoint-problems.ts';
+import { type Page, pageProblems } from '../service/page.ts';
+
+/** What the API's description tells of something that is called. */
+export interface Operation extends Omit<Endpoint, 'word' | 'handle' | 'problems' | 'timeoutMs'> {
+  /** What it belongs to: a service's name. */
+  readonly tag: string;
+  /** What a good answer is, where it has a body. */
+  readonly mediaTypes: readonly string[];
+  readonly problems: ReadonlySet<ProblemCode>;
+}
+
+/** An endpoint of a service. */
+export function endpointOperation({ word: _, handle: __, ...endpoint }: Endpoint, tag: string): Operation {
+  return { ...endpoint, tag, mediaTypes: ['application/json'], problems: problemsOf(endpoint) };
+}
+
+/** A page of the app itself. */
+export function pageOperation(page: Page, tag: string): Operation {
+  const { name, summary, route, roles, params, answer, mediaTypes } = page;
+  return {
+    name,
+    summary,
+    tag,
+    method: 'GET',
+    route,
+    roles,
+    params,
+    query: undefined,
+    body: undefined,
+    answers: { 200: answer },
+    answersSecret: false,
+    headers: [],
+    mediaTypes,
+    problems: pageProblems(page),
+  };
+}

@@ -1,0 +1,20 @@
+import { form } from '../http/form.ts';
+import { json } from '../http/json.ts';
+import type { JsonObject } from '../json-schema.ts';
+import type { ComponentSchemas } from './component-schemas.ts';
+import type { Operation } from './operation.ts';
+
+/** What a body is told to be; other formats are texts whose lines the summary explains. */
+const structured: readonly string[] = [json.mediaType, form.mediaType];
+
+/** The body that an operation takes, in each of its formats. */
+export function requestBodyOf({ body }: Operation, schemas: Pick<ComponentSchemas, 'of'>): JsonObject {
+  if (body === undefined) return {};
+  const { schema, accepts } = body;
+  const written = schemas.of(schema);
+  const content = accepts.map(({ mediaType }) => [
+    mediaType,
+    { schema: structured.includes(mediaType) ? written : { type: 'string' } },
+  ]);
+  return { requestBody: { required: !schema.safeParse({}).success, content: Object.fromEntries(content) } };
+}
