@@ -1,14 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ErrorCode } from '../protocol/error-code.ts';
-import {
-  type Applicant,
-  type JoinAnswer,
-  joinRefused,
-  Member,
-  NOTHING_ASSIGNED,
-  type Protocol,
-  type SyncAnswer,
-} from './member.ts';
+import { ExpectedMembers } from './expected-members.ts';
+import { type Applicant, type JoinAnswer, joinRefused, Member, NOTHING_ASSIGNED, type SyncAnswer } from './member.ts';
+import { Roster } from './roster.ts';
 
 export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
 
@@ -32,9 +26,8 @@ export interface GroupIdentity {
 export class Group {
   readonly id: string;
   private readonly onGeneration: (group: GroupIdentity) => void;
-  private readonly members = new Map<string, Member>();
-  /** Ids given to clients that were asked to come back with them. */
-  private readonly expected = new Map<string, NodeJS.Timeout>();
+  private readonly members = new Roster();
+  private readonly expected = new ExpectedMembers(() => this.tryCompleteJoin());
   private phase: GroupState = 'Empty';
   private type = '';
   private generation = 0;
@@ -72,18 +65,16 @@ export class Group {
   }
 
   get all(): readonly Member[] {
-    return [...this.members.values()];
+    return this.members.all;
   }
 
   join(applicant: Applicant): Promise<JoinAnswer> {
     const { memberId, instanceId } = applicant;
-    if (!this.isConsistent(applicant)) return refuse(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, memberId);
+    if (!this.members.isConsistent(applicant, this.type))
+      return refuse(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, memberId);
     if (memberId === '') return instanceId === null ? this.joinAnew(applicant) : this.joinStatic(applicant, instanceId);
-    if (this.expected.has(memberId)) {
-      this.forgetExpected(memberId);
-      return this.enter(this.newMember(memberId, applicant));
-    }
-    const member = this.find({ memberId, instanceId });
+    if (this.expected.forget(memberId)) return this.enter(this.newMember(memberId, applicant));
+    const member = this.members.find(applicant);
     return typeof member === 'number' ? refuse(member, memberId) : this.joinAgain(member, applicant);
   }
 
@@ -109,13 +100,12 @@ export class Group {
 
   /** Also without a member id, by the instance id alone: that is how an administrator removes a static member. */
   leave(memberId: string, instanceId: string | null): number {
-    if (this.expected.has(memberId)) {
-      this.forgetExpected(memberId);
+    if (this.expected.forget(memberId)) {
       this.tryCompleteJoin();
       return ErrorCode.NONE;
     }
-    const byInstance = memberId === '' && instanceId !== null ? this.byInstance(instanceId) : undefined;
-    const member = byInstance ?? this.find({ memberId, instanceId });
+    const byInstance = memberId === '' && instanceId !== null ? this.members.byInstance(instanceId) : undefined;
+    const member = byInstance ?? this.members.find({ memberId, instanceId });
     if (typeof member === 'number') return member;
     this.remove(member);
     return ErrorCode.NONE;
@@ -133,31 +123,27 @@ export class Group {
   /** Answers everyone who waits, and stops all clocks. */
   close(): void {
     clearTimeout(this.deadline);
-    for (const memberId of this.expected.keys()) this.forgetExpected(memberId);
-    for (const member of this.members.values()) member.dismiss(ErrorCode.COORDINATOR_NOT_AVAILABLE);
+    this.expected.clear();
+    for (const member of this.all) member.dismiss(ErrorCode.COORDINATOR_NOT_AVAILABLE);
     this.members.clear();
   }
 
   private joinAnew(applicant: Applicant): Promise<JoinAnswer> {
     const memberId = `${applicant.clientId}-${randomUUID()}`;
     if (!applicant.acceptsMemberId) return this.enter(this.newMember(memberId, applicant));
-    const giveUp = () => {
-      this.expected.delete(memberId);
-      this.tryCompleteJoin();
-    };
-    this.expected.set(memberId, setTimeout(giveUp, applicant.sessionTimeoutMs).unref());
+    this.expected.expect(memberId, applicant.sessionTimeoutMs);
     return refuse(ErrorCode.MEMBER_ID_REQUIRED, memberId);
   }
 
   /** A static member that comes back takes the place and the assignment of its former self. */
   private joinStatic(applicant: Applicant, instanceId: string): Promise<JoinAnswer> {
     const member = this.newMember(`${instanceId}-${randomUUID()}`, applicant);
-    const former = this.byInstance(instanceId);
+    const former = this.members.byInstance(instanceId);
     if (former === undefined) return this.enter(member);
     const formerLeader = this.leader;
     member.assignment = former.assignment;
-    this.members.delete(former.id);
-    this.members.set(member.id, member);
+    this.members.remove(former);
+    this.members.add(member);
     if (formerLeader === former.id) this.leader = member.id;
     former.dismiss(ErrorCode.FENCED_INSTANCE_ID);
     if (this.phase !== 'Stable' || !former.offers(applicant.protocols)) return this.enter(member);
@@ -177,7 +163,7 @@ export class Group {
 
   private enter(member: Member): Promise<JoinAnswer> {
     this.type = member.about.protocolType;
-    this.members.set(member.id, member);
+    this.members.add(member);
     member.touch();
     const answer = member.waitForJoin();
     this.prepareRebalance();
@@ -190,7 +176,7 @@ export class Group {
   }
 
   private remove(member: Member): void {
-    this.members.delete(member.id);
+    this.members.remove(member);
     member.dismiss(ErrorCode.UNKNOWN_MEMBER_ID);
     this.prepareRebalance();
   }
@@ -198,7 +184,7 @@ export class Group {
   private prepareRebalance(): void {
     if (this.phase !== 'PreparingRebalance') {
       this.phase = 'PreparingRebalance';
-      for (const member of this.members.values()) {
+      for (const member of this.all) {
         member.finishSync({ code: ErrorCode.REBALANCE_IN_PROGRESS, assignment: NOTHING_ASSIGNED });
       }
       const patience = Math.max(0, ...this.all.map((member) => member.about.rebalanceTimeoutMs));
@@ -215,16 +201,16 @@ export class Group {
   private completeJoin(): void {
     clearTimeout(this.deadline);
     for (const member of this.all.filter((each) => !each.isJoining)) {
-      this.members.delete(member.id);
+      this.members.remove(member);
       member.dismiss(ErrorCode.UNKNOWN_MEMBER_ID);
     }
     this.generation += 1;
     this.onGeneration(this.identity);
     const [first] = this.all;
     this.phase = first === undefined ? 'Empty' : 'CompletingRebalance';
-    this.protocol = first === undefined ? '' : this.commonProtocol(first.about.protocols);
+    this.protocol = first === undefined ? '' : this.members.commonProtocol(first.about.protocols);
     if (!this.members.has(this.leader)) this.leader = first?.id ?? '';
-    for (const member of this.members.values()) {
+    for (const member of this.all) {
       member.assignment = NOTHING_ASSIGNED;
       member.touch();
       member.finishJoin(this.welcome(member));
@@ -233,7 +219,7 @@ export class Group {
 
   private becomeStable(assignments: ReadonlyMap<string, Buffer>): void {
     this.phase = 'Stable';
-    for (const member of this.members.values()) {
+    for (const member of this.all) {
       member.assignment = assignments.get(member.id) ?? NOTHING_ASSIGNED;
       member.touch();
       member.finishSync({ code: ErrorCode.NONE, assignment: member.assignment });
@@ -257,44 +243,12 @@ export class Group {
     };
   }
 
-  private isConsistent({ memberId, instanceId, protocolType, protocols }: Applicant): boolean {
-    if (protocolType === '' || protocols.length === 0) return false;
-    const others = this.all.filter(
-      (m) => m.id !== memberId && (instanceId === null || m.about.instanceId !== instanceId),
-    );
-    if (others.length === 0) return true;
-    return protocolType === this.type && protocols.some(({ name }) => others.every((other) => speaks(other, name)));
-  }
-
-  private commonProtocol(preferred: readonly Protocol[]): string {
-    return preferred.find(({ name }) => this.all.every((member) => speaks(member, name)))?.name ?? '';
-  }
-
   /** The member that speaks, or why it may not. */
   private current(speaker: Speaker): Member | number {
-    const member = this.find(speaker);
+    const member = this.members.find(speaker);
     if (typeof member === 'number') return member;
     return speaker.generation === this.generation ? member : ErrorCode.ILLEGAL_GENERATION;
   }
-
-  private find({ memberId, instanceId }: Omit<Speaker, 'generation'>): Member | number {
-    const holder = instanceId === null ? undefined : this.byInstance(instanceId);
-    if (holder !== undefined && holder.id !== memberId) return ErrorCode.FENCED_INSTANCE_ID;
-    return this.members.get(memberId) ?? ErrorCode.UNKNOWN_MEMBER_ID;
-  }
-
-  private byInstance(instanceId: string): Member | undefined {
-    return this.all.find((member) => member.about.instanceId === instanceId);
-  }
-
-  private forgetExpected(memberId: string): void {
-    clearTimeout(this.expected.get(memberId));
-    this.expected.delete(memberId);
-  }
-}
-
-function speaks(member: Member, protocol: string): boolean {
-  return member.about.protocols.some(({ name }) => name === protocol);
 }
 
 function refuse(code: number, memberId: string): Promise<JoinAnswer> {
