@@ -1,9 +1,10 @@
 import type { Service } from '../shared/service/define-service.ts';
 import { catalog } from './catalog/service.ts';
+import { identity } from './identity/service.ts';
 import { inventory } from './inventory/service.ts';
 import { notifications } from './notifications/service.ts';
 import { operations } from './operations/service.ts';
 import { orders } from './orders/service.ts';
 
 /** Every service of Lagerhaus. */
-export const services: readonly Service[] = [catalog, inventory, notifications, operations, orders];
+export const services: readonly Service[] = [catalog, identity, inventory, notifications, operations, orders];

@@ -4,3 +4,6 @@
  * `EVENT_RETENTION` that is not shorter.
  */
 export const rememberedSeconds = 14 * 86_400;
+
+/** No access token may live longer, in milliseconds: so long after a user is gone, theirs may still do something. */
+export const longestAccessTokenMs = 3_600_000;

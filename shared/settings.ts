@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Duration } from './duration.ts';
-import { rememberedSeconds } from './retention.ts';
+import { longestAccessTokenMs, rememberedSeconds } from './retention.ts';
+import { PasswordPolicy } from './security/password-policy.ts';
 import { TrustedIssuers } from './security/trusted-issuers.ts';
 
 const list = z
@@ -81,6 +82,19 @@ export const Settings = z.object({
     .default(200)
     .describe('Requests that one caller may send to one instance at once, after a pause'),
   REQUEST_LOG: z.enum(['all', 'problems', 'none']).default('all').describe('Which requests get a line in the log'),
+
+  ACCESS_TOKEN_LIFETIME: Duration.prefault('PT15M')
+    .refine((lifetime) => lifetime >= 60_000 && lifetime <= longestAccessTokenMs, {
+      error: 'must be from PT1M to PT1H: nothing ends an access token before its time',
+    })
+    .describe('How long an access token is good for'),
+  REFRESH_TOKEN_LIFETIME: Duration.prefault('P30D').describe('How long a session lasts that is not used'),
+  PASSWORD_POLICY: PasswordPolicy.prefault('length:8,upper,lower,digit').describe(
+    'What a new password has to have: its length, then any of upper, lower, digit, symbol',
+  ),
+  ADMIN_EMAILS: list
+    .prefault('')
+    .describe('Addresses that become admin by registering, separated by commas; addresses are not verified'),
 
   SWEEP_SCHEDULE: z
     .string()

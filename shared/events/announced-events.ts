@@ -15,11 +15,6 @@ interface Announcement {
  */
 const announced = [
   {
-    topic: 'identity-events',
-    key: 'userId',
-    types: ['user.created', 'user.updated', 'user.deleted', 'user.login', 'user.logout'],
-  },
-  {
     topic: 'sales-events',
     key: 'shopId',
     types: [
@@ -84,7 +79,7 @@ const announced = [
     key: 'documentId',
     types: ['document.uploaded', 'document.approved', 'document.rejected'],
   },
-  { topic: 'platform-events', key: 'subject', types: ['audit.log', 'security.event'] },
+  { topic: 'platform-events', key: 'subject', types: ['audit.log'] },
   { topic: 'platform-events', key: 'service', types: ['service.health', 'service.error'] },
 ] as const satisfies readonly Announcement[];
 

@@ -27,16 +27,16 @@ describe('the registry', () => {
 });
 
 describe('an announced event', () => {
-  const definition = definitionOf('user.created');
+  const definition = definitionOf('customer.created');
 
   it('is about what its key field names', () => {
-    expect(definition?.topic).toBe('identity-events');
-    expect(definition?.partitionKeyOf({ userId: 'u1', id: 'x' })).toBe('u1');
-    expect(definition?.subjectOf({ userId: 'u1' })).toBe('user/u1');
+    expect(definition?.topic).toBe('sales-events');
+    expect(definition?.partitionKeyOf({ customerId: 'c1', id: 'x' })).toBe('c1');
+    expect(definition?.subjectOf({ customerId: 'c1' })).toBe('customer/c1');
   });
 
   it('is about its id where it has none, and in order with all others where it has neither', () => {
     expect(definition?.partitionKeyOf({ id: 7 })).toBe('7');
-    expect(definition?.subjectOf({})).toBe('user/unknown');
+    expect(definition?.subjectOf({})).toBe('customer/unknown');
   });
 });

@@ -1,11 +1,13 @@
 import { type AnnouncedType, announcedEvents } from './announced-events.ts';
 import * as catalog from './contracts/catalog.ts';
+import * as identity from './contracts/identity.ts';
 import * as inventory from './contracts/inventory.ts';
 import * as notifications from './contracts/notifications.ts';
 import * as orders from './contracts/orders.ts';
+import * as platform from './contracts/platform.ts';
 import type { DataOf, EventDefinition } from './define-event.ts';
 
-const exported = { ...catalog, ...inventory, ...notifications, ...orders };
+const exported = { ...catalog, ...identity, ...inventory, ...notifications, ...orders, ...platform };
 type Exported = (typeof exported)[keyof typeof exported];
 type Contract = Extract<Exported, EventDefinition>;
 

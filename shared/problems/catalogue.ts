@@ -1,4 +1,5 @@
 import { accessProblems } from './access-problems.ts';
+import { accountProblems } from './account-problems.ts';
 import { deadLetterProblems } from './dead-letter-problems.ts';
 import { existenceProblems } from './existence-problems.ts';
 import { orderProblems } from './order-problems.ts';
@@ -9,6 +10,7 @@ import { troubleProblems } from './trouble-problems.ts';
 /** Every problem that the product answers with, by what it is about; `docs/problems.md` is made from it. */
 export const problemSections = {
   'Who you are': accessProblems,
+  Accounts: accountProblems,
   'How you ask': requestProblems,
   'What there is': existenceProblems,
   'Orders and stock': orderProblems,
@@ -24,6 +26,7 @@ export type ProblemCode = { [Title in keyof Sections]: keyof Sections[Title] }[k
 /** Every problem by its code. */
 export const problems: Readonly<Record<ProblemCode, ProblemDescription>> = {
   ...accessProblems,
+  ...accountProblems,
   ...requestProblems,
   ...existenceProblems,
   ...orderProblems,

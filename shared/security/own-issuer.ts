@@ -7,7 +7,14 @@ import type { KeySource } from './signing-key-file.ts';
 import { publicKeys, type SigningKeys, signingAlgorithm } from './signing-keys.ts';
 import type { TokenIssuer } from './token-issuer.ts';
 
-const Claims = z.object({ sub: z.string().min(1), tenant: Tenant, roles: z.array(Role), exp: z.number() });
+const Claims = z.object({
+  sub: z.string().min(1),
+  tenant: Tenant,
+  roles: z.array(Role),
+  exp: z.number(),
+  /** OpenID Connect Front-Channel Logout 1.0, section 3. */
+  sid: z.string().optional(),
+});
 
 interface OwnTokens {
   readonly keys: KeySource;
@@ -31,10 +38,10 @@ export function ownIssuer({ keys, issuer, audience }: OwnTokens): TokenIssuer {
           currentDate: now,
         };
         const { payload, protectedHeader } = await jwtVerify(token, keySetOf(current, now), options);
-        const { sub, tenant, roles, exp } = Claims.parse(payload);
+        const { sub, tenant, roles, exp, sid } = Claims.parse(payload);
         const retiresAt = current.keys.find(({ kid }) => kid === protectedHeader.kid)?.exp ?? exp;
         return {
-          principal: { sub, tenant, roles },
+          principal: { sub, tenant, roles, ...(sid === undefined ? {} : { session: sid }) },
           expiresAt: Math.min(exp, retiresAt) * 1_000,
           isKeyTrusted: () => keys.recent() === current,
         };

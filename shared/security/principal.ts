@@ -27,6 +27,8 @@ export interface Principal {
   readonly sub: string;
   readonly tenant: string;
   readonly roles: readonly Role[];
+  /** The session that the token was given out for, where it was for one. */
+  readonly session?: string;
 }
 
 /** Whether one of these roles is enough; admin passes every check within its tenant. */

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { KafkaServer, KafkaServerOptions } from '../../infra/local/kafka/server.ts';
 import { startServer } from '../../infra/local/kafka/testing/server-under-test.ts';
+import { aUserCreated } from '../../shared/events/contracts/contracts.examples.ts';
 import { connectKafka } from '../../shared/messaging/kafka-connection.ts';
 import { createEvent, type Envelope, type EventHandler, KafkaService } from '../../shared/messaging/kafka-service.ts';
 import { provisionTopics } from '../../shared/messaging/provision-topics.ts';
@@ -33,7 +34,7 @@ export async function busWithService(options: Partial<KafkaServerOptions> = {}) 
 
 /** An event about a user. */
 export function aUser(userId: string): Envelope {
-  return createEvent('USER_CREATED', { userId }, { tenantId: 'acme', source: 'tests' });
+  return createEvent('USER_CREATED', { ...aUserCreated.data, userId }, { tenantId: 'acme', source: 'tests' });
 }
 
 /** A handler that keeps the subjects of what it has handled; `first` may throw before. */

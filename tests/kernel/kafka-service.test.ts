@@ -245,7 +245,7 @@ describe('disconnecting', () => {
     });
     // Time enough for who does not wait: another program comes and goes.
     const other = await connectedTo(server);
-    await other.publishEvent('user.deleted', createEvent('user.deleted', {}, { source: 'tests' }));
+    await other.publishEvent('user.deleted', createEvent('user.deleted', { userId: 'ann' }, { source: 'tests' }));
     await other.disconnect();
     expect(isDisconnected).toBe(false);
     end.resolve();

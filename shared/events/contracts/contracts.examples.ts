@@ -1,8 +1,10 @@
 import type { DomainEvent } from '../define-event.ts';
 import * as catalog from './catalog.ts';
+import * as identity from './identity.ts';
 import * as inventory from './inventory.ts';
 import * as notifications from './notifications.ts';
 import * as orders from './orders.ts';
+import * as platform from './platform.ts';
 
 const product = {
   productId: 'product-1',
@@ -16,6 +18,13 @@ const order = { orderId: 'order-1', customerId: 'CUST-123', location: 'main' };
 const stock = { itemId: 'ITEM-001', location: 'main', available: 48, reorderPoint: 5 };
 const reservation = { orderId: 'order-1', location: 'main' };
 const lines = [{ itemId: 'ITEM-001', quantity: 2 }];
+
+const user = { userId: 'user-1', roles: ['customer' as const] };
+const session = { userId: 'user-1', sessionId: 'session-1' };
+const at = '2026-11-22T10:00:00.000Z';
+
+/** Somebody who has registered. */
+export const aUserCreated = identity.UserCreated({ ...user, createdAt: at });
 
 /** An order as it is placed. */
 export const anOrderCreated = orders.OrderCreated({
@@ -31,6 +40,13 @@ export const examples: readonly DomainEvent[] = [
   catalog.ProductCreated({ ...product, quantity: 50, createdAt: '2026-11-22T09:00:00.000Z' }),
   catalog.ProductUpdated(product),
   catalog.ProductArchived({ productId: 'product-1', sku: 'ITEM-001' }),
+  aUserCreated,
+  identity.UserUpdated({ ...user, changed: ['profile'], isActive: true }),
+  identity.UserDeleted({ userId: 'user-1' }),
+  identity.UserLogin({ ...session, device: '3f2c', isNewDevice: false, at }),
+  identity.UserTokenRefreshed({ ...session, at }),
+  identity.UserLogout({ ...session, reason: 'logout' }),
+  platform.SecurityEvent({ subject: 'sessions/user-1', kind: 'refresh-token-reused', at }),
   anOrderCreated,
   orders.OrderStatusChanged({ ...order, from: 'pending', to: 'rejected', reason: 'insufficient-stock' }),
   orders.OrderUpdated({ ...order, deliveryAddress: '1 Main Street', note: 'Ring twice' }),

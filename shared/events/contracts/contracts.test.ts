@@ -3,15 +3,24 @@ import type { EventDefinition } from '../define-event.ts';
 import { seal } from '../seal.ts';
 import * as catalog from './catalog.ts';
 import { examples } from './contracts.examples.ts';
+import * as identity from './identity.ts';
 import * as inventory from './inventory.ts';
 import * as notifications from './notifications.ts';
 import * as orders from './orders.ts';
+import * as platform from './platform.ts';
 
 /** What readers of the bus rely on, by type: the topic, what the event is about, and what it is in order with. */
 const promised: Readonly<Record<string, readonly [topic: string, subject: string, partitionKey: string]>> = {
   'product.created': ['catalog-events', 'product/product-1', 'product-1'],
   'product.updated': ['catalog-events', 'product/product-1', 'product-1'],
   'product.archived': ['catalog-events', 'product/product-1', 'product-1'],
+  'user.created': ['identity-events', 'user/user-1', 'user-1'],
+  'user.updated': ['identity-events', 'user/user-1', 'user-1'],
+  'user.deleted': ['identity-events', 'user/user-1', 'user-1'],
+  'user.login': ['identity-events', 'sessions/user-1', 'user-1'],
+  'user.token.refreshed': ['identity-events', 'sessions/user-1', 'user-1'],
+  'user.logout': ['identity-events', 'sessions/user-1', 'user-1'],
+  'security.event': ['platform-events', 'sessions/user-1', 'sessions/user-1'],
   'order.created': ['order-events', 'order/order-1', 'main'],
   'order.status.changed': ['order-events', 'order/order-1', 'main'],
   'order.updated': ['order-events', 'order/order-1', 'main'],
@@ -30,7 +39,7 @@ const promised: Readonly<Record<string, readonly [topic: string, subject: string
 
 const isContract = (exported: unknown): exported is EventDefinition =>
   typeof exported === 'function' && 'partitionKeyOf' in exported;
-const contracts = [catalog, inventory, notifications, orders].flatMap((module) =>
+const contracts = [catalog, identity, inventory, notifications, orders, platform].flatMap((module) =>
   Object.values<unknown>(module).filter(isContract),
 );
 

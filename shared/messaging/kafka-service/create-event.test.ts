@@ -8,16 +8,16 @@ const from = { tenantId: 'acme', source: 'pos' };
 
 describe('an event that a program makes', () => {
   it('is a CloudEvent that says where it comes from', () => {
-    const event = createEvent('user.created', { userId: 'u1', email: 'ann@example.com' }, from);
+    const event = createEvent('customer.created', { customerId: 'c1', email: 'ann@example.com' }, from);
     expect(Envelope.parse(event)).toMatchObject({
-      type: 'user.created',
+      type: 'customer.created',
       source: 'pos',
       tenantid: 'acme',
-      subject: 'user/u1',
-      partitionkey: 'u1',
+      subject: 'customer/c1',
+      partitionkey: 'c1',
       sequence: 1,
-      dataschema: 'urn:lagerhaus:user.created:1',
-      data: { userId: 'u1', email: 'ann@example.com' },
+      dataschema: 'urn:lagerhaus:customer.created:1',
+      data: { customerId: 'c1', email: 'ann@example.com' },
     });
   });
 
@@ -30,21 +30,21 @@ describe('an event that a program makes', () => {
   });
 
   it('has an id and a correlation of its own unless it is given them', () => {
-    const [one, two] = [createEvent('USER_LOGIN', {}, from), createEvent('USER_LOGIN', {}, from)];
+    const [one, two] = [createEvent('AUDIT_LOG', {}, from), createEvent('AUDIT_LOG', {}, from)];
     expect(one.id).not.toBe(two.id);
     expect(one.correlationid).not.toBe(two.correlationid);
-    const told = createEvent('USER_LOGIN', {}, { ...from, correlationId: one.correlationid, causationId: one.id });
+    const told = createEvent('AUDIT_LOG', {}, { ...from, correlationId: one.correlationid, causationId: one.id });
     expect(told).toMatchObject({ correlationid: one.correlationid, causationid: one.id });
   });
 
   it('belongs to the main tenant where none is named', () => {
-    expect(createEvent('USER_LOGIN', {}, { source: 'pos' }).tenantid).toBe('main');
+    expect(createEvent('AUDIT_LOG', {}, { source: 'pos' }).tenantid).toBe('main');
   });
 
   it('is held to the contract of its type', () => {
     expect(() => createEvent('order.created', { ...anOrderCreated.data, lines: [] }, from)).toThrow(
       /contract of order\.created: lines: /,
     );
-    expect(() => createEvent('user.created', 'ann', from)).toThrow(InvalidEvent);
+    expect(() => createEvent('customer.created', 'ann', from)).toThrow(InvalidEvent);
   });
 });

@@ -1,0 +1,65 @@
+import { Problem } from '../../shared/http/problem.ts';
+import type { UnitOfWork } from '../../shared/persistence/unit-of-work.ts';
+import { verifyPassword } from '../../shared/security/passwords.ts';
+import { AddressClaim } from './address-claim.ts';
+import { AddressLock, lock } from './address-lock.ts';
+import { Credential } from './credential.ts';
+import { addressBoundary, addressKey } from './email-address.ts';
+import { admit, forgiven, isUsedUp, LoginAttempts, locked } from './login-attempts.ts';
+import { User, userBoundary } from './user.ts';
+
+interface Attempt {
+  readonly address: string;
+  readonly password: string;
+  readonly unitOfWork: (boundary: string) => UnitOfWork;
+  readonly now: Date;
+}
+
+/** Whose password it was, and where what follows from that is to be recorded. */
+export interface Checked {
+  readonly userId: string;
+  readonly work: UnitOfWork;
+}
+
+/**
+ * Finds the user behind an address and a password.
+ *
+ * The attempt is stored before the password is looked at: of many at once, ten are looked at. Whether the address is
+ * nobody's or the password is wrong, the same is read, written, verified and answered.
+ *
+ * @throws Problem 401 where the two do not belong together, 429 where too many have been tried.
+ */
+export async function checkPassword({ address, password, unitOfWork, now }: Attempt): Promise<Checked> {
+  const key = addressKey(address);
+  const door = unitOfWork(addressBoundary(address));
+  await door.preload([
+    { type: AddressClaim, id: key },
+    { type: LoginAttempts, id: key },
+  ]);
+  const attempts = await door.load(LoginAttempts, key);
+  attempts.put(admit(attempts.current, now));
+  const { userId = key } = (await door.load(AddressClaim, key)).current ?? {};
+  await door.commit();
+
+  const work = unitOfWork(userBoundary(userId));
+  await work.preload([
+    { type: User, id: userId },
+    { type: Credential, id: userId },
+  ]);
+  const credential = await work.load(Credential, userId);
+  const isRight = await verifyPassword(credential.current?.passwordHash, password);
+  const afterwards = unitOfWork(addressBoundary(address));
+  if (isRight) {
+    (await afterwards.load(LoginAttempts, key)).put(forgiven);
+    return { userId, work };
+  }
+  if (isUsedUp(attempts.state)) {
+    const counted = await afterwards.load(LoginAttempts, key);
+    counted.put(locked(counted.state, now));
+    (await afterwards.load(AddressLock, key)).record(lock(key, now.toISOString()));
+    await afterwards.commit();
+  }
+  throw new Problem(401, 'wrong-credentials', 'The address or the password is wrong.', {
+    headers: { 'www-authenticate': 'Bearer' },
+  });
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { form } from '../../shared/http/form.ts';
+import { json } from '../../shared/http/json.ts';
+import { endpoint } from '../../shared/service/endpoint.ts';
+import { refuseDeactivated } from './account.ts';
+import { checkPassword } from './check-password.ts';
+import { GivenPassword } from './credential.ts';
+import { deviceOf } from './device.ts';
+import { TypedAddress } from './email-address.ts';
+import { grant, TokenGrant } from './token-grant.ts';
+import { User } from './user.ts';
+import { sessionsOf } from './user-sessions.ts';
+
+/** As OAuth names them (RFC 6749, section 4.3.2): the username is the address. */
+const LogIn = z.strictObject({
+  grant_type: z.literal('password').optional(),
+  username: TypedAddress,
+  password: GivenPassword,
+});
+
+export const logIn = endpoint({
+  name: 'log-in',
+  summary: 'Begins a session for whoever knows the password',
+  method: 'POST',
+  route: 'auth/login',
+  roles: 'public',
+  body: LogIn,
+  accepts: [form, json],
+  answers: { 200: TokenGrant },
+  problems: ['wrong-credentials', 'too-many-attempts', 'deactivated'],
+  answersSecret: true,
+  async handle({ body: { username, password }, caller: { tenant }, unitOfWork, userAgent, newId, now, settings }) {
+    const { userId, work } = await checkPassword({ address: username, password, unitOfWork, now });
+    const { state: user } = await work.load(User, userId);
+    refuseDeactivated(user);
+    const sessions = await sessionsOf(work, userId, now);
+    const sessionId = newId();
+    const login = { userId, sessionId, device: deviceOf(userId, userAgent), at: now.toISOString() };
+    const refreshToken = sessions.begin(login, settings.REFRESH_TOKEN_LIFETIME);
+    return grant({ user, tenant, sessionId, refreshToken, settings });
+  },
+});

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { admit, allowedAttempts, forgiven, isUsedUp, type LoginAttemptsState, locked } from './login-attempts.ts';
+
+const start = new Date('2026-11-22T10:00:00.000Z');
+const minute = 60_000;
+const moment = (ms: number) => new Date(start.getTime() + ms);
+
+/** So many wrong passwords, one a second. */
+function tried(times: number): LoginAttemptsState {
+  return Array.from({ length: times }, (_, index) => index * 1_000).reduce<LoginAttemptsState>(
+    (attempts, ms) => admit(attempts, moment(ms)),
+    forgiven,
+  );
+}
+
+describe('wrong passwords', () => {
+  it('are let through ten times in fifteen minutes', () => {
+    expect(isUsedUp(tried(9))).toBe(false);
+    expect(isUsedUp(tried(10))).toBe(true);
+    expect(() => admit(tried(10), moment(14 * minute))).toThrow(
+      expect.objectContaining({ status: 429, code: 'too-many-attempts', headers: { 'retry-after': '60' } }),
+    );
+  });
+
+  it('lock the address for fifteen minutes from the tenth on', () => {
+    const lockedState = locked(tried(10), moment(9_000));
+    expect(() => admit(lockedState, moment(15 * minute + 8_999))).toThrow(
+      expect.objectContaining({ status: 429, headers: { 'retry-after': '1' } }),
+    );
+    expect(admit(lockedState, moment(15 * minute + 9_000)).tries).toHaveLength(1);
+  });
+
+  it('are forgotten when the right one comes', () => {
+    expect(admit(forgiven, moment(0)).tries).toHaveLength(1);
+  });
+
+  it('are never more than ten in any fifteen minutes, whenever they come', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 5 * minute }), { maxLength: 60 }), (pauses) => {
+        const admitted: number[] = [];
+        let attempts: LoginAttemptsState | undefined;
+        let at = 0;
+        for (const pause of pauses) {
+          at += pause;
+          try {
+            attempts = admit(attempts, moment(at));
+          } catch {
+            continue; // refused: what follows is about those that were not
+          }
+          admitted.push(at);
+          if (isUsedUp(attempts)) attempts = locked(attempts, moment(at));
+        }
+        for (const one of admitted) {
+          const inWindow = admitted.filter((other) => other >= one && other < one + 15 * minute);
+          expect(inWindow.length).toBeLessThanOrEqual(allowedAttempts);
+        }
+      }),
+    );
+  });
+});

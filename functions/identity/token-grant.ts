@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Answer } from '../../shared/http/answer.ts';
+import { issueToken } from '../../shared/security/issue-token.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { UserState } from './user.ts';
+
+/** What logging in gives (RFC 6749, section 5.1). */
+export const TokenGrant = z.object({
+  access_token: z.string(),
+  refresh_token: z.string(),
+  token_type: z.literal('bearer'),
+  /** Seconds for which the access token is good. */
+  expires_in: z.int(),
+});
+
+interface Granted {
+  readonly user: UserState;
+  readonly tenant: string;
+  readonly sessionId: string;
+  readonly refreshToken: string;
+  readonly settings: Settings;
+}
+
+/** 200 with tokens. */
+export async function grant({
+  user,
+  tenant,
+  sessionId,
+  refreshToken,
+  settings,
+}: Granted): Promise<Answer<z.infer<typeof TokenGrant>>> {
+  const seconds = Math.floor(settings.ACCESS_TOKEN_LIFETIME / 1_000);
+  const accessToken = await issueToken({
+    keysFile: settings.SIGNING_KEYS_FILE,
+    issuer: settings.TOKEN_ISSUER,
+    audience: settings.TOKEN_AUDIENCE,
+    sub: user.userId,
+    tenant,
+    roles: user.roles,
+    session: sessionId,
+    expiresIn: `${seconds}s`,
+  });
+  return {
+    status: 200,
+    headers: {},
+    body: { access_token: accessToken, refresh_token: refreshToken, token_type: 'bearer', expires_in: seconds },
+  };
+}

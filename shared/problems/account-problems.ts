@@ -1,0 +1,41 @@
+import type { ProblemTable } from './problem-table.ts';
+
+/** Who somebody says that they are, and their account. */
+export const accountProblems = {
+  'wrong-credentials': {
+    status: 401,
+    meaning: 'nobody has this address with this password',
+    remedy: 'try again; ten wrong passwords lock the address for a quarter of an hour',
+  },
+  'too-many-attempts': {
+    status: 429,
+    meaning: 'too many wrong passwords for this address, whoever sent them',
+    remedy: 'wait for `Retry-After`, then try again',
+  },
+  'invalid-refresh-token': {
+    status: 401,
+    meaning: 'the session of this refresh token has ended, or the token was used before, which ends it',
+    remedy: 'log in again',
+  },
+  deactivated: { status: 403, meaning: 'the account is deactivated', remedy: 'ask an admin' },
+  'weak-password': {
+    status: 422,
+    meaning: 'the password does not do; `detail` says what it lacks',
+    remedy: 'choose another',
+  },
+  'email-taken': {
+    status: 409,
+    meaning: 'somebody is registered under this address',
+    remedy: 'log in, or take another address',
+  },
+  'own-account': {
+    status: 409,
+    meaning: 'an admin may not change their own roles, deactivate or delete themselves',
+    remedy: 'another admin has to do that',
+  },
+  'too-many-addresses': {
+    status: 409,
+    meaning: 'an account has at most 20 postal addresses',
+    remedy: 'remove one first',
+  },
+} as const satisfies ProblemTable;

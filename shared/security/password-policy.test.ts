@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { lacksOf, PasswordPolicy } from './password-policy.ts';
+
+const usual = PasswordPolicy.parse('length:8,upper,lower,digit');
+
+describe('a password', () => {
+  it.each([
+    ['Admin123', []],
+    ['Éric-1234', []],
+    ['admin123', ['an upper-case letter']],
+    ['ADMIN123', ['a lower-case letter']],
+    ['Adminabc', ['a digit']],
+    ['Admin12', ['8 characters']],
+    ['', ['8 characters', 'an upper-case letter', 'a lower-case letter', 'a digit']],
+  ])('%j lacks %j', (password, lacks) => {
+    expect(lacksOf(password, usual)).toEqual(lacks);
+  });
+
+  it('is judged by the policy that is set', () => {
+    expect(lacksOf('four words in lower case', PasswordPolicy.parse('length:15'))).toEqual([]);
+    expect(lacksOf('Admin123', PasswordPolicy.parse('length:8,symbol'))).toEqual(['a symbol']);
+  });
+});
+
+it.each(['', '8', 'length:', 'length:8,', 'length:8,vowel', 'upper'])('%j is no policy', (text) => {
+  expect(PasswordPolicy.safeParse(text).success).toBe(false);
+});
