@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json-schema.ts';
+import { Role } from '../security/principal.ts';
 import { ComponentSchemas } from './component-schemas.ts';
 import { conventions } from './conventions.ts';
 import type { Operation } from './operation.ts';
@@ -65,13 +66,18 @@ function operationObject(
     operationId: optional === undefined ? name : `${name}-of-${optional}`,
     tags: [tag],
     summary,
-    description: isPublic
-      ? 'For everybody, without a token.'
-      : `For the roles ${roles.join(', ')}; admin may do everything.`,
+    description: accessInWords(roles),
     security: isPublic ? [] : [{ token: [] }],
     'x-roles': isPublic ? [] : [...roles],
     parameters: parametersOf(operation, parameters, schemas),
     ...requestBodyOf(operation, schemas),
     responses: responsesOf(operation, { schemas, named }),
   };
+}
+
+function accessInWords(roles: Operation['roles']): string {
+  if (roles === 'public') return 'For everybody, without a token.';
+  if (Role.options.every((role) => roles.includes(role))) return 'For everybody who has a token.';
+  if (roles.every((role) => role === 'admin')) return 'For the role admin.';
+  return `For the roles ${roles.join(', ')}; admin may do everything.`;
 }

@@ -8,6 +8,7 @@ import { timed } from '../telemetry/timed.ts';
 import { consumersOf, type TopicConsumer } from './consumers.ts';
 import { deadLetterRetry } from './dead-letter-retry.ts';
 import type { Service } from './define-service.ts';
+import { docsRoute } from './docs-route.ts';
 import { endpointRoute } from './endpoint-route.ts';
 import { healthEndpoint } from './health.ts';
 import { healthChecks } from './health-checks.ts';
@@ -46,6 +47,7 @@ function routesOf(services: readonly Service[], runtime: Runtime): readonly Rout
     endpointRoute(healthEndpoint(services, healthChecks(runtime)), { service: operationsService, runtime }),
     keySetRoute(runtime.signingKeys, runtime.clock),
     metricsRoute([...containers].map(runtime.containerOf), runtime),
+    docsRoute(),
     openApiRoute(() => openApi(operationsOf(services))),
   ];
 }
