@@ -2,6 +2,7 @@ import { defineService } from '../../shared/service/define-service.ts';
 import { archiveProduct } from './archive-product.ts';
 import { createProduct } from './create-product.ts';
 import { getProduct } from './get-product.ts';
+import { importProducts } from './import-products.ts';
 import { listProducts } from './list-products.ts';
 import { productIndexes } from './product-indexes.ts';
 import { updateProduct } from './update-product.ts';
@@ -10,5 +11,5 @@ import { updateProduct } from './update-product.ts';
 export const catalog = defineService({
   name: 'catalog',
   indexes: productIndexes,
-  capabilities: [createProduct, getProduct, listProducts, updateProduct, archiveProduct],
+  capabilities: [createProduct, getProduct, listProducts, updateProduct, archiveProduct, importProducts],
 });

@@ -1,10 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
-export interface FieldError {
-  /** Where in the body or query: `items.0.quantity`. */
-  readonly path: string;
-  readonly message: string;
-}
+/** What is wrong at a place in the body or query, such as `items.0.quantity`. */
+export const FieldError = z.object({ path: z.string(), message: z.string() });
+export type FieldError = Readonly<z.output<typeof FieldError>>;
 
 /** Why a request is not done, as the client is to hear it: RFC 9457. */
 export class Problem extends Error {
@@ -41,8 +39,8 @@ export class Problem extends Error {
   }
 }
 
-/** A body or query that breaks its schema. */
-export function invalid(what: 'body' | 'query', error: z.ZodError): Problem {
+/** A body or query, or a line of a file, that breaks its schema. */
+export function invalid(what: 'body' | 'query' | 'line', error: z.ZodError): Problem {
   const errors = error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ path: [...issue.path, key].map(String).join('.'), message: 'is not a known field' }))

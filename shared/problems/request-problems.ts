@@ -7,6 +7,21 @@ export const requestProblems = {
     meaning: 'the body is not JSON, or is empty where one is needed',
     remedy: 'mend it; `detail` says where it breaks',
   },
+  'broken-csv': {
+    status: 400,
+    meaning: 'the file is not CSV: a quote is open, or stands where none may be; nothing of it was done',
+    remedy: 'mend it; `detail` names the line',
+  },
+  'invalid-header': {
+    status: 422,
+    meaning: 'the first line of the CSV file does not name the columns that it has to',
+    remedy: '`detail` says which are missing, and which are not known',
+  },
+  'invalid-line': {
+    status: 422,
+    meaning: 'in the answer about a line of a file: the line breaks its schema',
+    remedy: 'look at the `errors` of the line; the others were done',
+  },
   'invalid-body': {
     status: 422,
     meaning: 'the body breaks its schema; fields that are not known are refused, too',

@@ -25,7 +25,7 @@ describe('a problem in the source is found', () => {
     ['throw rejectContent(\n  `total-mismatch`, detail)'.replaceAll('`', "'"), ['total-mismatch 422']],
     ["new Problem(\n  411,\n  'length-required', detail)", ['length-required 411']],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: source text, not a template
-    ['new Problem(422, `invalid-${what}`, detail)', ['invalid-body 422', 'invalid-query 422']],
+    ['new Problem(422, `invalid-${what}`, detail)', ['invalid-body 422', 'invalid-query 422', 'invalid-line 422']],
     ["return new Rejection('not-found', detail, 'absent')", ['not-found 404']],
   ])('%j', (text, problems) => {
     expect(problemsIn(imported + text)).toEqual(problems);

@@ -34,7 +34,7 @@ const ways: readonly Way[] = [
 const shortcut = /\bnew Rejection\('([a-z-]+)', detail, '(\w+)'\)/g;
 
 /** What `invalid-${what}` stands for. */
-const whats = ['body', 'query'];
+const whats = ['body', 'query', 'line'];
 
 /** Every problem that a file may answer with. @throws Error where a code is not written out, so that none escapes. */
 export function thrownProblems(file: SourceFile): readonly KnownProblem[] {

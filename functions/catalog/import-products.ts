@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { ok } from '../../shared/http/answer.ts';
+import { csv } from '../../shared/http/csv.ts';
+import { FileLine } from '../../shared/http/file-line.ts';
+import { ndjson } from '../../shared/http/ndjson.ts';
+import { endpoint } from '../../shared/service/endpoint.ts';
+import { catalogBoundary } from './catalog-boundary.ts';
+import { importChunk } from './import-chunk.ts';
+import { chunksOf } from './import-chunks.ts';
+import { productColumns, readLines } from './import-lines.ts';
+import { ImportReport, LineOutcome, reportOn } from './import-report.ts';
+
+const mostLines = 10_000;
+
+export const importProducts = endpoint({
+  name: 'import-products',
+  summary: 'Makes and changes products by the lines of a file, up to 10,000',
+  method: 'POST',
+  route: 'products/import',
+  roles: ['manager'],
+  accepts: [csv(productColumns), ndjson],
+  maxBodyBytes: 10 * 1024 * 1024,
+  timeoutMs: 200_000,
+  body: z
+    .array(FileLine)
+    .min(1, { error: 'has no line with a product' })
+    .max(mostLines, { error: `has more than ${mostLines} lines: send it in several files` }),
+  answers: { 200: ImportReport },
+  async handle({ body, inParts, now }) {
+    const { products, refused } = readLines(body);
+    const chunks = chunksOf(products);
+    const outcomes = await inParts(
+      chunks.map((chunk, index) => ({
+        name: `chunk ${index + 1} of ${chunks.length}`,
+        boundary: catalogBoundary,
+        result: z.array(LineOutcome),
+        run: async (work, newId) => [...(await importChunk(chunk, work, { newId, now }))],
+      })),
+    );
+    return ok(reportOn([...refused, ...outcomes.flat()]));
+  },
+});
