@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['{functions,shared,infra,tests,scripts}/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'tests/acceptance/**'],
+          exclude: [...configDefaults.exclude, 'tests/acceptance/**', 'tests/apache-kafka/**'],
         },
       },
     ],

@@ -16,26 +16,34 @@ export class WrongArguments extends Error {
 const options = {
   json: { type: 'boolean', default: false },
   only: { type: 'string' },
+  kafka: { type: 'string', default: 'embedded' },
   seconds: { type: 'string', default: '6' },
 } as const;
 
 const longestSeconds = 600;
 
+/** What can be measured on each bus. */
+export type FiguresOn = Readonly<Record<'embedded' | 'apache', readonly Figure[]>>;
+
 /** @throws WrongArguments */
-export function readArguments(args: readonly string[], figures: readonly Figure[]): BenchArguments {
-  const wrong = (message: string) => new WrongArguments(`${message}\n\n${usage(figures)}`);
-  let values: { readonly json: boolean; readonly only?: string | undefined; readonly seconds: string };
+export function readArguments(args: readonly string[], figuresOn: FiguresOn): BenchArguments {
+  const wrong = (message: string) => new WrongArguments(`${message}\n\n${usage(figuresOn)}`);
+  let values: Values;
   try {
     ({ values } = parseArgs({ args: [...args], options, strict: true }));
   } catch (error) {
     throw wrong(error instanceof Error ? error.message : String(error));
   }
+  const { kafka } = values;
+  if (kafka !== 'embedded' && kafka !== 'apache') throw wrong(`--kafka is "${kafka}": give embedded or apache.`);
+  const figures = figuresOn[kafka];
   const seconds = Number(values.seconds);
   if (!(seconds > 0 && seconds <= longestSeconds))
     throw wrong(`--seconds is "${values.seconds}": give a number above 0, at most ${longestSeconds}.`);
   const keys = values.only?.split(',').map((key) => key.trim()) ?? figures.map(({ key }) => key);
   const unknown = keys.filter((wanted) => !figures.some(({ key }) => key === wanted));
-  if (unknown.length > 0) throw wrong(`There is no figure ${unknown.map((key) => `"${key}"`).join(', ')}.`);
+  if (unknown.length > 0)
+    throw wrong(`There is no figure ${unknown.map((key) => `"${key}"`).join(', ')} on --kafka ${kafka}.`);
   return {
     chosen: figures.filter(({ key }) => keys.includes(key)),
     asJson: values.json,
@@ -43,13 +51,24 @@ export function readArguments(args: readonly string[], figures: readonly Figure[
   };
 }
 
-function usage(figures: readonly Figure[]): string {
+interface Values {
+  readonly json: boolean;
+  readonly only?: string | undefined;
+  readonly kafka: string;
+  readonly seconds: string;
+}
+
+function usage({ embedded, apache }: FiguresOn): string {
+  const listed = (figures: readonly Figure[]) => figures.map(({ key, title }) => `  ${key}  ${title}`);
   return [
-    'Usage: npm run bench -- [--only a,c] [--seconds 6] [--json]',
+    'Usage: npm run bench -- [--kafka apache] [--only a,c] [--seconds 6] [--json]',
+    '  --kafka    embedded (the default), or apache: Apache Kafka against the embedded broker',
     '  --only     measure these figures alone',
     '  --seconds  how long each measured stretch is',
     '  --json     print JSON instead of a table',
     'Figures:',
-    ...figures.map(({ key, title }) => `  ${key}  ${title}`),
+    ...listed(embedded),
+    'Figures of --kafka apache:',
+    ...listed(apache),
   ].join('\n');
 }

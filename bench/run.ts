@@ -1,6 +1,6 @@
 // `npm run bench`: prints what Lagerhaus reaches, as ratios against raw limits that the same run measures.
 import { readArguments, WrongArguments } from './arguments.ts';
-import { figures } from './figures.ts';
+import { figuresOn } from './figures.ts';
 import { thisMachine } from './report/machine.ts';
 import type { Report, ReportRow } from './report/report.ts';
 import { table } from './report/table.ts';
@@ -18,7 +18,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 try {
-  const { chosen, asJson, windowMs } = readArguments(process.argv.slice(2), figures);
+  const { chosen, asJson, windowMs } = readArguments(process.argv.slice(2), figuresOn);
   const machine = thisMachine();
   const at = new Date().toISOString();
   const rows: ReportRow[] = [];

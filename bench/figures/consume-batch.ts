@@ -1,21 +1,14 @@
 import type { Batch } from 'kafkajs';
-import { OrderCreated } from '../../shared/events/contracts/orders.ts';
-import { seal } from '../../shared/events/seal.ts';
-import { newId } from '../../shared/ids.ts';
-import { type ConsumeDependencies, consumeBatch } from '../../shared/messaging/consume-batch.ts';
-import type { ReceivedRecord } from '../../shared/messaging/received-record.ts';
-import { createRuntime } from '../../shared/service/runtime.ts';
-import { subscriber } from '../../shared/service/subscriber.ts';
-import { readSettings } from '../../shared/settings.ts';
 import type { Figure } from '../figure.ts';
-import { settingsWithoutServers, temporaryFolder } from '../kernel-settings.ts';
+import { kernelConsumer } from '../kernel-consumer.ts';
+import { temporaryFolder } from '../kernel-settings.ts';
 import { median } from '../median.ts';
 import { startBroker } from '../raw/bench-broker.ts';
+import { fillTopic } from '../raw/fill-topic.ts';
+import { orderMessages } from '../raw/order-messages.ts';
 import { readTopic } from '../raw/read-topic.ts';
 
 const topic = 'bench-orders';
-/** As many as the Functions host hands over at once (host.json, maxBatchSize). */
-const batchSize = 256;
 /** For each second of a window: a turn then takes a tenth of a window or so. */
 const messagesPerSecond = 10_000;
 
@@ -32,7 +25,7 @@ export const consumeBatchFigure: Figure = {
     using temporary = temporaryFolder();
     await using broker = await startBroker(temporary.folder);
     const count = Math.ceil((windowMs / 1_000) * messagesPerSecond);
-    await broker.fill(topic, orders(count));
+    await fillTopic(broker.kafka, topic, orderMessages(count));
     const consume = await kernelConsumer(temporary.folder);
     const read = (eachBatch: (batch: Batch) => Promise<void>) =>
       readTopic({ kafka: broker.kafka, topic, count, eachBatch });
@@ -56,60 +49,6 @@ export const consumeBatchFigure: Figure = {
   },
 };
 
-function* orders(count: number) {
-  const time = new Date().toISOString();
-  const lines = [
-    { itemId: 'ITEM-001', quantity: 2, unitPrice: 5_000 },
-    { itemId: 'ITEM-002', quantity: 5, unitPrice: 48_000 },
-  ];
-  for (let index = 0; index < count; index += 1) {
-    const orderId = newId();
-    const order = { orderId, customerId: 'CUST-BENCH', location: 'main', lines, totalAmount: 250_000 };
-    const event = OrderCreated({ ...order, placedAt: time, expiresAt: time });
-    const cause = { tenant: 'main', correlationId: orderId };
-    const envelope = seal(event, { id: newId(), service: 'orders', sequence: 1, time, cause });
-    yield { key: envelope.partitionkey, value: JSON.stringify(envelope) };
-  }
-}
-
 async function parseOnly({ messages }: Batch): Promise<void> {
   for (const { value } of messages) JSON.parse(String(value));
-}
-
-async function kernelConsumer(folder: string): Promise<(batch: Batch) => Promise<void>> {
-  const runtime = createRuntime(readSettings(await settingsWithoutServers(folder)), []);
-  const service = 'bench';
-  const dependencies: ConsumeDependencies = {
-    ...runtime,
-    open: (boundary, cause, isRetry) => runtime.openUnitOfWork({ service, boundary, cause, isRetry }),
-    existing: async () => new Set(),
-    retryWindowMs: 0,
-  };
-  const idle = subscriber({
-    name: 'do-nothing',
-    on: OrderCreated,
-    once: 'by-document',
-    boundary: ({ data }) => `location:${data.location}`,
-    async handle() {
-      await Promise.resolve();
-    },
-  });
-  const consumer = { name: `${service}-on-order-events`, reactions: [idle] };
-  return async (batch) => {
-    const records = recordsOf(batch);
-    for (let start = 0; start < records.length; start += batchSize)
-      await consumeBatch(records.slice(start, start + batchSize), consumer, dependencies);
-  };
-}
-
-function recordsOf({ topic: from, partition, messages }: Batch): readonly ReceivedRecord[] {
-  return messages.map(({ offset, timestamp, key, value }) => ({
-    topic: from,
-    partition,
-    offset: Number(offset),
-    timestamp,
-    key: key?.toString(),
-    value: String(value),
-    headers: {},
-  }));
 }

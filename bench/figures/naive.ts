@@ -20,7 +20,7 @@ export const naiveFigure: Figure = {
   title: 'orders confirmed per second, against a naive implementation; lost stock updates of both',
   async measure({ windowMs }) {
     await using ours = await openShop();
-    await using naive = await openShop(naiveApp);
+    await using naive = await openShop({ env: { APP_DIR: naiveApp } });
     const turn = async () => ({ ours: await rush(ours, windowMs / 2), naive: await rush(naive, windowMs / 2) });
     const warmUp = await turn();
     const turns: (typeof warmUp)[] = [];

@@ -18,7 +18,7 @@ export const requestUnitsFigure: Figure = {
   key: 'd',
   title: 'request units per confirmed order',
   async measure({ windowMs }) {
-    await using shop = await openShop(meteredApp);
+    await using shop = await openShop({ env: { APP_DIR: meteredApp } });
     const charges = async () => totals(await chargesOf(shop.stack.url));
     await rush(shop, windowMs / 2);
     await shop.stack.settled();

@@ -1,7 +1,7 @@
 import { type Answer, bodyOf } from '../../tests/stack/api-client.ts';
 import { eventually } from '../../tests/stack/eventually.ts';
 import type { Order, Page, Stock } from '../../tests/stack/shop.ts';
-import { startStack, type TestStack } from '../../tests/stack/start-stack.ts';
+import { type StartOptions, startStack, type TestStack } from '../../tests/stack/start-stack.ts';
 import { running } from '../running.ts';
 import { type Confirmations, watchConfirmations } from './confirmations.ts';
 
@@ -29,9 +29,9 @@ export function orderBody(sku: string) {
   return { customerId: 'CUST-BENCH', items: [{ itemId: sku, quantity: 1 }] };
 }
 
-/** Starts an app (by default Lagerhaus) on a stack of its own, and opens it for orders. */
-export async function openShop(appDir?: string): Promise<Shop> {
-  const stack = await startStack({ env: { ...settings, ...(appDir === undefined ? {} : { APP_DIR: appDir }) } });
+/** Starts a stack (by default with Lagerhaus, on the embedded broker), and opens it for orders. */
+export async function openShop({ env, ...options }: Pick<StartOptions, 'env' | 'bus'> = {}): Promise<Shop> {
+  const stack = await startStack({ ...options, env: { ...settings, ...env } });
   const started = running(() => stack.stop());
   try {
     const confirmations = await watchConfirmations(stack.kafka);

@@ -2,22 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { busSettings } from '../bus/bus-settings.ts';
 import { ChildOutput } from '../stack/child-output.ts';
 import { eventually } from '../stack/eventually.ts';
 import { openShop, sharedStack } from './open-shop.ts';
-
-/** The settings of a program that stands beside the stack. */
-function busSettings(): Record<string, string> {
-  const { brokers, securityProtocol, user, password, caFile } = sharedStack().kafka;
-  return {
-    KAFKA_BROKERS: brokers,
-    KAFKA_SECURITY_PROTOCOL: securityProtocol,
-    KAFKA_SASL_MECHANISM: 'PLAIN',
-    KAFKA_SASL_USERNAME: user,
-    KAFKA_SASL_PASSWORD: password,
-    ...(caFile === undefined ? {} : { KAFKA_CA_FILE: caFile }),
-  };
-}
 
 function run(program: string, env: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'programs', program)], {
@@ -32,7 +20,7 @@ function run(program: string, env: Readonly<Record<string, string>>) {
 
 it('a program beside Lagerhaus hears of an order, tells of it in turn, and leaves in order', async () => {
   await using bus = await sharedStack().observe('order-events', 'sales-events');
-  const { child, output } = run('loyalty.ts', busSettings());
+  const { child, output } = run('loyalty.ts', busSettings(sharedStack().kafka));
   await output.matching(/^listening on /m);
   const shop = openShop();
   const { sku } = await shop.sell({ price: 12.5 });

@@ -4,12 +4,16 @@ import type { Figure } from '../../bench/figure.ts';
 
 const figure = (key: string): Figure => ({ key, title: `Figure ${key}`, measure: async () => [] });
 const figures = [figure('a'), figure('b'), figure('c')];
-const read = (...args: string[]) => readArguments(args, figures);
+const onApache = [figure('a')];
+const read = (...args: string[]) => readArguments(args, { embedded: figures, apache: onApache });
 
 describe('the arguments of the bench', () => {
   it('measure everything, unless some figures are named', () => {
     expect(read().chosen).toEqual(figures);
     expect(read('--only', 'c, a').chosen.map(({ key }) => key)).toEqual(['a', 'c']);
+  });
+  it('may ask for Apache Kafka, on which there are other figures', () => {
+    expect(read('--kafka', 'apache').chosen).toEqual(onApache);
   });
   it('say how long a window is', () => {
     expect(read('--seconds', '0.5').windowMs).toBe(500);
@@ -21,6 +25,8 @@ describe('the arguments of the bench', () => {
     [['--seconds', '0'], '--seconds is "0"'],
     [['--jsonn'], '--jsonn'],
     [['a'], "'a'"],
+    [['--kafka', 'confluent'], '--kafka is "confluent"'],
+    [['--kafka', 'apache', '--only', 'c'], 'There is no figure "c" on --kafka apache'],
   ])('%j are refused with what is wrong and how they are meant', (args, complaint) => {
     expect(() => read(...args)).toThrow(expect.objectContaining({ message: expect.stringContaining(complaint) }));
     expect(() => read(...args)).toThrow(/Usage: npm run bench[\s\S]*b {2}Figure b/);

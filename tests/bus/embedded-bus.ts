@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { storedCertificate } from '../../infra/local/certificate/stored.ts';
 import { type KafkaServer, startKafkaServer } from '../../infra/local/kafka/server.ts';
-import { busSettings, busUser } from './bus-settings.ts';
+import { busAddress, busUser } from './bus-settings.ts';
 import type { BusChanges, TestBus, TestBusOptions } from './test-bus.ts';
 
 /** The embedded broker, in the test's own process: for a stack it is one that somebody else runs. */
@@ -23,7 +23,7 @@ export async function startEmbeddedBus({ folder }: TestBusOptions): Promise<Test
     server = await startKafkaServer({ ...options, port, users: { [busUser.name]: password }, tls: certificate });
   };
   return {
-    settings: busSettings(brokers, certFile),
+    address: busAddress(brokers, certFile),
     server: { stop, start },
     async restart(changes) {
       await stop();

@@ -6,8 +6,11 @@ const leftOut = {
   'tests/guarantees/running-stack.test.ts': 'it tests the embedded servers of the stack and the faults in them',
 };
 
-/** The acceptance and guarantee suites as they are, against another bus than the embedded broker (test-bus.ts). */
-export function onBus(bus: string) {
+/**
+ * The acceptance and guarantee suites as they are, against another bus than the embedded broker (test-bus.ts), and what there
+ * is to test of that bus alone.
+ */
+export function onBus(bus: string, itsOwn: readonly string[] = []) {
   // Both the workers and the global setup start stacks.
   process.env.TEST_BUS = bus;
   for (const [file, reason] of Object.entries(leftOut)) console.log(`Not run against ${bus}: ${file}: ${reason}.`);
@@ -31,7 +34,7 @@ export function onBus(bus: string) {
           extends: true,
           test: {
             name: 'guarantees',
-            include: ['tests/guarantees/**/*.test.ts'],
+            include: ['tests/guarantees/**/*.{test,slow}.ts', ...itsOwn],
             exclude: Object.keys(leftOut),
           },
         },

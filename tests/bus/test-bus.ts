@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Certificate } from '../../infra/local/certificate/self-signed.ts';
+import type { StackFile } from '../../infra/local/stack-file.ts';
 import type { ServerControl, StackControl } from '../stack/control-client.ts';
 import { startApacheBus } from './apache-bus.ts';
 import { startEmbeddedBus } from './embedded-bus.ts';
@@ -11,12 +12,13 @@ export interface TestBusOptions {
   readonly withFaults: boolean;
   /** Brokers of a real one; by default one. Half of the partitions are then led by the second. */
   readonly brokers?: number;
+  /** Whether a real one is to be fast rather than small; by default it is small. */
+  readonly isForSpeed?: boolean;
 }
 
 /** A bus that is not a stack's own: over SASL_SSL, with a certificate that clients can verify. */
 export interface TestBus extends AsyncDisposable {
-  /** How a stack is told to use it. */
-  readonly settings: Readonly<Record<string, string>>;
+  readonly address: StackFile['kafka'];
   readonly server: ServerControl;
   /** Goes away, and comes back at the same place with the same data, but with these. */
   restart(changes: BusChanges): Promise<void>;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selfSigned } from '../../infra/local/certificate/self-signed.ts';
+import { busSettings } from '../bus/bus-settings.ts';
 import { startBus, type TestBus } from '../bus/test-bus.ts';
 import { ApiClient, bodyOf } from '../stack/api-client.ts';
 import { eventually } from '../stack/eventually.ts';
@@ -38,7 +39,11 @@ describe('with KAFKA_BROKERS, a start', () => {
     ['with a certificate that nobody vouches for', { KAFKA_CA_FILE: '' }, /certificate of Kafka at .* KAFKA_CA_FILE/],
     ['without the file of its authority', { KAFKA_CA_FILE: '/no/ca.pem' }, /KAFKA_CA_FILE cannot be read/],
   ])('%s is one line that says what to change', async (_, settings, line) => {
-    const { output, ended } = spawnStart({ DATA_DIR: path.join(folder, 'data'), ...bus.settings, ...settings });
+    const { output, ended } = spawnStart({
+      DATA_DIR: path.join(folder, 'data'),
+      ...busSettings(bus.address),
+      ...settings,
+    });
     expect(await ended).toBe(1);
     const [head, told, ...more] = output.text.trimEnd().split('\n');
     expect([head, told, more]).toEqual(['Topics and containers could not be made:', expect.stringMatching(line), []]);
@@ -46,7 +51,11 @@ describe('with KAFKA_BROKERS, a start', () => {
 
   it('with wrong settings names them', async () => {
     const settings = { KAFKA_SECURITY_PROTOCOL: 'TLS', KAFKA_SASL_MECHANISM: 'KERBEROS' };
-    const { output, ended } = spawnStart({ DATA_DIR: path.join(folder, 'data'), ...bus.settings, ...settings });
+    const { output, ended } = spawnStart({
+      DATA_DIR: path.join(folder, 'data'),
+      ...busSettings(bus.address),
+      ...settings,
+    });
     expect(await ended).toBe(1);
     expect(output.text).toMatch(/KAFKA_SECURITY_PROTOCOL: .*\n.*KAFKA_SASL_MECHANISM: /);
   });
@@ -56,9 +65,9 @@ describe('a stack on a bus that somebody else runs', () => {
   it('says which, keeps its password to itself, and waits for one that refuses it, at its own pace', async () => {
     const stack = await startStack({ bus });
     try {
-      const { KAFKA_BROKERS = '', KAFKA_SASL_PASSWORD = '' } = bus.settings;
-      expect(stack.output()).toContain(`Kafka    ${KAFKA_BROKERS}  your own (KAFKA_BROKERS), SASL_SSL, PLAIN`);
-      expect(stack.output()).not.toContain(KAFKA_SASL_PASSWORD);
+      const { brokers, password } = bus.address;
+      expect(stack.output()).toContain(`Kafka    ${brokers}  your own (KAFKA_BROKERS), SASL_SSL, PLAIN`);
+      expect(stack.output()).not.toContain(password);
       const shop = new Shop(stack);
       const { sku } = await shop.sell({ quantity: 5 });
       expect((await shop.decided((await shop.order({ [sku]: 1 })).id)).status).toBe('confirmed');

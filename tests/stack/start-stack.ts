@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readStackFile } from '../../infra/local/stack-file.ts';
+import { busSettings } from '../bus/bus-settings.ts';
 import { type LostLeaders, startBusOfKind, type TestBus } from '../bus/test-bus.ts';
 import { connectStack, type StackConnection } from './connect-stack.ts';
 import { controlClient, type StackControl } from './control-client.ts';
@@ -49,7 +50,13 @@ export async function startStack(options: StartOptions = {}): Promise<TestStack>
     options.bus === undefined ? { folder: path.join(folder, 'bus'), withFaults: busFaults, brokers } : undefined;
   const started = ownBus && (await startBusOfKind(ownBus));
   const bus = options.bus ?? started;
-  const settings = { DATA_DIR: dataDir, DEMO: demo ? '1' : '0', CONTROL: '1', ...bus?.settings, ...env };
+  const settings = {
+    DATA_DIR: dataDir,
+    DEMO: demo ? '1' : '0',
+    CONTROL: '1',
+    ...(bus === undefined ? {} : busSettings(bus.address)),
+    ...env,
+  };
   const { child, output, ended } = spawnStart(settings);
   await output.matching(/^ready /m).catch(async (error: unknown) => {
     await started?.[Symbol.asyncDispose]();
