@@ -71,6 +71,7 @@ const cases: readonly Case[] = [
       file('shared/service/b.ts', `import { Kafka } from 'kafkajs';`),
       file('shared/persistence/c.ts', `import { EventHubProducerClient } from '@azure/event-hubs';`),
       file('functions/orders/d.ts', `import { app } from '@azure/functions';`),
+      file('shared/messaging/g.ts', `import rhea from 'rhea';`),
     ],
     innocents: [
       file('shared/persistence/e.ts', `import { CosmosClient } from '@azure/cosmos';`),

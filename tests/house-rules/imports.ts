@@ -51,6 +51,9 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   '@azure/cosmos': ['shared/persistence/'],
   kafkajs: ['shared/messaging/'],
   '@azure/event-hubs': ['shared/messaging/'],
+  '@azure/identity': ['shared/messaging/'],
+  '@azure/storage-blob': ['shared/messaging/'],
+  rhea: ['infra/local/event-hubs/'],
   '@azure/functions': ['shared/service/', 'functions/app.ts'],
 };
 

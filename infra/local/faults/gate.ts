@@ -5,7 +5,7 @@ export interface RequestSeen {
   readonly operation: string;
   /** Kafka: the topics or the group that the request names. Cosmos: the container. */
   readonly targets: readonly string[];
-  /** Kafka: the client id. Cosmos: the user agent. */
+  /** By the Kafka protocol the client id, by AMQP and for Cosmos the user agent. */
   readonly client: string;
 }
 

@@ -22,7 +22,7 @@ export const FaultRule = z.discriminatedUnion('action', [
   matching.extend({ action: z.literal('drop') }),
   /** Applies the request and closes the connection without an answer. */
   matching.extend({ action: z.literal('apply-then-drop') }),
-  /** Answers with an error; nothing is applied. */
+  /** Answers with an error; nothing is applied. By AMQP the status means what it means in HTTP; 410 detaches the link. */
   matching.extend({
     action: z.literal('refuse'),
     status: z.int(),

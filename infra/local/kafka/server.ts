@@ -4,6 +4,7 @@ import type { FaultGate } from '../faults/gate.ts';
 import { apiTable } from './api/table.ts';
 import { type Broker, closeStorage, openStorage, type Storage } from './broker.ts';
 import { Connection } from './connection.ts';
+import type { TopicStore } from './log/topic-store.ts';
 import { profiles } from './profiles.ts';
 
 /** How often messages past their retention are looked for. */
@@ -31,6 +32,8 @@ export interface KafkaServer {
   readonly port: number;
   /** `host:port`, as clients want it. */
   readonly brokers: string;
+  /** The topics, for another protocol to serve the same logs. */
+  readonly topics: TopicStore;
   /** Stops accepting, answers what is under way, closes connections and files. */
   close(): Promise<void>;
 }
@@ -75,6 +78,7 @@ export async function startKafkaServer(options: KafkaServerOptions): Promise<Kaf
   return {
     ...address,
     brokers: `${address.host}:${address.port}`,
+    topics: storage.topics,
     async close() {
       clearInterval(retention);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,0 +1,37 @@
+import { AmqpRefusal } from './amqp-condition.ts';
+
+/**
+ * Event Hubs' offsets say where in the log a message is, in bytes: they grow, and are no sequence numbers. Whoever takes one
+ * for the other is to be found out here, so an offset is the sequence number times this.
+ */
+const offsetFactor = 100;
+
+export const offsetOf = (sequenceNumber: number) => String(sequenceNumber * offsetFactor);
+
+/** A log as far as a position in it is concerned. */
+interface Positions {
+  readonly startOffset: number;
+  readonly endOffset: number;
+  firstSince(time: number): { readonly offset: number } | undefined;
+}
+
+const selector = /^amqp\.annotation\.x-opt-(offset|sequence-number|enqueued-time) (>=?) '?(.+?)'?$/;
+
+/**
+ * The sequence number from which a filter wants messages: `amqp.annotation.x-opt-offset > '1200'` and the like. Without one,
+ * whatever comes from now on.
+ *
+ * @throws AmqpRefusal for a filter that Event Hubs does not know.
+ */
+export function startIn(filter: string | undefined, log: Positions): number {
+  if (filter === undefined) return log.endOffset;
+  const [, field, comparison, value = ''] = selector.exec(filter) ?? [];
+  if (value === '@latest') return log.endOffset;
+  const number = Number(value);
+  if (field === undefined || Number.isNaN(number))
+    throw new AmqpRefusal('argument', `the filter "${filter}" is none that Event Hubs knows`);
+  const beyond = comparison === '>' ? 1 : 0;
+  if (field === 'enqueued-time') return log.firstSince(number + beyond)?.offset ?? log.endOffset;
+  const start = (field === 'offset' ? Math.floor(number / offsetFactor) : number) + beyond;
+  return Math.max(start, log.startOffset);
+}
