@@ -1,5 +1,6 @@
 // The composition: what the Functions host loads. Registers every capability of the enabled services.
 import { app } from '@azure/functions';
+import { openBus } from '../shared/messaging/open-bus.ts';
 import { enabledServices } from '../shared/service/enabled-services.ts';
 import { registerServices } from '../shared/service/register.ts';
 import { createRuntime } from '../shared/service/runtime.ts';
@@ -10,6 +11,7 @@ import { services } from './services.ts';
 const settings = readSettings();
 const enabled = enabledServices(services, settings.ENABLED_SERVICES);
 const traces = await exportTraces(settings);
-registerServices(enabled, createRuntime(settings, services, traces?.tracing));
+const bus = await openBus(settings);
+registerServices(enabled, createRuntime({ settings, services, bus, tracing: traces?.tracing }));
 // Comes after the hooks of the services: what they send last has spans too.
 app.hook.appTerminate(async () => traces?.stop());

@@ -43,11 +43,40 @@ export const KafkaSettings = z.object({
     ),
 });
 
+/**
+ * Event Hubs by its own protocol. The mixed names are the host's, for a connection called EVENT_HUBS and for its storage:
+ * what the triggers need is written down once.
+ */
+const EventHubsSettings = z.object({
+  EVENT_TRIGGER: z
+    .enum(['kafka', 'eventhubs'])
+    .default('kafka')
+    .describe('How events come and go: by the Kafka protocol, or by Event Hubs and its trigger'),
+  EVENT_HUBS: z
+    .string()
+    .optional()
+    .describe('Connection string of the Event Hubs namespace, where no identity is used'),
+  EVENT_HUBS__fullyQualifiedNamespace: z
+    .string()
+    .optional()
+    .describe('Host of the Event Hubs namespace, to be reached by identity'),
+  AzureWebJobsStorage: z
+    .string()
+    .optional()
+    .describe("Connection string of the host's storage account, which holds the checkpoints of the Event Hubs trigger"),
+  AzureWebJobsStorage__blobServiceUri: z
+    .url()
+    .optional()
+    .describe("Blob endpoint of the host's storage account, to be reached by identity"),
+});
+export type EventHubsSettings = z.output<typeof EventHubsSettings>;
+
 /** What the environment may hold, as it is written there; `docs/configuration.md` is made from it. */
 export const Settings = z.object({
   ENABLED_SERVICES: list.prefault('').describe('Services that this app runs, separated by commas; empty runs all'),
 
   ...KafkaSettings.shape,
+  ...EventHubsSettings.shape,
   COSMOS_ENDPOINT: z.url().describe('URL of the Cosmos DB account'),
   COSMOS_KEY: z.string().min(1).describe('Key of the Cosmos DB account'),
   COSMOS_DATABASE: z.string().min(1).default('lagerhaus').describe('Database that holds the containers'),
@@ -162,7 +191,21 @@ export class SettingsError extends Error {
  * @throws SettingsError that names every wrong or missing setting at once.
  */
 export function readSettings(environment: Environment = process.env): Settings {
-  return read(Settings, environment);
+  return read(Settings.superRefine(refuseHalfABus), environment);
+}
+
+/** Event Hubs needs to know where it is, and where its trigger keeps its checkpoints. */
+function refuseHalfABus(settings: EventHubsSettings, { addIssue }: z.RefinementCtx): void {
+  if (settings.EVENT_TRIGGER !== 'eventhubs') return;
+  const needs = [
+    ['EVENT_HUBS', 'EVENT_HUBS__fullyQualifiedNamespace'],
+    ['AzureWebJobsStorage', 'AzureWebJobsStorage__blobServiceUri'],
+  ] as const;
+  for (const [secret, identity] of needs) {
+    if (settings[secret] !== undefined || settings[identity] !== undefined) continue;
+    const message = `EVENT_TRIGGER is eventhubs: set it, or ${identity} to use an identity`;
+    addIssue({ code: 'custom', path: [secret], message });
+  }
 }
 
 /** Reads only what a program needs to reach the bus. @throws SettingsError as `readSettings` does. */

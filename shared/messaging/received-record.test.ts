@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recordsOf } from './received-record.ts';
+import { recordsOf, recordsOfEventHub } from './received-record.ts';
 
 /** As the extension serializes it. */
 const fromHost = {
@@ -43,5 +43,34 @@ describe('a record from the host', () => {
     7,
   ])('that the host should not send fails the batch, so that nothing is skipped: %j', (input) => {
     expect(() => recordsOf([fromHost, input])).toThrow();
+  });
+});
+
+describe('messages from the Event Hubs trigger', () => {
+  /** As the programming model hands them to a function, with what is not used left out. */
+  const metadata = {
+    partitionContext: { fullyQualifiedNamespace: 'ns', eventHubName: 'order-events', partitionId: '2' },
+    propertiesArray: [{ type: 'order.created' }, {}],
+    systemPropertiesArray: [
+      { sequenceNumber: 7, offset: '700', partitionKey: 'main', enqueuedTimeUtc: '2026-11-22T10:00:00.123' },
+      { sequenceNumber: 8, offset: '800', partitionKey: null, enqueuedTimeUtc: '2026-11-22T10:00:00Z' },
+    ],
+  };
+  const messages = [Buffer.from('{"id":1}'), Buffer.alloc(0)];
+
+  it('are understood, whatever a message lacks', () => {
+    expect(recordsOfEventHub(messages, metadata)).toEqual([
+      record,
+      { ...record, offset: 8, timestamp: '2026-11-22T10:00:00Z', key: undefined, value: '', headers: {} },
+    ]);
+  });
+
+  it.each([
+    ['a message without its properties', [...messages, Buffer.from('x')], metadata],
+    ['a text where bytes were asked for', ['{"id":1}', ''], metadata],
+    ['no metadata', messages, undefined],
+    ['a sequence number that is none', messages, { ...metadata, systemPropertiesArray: [{}, {}] }],
+  ])('fail the batch for %s, so that nothing is skipped', (_, input, about) => {
+    expect(() => recordsOfEventHub(input, about)).toThrow();
   });
 });

@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
 import { BusUnavailable } from '../messaging/bus-unavailable.ts';
 import type { ConsumerLag, LagReader } from '../messaging/lag.ts';
+import { withPatience } from '../patience.ts';
 import { errorText } from '../telemetry/log.ts';
 import type { TopicConsumer } from './consumers.ts';
-import { withPatience } from './patience.ts';
 import { remembered } from './remembered.ts';
 
 /** The consumers of all services, whichever of them this app runs. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { dayOf, later } from '../clock.ts';
+import { withPatience } from '../patience.ts';
 import { DeadLetter, operationsService } from '../persistence/dead-letter.ts';
 import { sweepAfterMs } from '../persistence/outbox.ts';
 import { errorText } from '../telemetry/log.ts';
 import { busAnswers, busTrouble } from './bus-health.ts';
-import { withPatience } from './patience.ts';
 import { remembered } from './remembered.ts';
 import type { Runtime } from './runtime.ts';
 

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
 import { timeOfId } from '../ids.ts';
+import { withPatience } from '../patience.ts';
 import type { DocumentContainer } from '../persistence/document-container.ts';
 import { idWithin } from '../persistence/stored-document.ts';
 import { errorText, type Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { withPatience } from './patience.ts';
 
 interface Dependencies {
   readonly metrics: Pick<Metrics, 'outboxDepth' | 'outboxAge'>;

@@ -1,6 +1,6 @@
 import { app } from '@azure/functions';
-import { consumeBatch } from '../messaging/consume-batch.ts';
-import { recordsOf } from '../messaging/received-record.ts';
+import { type ConsumeDependencies, consumeBatch } from '../messaging/consume-batch.ts';
+import { type ReceivedRecord, recordsOf, recordsOfEventHub } from '../messaging/received-record.ts';
 import { openApi } from '../openapi/open-api.ts';
 import { operationsOf } from '../openapi/operations-of.ts';
 import { operationsService } from '../persistence/dead-letter.ts';
@@ -10,6 +10,7 @@ import { deadLetterRetry } from './dead-letter-retry.ts';
 import type { Service } from './define-service.ts';
 import { docsRoute } from './docs-route.ts';
 import { endpointRoute } from './endpoint-route.ts';
+import { eventHubsTrigger, withoutEnd } from './event-hubs-trigger.ts';
 import { healthEndpoint } from './health.ts';
 import { healthChecks } from './health-checks.ts';
 import { kafkaTrigger } from './kafka-trigger.ts';
@@ -20,16 +21,19 @@ import type { Route } from './route.ts';
 import type { Runtime } from './runtime.ts';
 import { serveRoute } from './serve-route.ts';
 import { sweep } from './sweep.ts';
+import { unlessStopping } from './unless-stopping.ts';
 import { unmatchedRoute } from './unmatched-route.ts';
 
 /** Registers the capabilities of the services as Azure Functions. */
 export function registerServices(services: readonly Service[], runtime: Runtime): void {
+  const stopping = new AbortController();
   for (const service of services) {
-    for (const consumer of consumersOf(service, runtime.settings)) registerConsumer(consumer, service.name, runtime);
+    for (const consumer of consumersOf(service, runtime.settings)) registerConsumer(consumer, runtime, stopping.signal);
   }
   registerRoutes(routesOf(services, runtime), runtime);
   registerSweep(services, runtime);
   app.hook.appTerminate(async () => {
+    stopping.abort();
     await runtime.dispatcher.drain();
     await runtime.transport.close();
     await runtime.consumers.close();
@@ -63,23 +67,38 @@ function registerRoutes(routes: readonly Route[], runtime: Runtime): void {
   }
 }
 
-/** The programming model has no word for Kafka, so the binding is spelled out. */
-function registerConsumer(consumer: TopicConsumer, service: string, runtime: Runtime): void {
-  const { settings, clock, log, metrics, tracing, deadLetters, containerOf, openUnitOfWork } = runtime;
+function registerConsumer(consumer: TopicConsumer, runtime: Runtime, stopping: AbortSignal): void {
+  const consume = (records: readonly ReceivedRecord[]) =>
+    consumeBatch(records, consumer, consumeDependencies(consumer, runtime));
+  const { settings, log } = runtime;
+  // The programming model has no word for Kafka, and none for bytes from Event Hubs, so the bindings are spelled out.
+  if (settings.EVENT_TRIGGER === 'kafka') {
+    app.generic(consumer.name, {
+      trigger: kafkaTrigger(consumer, settings),
+      handler: (events: unknown) => consume(recordsOf(events)),
+    });
+    return;
+  }
   app.generic(consumer.name, {
-    trigger: kafkaTrigger(consumer, settings),
-    handler: (events: unknown) =>
-      consumeBatch(recordsOf(events), consumer, {
-        open: (boundary, cause, isRetry) => openUnitOfWork({ service, boundary, cause, isRetry, recalls: true }),
-        existing: (boundary, ids) => containerOf(service).existing(boundary, ids),
-        deadLetters,
-        clock,
-        retryWindowMs: settings.BATCH_RETRY_WINDOW,
-        log,
-        metrics,
-        tracing,
-      }),
+    trigger: eventHubsTrigger(consumer),
+    retry: withoutEnd,
+    handler: (messages: unknown, { triggerMetadata }) =>
+      unlessStopping(() => consume(recordsOfEventHub(messages, triggerMetadata)), stopping, log),
   });
+}
+
+function consumeDependencies({ service }: TopicConsumer, runtime: Runtime): ConsumeDependencies {
+  const { settings, clock, log, metrics, tracing, deadLetters, containerOf, openUnitOfWork } = runtime;
+  return {
+    open: (boundary, cause, isRetry) => openUnitOfWork({ service, boundary, cause, isRetry, recalls: true }),
+    existing: (boundary, ids) => containerOf(service).existing(boundary, ids),
+    deadLetters,
+    clock,
+    retryWindowMs: settings.BATCH_RETRY_WINDOW,
+    log,
+    metrics,
+    tracing,
+  };
 }
 
 /** Whatever an app runs, it sees to the dead letters. */

@@ -4,9 +4,7 @@ import { RateLimiter } from '../http/rate-limiter.ts';
 import { type NewId, newId } from '../ids.ts';
 import { DeadLetters } from '../messaging/dead-letters.ts';
 import { Dispatcher } from '../messaging/dispatcher.ts';
-import { connectKafka } from '../messaging/kafka-connection.ts';
-import { kafkaLagReader } from '../messaging/kafka-lag.ts';
-import { kafkaTransport } from '../messaging/kafka-transport.ts';
+import type { Bus } from '../messaging/open-bus.ts';
 import type { Transport } from '../messaging/transport.ts';
 import { containerNameOf } from '../persistence/container-name.ts';
 import { openDatabase } from '../persistence/cosmos.ts';
@@ -62,16 +60,22 @@ export interface Opening {
   readonly charge?: Charge;
 }
 
+export interface RuntimeParts {
+  readonly settings: Settings;
+  readonly services: readonly Service[];
+  readonly bus: Bus;
+  readonly tracing?: Tracing | undefined;
+}
+
 /**
  * Connects what the settings name; nothing is awaited, so that an app starts while the bus or the store is away. It knows
  * all services, since operators see and replay the consumers of all, whichever of them this app runs.
  */
-export function createRuntime(settings: Settings, services: readonly Service[], tracing?: Tracing): Runtime {
+export function createRuntime({ settings, services, bus, tracing }: RuntimeParts): Runtime {
   const clock = systemClock;
   const log = jsonLog(() => clock.now());
   const metrics = createMetrics();
-  const kafka = connectKafka(settings, 'lagerhaus');
-  const transport = kafkaTransport(kafka, settings);
+  const { transport } = bus;
   if (settings.KAFKA_CERTIFICATE_CHECK === 'off')
     log.warn('the certificate of the bus is not verified: whoever answers there is believed', {
       setting: 'KAFKA_CERTIFICATE_CHECK',
@@ -94,7 +98,7 @@ export function createRuntime(settings: Settings, services: readonly Service[], 
     transport,
     consumers: allConsumers(
       services.flatMap((service) => consumersOf(service, settings)),
-      kafkaLagReader(kafka),
+      bus.lag,
       clock,
     ),
     dispatcher,
