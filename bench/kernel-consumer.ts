@@ -1,6 +1,7 @@
 import type { Batch } from 'kafkajs';
 import { OrderCreated } from '../shared/events/contracts/orders.ts';
 import { type ConsumeDependencies, consumeBatch } from '../shared/messaging/consume-batch.ts';
+import { openBus } from '../shared/messaging/open-bus.ts';
 import type { ReceivedRecord } from '../shared/messaging/received-record.ts';
 import { createRuntime } from '../shared/service/runtime.ts';
 import { subscriber } from '../shared/service/subscriber.ts';
@@ -12,7 +13,8 @@ const batchSize = 256;
 
 /** The whole way of an order's event to its handler, which records nothing. */
 export async function kernelConsumer(folder: string): Promise<(batch: Batch) => Promise<void>> {
-  const runtime = createRuntime(readSettings(await settingsWithoutServers(folder)), []);
+  const settings = readSettings(await settingsWithoutServers(folder));
+  const runtime = createRuntime({ settings, services: [], bus: await openBus(settings) });
   const service = 'bench';
   const dependencies: ConsumeDependencies = {
     ...runtime,

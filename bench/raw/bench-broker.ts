@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { storedCertificate } from '../../infra/local/certificate/stored.ts';
-import type { KafkaServerOptions } from '../../infra/local/kafka/server.ts';
-import type { KafkaAddress } from '../../infra/local/servers/kafka-thread.ts';
+import type { BusAddress, BusOptions } from '../../infra/local/servers/kafka-thread.ts';
 import { ServerThread } from '../../infra/local/servers/server-thread.ts';
 import type { StackFile } from '../../infra/local/stack-file.ts';
 import { startApacheBus } from '../../tests/bus/apache-bus.ts';
@@ -18,7 +17,7 @@ export async function startBroker(folder: string): Promise<BenchBroker> {
   // Whoever speaks to a broker that has broken fails by itself.
   failure.promise.catch(() => undefined);
   const { certFile, key, cert } = storedCertificate(folder);
-  const thread = new ServerThread<KafkaServerOptions, KafkaAddress>({
+  const thread = new ServerThread<BusOptions, BusAddress>({
     server: 'kafka',
     module: new URL('../../infra/local/servers/kafka-thread.ts', import.meta.url),
     options: {
@@ -26,6 +25,7 @@ export async function startBroker(folder: string): Promise<BenchBroker> {
       users: { [busUser.name]: busUser.password },
       tls: { key, cert },
     },
+    keep: ({ port }) => ({ port }),
     onBroken: failure.reject,
   });
   const { brokers } = await thread.start();

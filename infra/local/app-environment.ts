@@ -12,6 +12,8 @@ const localDefaults = {
   RATE_LIMIT: '0',
   // A killed process keeps its partitions until its session ends: on one machine nobody should wait half a minute.
   AzureFunctionsJobHost__extensions__kafka__sessionTimeoutMs: '6000',
+  AzureFunctionsJobHost__extensions__eventHubs__partitionOwnershipExpirationInterval: '00:00:06',
+  AzureFunctionsJobHost__extensions__eventHubs__loadBalancingUpdateInterval: '00:00:01',
 };
 
 /** The caller's environment over the local defaults: what the stack's own values are then laid over. */
@@ -22,7 +24,7 @@ export function withLocalDefaults(caller: Environment): Environment & typeof loc
 
 /** The environment of the app and of provisioning: the servers of the stack are the ones to use. */
 export function appEnvironment(base: Environment, stack: Omit<StackFile, 'url' | 'pid'>, port: number): Environment {
-  const { kafka, cosmos, tokens } = stack;
+  const { kafka, eventHubs, cosmos, tokens } = stack;
   return {
     ...base,
     PORT: String(port),
@@ -32,6 +34,9 @@ export function appEnvironment(base: Environment, stack: Omit<StackFile, 'url' |
     KAFKA_SASL_USERNAME: kafka.user,
     KAFKA_SASL_PASSWORD: kafka.password,
     KAFKA_CA_FILE: kafka.caFile,
+    ...(eventHubs === undefined
+      ? {}
+      : { EVENT_HUBS: eventHubs.connectionString, AzureWebJobsStorage: eventHubs.storageConnectionString }),
     COSMOS_ENDPOINT: cosmos.endpoint,
     COSMOS_KEY: cosmos.key,
     COSMOS_DATABASE: cosmos.database,

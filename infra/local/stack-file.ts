@@ -18,6 +18,8 @@ const StackFile = z.object({
     password: z.string(),
     caFile: z.string().exactOptional(),
   }),
+  /** The same topics as hubs, and where the checkpoints of who reads them are. */
+  eventHubs: z.object({ connectionString: z.string(), storageConnectionString: z.string() }).exactOptional(),
   cosmos: z.object({ endpoint: z.url(), key: z.string(), database: z.string() }),
   tokens: z.object({ keysFile: z.string(), issuer: z.string(), audience: z.string() }),
   functionsLog: z.string(),

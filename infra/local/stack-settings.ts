@@ -2,6 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { type KafkaSettings, readKafkaSettings, SettingsError } from '../../shared/settings.ts';
 import { CannotStart } from './cannot-start.ts';
+import type { ProfileName } from './kafka/profiles.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
 
@@ -30,11 +31,19 @@ const EmbeddedBus = z.object({
       'must be SASL_PLAINTEXT or SASL_SSL: the embedded broker always asks who calls',
     )
     .default('SASL_PLAINTEXT'),
+  KAFKA_PROFILE: z.enum(['kafka', 'event-hubs'], 'must be kafka or event-hubs').default('kafka'),
+  EVENT_TRIGGER: z.enum(['kafka', 'eventhubs'], 'must be kafka or eventhubs').default('kafka'),
 });
 
 /** The broker within, or one that somebody else runs, which is named by `KAFKA_BROKERS`. */
 export type Bus =
-  | { readonly kind: 'embedded'; readonly securityProtocol: 'SASL_PLAINTEXT' | 'SASL_SSL' }
+  | {
+      readonly kind: 'embedded';
+      readonly securityProtocol: 'SASL_PLAINTEXT' | 'SASL_SSL';
+      readonly profile: ProfileName;
+      /** Whether it offers the topics as hubs too, by AMQP. */
+      readonly offersEventHubs: boolean;
+    }
   | { readonly kind: 'outside'; readonly settings: KafkaSettings };
 
 /**
@@ -58,7 +67,7 @@ export function readStackSettings(environment: Environment): StackSettings {
 function readBus(present: Environment, wrong: string[]): Bus | undefined {
   if (present.KAFKA_BROKERS === undefined) {
     const embedded = read(EmbeddedBus, present, wrong);
-    return embedded && { kind: 'embedded', securityProtocol: embedded.KAFKA_SECURITY_PROTOCOL };
+    return embedded && embeddedBus(embedded);
   }
   try {
     return { kind: 'outside', settings: readKafkaSettings(present) };
@@ -67,6 +76,16 @@ function readBus(present: Environment, wrong: string[]): Bus | undefined {
     wrong.push(error.message);
     return undefined;
   }
+}
+
+function embeddedBus(settings: z.output<typeof EmbeddedBus>): Bus {
+  const offersEventHubs = settings.EVENT_TRIGGER === 'eventhubs';
+  return {
+    kind: 'embedded',
+    securityProtocol: settings.KAFKA_SECURITY_PROTOCOL,
+    profile: offersEventHubs ? 'event-hubs' : settings.KAFKA_PROFILE,
+    offersEventHubs,
+  };
 }
 
 function read<Schema extends z.ZodType>(schema: Schema, present: Environment, wrong: string[]) {

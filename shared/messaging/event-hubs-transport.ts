@@ -17,6 +17,7 @@ const keysAtOnce = 32;
 /** Sends by Event Hubs' own protocol (AMQP). A message may arrive twice, and consumers tell by the event's id. */
 export function eventHubsTransport(hubs: HubClients): Transport {
   return {
+    name: 'Event Hubs (AMQP)',
     async send(messages) {
       const runs = Map.groupBy(messages, ({ topic, key }) => JSON.stringify([topic, key]));
       try {

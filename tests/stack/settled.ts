@@ -4,6 +4,7 @@ import type { StackFile } from '../../infra/local/stack-file.ts';
 import { cosmosDatabase } from './cosmos-database.ts';
 import { eventually } from './eventually.ts';
 import { kafkaClient } from './kafka-client.ts';
+import { type Progress, readByGroups, readByProcessors } from './progress.ts';
 
 /**
  * Waits until nothing is under way any more: every outbox is empty and no consumer group of the product lags behind.
@@ -11,17 +12,18 @@ import { kafkaClient } from './kafka-client.ts';
  * if none was added in between, none is to come.
  */
 export async function settled(
-  { kafka, cosmos }: Pick<StackFile, 'kafka' | 'cosmos'>,
+  { kafka, eventHubs, cosmos }: Pick<StackFile, 'kafka' | 'eventHubs' | 'cosmos'>,
   withinMs = 20_000,
 ): Promise<void> {
   const admin = kafkaClient(kafka, 'settled').admin();
+  const read = eventHubs === undefined ? () => readByGroups(admin) : () => readByProcessors(eventHubs, admin);
   const database = cosmosDatabase(cosmos);
   await admin.connect();
   try {
     await eventually(async () => {
-      const before = await endsWhenCaughtUp(admin);
+      const before = await endsWhenCaughtUp(admin, read);
       await requireEmptyOutboxes(database);
-      const after = await endsWhenCaughtUp(admin);
+      const after = await endsWhenCaughtUp(admin, read);
       if (before !== after) throw new Error('events are still being sent');
     }, withinMs);
   } finally {
@@ -31,29 +33,18 @@ export async function settled(
 }
 
 /** The topics' ends in one text. @throws naming a group that has not read up to them. */
-async function endsWhenCaughtUp(admin: Admin): Promise<string> {
-  const { groups } = await admin.listGroups();
+async function endsWhenCaughtUp(admin: Admin, read: () => Promise<readonly Progress[]>): Promise<string> {
   const ends: string[] = [];
-  const endOf = new Map<string, string>();
+  const endOf = new Map<string, number>();
   for (const topic of await admin.listTopics()) {
     for (const { partition, high } of await admin.fetchTopicOffsets(topic)) {
       ends.push(`${topic}/${partition}: ${high}`);
-      endOf.set(`${topic}/${partition}`, high);
+      endOf.set(`${topic}/${partition}`, Number(high));
     }
   }
-  for (const { groupId } of groups) {
-    // The product names a group `{service}-on-{topic}`; asked for its topic, a group tells also where it has read nothing yet.
-    const [, read] = groupId.split('-on-');
-    if (read === undefined) continue;
-    for (const { topic, partitions } of await admin.fetchOffsets({ groupId, topics: [read] })) {
-      for (const { partition, offset } of partitions) {
-        const end = endOf.get(`${topic}/${partition}`) ?? '0';
-        // A group that has never committed has -1: it is behind where there is anything to read.
-        if (Math.max(Number(offset), 0) < Number(end)) {
-          throw new Error(`${groupId} has read ${topic}/${partition} up to ${offset} of ${end}`);
-        }
-      }
-    }
+  for (const { group, topic, partition, next } of await read()) {
+    const end = endOf.get(`${topic}/${partition}`) ?? 0;
+    if (next < end) throw new Error(`${group} has read ${topic}/${partition} up to ${next} of ${end}`);
   }
   return ends.join('\n');
 }

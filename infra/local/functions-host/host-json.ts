@@ -50,15 +50,32 @@ const KafkaOptions = z.object({
   fetchMaxBytes: wholeFrom(1).default(52_428_800),
 });
 
+const milliseconds = timeSpan.transform((text) => parseTimeSpan(text) ?? 0);
+
+/** Defaults: https://learn.microsoft.com/azure/azure-functions/functions-bindings-event-hubs#hostjson-settings, and EventProcessorOptions. */
+const EventHubsOptions = z.object({
+  maxEventBatchSize: wholeFrom(1).default(100),
+  prefetchCount: wholeFrom(0).default(300),
+  loadBalancingUpdateInterval: milliseconds.prefault('00:00:30'),
+  partitionOwnershipExpirationInterval: milliseconds.prefault('00:02:00'),
+});
+
 const HostJson = z.object({
   version: z.literal('2.0'),
   functionTimeout: timeSpan.optional(),
   logging: z.object({ logLevel: z.record(z.string(), level).default({}) }).prefault({}),
-  extensions: z.object({ http: HttpOptions.prefault({}), kafka: KafkaOptions.prefault({}) }).prefault({}),
+  extensions: z
+    .object({
+      http: HttpOptions.prefault({}),
+      kafka: KafkaOptions.prefault({}),
+      eventHubs: EventHubsOptions.prefault({}),
+    })
+    .prefault({}),
 });
 
 export type HostJson = z.infer<typeof HostJson>;
 export type HttpOptions = z.infer<typeof HttpOptions>;
+export type EventHubsOptions = z.infer<typeof EventHubsOptions>;
 export type KafkaOptions = z.infer<typeof KafkaOptions>;
 
 /**

@@ -1,5 +1,7 @@
 import { type AppFunction, startApp } from './app/function-app.ts';
 import { checkFunction, triggerOf } from './app/trigger.ts';
+import { startEventHubsListener } from './event-hubs/event-hubs-listener.ts';
+import { readEventHubsTrigger } from './event-hubs/event-hubs-trigger.ts';
 import { type HostJson, readHostJson } from './host-json.ts';
 import { Router } from './http/router.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
@@ -42,15 +44,15 @@ export interface FunctionsHost {
 
 /** A host that has begun to work, though not all of it has to be there yet. */
 export interface StartingHost extends FunctionsHost {
-  /** Resolves when every Kafka consumer has joined its group. */
+  /** Resolves when every consumer has joined its group. */
   readonly ready: Promise<void>;
 }
 
 /**
- * Runs an app written with `@azure/functions` (v4 model) as Azure's host and Node worker do together: HTTP, Kafka and
- * timer triggers. One app a process.
+ * Runs an app written with `@azure/functions` (v4 model) as Azure's host and Node worker do together: HTTP, Kafka, Event
+ * Hubs and timer triggers. One app a process.
  *
- * @returns when HTTP listens, every Kafka consumer has joined its group, and timers run.
+ * @returns when HTTP listens, every consumer has joined its group, and timers run.
  * @throws StartupError naming what to change.
  */
 export async function startFunctionsHost(options: FunctionsHostOptions): Promise<FunctionsHost> {
@@ -59,7 +61,7 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
   return host;
 }
 
-/** As startFunctionsHost, but returns before the Kafka consumers have joined: their brokers may be away for long. */
+/** As startFunctionsHost, but returns before the consumers have joined: their brokers may be away for long. */
 export async function beginFunctionsHost(options: FunctionsHostOptions): Promise<StartingHost> {
   const { appDir, settings } = options;
   const hostJson = await readHostJson(appDir, settings);
@@ -76,10 +78,17 @@ export async function beginFunctionsHost(options: FunctionsHostOptions): Promise
       trigger: await readKafkaTrigger(target.metadata, appDir, settings),
     })),
   );
+  const processors = (byTrigger.get('eventhubtrigger') ?? []).map((target) => ({
+    target,
+    trigger: readEventHubsTrigger(target.metadata, settings),
+  }));
   const releaseIntervalMs = releaseIntervalOf(settings);
   const http = await startHttp(byTrigger.get('httptrigger') ?? [], hostJson, log, options);
-  const { kafka } = hostJson.extensions;
-  const listeners = consumers.map((consumer) => startKafkaListener({ ...consumer, kafka, releaseIntervalMs, log }));
+  const { kafka, eventHubs } = hostJson.extensions;
+  const listeners = [
+    ...consumers.map((consumer) => startKafkaListener({ ...consumer, kafka, releaseIntervalMs, log })),
+    ...processors.map((processor) => startEventHubsListener({ ...processor, eventHubs, log })),
+  ];
   const running = timers.map(({ trigger, target }) => startTimerListener(trigger, target));
   let stopped: Promise<void> | undefined;
   return {

@@ -4,12 +4,11 @@ import { storedCertificate } from '../certificate/stored.ts';
 import type { CosmosServerOptions } from '../cosmos/server.ts';
 import type { Credentials } from '../credentials.ts';
 import type { FaultRules } from '../faults/fault-rules.ts';
-import type { KafkaServerOptions } from '../kafka/server.ts';
 import type { StackFile } from '../stack-file.ts';
 import type { StackSettings } from '../stack-settings.ts';
 import type { StopOrder } from '../stop-order.ts';
 import type { CosmosAddress } from './cosmos-thread.ts';
-import type { KafkaAddress } from './kafka-thread.ts';
+import type { BusAddress, BusOptions, EventHubsAddress } from './kafka-thread.ts';
 import { ServerThread } from './server-thread.ts';
 
 export interface EmbeddedServersSetup {
@@ -32,12 +31,13 @@ export async function startEmbeddedServers(setup: EmbeddedServersSetup) {
     server: 'cosmos',
     module: new URL('./cosmos-thread.ts', import.meta.url),
     options: cosmosOptions(setup),
+    keep: ({ port }) => ({ port }),
     ...shared,
   });
   await setup.stopOrder.add('The Cosmos server', () => cosmos.stop());
   const [bus, { endpoint }] = await Promise.all([startBus(setup, shared), cosmos.start()]);
-  const addresses: Pick<StackFile, 'kafka' | 'cosmos'> = {
-    kafka: bus.address,
+  const addresses: Pick<StackFile, 'kafka' | 'eventHubs' | 'cosmos'> = {
+    ...bus.addresses,
     cosmos: { endpoint, key: setup.credentials.cosmosKey, database },
   };
   return { servers: { kafka: bus.broker, cosmos }, addresses };
@@ -47,22 +47,25 @@ async function startBus(
   { settings: { bus, DATA_DIR }, credentials, stopOrder }: EmbeddedServersSetup,
   shared: Pick<EmbeddedServersSetup, 'onBroken' | 'rules'>,
 ) {
-  if (bus.kind === 'outside') return { broker: undefined, address: addressOutside(bus.settings) };
+  if (bus.kind === 'outside') return { broker: undefined, addresses: { kafka: addressOutside(bus.settings) } };
   const { kafkaUser: user, kafkaPassword: password } = credentials;
   const certificate = bus.securityProtocol === 'SASL_SSL' ? storedCertificate(DATA_DIR) : undefined;
-  const broker = new ServerThread<KafkaServerOptions, KafkaAddress>({
+  const broker = new ServerThread<BusOptions, BusAddress>({
     server: 'kafka',
     module: new URL('./kafka-thread.ts', import.meta.url),
     options: {
       dataDir: path.join(DATA_DIR, 'kafka'),
       users: { [user]: password },
+      profile: bus.profile,
       ...(certificate === undefined ? {} : { tls: { key: certificate.key, cert: certificate.cert } }),
+      ...(bus.offersEventHubs ? { eventHubs: { policy: { name: user, key: password } } } : {}),
     },
+    keep: keptAddress,
     ...shared,
   });
   await stopOrder.add('The Kafka broker', () => broker.stop());
-  const { brokers } = await broker.start();
-  const address: StackFile['kafka'] = {
+  const { brokers, eventHubs } = await broker.start();
+  const kafka: StackFile['kafka'] = {
     isOutside: false,
     brokers,
     securityProtocol: bus.securityProtocol,
@@ -71,7 +74,17 @@ async function startBus(
     password,
     ...(certificate === undefined ? {} : { caFile: certificate.certFile }),
   };
-  return { broker, address };
+  return { broker, addresses: { kafka, ...(eventHubs === undefined ? {} : { eventHubs: stringsOf(eventHubs) }) } };
+
+  function keptAddress(address: BusAddress): Partial<BusOptions> {
+    const ports = address.eventHubs?.ports;
+    if (ports === undefined) return { port: address.port };
+    return { port: address.port, eventHubs: { policy: { name: user, key: password }, ports } };
+  }
+}
+
+function stringsOf({ connectionString, storageConnectionString }: EventHubsAddress) {
+  return { connectionString, storageConnectionString };
 }
 
 function addressOutside(settings: KafkaSettings): StackFile['kafka'] {

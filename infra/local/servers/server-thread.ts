@@ -6,11 +6,13 @@ import type { RequestSeen } from '../faults/gate.ts';
 import { serveGate } from '../faults/thread-gate.ts';
 import type { FromThread, ThreadData, ToThread } from './thread-messages.ts';
 
-export interface ServerThreadOptions<Options> {
+export interface ServerThreadOptions<Options, Address> {
   readonly server: RequestSeen['server'];
   /** The module that runs in the thread. */
   readonly module: URL;
   readonly options: Options;
+  /** What of its address it has to keep over `stop` and `start`, as options. */
+  readonly keep: (address: Address) => Partial<Options>;
   readonly rules?: FaultRules;
   /** Called when the thread ends by an error that nobody caught. */
   readonly onBroken: (error: unknown) => void;
@@ -21,27 +23,26 @@ const names = { kafka: 'Kafka broker', cosmos: 'Cosmos server' };
 
 /**
  * An embedded server in a thread of its own: its work takes no time from its neighbours', at less memory than a process.
- * Once started it keeps its port over `stop` and `start`.
+ * Once started it keeps its ports over `stop` and `start`.
  */
-export class ServerThread<Options extends { readonly port?: number }, Address extends { readonly port: number }> {
-  readonly #setup: ServerThreadOptions<Options>;
+export class ServerThread<Options, Address> {
+  readonly #setup: ServerThreadOptions<Options, Address>;
   #worker: Worker | undefined;
   #gate: ReturnType<typeof serveGate> | undefined;
-  #port: number | undefined;
+  #kept: Partial<Options> = {};
 
-  constructor(setup: ServerThreadOptions<Options>) {
+  constructor(setup: ServerThreadOptions<Options, Address>) {
     this.#setup = setup;
   }
 
   /** @throws CannotStart with what the server says hinders it. */
   async start(): Promise<Address> {
-    const { server, module, options, rules, onBroken } = this.#setup;
+    const { server, module, options, keep, rules, onBroken } = this.#setup;
     const name = names[server];
     if (this.#worker !== undefined) throw new CannotStart(`The ${name} is running already.`);
     const channel = rules === undefined ? undefined : new MessageChannel();
-    const port = this.#port === undefined ? {} : { port: this.#port };
     const data: ThreadData<Options> = {
-      options: { ...options, ...port },
+      options: { ...options, ...this.#kept },
       ...(channel === undefined ? {} : { gate: channel.port2 }),
     };
     const worker = new Worker(module, { workerData: data, transferList: channel === undefined ? [] : [channel.port2] });
@@ -56,7 +57,7 @@ export class ServerThread<Options extends { readonly port?: number }, Address ex
       this.#worker = undefined;
       onBroken(error);
     });
-    this.#port = answer.address.port;
+    this.#kept = keep(answer.address);
     if (channel !== undefined && rules !== undefined) this.#gate = serveGate(channel.port1, rules);
     await this.watch();
     return answer.address;

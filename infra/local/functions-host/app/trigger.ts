@@ -19,7 +19,7 @@ export function triggerOf({ name, bindings }: FunctionMetadata): Trigger {
 const functionName = /^[a-z][a-z0-9_-]{0,127}$/i;
 const bindingName = /^([a-z][a-z0-9]{0,127}|\$return)$/i;
 
-const triggerTypes = ['httptrigger', 'kafkatrigger', 'timertrigger'] as const;
+const triggerTypes = ['eventhubtrigger', 'httptrigger', 'kafkatrigger', 'timertrigger'] as const;
 
 /** The triggers that the local host runs. */
 export type TriggerType = (typeof triggerTypes)[number];
@@ -48,14 +48,16 @@ export function checkFunction(metadata: FunctionMetadata): TriggerType {
       );
     }
   }
-  if (retryOptions !== undefined) {
-    throw new StartupError(`Function "${name}" has a retry policy ("retry"), which the local host does not support.`);
-  }
   const { type } = triggerOf(metadata).binding;
   const supported = triggerTypes.find((known) => known === type.toLowerCase());
   if (supported === undefined) {
     throw new StartupError(
       `Function "${name}" has a trigger of type "${type}", which the local host does not support.`,
+    );
+  }
+  if (retryOptions !== undefined && supported !== 'eventhubtrigger') {
+    throw new StartupError(
+      `Function "${name}" has a retry policy ("retry"), which the local host supports for Event Hubs only.`,
     );
   }
   return supported;

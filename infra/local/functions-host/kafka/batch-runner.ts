@@ -1,8 +1,8 @@
 import type { EachBatchPayload } from 'kafkajs';
 import type { AppFunction } from '../app/function-app.ts';
+import { attempt, type FailurePolicy } from '../attempts.ts';
 import type { KafkaOptions } from '../host-json.ts';
 import type { HostLog } from '../log.ts';
-import { attempt } from './attempts.ts';
 import { BatchQueue } from './batch-queue.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { type KafkaRecord, kafkaInput } from './kafka-event.ts';
@@ -65,7 +65,7 @@ export class BatchRunner {
     };
     const giveUp = AbortSignal.any([stopping, loss.signal]);
     const outcome = await withHeartbeat(heartbeat, () =>
-      attempt(() => target.invoke(kafkaInput(trigger, batch)), kafka, giveUp),
+      attempt(() => target.invoke(kafkaInput(trigger, batch)), policyOf(kafka), giveUp),
     );
     if (outcome === 'skipped' && !kafka.commitOnFailure) {
       const message = `failed ${kafka.maxRetries + 1} times and is skipped: ${describe(batch)}`;
@@ -88,6 +88,20 @@ export class BatchRunner {
     await batch[0]?.from.commitOffsetsIfNecessary({ topics });
     for (const { from, message } of last.values()) from.resolveOffset(message.offset);
   }
+}
+
+const firstDelayMs = 100;
+const longestDelayMs = 2_000;
+
+/**
+ * A failure counts as done when `commitOnFailure` is set; otherwise the same events are run again in place, up to
+ * `maxRetries` times (https://github.com/Azure/azure-functions-kafka-extension/pull/615).
+ */
+function policyOf({ commitOnFailure, maxRetries }: KafkaOptions): FailurePolicy {
+  return {
+    maxRetries: commitOnFailure ? 0 : maxRetries,
+    delayMs: (retry) => Math.min(firstDelayMs * 2 ** (retry - 1), longestDelayMs),
+  };
 }
 
 function describe(batch: readonly KafkaRecord[]): string {

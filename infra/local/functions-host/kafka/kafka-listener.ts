@@ -1,7 +1,7 @@
 import { type Consumer, Kafka, logLevel } from 'kafkajs';
 import { busTroubleOf } from '../../../../shared/messaging/bus-trouble.ts';
+import { pause } from '../attempts.ts';
 import { messageOf } from '../startup-error.ts';
-import { pause } from './attempts.ts';
 import { BatchRunner, type BatchRunnerOptions } from './batch-runner.ts';
 
 export interface KafkaListenerOptions extends Omit<BatchRunnerOptions, 'heartbeatMs' | 'stopping'> {

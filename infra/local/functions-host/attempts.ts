@@ -1,18 +1,19 @@
 import { setTimeout } from 'node:timers/promises';
-import type { KafkaOptions } from '../host-json.ts';
 
-/** `done`: its offsets may be committed. `skipped`: so may they, though it failed. `left`: they may not. */
+/** `done`: its events may be left behind. `skipped`: so may they, though it failed. `left`: they may not. */
 export type Outcome = 'done' | 'skipped' | 'left';
 
-export type FailurePolicy = Pick<KafkaOptions, 'commitOnFailure' | 'maxRetries'>;
-
-const firstDelayMs = 100;
-const longestDelayMs = 2_000;
+/** What happens to a function that failed. */
+export interface FailurePolicy {
+  /** How often it is run again; -1 without end. */
+  readonly maxRetries: number;
+  /** How long to wait before a retry, counted from 1. */
+  delayMs(retry: number): number;
+}
 
 /**
- * Runs a function until its events can be left behind. A failure counts as done when `commitOnFailure` is set; otherwise
- * the same events are run again in place, up to `maxRetries` times (-1: without end), then skipped
- * (https://github.com/Azure/azure-functions-kafka-extension/pull/615).
+ * Runs a function until its events can be left behind: a failure is run again in place, with the same events, up to
+ * `maxRetries` times, then skipped.
  *
  * @param signal ends the repeating: the host stops, or the partitions are no longer this consumer's.
  */
@@ -27,10 +28,9 @@ export async function attempt(
       return 'done';
     } catch {
       // The invocation has logged it, and what it was changes nothing about what follows.
-      if (policy.commitOnFailure) return 'skipped';
       if (policy.maxRetries >= 0 && retries >= policy.maxRetries) return 'skipped';
     }
-    await pause(Math.min(firstDelayMs * 2 ** retries, longestDelayMs), signal);
+    await pause(policy.delayMs(retries + 1), signal);
     if (signal.aborted) return 'left';
   }
 }

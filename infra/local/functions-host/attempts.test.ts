@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { attempt } from './attempts.ts';
 
 const never = new AbortController().signal;
+const retrying = (maxRetries: number) => ({ maxRetries, delayMs: () => 0 });
 const failing = (times: number) => {
   const run = vi.fn(async () => 'done');
   for (let time = 0; time < times; time++) run.mockRejectedValueOnce(new Error('failed'));
@@ -9,21 +10,15 @@ const failing = (times: number) => {
 };
 
 describe('events of a function that fails', () => {
-  it('are left behind at once where commitOnFailure is set', async () => {
-    const run = failing(1);
-    expect(await attempt(run, { commitOnFailure: true, maxRetries: 5 }, never)).toBe('skipped');
-    expect(run).toHaveBeenCalledTimes(1);
-  });
-
   it('are given to it again until it succeeds', async () => {
     const run = failing(2);
-    expect(await attempt(run, { commitOnFailure: false, maxRetries: -1 }, never)).toBe('done');
+    expect(await attempt(run, retrying(-1), never)).toBe('done');
     expect(run).toHaveBeenCalledTimes(3);
   });
 
   it('are skipped after maxRetries', async () => {
     const run = failing(9);
-    expect(await attempt(run, { commitOnFailure: false, maxRetries: 1 }, never)).toBe('skipped');
+    expect(await attempt(run, retrying(1), never)).toBe('skipped');
     expect(run).toHaveBeenCalledTimes(2);
   });
 
@@ -33,11 +28,11 @@ describe('events of a function that fails', () => {
       giveUp.abort();
       throw new Error('failed');
     });
-    expect(await attempt(run, { commitOnFailure: false, maxRetries: -1 }, giveUp.signal)).toBe('left');
+    expect(await attempt(run, retrying(-1), giveUp.signal)).toBe('left');
     expect(run).toHaveBeenCalledTimes(1);
   });
 
   it('count as done when it succeeds, even while the consumer gives up', async () => {
-    expect(await attempt(failing(0), { commitOnFailure: false, maxRetries: 0 }, AbortSignal.abort())).toBe('done');
+    expect(await attempt(failing(0), retrying(0), AbortSignal.abort())).toBe('done');
   });
 });

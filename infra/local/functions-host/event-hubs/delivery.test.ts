@@ -1,0 +1,135 @@
+import { EventHubProducerClient } from '@azure/event-hubs';
+import { BlobCheckpointStore } from '@azure/eventhubs-checkpointstore-blob';
+import { ContainerClient } from '@azure/storage-blob';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startBlobServer } from '../../blobs/server.ts';
+import { type HubsUnderTestOptions, startHubs } from '../../event-hubs/server-under-test.ts';
+import { temporaryFolder } from '../../kafka/testing/server-under-test.ts';
+import { eventually } from '../fixtures/eventually.ts';
+import { type RunningHost, spawnHost, startHost } from '../fixtures/start-host.ts';
+
+const hub = 'orders';
+
+interface Seen {
+  readonly type: 'given' | 'done';
+  readonly values: readonly string[];
+  readonly triggerMetadata: Readonly<Record<string, unknown>>;
+}
+
+async function startBench(options: HubsUnderTestOptions = {}) {
+  const hubs = await startHubs({ partitions: 1, ...options });
+  const blobs = await startBlobServer({ dataDir: temporaryFolder(), secret: 'secret' });
+  onTestFinished(() => blobs.close());
+  const producer = new EventHubProducerClient(hubs.connectionString, hub);
+  onTestFinished(() => producer.close());
+  const checkpoints = new BlobCheckpointStore(new ContainerClient(blobs.connectionString, 'azure-webjobs-eventhub'));
+  return {
+    hubs,
+    environment: { EVENT_HUBS: hubs.connectionString, AzureWebJobsStorage: blobs.connectionString, HUB: hub },
+    async send(...values: readonly string[]) {
+      const batch = await producer.createBatch({ partitionKey: 'main' });
+      for (const value of values) batch.tryAdd({ body: Buffer.from(value), properties: { type: 'order.created' } });
+      await producer.sendBatch(batch);
+    },
+    /** The sequence numbers that were handled last. */
+    async committed() {
+      const known = await checkpoints.listCheckpoints(producer.fullyQualifiedNamespace, hub, 'batches');
+      return known.map(({ sequenceNumber }) => sequenceNumber);
+    },
+  };
+}
+
+function seen({ messages }: Pick<RunningHost, 'messages'>, type: Seen['type']): readonly Seen[] {
+  return messages.filter((message): message is Seen => message.type === type);
+}
+const values = (...args: Parameters<typeof seen>) => seen(...args).flatMap((invocation) => invocation.values);
+
+describe('messages', () => {
+  it('come in batches up to maxEventBatchSize, in their order, each once, with what the host tells of them', async () => {
+    const bench = await startBench();
+    const sent = Array.from({ length: 25 }, (_, index) => `{"n":${index}}`);
+    await bench.send(...sent);
+    const host = await startHost('event-hubs', bench.environment);
+    await eventually(() => expect(values(host, 'done')).toEqual(sent));
+    const [first] = seen(host, 'done');
+    expect(first?.values).toHaveLength(10);
+    expect(first?.triggerMetadata).toMatchObject({
+      partitionContext: { eventHubName: hub, consumerGroup: 'batches', partitionId: '0' },
+      offsetArray: expect.arrayContaining([0, 100, 900]),
+      propertiesArray: expect.arrayContaining([{ type: 'order.created' }]),
+      systemPropertiesArray: expect.arrayContaining([
+        expect.objectContaining({ sequenceNumber: 9, offset: '900', partitionKey: 'main' }),
+      ]),
+    });
+    await eventually(async () => expect(await bench.committed()).toEqual([24]));
+  });
+
+  it('are not given again to a host that stopped in order', async () => {
+    const bench = await startBench();
+    const first = await startHost('event-hubs', bench.environment);
+    await bench.send('one');
+    await eventually(() => expect(values(first, 'done')).toEqual(['one']));
+    await first.stop();
+    await bench.send('two');
+    const second = await startHost('event-hubs', bench.environment);
+    await eventually(() => expect(values(second, 'done')).toEqual(['two']));
+  });
+});
+
+describe('a function that fails', () => {
+  it('loses its batch without a retry policy, as on Azure', async () => {
+    const bench = await startBench();
+    const host = await startHost('event-hubs', { ...bench.environment, FAILURES: '1' });
+    await bench.send('lost');
+    await eventually(async () => expect(await bench.committed()).toEqual([0]));
+    await bench.send('next');
+    await eventually(() => expect(values(host, 'done')).toEqual(['next']));
+  });
+
+  it('gets the same batch again, before any other, where its policy says so', async () => {
+    const bench = await startBench();
+    const host = await startHost('event-hubs', { ...bench.environment, RETRY: 'true', FAILURES: '2' });
+    await bench.send('first');
+    await eventually(() => expect(values(host, 'given')).toHaveLength(1));
+    await bench.send('second');
+    await eventually(() => expect(values(host, 'done')).toEqual(['first', 'second']));
+    expect(values(host, 'given')).toEqual(['first', 'first', 'first', 'second']);
+  });
+
+  it('finds its batch where it was when the host stops meanwhile', async () => {
+    const bench = await startBench();
+    const failing = { ...bench.environment, RETRY: 'true', FAILURES: '1000' };
+    const host = await startHost('event-hubs', failing);
+    await bench.send('unfinished');
+    await eventually(() => expect(values(host, 'given').length).toBeGreaterThan(0));
+    await host.stop();
+    expect(await bench.committed()).toEqual([]);
+    const next = await startHost('event-hubs', bench.environment);
+    await eventually(() => expect(values(next, 'done')).toEqual(['unfinished']));
+  });
+});
+
+describe('an event processor', () => {
+  it('takes over what a killed host had under way', async () => {
+    const bench = await startBench();
+    const host = await startHost('event-hubs', { ...bench.environment, HOLD: 'true' });
+    await bench.send('held');
+    await eventually(() => expect(values(host, 'given')).toEqual(['held']));
+    await host.stop('SIGKILL');
+    const next = await startHost('event-hubs', bench.environment);
+    await eventually(() => expect(values(next, 'done')).toEqual(['held']));
+  });
+
+  it('waits for a namespace that is away, and goes on when it is back', async () => {
+    const dataDir = temporaryFolder();
+    const bench = await startBench({ dataDir });
+    const { port } = bench.hubs;
+    await bench.hubs.close();
+    const host = spawnHost('event-hubs', bench.environment);
+    await eventually(() => expect(host.output()).toContain('batches: cannot consume orders'));
+    await startHubs({ dataDir, port, hubs: [] });
+    await host.outcome;
+    await eventually(() => bench.send('late'));
+    await eventually(() => expect(values(host, 'done')).toEqual(['late']));
+  });
+});

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ApiClient } from '../stack/api-client.ts';
+import { eventually } from '../stack/eventually.ts';
+import { Shop } from '../stack/shop.ts';
+import { startStack, type TestStack } from '../stack/start-stack.ts';
+import { expectAgreement } from './agreement.ts';
+
+let stack: TestStack;
+
+beforeAll(async () => {
+  stack = await startStack({ env: { EVENT_TRIGGER: 'eventhubs' } });
+});
+afterAll(() => stack.stop());
+
+it('orders are confirmed over Event Hubs, though it detaches links and is busy, each of their events once', async () => {
+  const shop = new Shop(stack);
+  const { sku } = await shop.sell({ quantity: 10 });
+  const trouble = { server: 'kafka', operation: 'Send', action: 'refuse', times: 1 } as const;
+  const detached = await stack.faults.fault({ ...trouble, status: 410, target: 'order-events' });
+  const busy = await stack.faults.fault({ ...trouble, status: 503, target: 'inventory-events' });
+  const { id } = await shop.order({ [sku]: 3 });
+  await detached.happened();
+  await busy.happened();
+  expect((await shop.decided(id, 25_000)).status).toBe('confirmed');
+  await expectAgreement(stack, shop, sku);
+});
+
+it('health and lag tell of Event Hubs what they tell of Kafka', async () => {
+  await stack.settled();
+  await eventually(async () => {
+    const { body } = await new ApiClient(stack.url).get('/health/orders');
+    expect(body).toMatchObject({ status: 'ok', dependencies: { bus: { status: 'ok' } } });
+    const lag = await (await stack.as('operator')).get<{ items: readonly { total: number }[] }>('/api/v1/lag');
+    expect(lag.status).toBe(200);
+    expect(JSON.stringify(lag.body)).toContain('inventory-on-order-events');
+  });
+});
