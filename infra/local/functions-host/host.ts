@@ -1,6 +1,6 @@
 import { type AppFunction, startApp } from './app/function-app.ts';
 import { checkFunction, triggerOf } from './app/trigger.ts';
-import { startEventHubsListener } from './event-hubs/event-hubs-listener.ts';
+import type { EventHubsListenerOptions } from './event-hubs/event-hubs-listener.ts';
 import { readEventHubsTrigger } from './event-hubs/event-hubs-trigger.ts';
 import { type HostJson, readHostJson } from './host-json.ts';
 import { Router } from './http/router.ts';
@@ -87,7 +87,7 @@ export async function beginFunctionsHost(options: FunctionsHostOptions): Promise
   const { kafka, eventHubs } = hostJson.extensions;
   const listeners = [
     ...consumers.map((consumer) => startKafkaListener({ ...consumer, kafka, releaseIntervalMs, log })),
-    ...processors.map((processor) => startEventHubsListener({ ...processor, eventHubs, log })),
+    ...(await startProcessors(processors, { eventHubs, log })),
   ];
   const running = timers.map(({ trigger, target }) => startTimerListener(trigger, target));
   let stopped: Promise<void> | undefined;
@@ -103,6 +103,16 @@ export async function beginFunctionsHost(options: FunctionsHostOptions): Promise
       return stopped;
     },
   };
+}
+
+/** Azure's libraries are large: an app without Event Hubs does not wait for them. */
+async function startProcessors(
+  processors: readonly Pick<EventHubsListenerOptions, 'target' | 'trigger'>[],
+  shared: Pick<EventHubsListenerOptions, 'eventHubs' | 'log'>,
+) {
+  if (processors.length === 0) return [];
+  const { startEventHubsListener } = await import('./event-hubs/event-hubs-listener.ts');
+  return processors.map((processor) => startEventHubsListener({ ...processor, ...shared }));
 }
 
 /** FUNCTIONS_REQUEST_BODY_SIZE_LIMIT of the real host, in bytes, and its default. */

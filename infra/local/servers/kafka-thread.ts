@@ -1,7 +1,5 @@
 import path from 'node:path';
-import { startBlobServer } from '../blobs/server.ts';
 import type { AccessPolicy } from '../event-hubs/access-token.ts';
-import { startEventHubsServer } from '../event-hubs/server.ts';
 import type { FaultGate } from '../faults/gate.ts';
 import { type KafkaServer, type KafkaServerOptions, startKafkaServer } from '../kafka/server.ts';
 import { runInThread } from './run-in-thread.ts';
@@ -49,6 +47,10 @@ async function startEventHubs(
   dataDir: string,
   gate: { readonly faults?: FaultGate },
 ) {
+  const [{ startEventHubsServer }, { startBlobServer }] = await Promise.all([
+    import('../event-hubs/server.ts'),
+    import('../blobs/server.ts'),
+  ]);
   const amqp = await startEventHubsServer({ topics, policy, port: ports?.amqp ?? 0, ...gate });
   const blobs = await startBlobServer({
     dataDir: path.join(dataDir, 'blobs'),
