@@ -10,7 +10,7 @@ import type { Tracing } from '../telemetry/tracing.ts';
 import { BatchReport } from './batch-report.ts';
 import { type DeadLetters, dayOfFailure, type Undone } from './dead-letters.ts';
 import { inParallel } from './in-parallel.ts';
-import type { Failure, Reaction, Task } from './reaction.ts';
+import type { Failure, Reaction } from './reaction.ts';
 import type { ReceivedRecord } from './received-record.ts';
 import { causeOf, isWorthAnotherTry } from './retry.ts';
 import { causeOfReaction, type GroupPlace, runGroup } from './run-group.ts';
@@ -80,7 +80,7 @@ async function finish(
     const failures = await runGroup(tasks, place);
     for (const failure of failures) {
       const lasting = await alone(failure, place);
-      if (lasting !== undefined) await park(undoneTask(lasting, recordBehind(batch.recordOf, lasting.task)));
+      if (lasting !== undefined) await park(undoneTask(lasting));
     }
     report.consumed(tasks);
   });
@@ -159,7 +159,7 @@ function undoneRecord({ subscriber, record, envelope, error }: UnreadableRecord,
   };
 }
 
-function undoneTask({ task: { reaction, event }, error, attempts }: LastingFailure, record: ReceivedRecord): Undone {
+function undoneTask({ task: { reaction, event, record }, error, attempts }: LastingFailure): Undone {
   return {
     subscriber: reaction.name,
     type: event.type,
@@ -176,10 +176,4 @@ function undoneTask({ task: { reaction, event }, error, attempts }: LastingFailu
 function sourceOf({ topic, partition, offset, key, value }: ReceivedRecord): Undone['source'] {
   const raw = Buffer.from(value).toString('base64');
   return { of: 'event', topic, partition, offset, ...(key === undefined ? {} : { key }), raw };
-}
-
-function recordBehind(records: ReadonlyMap<Task, ReceivedRecord>, task: Task): ReceivedRecord {
-  const record = records.get(task);
-  if (record === undefined) throw new Error(`no record behind event ${task.event.id}`);
-  return record;
 }

@@ -1,6 +1,7 @@
 import type { EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import type { Reading, UnitOfWork } from '../persistence/unit-of-work.ts';
+import type { ReceivedRecord } from './received-record.ts';
 
 /**
  * How a reaction takes effect once: `by-document`, the state itself shows that it was done; `by-marker`, for reactions
@@ -25,6 +26,8 @@ export interface Reaction {
 export interface Task {
   readonly reaction: Reaction;
   readonly event: ReceivedEvent;
+  /** What the event came in. */
+  readonly record: ReceivedRecord;
 }
 
 /** A task that did not succeed, and why. */

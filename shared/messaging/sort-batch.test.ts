@@ -77,8 +77,8 @@ describe('the tasks of a batch', () => {
 
   it('lead back to their records', () => {
     const records = [orderPlaced('1'), orderPlaced('2')];
-    const { groups, recordOf: behind } = sort(records, reaction('a'));
-    expect([...groups.values()].flat().map((task) => behind.get(task))).toEqual(records);
+    const { groups } = sort(records, reaction('a'));
+    expect([...groups.values()].flat().map(({ record }) => record)).toEqual(records);
   });
 });
 

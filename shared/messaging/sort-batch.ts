@@ -18,7 +18,6 @@ export interface UnreadableRecord {
 export interface SortedBatch {
   /** What to do, by stored boundary, in the order of the records. */
   readonly groups: ReadonlyMap<string, readonly Task[]>;
-  readonly recordOf: ReadonlyMap<Task, ReceivedRecord>;
   readonly unreadable: readonly UnreadableRecord[];
   /** Whose event came twice in the batch, once for each repetition. */
   readonly repeated: readonly Reaction[];
@@ -31,10 +30,8 @@ export function sortBatch(
   reactions: readonly Reaction[],
 ): SortedBatch {
   const groups = new Map<string, Task[]>();
-  const recordOf = new Map<Task, ReceivedRecord>();
   const unreadable: UnreadableRecord[] = [];
   const repeated: Reaction[] = [];
-  const seen = new Set<string>();
   const listenersOf = listenersByType(reactions);
   for (const record of records) {
     let envelope: Envelope;
@@ -44,37 +41,39 @@ export function sortBatch(
       unreadable.push({ subscriber: consumer, record, envelope: undefined, error });
       continue;
     }
-    for (const { reaction, definition } of listenersOf.get(envelope.type) ?? []) {
+    for (const { reaction, definition, seen } of listenersOf.get(envelope.type) ?? []) {
       if (!isAddressed(reaction, record)) continue;
-      const use = `${reaction.name} ${envelope.id}`;
-      if (seen.has(use)) {
+      if (seen.has(envelope.id)) {
         repeated.push(reaction);
         continue;
       }
-      seen.add(use);
+      seen.add(envelope.id);
       try {
-        const task = { reaction, event: readEvent(envelope, definition) };
+        const task = { reaction, event: readEvent(envelope, definition), record };
         const boundary = storedBoundary(envelope.tenantid, reaction.boundary(task.event));
         const group = groups.get(boundary);
         if (group === undefined) groups.set(boundary, [task]);
         else group.push(task);
-        recordOf.set(task, record);
       } catch (error) {
         unreadable.push({ subscriber: reaction.name, record, envelope, error });
       }
     }
   }
-  return { groups, recordOf, unreadable, repeated };
+  return { groups, unreadable, repeated };
 }
 
 interface Listener {
   readonly reaction: Reaction;
   readonly definition: EventDefinition;
+  /** The ids of the events of this type that it has in the batch already. */
+  readonly seen: Set<string>;
 }
 
 /** Who reacts to which type of event. */
 function listenersByType(reactions: readonly Reaction[]): ReadonlyMap<string, readonly Listener[]> {
-  const all = reactions.flatMap((reaction) => reaction.on.map((definition): Listener => ({ reaction, definition })));
+  const all = reactions.flatMap((reaction) =>
+    reaction.on.map((definition): Listener => ({ reaction, definition, seen: new Set() })),
+  );
   return Map.groupBy(all, ({ definition }) => definition.type);
 }
 

@@ -15,7 +15,7 @@ export function requestChargeOf(answer: unknown): number {
 
 function chargeInHeaders(headers: unknown): number {
   if (typeof headers !== 'object' || headers === null) return 0;
-  const charge = Number(Object.entries(headers).find(([name]) => name === Constants.HttpHeaders.RequestCharge)?.[1]);
+  const charge = Number(Reflect.get(headers, Constants.HttpHeaders.RequestCharge));
   return isCharge(charge) ? charge : 0;
 }
 
