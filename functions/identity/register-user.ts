@@ -9,7 +9,10 @@ import { PersonalDetails, Profile } from './profile.ts';
 import { register, User, userBoundary } from './user.ts';
 import { UserView, viewOf } from './user-view.ts';
 
-const RegisterUser = PersonalDetails.extend({ email: EmailAddress, password: GivenPassword });
+const RegisterUser = PersonalDetails.extend({ email: EmailAddress, password: GivenPassword }).meta({
+  id: 'RegisterUser',
+  example: { email: 'ann@example.com', password: 'Admin123', first_name: 'Ann' },
+});
 
 /**
  * Two commits: the address is claimed for a user's id, then the user is created under the id of the claim, whoever made it.

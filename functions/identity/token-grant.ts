@@ -5,13 +5,17 @@ import type { Settings } from '../../shared/settings.ts';
 import type { UserState } from './user.ts';
 
 /** What logging in gives (RFC 6749, section 5.1). */
-export const TokenGrant = z.object({
-  access_token: z.string(),
-  refresh_token: z.string(),
-  token_type: z.literal('bearer'),
-  /** Seconds for which the access token is good. */
-  expires_in: z.int(),
-});
+export const TokenGrant = z
+  .object({
+    access_token: z.string(),
+    refresh_token: z.string().describe('Good for one refresh; using it twice ends the session'),
+    token_type: z.literal('bearer'),
+    expires_in: z.int().describe('Seconds for which the access token is good'),
+  })
+  .meta({
+    id: 'TokenGrant',
+    example: { access_token: 'eyJ…', refresh_token: '01a2…', token_type: 'bearer', expires_in: 900 },
+  });
 
 interface Granted {
   readonly user: UserState;

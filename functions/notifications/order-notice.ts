@@ -1,11 +1,5 @@
 import type { OrderStatus } from '../../shared/events/contracts/orders.ts';
-
-/** What somebody is told. */
-export interface Notice {
-  readonly template: string;
-  readonly subject: string;
-  readonly body: string;
-}
+import type { Notice } from './notice.ts';
 
 interface Transition {
   readonly orderId: string;

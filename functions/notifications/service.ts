@@ -1,11 +1,22 @@
 import { defineService } from '../../shared/service/define-service.ts';
+import { eraseInbox } from './erase-inbox.ts';
 import { listNotifications } from './list-notifications.ts';
 import { notificationsByDay } from './notifications-by-day.ts';
+import { notifyOfNewDevice } from './notify-of-new-device.ts';
 import { notifyOfOrder } from './notify-of-order.ts';
 import { readNotification } from './read-notification.ts';
+import { welcomeUser } from './welcome-user.ts';
 
 /** Tells people what concerns them. */
 export const notifications = defineService({
   name: 'notifications',
-  capabilities: [listNotifications, readNotification, notifyOfOrder, notificationsByDay],
+  capabilities: [
+    listNotifications,
+    readNotification,
+    notifyOfOrder,
+    welcomeUser,
+    notifyOfNewDevice,
+    eraseInbox,
+    notificationsByDay,
+  ],
 });

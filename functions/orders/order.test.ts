@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OrderStatus } from '../../shared/events/contracts/orders.ts';
 import { aConfirmedOrder, aPendingOrder, aPlacement, aRejectedOrder, aShippedOrder } from './order.examples.ts';
-import { cancel, moveTo, Order, place, settle, update } from './order.ts';
+import { cancel, forget, moveTo, Order, place, settle, update } from './order.ts';
 
 const afterwards = (order: typeof aPendingOrder, events: Parameters<typeof Order.apply>[1][]) =>
   events.reduce(Order.apply, order);
@@ -104,5 +104,16 @@ describe('the statuses', () => {
         expect(() => moveTo({ ...aPendingOrder, status: over }, next)).toThrow('cannot become');
       }
     }
+  });
+});
+
+describe('a customer who is gone', () => {
+  const addressed = { ...aShippedOrder, deliveryAddress: '1 Main Street', note: 'Ring twice' };
+
+  it('leaves an order without address and note, whatever its status', () => {
+    expect(afterwards(addressed, forget(addressed))).toEqual(aShippedOrder);
+  });
+  it('is forgotten once', () => {
+    expect(forget(aShippedOrder)).toEqual([]);
   });
 });

@@ -116,6 +116,11 @@ export function update(order: OrderState, details: OrderDetails) {
   return [OrderUpdated({ orderId, customerId, location, ...present({ deliveryAddress, note }) })];
 }
 
+/** Leaves what a shop has to keep of an order: not where it went, nor what was noted about it. */
+export function forget({ orderId, customerId, location, deliveryAddress, note }: OrderState) {
+  return deliveryAddress === undefined && note === undefined ? [] : [OrderUpdated({ orderId, customerId, location })];
+}
+
 function present(details: OrderDetails) {
   const { deliveryAddress, note } = details;
   return { ...(deliveryAddress === undefined ? {} : { deliveryAddress }), ...(note === undefined ? {} : { note }) };
@@ -133,7 +138,7 @@ export const Order = defineAggregate({
     }),
   },
   evolve: {
-    [OrderUpdated.type]: (order, { data }) => ({ ...order, ...present(data) }),
+    [OrderUpdated.type]: ({ deliveryAddress: _, note: __, ...order }, { data }) => ({ ...order, ...present(data) }),
     [OrderStatusChanged.type]: ({ dueAt: _, reason: __, ...order }, { data: { to, reason } }) => ({
       ...order,
       status: to,

@@ -2,9 +2,11 @@ import { defineService } from '../../shared/service/define-service.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { confirmOrder } from './confirm-order.ts';
 import { deliverOrder } from './deliver-order.ts';
+import { eraseOrderDetails } from './erase-order-details.ts';
 import { expireOrder } from './expire-order.ts';
 import { followAvailability } from './follow-availability.ts';
 import { followPrices } from './follow-prices.ts';
+import { forgetCustomer } from './forget-customer.ts';
 import { getOrder } from './get-order.ts';
 import { listOrders } from './list-orders.ts';
 import { listOrdersOfCustomer } from './list-orders-of-customer.ts';
@@ -29,6 +31,8 @@ export const orders = defineService({
     confirmOrder,
     rejectOrder,
     expireOrder,
+    forgetCustomer,
+    eraseOrderDetails,
     followPrices,
     followAvailability,
     ordersByDay,

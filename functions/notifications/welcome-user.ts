@@ -1,0 +1,20 @@
+import { UserCreated } from '../../shared/events/contracts/identity.ts';
+import { subscriber } from '../../shared/service/subscriber.ts';
+import { recipientBoundary } from './notification.ts';
+import { readsOfNotice, sendNotice } from './send-notice.ts';
+
+/** Greets whoever has registered. */
+export const welcomeUser = subscriber({
+  name: 'welcome-user',
+  on: UserCreated,
+  once: 'by-document',
+  boundary: ({ data }) => recipientBoundary(data.userId),
+  reads: readsOfNotice,
+  handle: (event, work) =>
+    sendNotice(work, event, {
+      recipientId: event.data.userId,
+      template: 'welcome',
+      subject: 'Welcome',
+      body: 'Your account is ready. What becomes of your orders is told here.',
+    }),
+});
