@@ -5,7 +5,12 @@ import { hashOf } from '../../shared/ids.ts';
 const longest = 254;
 
 /** An address as we know it: nobody's mail differs by case, whatever RFC 5321 says of the part before the @. */
-export const EmailAddress = z.string().trim().toLowerCase().max(longest).pipe(z.email());
+export const EmailAddress = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(longest)
+  .pipe(z.email({ pattern: z.regexes.html5Email }));
 
 /** An address as somebody typed it to log in; one that is none is nobody's. */
 export const TypedAddress = z.string().trim().toLowerCase().min(1).max(longest);

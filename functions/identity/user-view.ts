@@ -18,7 +18,7 @@ export const PostalAddressView = PostalAddress.extend({ id: z.uuid() }).meta({
 export const UserView = z
   .object({
     id: z.uuid(),
-    email: z.email(),
+    email: z.string(),
     ...PersonalDetails.shape,
     roles: z.array(Role),
     is_active: z.boolean(),
