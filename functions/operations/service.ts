@@ -2,16 +2,24 @@ import { defineService } from '../../shared/service/define-service.ts';
 import { discardDeadLetter } from './discard-dead-letter.ts';
 import { editDeadLetter } from './edit-dead-letter.ts';
 import { getDeadLetter } from './get-dead-letter.ts';
+import { getReplay } from './get-replay.ts';
 import { listDeadLetters } from './list-dead-letters.ts';
+import { listReplays } from './list-replays.ts';
 import { readLag } from './read-lag.ts';
 import { replayDeadLetter } from './replay-dead-letter.ts';
 import { replayDeadLetters } from './replay-dead-letters.ts';
+import { startReplay } from './start-replay.ts';
+import { stopReplay } from './stop-replay.ts';
 
-/** What operators see and do: the dead letters of all services. */
+/** What operators see and do: how far consumers are, what is delivered again, the dead letters of all services. */
 export const operations = defineService({
   name: 'operations',
   capabilities: [
     readLag,
+    startReplay,
+    listReplays,
+    getReplay,
+    stopReplay,
     listDeadLetters,
     getDeadLetter,
     editDeadLetter,

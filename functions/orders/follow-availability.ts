@@ -9,6 +9,7 @@ export const followAvailability = subscriber({
   on: StockUpdated,
   when: ({ ORDER_STOCK_CHECK }) => ORDER_STOCK_CHECK === 'strict',
   once: 'by-document',
+  projects: [Availability],
   boundary: ({ data }) => itemBoundary(data.itemId),
   async handle({ sequence, data: { itemId: sku, location, available } }, work) {
     const known = await work.load(Availability, location);

@@ -7,6 +7,7 @@ export const followPrices = subscriber({
   name: 'follow-prices',
   on: [ProductCreated, ProductUpdated, ProductArchived],
   once: 'by-document',
+  projects: [Price],
   boundary: ({ data }) => itemBoundary(data.sku),
   async handle(event, work) {
     const { sku } = event.data;

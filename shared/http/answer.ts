@@ -20,6 +20,11 @@ export function noContent(): Answer<undefined> {
   return { status: 204, headers: {}, body: undefined };
 }
 
+/** 202, and where to see how far it is. */
+export function accepted<Body>(location: string, body: Body, version?: number): Answer<Body> {
+  return { status: 202, headers: { location, ...etag(version) }, body };
+}
+
 /** The entity tag of a version (RFC 9110, section 8.8.3). */
 export function etagOf(version: number): string {
   return `"${version}"`;

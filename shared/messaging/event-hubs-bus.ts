@@ -3,6 +3,7 @@ import { checkpointContainer } from './checkpoint-container.ts';
 import { azureCredential } from './credential.ts';
 import { connectEventHubs } from './event-hubs-connection.ts';
 import { eventHubsLagReader } from './event-hubs-lag.ts';
+import { eventHubsTopicReader } from './event-hubs-topic-reader.ts';
 import { eventHubsTransport } from './event-hubs-transport.ts';
 import type { Bus } from './open-bus.ts';
 
@@ -13,5 +14,6 @@ export function eventHubsBus(settings: EventHubsSettings): Bus {
   return {
     transport: eventHubsTransport(hubs),
     lag: eventHubsLagReader(hubs, checkpointContainer(settings, credential)),
+    topicReader: eventHubsTopicReader(hubs),
   };
 }

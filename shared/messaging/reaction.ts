@@ -1,5 +1,6 @@
 import type { EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
+import type { Projection } from '../persistence/projection.ts';
 import type { Reading, UnitOfWork } from '../persistence/unit-of-work.ts';
 import type { ReceivedRecord } from './received-record.ts';
 
@@ -15,6 +16,8 @@ export interface Reaction {
   /** The events that it reacts to, all of one topic. */
   readonly on: readonly EventDefinition[];
   readonly once: Once;
+  /** What a rebuild makes anew. */
+  readonly projects?: readonly Projection<unknown>[];
   /** Where it writes, without tenant. */
   readonly boundary: (event: ReceivedEvent) => string;
   /** What handling the event will load: fetched in one query for a whole group of events. */

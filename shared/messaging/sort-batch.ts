@@ -78,7 +78,7 @@ function listenersByType(reactions: readonly Reaction[]): ReadonlyMap<string, re
 }
 
 /** A replayed event is for one subscriber only. */
-function isAddressed({ name }: Reaction, { headers }: ReceivedRecord): boolean {
+export function isAddressed({ name }: Reaction, { headers }: ReceivedRecord): boolean {
   const addressee = headers[replayForHeader];
   return addressee === undefined || addressee === name;
 }

@@ -41,7 +41,7 @@ export interface Aggregate<State> {
 }
 
 /** The names that a document keeps for itself; a state has its identity under a name of the domain (`orderId`). */
-const reserved = ['id', 'boundary', 'kind', 'version', 'dueAttempts', 'dueSince'];
+const reserved = ['id', 'boundary', 'kind', 'version', 'dueAttempts', 'dueSince', 'rebuiltBy'];
 
 /** Declares an aggregate. Pure: nothing here reads or writes. */
 export function defineAggregate<Schema extends z.ZodObject, const E extends readonly EventDefinition[]>(

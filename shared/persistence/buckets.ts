@@ -4,7 +4,7 @@ import type { Reader } from './reader.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
 /** Says that a series has something in the bucket of this name; stands in the series' own boundary. */
-const Bucket = defineProjection({ kind: 'bucket', state: z.object({}) });
+export const Bucket = defineProjection({ kind: 'bucket', state: z.object({}) });
 
 const bucketsAtOnce = 31;
 

@@ -14,6 +14,8 @@ export const StoredDocument = z.compile(
     dueAttempts: z.int().optional(),
     /** When it was due before the sweep put it off. */
     dueSince: z.string().optional(),
+    /** The rebuild that wrote the document last, where one did. */
+    rebuiltBy: z.string().optional(),
     /** Seconds after the last change until the document is gone. */
     ttl: z.int().optional(),
     _etag: z.string().optional(),

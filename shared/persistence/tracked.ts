@@ -10,6 +10,12 @@ export interface ChangeLog {
   recorded(event: DomainEvent, sequence: number): void;
 }
 
+/** Makes projections anew from the events that they come from. */
+export interface Rebuild {
+  readonly id: string;
+  readonly projections: readonly Projection<unknown>[];
+}
+
 /** A document as a unit of work holds it: what was stored, and what it is to become. */
 export class Tracked<State> {
   readonly id: string;
@@ -23,11 +29,12 @@ export class Tracked<State> {
     type: { readonly kind: string; readonly parse: (stored: unknown) => State },
     id: string,
     stored?: StoredDocument,
+    isForgotten = false,
   ) {
     this.id = id;
     this.stored = stored;
     this.#kind = type.kind;
-    this.#state = stored === undefined ? undefined : type.parse(stored);
+    this.#state = stored === undefined || isForgotten ? undefined : type.parse(stored);
     this.#version = stored?.version ?? 0;
   }
 
@@ -94,10 +101,19 @@ export class TrackedAggregate<State> extends Tracked<State> {
 /** A projection in a unit of work. */
 export class TrackedProjection<State> extends Tracked<State> {
   readonly #log: ChangeLog;
+  readonly #rebuild: Rebuild | undefined;
 
-  constructor(projection: Projection<State>, log: ChangeLog, id: string, stored?: StoredDocument) {
-    super(projection, id, stored);
+  /** In a rebuild, what it has not written itself is as good as not there. */
+  constructor(projection: Projection<State>, log: ChangeLog, id: string, stored?: StoredDocument, rebuild?: Rebuild) {
+    const isOfRebuild = rebuild?.projections.some(({ kind }) => kind === projection.kind) ?? false;
+    super(projection, id, stored, isOfRebuild && stored?.rebuiltBy !== rebuild?.id);
     this.#log = log;
+    this.#rebuild = isOfRebuild ? rebuild : undefined;
+  }
+
+  override asDocument(boundary: string): StoredDocument {
+    const document = super.asDocument(boundary);
+    return this.#rebuild === undefined ? document : { ...document, rebuiltBy: this.#rebuild.id };
   }
 
   /** What the projection is to be from now on. */

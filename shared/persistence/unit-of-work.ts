@@ -13,7 +13,7 @@ import { type OutboxDocument, type OutboxMessage, outboxDocument, outboxKind, re
 import type { Projection } from './projection.ts';
 import { TooLarge } from './store-errors.ts';
 import { documentId, type StoredDocument } from './stored-document.ts';
-import { type ChangeLog, type Tracked, TrackedAggregate, TrackedProjection } from './tracked.ts';
+import { type ChangeLog, type Rebuild, type Tracked, TrackedAggregate, TrackedProjection } from './tracked.ts';
 
 /** Event Hubs Standard takes 1 MB a message, headers included; kept below it. */
 const maxMessageBytes = 1_000_000;
@@ -39,6 +39,8 @@ export interface Workplace {
   readonly isRetry?: boolean;
   /** Whether documents may be taken to be as this process last saw them; whoever asks for that minds `isUnproven`. */
   readonly recalls?: boolean;
+  /** Projections are made anew: what they were before is not seen, and replaced. */
+  readonly rebuild?: Rebuild | undefined;
   /** Runs once, before anything is read or written; what it throws keeps the work from beginning. */
   readonly beforeFirstUse?: () => Promise<void>;
   /** Takes note of what this unit of work alone is charged. */
@@ -272,7 +274,7 @@ export class UnitOfWork {
     const tracked =
       type.nature === 'aggregate'
         ? new TrackedAggregate(type, this.#log, id, stored)
-        : new TrackedProjection(type, this.#log, id, stored);
+        : new TrackedProjection(type, this.#log, id, stored, this.#place.rebuild);
     this.#tracked.set(key, tracked);
     return tracked;
   }

@@ -4,6 +4,7 @@ import { deadLetterProblems } from './dead-letter-problems.ts';
 import { existenceProblems } from './existence-problems.ts';
 import { orderProblems } from './order-problems.ts';
 import type { ProblemDescription } from './problem-table.ts';
+import { replayProblems } from './replay-problems.ts';
 import { requestProblems } from './request-problems.ts';
 import { troubleProblems } from './trouble-problems.ts';
 
@@ -15,6 +16,7 @@ export const problemSections = {
   'What there is': existenceProblems,
   'Orders and stock': orderProblems,
   'Dead letters': deadLetterProblems,
+  Replays: replayProblems,
   'Trouble here': troubleProblems,
 } as const;
 
@@ -31,5 +33,6 @@ export const problems: Readonly<Record<ProblemCode, ProblemDescription>> = {
   ...existenceProblems,
   ...orderProblems,
   ...deadLetterProblems,
+  ...replayProblems,
   ...troubleProblems,
 };

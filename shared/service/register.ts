@@ -1,10 +1,11 @@
 import { app } from '@azure/functions';
-import { type ConsumeDependencies, consumeBatch } from '../messaging/consume-batch.ts';
+import { consumeBatch } from '../messaging/consume-batch.ts';
 import { type ReceivedRecord, recordsOf, recordsOfEventHub } from '../messaging/received-record.ts';
 import { openApi } from '../openapi/open-api.ts';
 import { operationsOf } from '../openapi/operations-of.ts';
 import { operationsService } from '../persistence/dead-letter.ts';
 import { timed } from '../telemetry/timed.ts';
+import { consumeDependencies } from './consume-dependencies.ts';
 import { consumersOf, type TopicConsumer } from './consumers.ts';
 import { deadLetterRetry } from './dead-letter-retry.ts';
 import type { Service } from './define-service.ts';
@@ -17,6 +18,7 @@ import { kafkaTrigger } from './kafka-trigger.ts';
 import { keySetRoute } from './key-set-route.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { openApiRoute } from './open-api-route.ts';
+import { ReplayRunner, replayDeadline } from './replays/replay-runner.ts';
 import type { Route } from './route.ts';
 import type { Runtime } from './runtime.ts';
 import { serveRoute } from './serve-route.ts';
@@ -36,7 +38,7 @@ export function registerServices(services: readonly Service[], runtime: Runtime)
     stopping.abort();
     await runtime.dispatcher.drain();
     await runtime.transport.close();
-    await runtime.consumers.close();
+    await Promise.all([runtime.consumers.close(), runtime.topicReader.close()]);
   });
 }
 
@@ -68,9 +70,9 @@ function registerRoutes(routes: readonly Route[], runtime: Runtime): void {
 }
 
 function registerConsumer(consumer: TopicConsumer, runtime: Runtime, stopping: AbortSignal): void {
-  const consume = (records: readonly ReceivedRecord[]) =>
-    consumeBatch(records, consumer, consumeDependencies(consumer, runtime));
   const { settings, log } = runtime;
+  const dependencies = consumeDependencies(consumer.service, runtime);
+  const consume = (records: readonly ReceivedRecord[]) => consumeBatch(records, consumer, dependencies);
   // The programming model has no word for Kafka, and none for bytes from Event Hubs, so the bindings are spelled out.
   if (settings.EVENT_TRIGGER === 'kafka') {
     app.generic(consumer.name, {
@@ -87,24 +89,13 @@ function registerConsumer(consumer: TopicConsumer, runtime: Runtime, stopping: A
   });
 }
 
-function consumeDependencies({ service }: TopicConsumer, runtime: Runtime): ConsumeDependencies {
-  const { settings, clock, log, metrics, tracing, deadLetters, containerOf, openUnitOfWork } = runtime;
-  return {
-    open: (boundary, cause, isRetry) => openUnitOfWork({ service, boundary, cause, isRetry, recalls: true }),
-    existing: (boundary, ids) => containerOf(service).existing(boundary, ids),
-    deadLetters,
-    clock,
-    retryWindowMs: settings.BATCH_RETRY_WINDOW,
-    log,
-    metrics,
-    tracing,
-  };
-}
-
-/** Whatever an app runs, it sees to the dead letters. */
+/** Whatever an app runs, it sees to the dead letters and the replays of all. */
 function registerSweep(services: readonly Service[], runtime: Runtime): void {
   const others = services.filter(({ name }) => name !== operationsService);
-  const swept = [...others, { name: operationsService, deadlines: [deadLetterRetry(runtime)] }];
+  const replays = new ReplayRunner(runtime);
+  app.hook.appTerminate(() => replays.stop());
+  const own = [deadLetterRetry(runtime), replayDeadline(replays, runtime)];
+  const swept = [...others, { name: operationsService, deadlines: own }];
   app.timer('sweep', {
     schedule: '%SWEEP_SCHEDULE%',
     handler: () => timed(runtime.metrics, 'sweep', () => sweep(swept, runtime)),

@@ -5,6 +5,7 @@ import { type NewId, newId } from '../ids.ts';
 import { DeadLetters } from '../messaging/dead-letters.ts';
 import { Dispatcher } from '../messaging/dispatcher.ts';
 import type { Bus } from '../messaging/open-bus.ts';
+import type { TopicReader } from '../messaging/topic-reader.ts';
 import type { Transport } from '../messaging/transport.ts';
 import { containerNameOf } from '../persistence/container-name.ts';
 import { openDatabase } from '../persistence/cosmos.ts';
@@ -12,6 +13,7 @@ import { operationsService } from '../persistence/dead-letter.ts';
 import { type Charge, DocumentContainer } from '../persistence/document-container.ts';
 import { RecentDocuments } from '../persistence/recent-documents.ts';
 import { storedBoundary } from '../persistence/stored-document.ts';
+import type { Rebuild } from '../persistence/tracked.ts';
 import { UnitOfWork } from '../persistence/unit-of-work.ts';
 import { outsideIssuer } from '../security/outside-issuer.ts';
 import { ownIssuer } from '../security/own-issuer.ts';
@@ -37,6 +39,7 @@ export interface Runtime {
   readonly tracing?: Tracing | undefined;
   readonly transport: Transport;
   readonly consumers: AllConsumers;
+  readonly topicReader: TopicReader;
   readonly dispatcher: Dispatcher;
   readonly deadLetters: DeadLetters;
   /** By which the system's own tokens are signed and verified. */
@@ -55,6 +58,7 @@ export interface Opening {
   readonly cause: Cause;
   readonly isRetry?: boolean;
   readonly recalls?: boolean;
+  readonly rebuild?: Rebuild | undefined;
   readonly beforeFirstUse?: () => Promise<void>;
   /** Takes note of what this unit of work alone is charged. */
   readonly charge?: Charge;
@@ -101,6 +105,7 @@ export function createRuntime({ settings, services, bus, tracing }: RuntimeParts
       bus.lag,
       clock,
     ),
+    topicReader: bus.topicReader,
     dispatcher,
     deadLetters: new DeadLetters({ open: openDeadLetters, clock, log, metrics }),
     signingKeys,

@@ -1,6 +1,7 @@
 import type { DataOf, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import type { Once, Reaction } from '../messaging/reaction.ts';
+import type { Projection } from '../persistence/projection.ts';
 import type { Reading, UnitOfWork } from '../persistence/unit-of-work.ts';
 import type { Settings } from '../settings.ts';
 
@@ -17,6 +18,11 @@ export interface SubscriberSpecification<E extends EventDefinition> {
   /** Whether it runs at all; by default it does. */
   readonly when?: (settings: Settings) => boolean;
   readonly once: Once;
+  /**
+   * The projections that are made of these events alone, each wholly of the last event about it that counts: a rebuild
+   * makes them anew from the events that the topic still has. What adds up over events is none: it would forget.
+   */
+  readonly projects?: readonly Projection<unknown>[];
   readonly boundary: (event: EventOf<E>) => string;
   /** What handling the event will load, where it often comes in groups: fetched in one query for all of them. */
   readonly reads?: (event: EventOf<E>) => readonly Reading[];
@@ -31,7 +37,7 @@ export interface Subscriber extends Reaction {
 
 /** A capability that is a reaction to an event. */
 export function subscriber<E extends EventDefinition>(specification: SubscriberSpecification<E>): Subscriber {
-  const { name, when = () => true, once, boundary, reads, handle } = specification;
+  const { name, when = () => true, once, projects = [], boundary, reads, handle } = specification;
   const on: readonly EventDefinition[] = [specification.on].flat();
   const [first] = on;
   if (on.some(({ topic }) => topic !== first?.topic)) {
@@ -39,6 +45,8 @@ export function subscriber<E extends EventDefinition>(specification: SubscriberS
       `${name} listens to events of several topics: their order is undefined, so make it several subscribers`,
     );
   }
+  if (once === 'by-marker' && projects.length > 0)
+    throw new Error(`${name} is once by marker, so no event would rebuild what it projects: make it by document`);
   // The consumer has read the event by the very definitions in `on`.
   return {
     word: 'subscriber',
@@ -46,6 +54,7 @@ export function subscriber<E extends EventDefinition>(specification: SubscriberS
     on,
     when,
     once,
+    projects,
     boundary: boundary as Reaction['boundary'],
     reads: reads as Reaction['reads'],
     handle: handle as Reaction['handle'],

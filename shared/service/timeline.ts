@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DataOf, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
-import { bucketBoundary, openBucket } from '../persistence/buckets.ts';
+import { Bucket, bucketBoundary, openBucket } from '../persistence/buckets.ts';
 import { defineProjection } from '../persistence/projection.ts';
 import type { Address, Readable, Reader } from '../persistence/reader.ts';
 import { type ListPage, listBoundary, type Paging } from './list-boundary.ts';
@@ -74,6 +74,7 @@ function enter<E extends EventDefinition, State>({
     name,
     on,
     once: 'by-document',
+    projects: [Entry],
     boundary: (event) => boundaryOf(series(event as Event), bucket?.(event as Event)),
     reads: ({ id }) => [{ type: Entry, id, isLikelyNew: true }],
     async handle(event, work) {
@@ -92,6 +93,7 @@ function enterBucket<E extends EventDefinition, State>(
     name: `${name}-buckets`,
     on,
     once: 'by-document',
+    projects: [Bucket],
     boundary: (event) => series(event as Event),
     async handle(event, work) {
       await openBucket(work, bucketOf(event as Event));

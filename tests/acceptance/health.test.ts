@@ -5,7 +5,7 @@ import { sharedStack } from './open-shop.ts';
 /** Without a token: probes have none. */
 const anonymous = new ApiClient(sharedStack().url);
 const ok = { status: 'ok' };
-const dependencies = { store: ok, bus: ok, outbox: ok, consumers: ok };
+const dependencies = { store: ok, bus: { status: 'ok', name: expect.any(String) }, outbox: ok, consumers: ok };
 
 describe('health', () => {
   it.each(['/health', '/health/', '/health/ready'])('of the whole is at %s', async (path) => {

@@ -8,7 +8,7 @@ const invalid = /\binvalid\('(body|query|line)'/g;
 const ofTheContext: Readonly<Record<string, string>> = {
   ifMatch: 'precondition-failed',
   expectNew: 'already-exists',
-  consumers: 'bus-unavailable',
+  lag: 'bus-unavailable',
 };
 
 /** Not looked into: what they refuse is told by how they are used. */

@@ -5,12 +5,14 @@ import { Dispatcher } from '../../shared/messaging/dispatcher.ts';
 import { DeadLetter, type DeadLetterState, deadLettersContainer } from '../../shared/persistence/dead-letter.ts';
 import { storedBoundary } from '../../shared/persistence/stored-document.ts';
 import { allConsumers } from '../../shared/service/all-consumers.ts';
+import type { TopicConsumer } from '../../shared/service/consumers.ts';
 import type { Runtime } from '../../shared/service/runtime.ts';
 import { readSettings } from '../../shared/settings.ts';
 import { createMetrics } from '../../shared/telemetry/metrics.ts';
 import type { Tracing } from '../../shared/telemetry/tracing.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';
 import { KnownLag } from './known-lag.ts';
+import { KnownTopic } from './known-topic.ts';
 import { RecordingTransport } from './recording-transport.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -19,6 +21,10 @@ export interface RuntimeBench extends KernelBench {
   readonly runtime: Runtime;
   readonly transport: RecordingTransport;
   readonly lag: KnownLag;
+  /** The consumers that operators see; a test adds to them. */
+  readonly consumers: TopicConsumer[];
+  /** What is on the bus to be read once more. */
+  readonly topic: KnownTopic;
   /** Dead letters of the day on which the bench's clock begins. */
   readonly deadLetters: () => Promise<readonly DeadLetterState[]>;
 }
@@ -40,6 +46,8 @@ export async function runtimeBench(tracing?: Tracing): Promise<RuntimeBench> {
   const metrics = createMetrics();
   const transport = new RecordingTransport();
   const lag = new KnownLag();
+  const topic = new KnownTopic();
+  const consumers: TopicConsumer[] = [];
   const dispatcher = new Dispatcher({ transport, clock, log: silentLog, metrics, tracing });
   const openUnitOfWork: Runtime['openUnitOfWork'] = ({ boundary, ...opening }) =>
     open(boundary, { ...opening, tracing, onCommitted: dispatcher.dispatch.bind(dispatcher) });
@@ -54,6 +62,8 @@ export async function runtimeBench(tracing?: Tracing): Promise<RuntimeBench> {
     ...bench,
     transport,
     lag,
+    consumers,
+    topic,
     runtime: {
       settings,
       clock,
@@ -62,7 +72,8 @@ export async function runtimeBench(tracing?: Tracing): Promise<RuntimeBench> {
       metrics,
       tracing,
       transport,
-      consumers: allConsumers([], lag, clock),
+      consumers: allConsumers(consumers, lag, clock),
+      topicReader: topic,
       dispatcher,
       deadLetters,
       limiter: new RateLimiter({ perSecond: settings.RATE_LIMIT, burst: settings.RATE_LIMIT_BURST }, clock),

@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { backoff } from '../../backoff.ts';
 import { errorText, type Log } from '../../telemetry/log.ts';
+import { recordFrom } from '../kafka-record.ts';
 import type { ReceivedRecord } from '../received-record.ts';
+import { withHeartbeat } from '../with-heartbeat.ts';
 import { Attempts } from './attempts.ts';
 
 export interface SubscriptionOptions {
@@ -105,12 +107,14 @@ export class Subscription {
 
   /** Delivers what was fetched of a partition, up to the first record that is to come again after a pause. */
   async #consume(fetched: EachBatchPayload): Promise<void> {
+    const { sessionTimeoutMs } = this.#options;
     const { topic, partition, messages } = fetched.batch;
     for (const message of messages) {
       if (!fetched.isRunning() || fetched.isStale()) return;
       const attempt = this.#attempts.of(partition, message.offset);
-      const record = recordOf(topic, partition, message);
-      if (!(await this.#withHeartbeat(fetched, () => this.#options.deliver(record, attempt)))) {
+      const record = recordFrom(topic, partition, message);
+      const isDone = await withHeartbeat(fetched, sessionTimeoutMs, () => this.#options.deliver(record, attempt));
+      if (!isDone) {
         // A partition that waits is not fetched from; the others are.
         const resume = fetched.pause();
         setTimeout(resume, backoff(attempt)).unref();
@@ -119,20 +123,6 @@ export class Subscription {
       fetched.resolveOffset(message.offset);
       await fetched.commitOffsetsIfNecessary();
       await fetched.heartbeat();
-    }
-  }
-
-  /** A handler may take longer than a session. */
-  async #withHeartbeat<T>(fetched: EachBatchPayload, work: () => Promise<T>): Promise<T> {
-    const beat = () =>
-      fetched.heartbeat().catch(() => {
-        // The group has changed: the next heartbeat, when the handler is through, says it again, and to kafkajs.
-      });
-    const beating = setInterval(() => void beat(), this.#options.sessionTimeoutMs / 10);
-    try {
-      return await work();
-    } finally {
-      clearInterval(beating);
     }
   }
 
@@ -150,19 +140,6 @@ export class Subscription {
       retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => false },
     });
   }
-}
-
-function recordOf(topic: string, partition: number, message: KafkaMessage): ReceivedRecord {
-  const { offset, timestamp, key, value, headers = {} } = message;
-  return {
-    topic,
-    partition,
-    offset: Number(offset),
-    timestamp: new Date(Number(timestamp)).toISOString(),
-    key: key?.toString(),
-    value: value?.toString() ?? '',
-    headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, String(text)])),
-  };
 }
 
 async function leave(consumer: Consumer): Promise<void> {

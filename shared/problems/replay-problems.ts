@@ -1,0 +1,35 @@
+import type { ProblemTable } from './problem-table.ts';
+
+/** Why events are not delivered again. */
+export const replayProblems = {
+  'unknown-consumer': {
+    status: 422,
+    meaning: 'there is no such consumer',
+    remedy: '`detail` names those that there are; `GET /api/v1/lag` does, too',
+  },
+  'nothing-to-replay': {
+    status: 422,
+    meaning: 'the consumer has no such subscriber, or takes none of these types',
+    remedy: '`detail` names what there is',
+  },
+  'nothing-to-rebuild': {
+    status: 422,
+    meaning: 'the consumer has no projections',
+    remedy: 'replay without `rebuild`',
+  },
+  'invalid-span': {
+    status: 422,
+    meaning: 'the span ends before it begins, or lies ahead',
+    remedy: 'mend `from` and `to`',
+  },
+  'span-forgotten': {
+    status: 422,
+    meaning: 'the span begins when it is not remembered any more what was done, so it could be done twice',
+    remedy: 'begin later; `detail` says when',
+  },
+  'replay-running': {
+    status: 409,
+    meaning: 'another replay of this tenant is under way',
+    remedy: 'wait for it, or stop it',
+  },
+} as const satisfies ProblemTable;
