@@ -4,18 +4,25 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import kafkajs, { type AclOperationTypes, type AclResourceTypes } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type ApacheKafka, startApacheKafka } from '../../infra/local/apache-kafka/apache-kafka.ts';
 import { topics } from '../../shared/events/topics.ts';
 import { connectKafka } from '../../shared/messaging/kafka-connection.ts';
+import { provisionTopics } from '../../shared/messaging/provision-topics.ts';
 import { readKafkaSettings } from '../../shared/settings.ts';
+import { ApiClient } from '../stack/api-client.ts';
 import { ChildOutput } from '../stack/child-output.ts';
 import { eventually } from '../stack/eventually.ts';
 import { Shop } from '../stack/shop.ts';
 import { spawnStart } from '../stack/spawn-start.ts';
 import { startStack } from '../stack/start-stack.ts';
 
-const users = { boss: { password: 'say "please"' }, guest: { password: 'guest', isPowerless: true } };
+const users = {
+  boss: { password: 'say "please"' },
+  clerk: { password: 'clerk', isPowerless: true },
+  guest: { password: 'guest', isPowerless: true },
+};
 
 let folder: string;
 let kafka: ApacheKafka;
@@ -46,6 +53,22 @@ describe('a user', () => {
     expect(output.text).toContain('These topics are missing, or hidden from this user, who may not make them');
     for (const topic of topics) expect(output.text).toContain(`${topic} (TOPIC_AUTHORIZATION_FAILED)`);
     expect(output.text).toContain('Make each with 4 partitions and retention.ms=604800000, or give the user the right');
+  });
+
+  it('with the rights that docs/kafka.md lists, and no more, may run the whole stack', async () => {
+    const boss = connectKafka(readKafkaSettings(settingsOf('boss')), 'test');
+    await provisionTopics(boss, { partitions: 4, retentionMs: 604_800_000 });
+    const admin = boss.admin();
+    await admin.connect();
+    await admin.createAcls({ acl: rightsOf('clerk') });
+    await admin.disconnect();
+
+    const stack = await startStack({ env: settingsOf('clerk') });
+    onTestFinished(() => stack.stop());
+    const shop = new Shop(stack);
+    const { sku } = await shop.sell({ quantity: 5 });
+    expect((await shop.decided((await shop.order({ [sku]: 1 })).id)).status).toBe('confirmed');
+    expect((await new ApiClient(stack.url).get('/health')).body).toMatchObject({ status: 'ok' });
   });
 
   it.each([
@@ -83,6 +106,26 @@ it('a broker ends with the process that started it, however that ends', async ()
   child.kill('SIGKILL');
   await eventually(async () => expect(await answers(brokers)).toBe(false));
 });
+
+/** What docs/kafka.md lists, where topics are made by somebody else. */
+function rightsOf(user: keyof typeof users) {
+  const allow = (resourceType: AclResourceTypes, resourceName: string, rights: readonly AclOperationTypes[]) =>
+    rights.map((operation) => ({
+      resourceType,
+      resourceName,
+      resourcePatternType: kafkajs.ResourcePatternTypes.LITERAL,
+      principal: `User:${user}`,
+      host: '*',
+      operation,
+      permissionType: kafkajs.AclPermissionTypes.ALLOW,
+    }));
+  const { AclOperationTypes: Right } = kafkajs;
+  const onTopics = [Right.READ, Right.WRITE, Right.DESCRIBE, Right.DESCRIBE_CONFIGS];
+  return [
+    ...topics.flatMap((topic) => allow(kafkajs.AclResourceTypes.TOPIC, topic, onTopics)),
+    ...allow(kafkajs.AclResourceTypes.GROUP, '*', [Right.READ, Right.DESCRIBE]),
+  ];
+}
 
 async function answers(brokers: string): Promise<boolean> {
   const [host = '', port] = brokers.split(':');
