@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Tenant } from '../security/principal.ts';
 
 /** A W3C trace context (https://www.w3.org/TR/trace-context/): a malformed one makes the Functions host drop a batch. */
 const traceparentPattern = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -28,7 +29,7 @@ export const Envelope = z.compile(
     /** `urn:lagerhaus:{type}:{version}` */
     dataschema: z.string().regex(dataSchemaPattern),
     data: z.unknown(),
-    tenantid: z.string().min(1),
+    tenantid: Tenant,
     /** Shared by all that follows from one request. */
     correlationid: z.string().min(1),
     /** The event that this one reacts to. */

@@ -15,6 +15,15 @@ export interface Product {
   readonly version: number;
 }
 
+export interface ProductWish {
+  readonly name?: string;
+  readonly description?: string;
+  readonly category?: string;
+  readonly sku?: string;
+  readonly price?: number;
+  readonly quantity?: number;
+}
+
 export interface Stock {
   readonly itemId: string;
   readonly location: string;
@@ -67,9 +76,7 @@ export class Shop {
   }
 
   /** A product that can be ordered: its stock is there and its price is known. */
-  async sell(
-    wish: { readonly sku?: string; readonly price?: number; readonly quantity?: number } = {},
-  ): Promise<Product> {
+  async sell(wish: ProductWish = {}): Promise<Product> {
     const api = await this.as();
     const made = await api.post<Product>('/api/v1/products', { name: 'Thing', price: 10, quantity: 100, ...wish });
     const product = bodyOf(made, 201);

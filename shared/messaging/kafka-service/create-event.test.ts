@@ -41,6 +41,10 @@ describe('an event that a program makes', () => {
     expect(createEvent('AUDIT_LOG', {}, { source: 'pos' }).tenantid).toBe('main');
   });
 
+  it.each(['Acme', 'a/b', '', 'x'.repeat(41)])('is of no tenant that there cannot be: %j', (tenantId) => {
+    expect(() => createEvent('USER_LOGIN', {}, { ...from, tenantId })).toThrow(InvalidEvent);
+  });
+
   it('is held to the contract of its type', () => {
     expect(() => createEvent('order.created', { ...anOrderCreated.data, lines: [] }, from)).toThrow(
       /contract of order\.created: lines: /,

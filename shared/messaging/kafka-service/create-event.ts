@@ -2,7 +2,7 @@ import { systemClock } from '../../clock.ts';
 import type { Envelope } from '../../events/envelope.ts';
 import { seal } from '../../events/seal.ts';
 import { newId } from '../../ids.ts';
-import { defaultTenant } from '../../security/principal.ts';
+import { defaultTenant, Tenant } from '../../security/principal.ts';
 import { eventNamed } from './event-names.ts';
 import { InvalidEvent, problemsOf } from './invalid-event.ts';
 
@@ -30,14 +30,16 @@ export interface EventOrigin {
  * Makes an event that `publishEvent` takes: a CloudEvent as on the bus (docs/asyncapi.yaml).
  *
  * @param type its type (`order.created`), its constant (`ORDER_CREATED`), or what the systems replaced called it
- * @throws UnknownName for a type that has no place on the bus; InvalidEvent when the data break its contract.
+ * @throws UnknownName for a type that has no place on the bus; InvalidEvent when the data break its contract, or there can be no such tenant.
  */
 export function createEvent(type: string, data: unknown, origin: EventOrigin): Envelope {
   const definition = eventNamed(type);
   const checked = definition.data.safeParse(data);
   if (!checked.success)
     throw new InvalidEvent(`the data break the contract of ${definition.type}: ${problemsOf(checked.error)}`);
-  const { source, tenantId, sequence = 1, causationId, traceparent, id = newId() } = origin;
+  const { source, tenantId: tenant = defaultTenant, sequence = 1, causationId, traceparent, id = newId() } = origin;
+  if (!Tenant.safeParse(tenant).success)
+    throw new InvalidEvent(`the tenant is '${tenant}': it is 1 to 40 lower-case letters, digits or hyphens`);
   const sealed = seal(
     { type: definition.type, data, definition },
     {
@@ -46,7 +48,7 @@ export function createEvent(type: string, data: unknown, origin: EventOrigin): E
       sequence,
       time: origin.time ?? systemClock.now().toISOString(),
       cause: {
-        tenant: tenantId ?? defaultTenant,
+        tenant,
         correlationId: origin.correlationId ?? newId(),
         causationId,
         traceparent,

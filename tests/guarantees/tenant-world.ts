@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { bodyOf } from '../stack/api-client.ts';
+import { writeToBus } from '../stack/bus-writer.ts';
+import { DeadLetterDesk } from '../stack/dead-letter-desk.ts';
+import { eventually } from '../stack/eventually.ts';
+import { orderOf, Shop } from '../stack/shop.ts';
+import type { TestStack } from '../stack/start-stack.ts';
+import { productCreated } from './made-up-events.ts';
+
+/** A tenant with something of every kind. */
+export interface TenantWorld {
+  readonly shop: Shop;
+  /** What a parameter of a path names of theirs: `orders/{id}`. A new parameter needs a line here. */
+  readonly ids: Readonly<Record<string, string>>;
+  /** What filters and bodies may name of theirs. */
+  readonly names: readonly string[];
+  /** Words that stand in their data, and that no request of anybody else has. */
+  readonly secrets: readonly string[];
+  /** The Idempotency-Key of their order, and its body. */
+  readonly key: string;
+  readonly order: object;
+}
+
+export async function tenantWorld(stack: TestStack): Promise<TenantWorld> {
+  const shop = new Shop(stack);
+  const admin = await shop.as('admin', { sub: 'ann' });
+  const secret = () => `secret-${randomUUID()}`;
+  const [name, description, deliveryAddress, note] = [secret(), secret(), secret(), secret()];
+  const category = 'velvet';
+  const { sku, id: productId } = await shop.sell({ sku: 'SAME', name: `Velvet ${name}`, description, category });
+  await shop.sell({ name: `Velvet ${name}`, category });
+  const [key, order] = [randomUUID(), orderOf({ [sku]: 2 }, { customerId: 'ann' })];
+  const { id: orderId } = bodyOf(
+    await admin.post<{ id: string }>('/api/v1/orders', order, { idempotencyKey: key }),
+    201,
+  );
+  await shop.order({ [sku]: 1 }, { customerId: 'ann' });
+  await shop.decided(orderId);
+  bodyOf(await admin.patch(`/api/v1/orders/${orderId}`, { deliveryAddress, note }), 200);
+  const notificationId = await eventually(async () => {
+    const list = await admin.get<{ items: readonly { id: string }[] }>('/api/v1/notifications?recipient=ann');
+    const [first] = bodyOf(list, 200).items;
+    if (first === undefined) throw new Error('ann has no notification yet');
+    return first.id;
+  });
+  const letterId = await brokenEvent(stack, shop);
+  await stack.settled();
+  return {
+    shop,
+    ids: {
+      'products/{id}': productId,
+      'inventory/{itemId}': sku,
+      'reservations/{orderId}': orderId,
+      'orders/{id}': orderId,
+      'customers/{id}': 'ann',
+      'notifications/{id}': notificationId,
+      'dead-letters/{id}': letterId,
+    },
+    names: [
+      sku,
+      productId,
+      orderId,
+      'ann',
+      category,
+      notificationId,
+      letterId,
+      letterId.slice(0, 10),
+      'create-stock',
+      'main',
+    ],
+    secrets: [name, description, deliveryAddress, note],
+    key,
+    order,
+  };
+}
+
+async function brokenEvent(stack: TestStack, shop: Shop): Promise<string> {
+  await using writer = await writeToBus(stack.kafka);
+  await writer.send('catalog-events', [productCreated(shop, 'BROKEN', { quantity: -5 })]);
+  const [letter] = await (await DeadLetterDesk.of(shop)).found('', 2);
+  return letter?.id ?? '';
+}

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { services } from '../../functions/services.ts';
+import { type Answer, type ApiClient, bodyOf } from '../stack/api-client.ts';
+import { type Page, type Problem, Shop } from '../stack/shop.ts';
+import { startStack, type TestStack } from '../stack/start-stack.ts';
+import {
+  type ForeignRequest,
+  fieldsOf,
+  foreignRequest,
+  hostileContinuations,
+  hostileTexts,
+  pathOf,
+  queryText,
+} from './foreign-request.ts';
+import { type TenantWorld, tenantWorld } from './tenant-world.ts';
+
+/** Every route of every service: a new one is tried as well. */
+const endpoints = services.flatMap((service) => service.endpoints);
+const reading = endpoints.filter(({ method }) => method === 'GET');
+/** What is there for all tenants together: where the consumers stand. */
+const ofAllTenants = ['read-lag'];
+const topics = ['catalog-events', 'inventory-events', 'order-events', 'notification-events'];
+const runsEach = 15;
+
+let stack: TestStack;
+let theirs: TenantWorld;
+let stranger: ApiClient;
+beforeAll(async () => {
+  stack = await startStack();
+  theirs = await tenantWorld(stack);
+  stranger = await new Shop(stack).as('admin', { sub: 'ann' });
+});
+afterAll(() => stack?.stop());
+
+const send = (api: ApiClient, { method, path, body, headers }: ForeignRequest) =>
+  api.call<Problem>(method, path, body, { headers });
+
+/** Answered, with what was asked for or with a problem; never a bug, nor an answer of somebody who does not know ours. */
+function expectSound({ status, body, headers }: Answer<Problem>, what: string): void {
+  if (status < 400) return;
+  expect([what, status < 500, headers.get('content-type'), body.status]).toEqual([
+    what,
+    true,
+    'application/problem+json',
+    status,
+  ]);
+}
+
+/** Everything that a tenant can see of their own. */
+async function everything(world: TenantWorld): Promise<Readonly<Record<string, unknown>>> {
+  const api = await world.shop.as('admin', { sub: 'ann' });
+  const seen = reading
+    .filter(({ name }) => !ofAllTenants.includes(name))
+    .map(async (endpoint) => {
+      const { status, body } = await api.get(pathOf(endpoint, (parameter) => world.ids[parameter]));
+      return [endpoint.name, { status, body }] as const;
+    });
+  return Object.fromEntries(await Promise.all(seen));
+}
+
+/** What their lists give to go on with. */
+async function continuationsOf({ shop }: TenantWorld): Promise<readonly string[]> {
+  const api = await shop.as('admin', { sub: 'ann' });
+  const lists = reading.filter(({ query }) => 'continuation' in fieldsOf(query));
+  const pages = lists.map((endpoint) =>
+    api.get<Page<unknown>>(`${pathOf(endpoint, (name) => theirs.ids[name])}?limit=1`),
+  );
+  return (await Promise.all(pages)).flatMap((page) => bodyOf(page, 200).continuation ?? []);
+}
+
+it('no request of one tenant finds or changes anything of another', async () => {
+  await using bus = await stack.observe(...topics);
+  await bus.caughtUp();
+  const eventsOfTheirs = () => bus.events().filter(({ envelope }) => envelope.tenantid === theirs.shop.tenant).length;
+  const [before, eventsBefore] = [await everything(theirs), eventsOfTheirs()];
+  const continuations = await continuationsOf(theirs);
+  expect(continuations.length).toBeGreaterThan(2);
+
+  const tries = endpoints.map((endpoint) =>
+    fc.assert(
+      fc.asyncProperty(foreignRequest(endpoint, theirs, continuations), async (request) => {
+        const answer = await send(stranger, request);
+        expectSound(answer, endpoint.name);
+        const text = JSON.stringify(answer.body) ?? '';
+        expect(theirs.secrets.filter((secret) => text.includes(secret))).toEqual([]);
+      }),
+      { numRuns: runsEach },
+    ),
+  );
+  await Promise.all(tries);
+
+  await stack.settled();
+  await bus.caughtUp();
+  expect(await everything(theirs)).toEqual(before);
+  expect(eventsOfTheirs()).toBe(eventsBefore);
+});
+
+it('a list goes on from the continuation of another tenant without an item of theirs', async () => {
+  const others = await continuationsOf(theirs);
+  for (const endpoint of reading.filter(({ query }) => 'continuation' in fieldsOf(query))) {
+    const path = pathOf(endpoint, (name) => theirs.ids[name]);
+    const before = bodyOf(await stranger.get<Page<unknown>>(path), 200).items;
+    for (const continuation of others) {
+      const { status, body } = await stranger.get<Page<unknown>>(`${path}${queryText({ continuation })}`);
+      if (status === 200) expect(before).toEqual(expect.arrayContaining([...body.items]));
+      else expect([endpoint.name, status]).toEqual([endpoint.name, 422]);
+    }
+  }
+});
+
+it('an Idempotency-Key of one tenant means nothing in another', async () => {
+  const answer = await stranger.post<Problem>('/api/v1/orders', theirs.order, { idempotencyKey: theirs.key });
+  expect([answer.status, answer.body.type]).toEqual([422, '/problems/unknown-item']);
+  expect(answer.headers.get('idempotency-replayed')).toBeNull();
+});
+
+it('nothing that is put into a path, a filter or a continuation is more than a text', async () => {
+  const idsOf = (text: string) => (name: string) => (text === '' ? theirs.ids[name] : text);
+  const tries = endpoints.flatMap((endpoint) => {
+    const inPath = endpoint.route.includes('{') ? hostileTexts.map((text) => pathOf(endpoint, idsOf(text))) : [];
+    const inQuery = Object.keys(fieldsOf(endpoint.query)).flatMap((name) =>
+      (name === 'continuation' ? hostileContinuations : hostileTexts).map(
+        (text) => `${pathOf(endpoint, (parameter) => theirs.ids[parameter])}${queryText({ [name]: text })}`,
+      ),
+    );
+    return [...inPath, ...inQuery].map((path) => ({ endpoint, path }));
+  });
+  for (const some of batches(tries, 20)) {
+    const answers = some.map(async ({ endpoint, path }) => {
+      const body = endpoint.body === undefined ? undefined : {};
+      const answer = await send(stranger, { method: endpoint.method, path, body, headers: {} });
+      expectSound(answer, `${endpoint.method} ${path}`);
+    });
+    await Promise.all(answers);
+  }
+});
+
+function batches<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
+}
