@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createEvent } from '../messaging/kafka-service/create-event.ts';
 import { Envelope } from './envelope.ts';
 
-const event = createEvent('user.login', {}, { source: 'pos', tenantId: 'acme' });
+const event = createEvent('audit.log', {}, { source: 'pos', tenantId: 'acme' });
 
 describe('an envelope', () => {
   it('is what leaves this process', () => {

@@ -78,12 +78,16 @@ function jsonSchemaOf(schema: z.ZodType): unknown {
   return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
 }
 
-/** Requests to an endpoint that try to get at a world: its ids, its names, its continuations, its tenant, its key. */
+/**
+ * Requests to an endpoint that try to get at a world: its ids, its names, its continuations, its tenant, its key. On a public
+ * route `x-tenant` is no lie but how a client of that tenant asks, so there it names the stranger's own.
+ */
 export function foreignRequest(
   endpoint: Endpoint,
   world: TenantWorld,
-  continuations: readonly string[],
+  { tenant, continuations }: { readonly tenant: string; readonly continuations: readonly string[] },
 ): fc.Arbitrary<ForeignRequest> {
+  const claimed = endpoint.roles === 'public' ? tenant : world.shop.tenant;
   const texts = fc.oneof({ arbitrary: fc.constantFrom(...world.names), weight: 4 }, fc.constantFrom(...hostileTexts));
   const query = Object.entries(fieldsOf(endpoint.query)).map(([name, schema]) => {
     const taken = fc.constantFrom(...continuations, ...world.names);
@@ -110,7 +114,7 @@ export function foreignRequest(
       method: endpoint.method,
       path: `${pathOf(endpoint, (name) => chosen[name])}${queryText(asked)}`,
       body,
-      headers: { 'x-tenant': world.shop.tenant, ...(key === undefined ? {} : { 'idempotency-key': key }) },
+      headers: { 'x-tenant': claimed, ...(key === undefined ? {} : { 'idempotency-key': key }) },
     }));
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { bodyOf } from '../stack/api-client.ts';
+import { ApiClient, bodyOf } from '../stack/api-client.ts';
 import { writeToBus } from '../stack/bus-writer.ts';
 import { DeadLetterDesk } from '../stack/dead-letter-desk.ts';
 import { eventually } from '../stack/eventually.ts';
@@ -10,6 +10,8 @@ import { productCreated } from './made-up-events.ts';
 /** A tenant with something of every kind. */
 export interface TenantWorld {
   readonly shop: Shop;
+  /** Their user, who may do everything. */
+  readonly sub: string;
   /** What a parameter of a path names of theirs: `orders/{id}`. A new parameter needs a line here. */
   readonly ids: Readonly<Record<string, string>>;
   /** What filters and bodies may name of theirs. */
@@ -23,36 +25,39 @@ export interface TenantWorld {
 
 export async function tenantWorld(stack: TestStack): Promise<TenantWorld> {
   const shop = new Shop(stack);
-  const admin = await shop.as('admin', { sub: 'ann' });
-  const secret = () => `secret-${randomUUID()}`;
+  const { sub, email, addressId, ...account } = await registered(stack, shop);
+  const admin = await shop.as('admin', { sub });
   const [name, description, deliveryAddress, note] = [secret(), secret(), secret(), secret()];
   const category = 'velvet';
   const { sku, id: productId } = await shop.sell({ sku: 'SAME', name: `Velvet ${name}`, description, category });
   await shop.sell({ name: `Velvet ${name}`, category });
-  const [key, order] = [randomUUID(), orderOf({ [sku]: 2 }, { customerId: 'ann' })];
+  const [key, order] = [randomUUID(), orderOf({ [sku]: 2 }, { customerId: sub })];
   const { id: orderId } = bodyOf(
     await admin.post<{ id: string }>('/api/v1/orders', order, { idempotencyKey: key }),
     201,
   );
-  await shop.order({ [sku]: 1 }, { customerId: 'ann' });
+  await shop.order({ [sku]: 1 }, { customerId: sub });
   await shop.decided(orderId);
   bodyOf(await admin.patch(`/api/v1/orders/${orderId}`, { deliveryAddress, note }), 200);
   const notificationId = await eventually(async () => {
-    const list = await admin.get<{ items: readonly { id: string }[] }>('/api/v1/notifications?recipient=ann');
+    const list = await admin.get<{ items: readonly { id: string }[] }>(`/api/v1/notifications?recipient=${sub}`);
     const [first] = bodyOf(list, 200).items;
-    if (first === undefined) throw new Error('ann has no notification yet');
+    if (first === undefined) throw new Error('there is no notification yet');
     return first.id;
   });
   const letterId = await brokenEvent(stack, shop);
   await stack.settled();
   return {
     shop,
+    sub,
     ids: {
       'products/{id}': productId,
       'inventory/{itemId}': sku,
       'reservations/{orderId}': orderId,
       'orders/{id}': orderId,
-      'customers/{id}': 'ann',
+      'customers/{id}': sub,
+      'users/{id}': sub,
+      'addresses/{id}': addressId,
       'notifications/{id}': notificationId,
       'dead-letters/{id}': letterId,
     },
@@ -60,7 +65,8 @@ export async function tenantWorld(stack: TestStack): Promise<TenantWorld> {
       sku,
       productId,
       orderId,
-      'ann',
+      sub,
+      email,
       category,
       notificationId,
       letterId,
@@ -68,10 +74,26 @@ export async function tenantWorld(stack: TestStack): Promise<TenantWorld> {
       'create-stock',
       'main',
     ],
-    secrets: [name, description, deliveryAddress, note],
+    secrets: [name, description, deliveryAddress, note, ...account.secrets],
     key,
     order,
   };
+}
+
+const secret = () => `secret-${randomUUID()}`;
+
+/** Somebody with an account and an address. */
+async function registered(stack: TestStack, shop: Shop) {
+  const [last_name, line1] = [secret(), secret()];
+  const email = `ann@${shop.tenant}.example`;
+  const form = { email, password: 'Secret123', last_name };
+  const headers = { 'x-tenant': shop.tenant };
+  const anybody = new ApiClient(stack.url);
+  const { id: sub } = bodyOf(await anybody.post<{ id: string }>('/api/v1/auth/register', form, { headers }), 201);
+  const own = await shop.as('customer', { sub });
+  const address = { line1, city: 'Bern', postal_code: '3000', country: 'CH' };
+  const { id: addressId } = bodyOf(await own.post<{ id: string }>('/api/v1/users/me/addresses', address), 201);
+  return { sub, email, addressId, secrets: [last_name, line1] };
 }
 
 async function brokenEvent(stack: TestStack, shop: Shop): Promise<string> {
