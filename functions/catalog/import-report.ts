@@ -15,13 +15,15 @@ export const LineOutcome = z.object({
 export type LineOutcome = z.output<typeof LineOutcome>;
 
 /** What became of the file: how many lines of each outcome, and each line. */
-export const ImportReport = z.object({
-  created: z.int(),
-  changed: z.int(),
-  unchanged: z.int(),
-  refused: z.int(),
-  lines: z.array(LineOutcome),
-});
+export const ImportReport = z
+  .object({
+    created: z.int(),
+    changed: z.int(),
+    unchanged: z.int(),
+    refused: z.int(),
+    lines: z.array(LineOutcome),
+  })
+  .meta({ id: 'ImportReport', description: 'What became of each line' });
 export type ImportReport = z.output<typeof ImportReport>;
 
 /** Whether the error says that a line is not taken, and not that something is out of order here. */

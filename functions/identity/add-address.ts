@@ -9,13 +9,18 @@ import { PostalAddressView } from './user-view.ts';
 
 const maxAddresses = 20;
 
+const AddAddress = PostalAddress.meta({
+  id: 'AddAddress',
+  example: { line1: '1 Main Street', city: 'Springfield', postal_code: '12345', country: 'US' },
+});
+
 export const addAddress = endpoint({
   name: 'add-address',
   summary: 'Adds a postal address to the caller’s account',
   method: 'POST',
   route: 'users/me/addresses',
   roles,
-  body: PostalAddress,
+  body: AddAddress,
   answers: { 201: PostalAddressView },
   headers: ['etag'],
   problems: ['not-found', 'deactivated', 'precondition-failed', 'too-many-addresses'],

@@ -9,7 +9,9 @@ import { Credential, GivenPassword, refuseWeak } from './credential.ts';
 import { changed, userBoundary } from './user.ts';
 import { sessionsOf } from './user-sessions.ts';
 
-const ChangePassword = z.strictObject({ old_password: GivenPassword, new_password: GivenPassword });
+const ChangePassword = z
+  .strictObject({ old_password: GivenPassword, new_password: GivenPassword })
+  .meta({ id: 'ChangePassword' });
 
 /** Guessing the old password counts as guessing at the login: a stolen token is no way round. */
 export const changePassword = endpoint({

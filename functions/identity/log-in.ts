@@ -12,11 +12,13 @@ import { User } from './user.ts';
 import { sessionsOf } from './user-sessions.ts';
 
 /** As OAuth names them (RFC 6749, section 4.3.2): the username is the address. */
-const LogIn = z.strictObject({
-  grant_type: z.literal('password').optional(),
-  username: TypedAddress,
-  password: GivenPassword,
-});
+const LogIn = z
+  .strictObject({
+    grant_type: z.literal('password').optional(),
+    username: TypedAddress,
+    password: GivenPassword,
+  })
+  .meta({ id: 'LogIn', example: { username: 'admin@example.com', password: 'Admin123' } });
 
 export const logIn = endpoint({
   name: 'log-in',

@@ -7,12 +7,14 @@ import { refuseOwn, setRoles, userBoundary } from './user.ts';
 import { UserPath } from './user-path.ts';
 import { UserView, viewOf } from './user-view.ts';
 
-const SetRoles = z.strictObject({
-  roles: z
-    .array(Role)
-    .min(1)
-    .refine((roles) => new Set(roles).size === roles.length, { error: 'names a role twice' }),
-});
+const SetRoles = z
+  .strictObject({
+    roles: z
+      .array(Role)
+      .min(1)
+      .refine((roles) => new Set(roles).size === roles.length, { error: 'names a role twice' }),
+  })
+  .meta({ id: 'SetUserRoles', example: { roles: ['sales'] } });
 
 export const setUserRoles = endpoint({
   name: 'set-user-roles',

@@ -12,7 +12,13 @@ const { first_name, last_name, phone } = PersonalDetails.shape;
 /** What is named is changed, the rest stays; `null` takes it away. */
 const UpdateUser = z
   .strictObject({ first_name: first_name.nullable(), last_name: last_name.nullable(), phone: phone.nullable() })
-  .refine((details) => Object.keys(details).length > 0, { error: 'name what to change: first_name, last_name, phone' });
+  .refine((details) => Object.keys(details).length > 0, { error: 'name what to change: first_name, last_name, phone' })
+  .meta({
+    id: 'UpdateUser',
+    description: 'What is named is changed, at least one; null takes it away',
+    minProperties: 1,
+    example: { phone: '555-123-4567' },
+  });
 
 export const updateOwnUser = endpoint({
   name: 'update-own-user',

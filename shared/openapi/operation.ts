@@ -14,7 +14,14 @@ export interface Operation extends Omit<Endpoint, 'word' | 'handle' | 'problems'
 
 /** An endpoint of a service. */
 export function endpointOperation({ word: _, handle: __, ...endpoint }: Endpoint, tag: string): Operation {
-  return { ...endpoint, tag, mediaTypes: ['application/json'], problems: problemsOf(endpoint) };
+  const hasConstraint = /\{\w+:/.test(endpoint.route);
+  return {
+    ...endpoint,
+    tag,
+    mediaTypes: ['application/json'],
+    // What breaks a constraint of the route is none of its addresses.
+    problems: new Set([...problemsOf(endpoint), ...(hasConstraint ? (['no-such-route'] as const) : [])]),
+  };
 }
 
 /** A page of the app itself. */

@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { productCreated } from '../../guarantees/made-up-events.ts';
+import { ApiClient, bodyOf } from '../../stack/api-client.ts';
+import { writeToBus } from '../../stack/bus-writer.ts';
+import type { StackConnection } from '../../stack/connect-stack.ts';
+import { DeadLetterDesk } from '../../stack/dead-letter-desk.ts';
+import { eventually } from '../../stack/eventually.ts';
+import { orderOf, Shop } from '../../stack/shop.ts';
+import type { CallParts } from './call.ts';
+
+/** Makes a request that an operation does, on things of its own. */
+export type Recipe = (scene: Scene) => CallParts | Promise<CallParts>;
+
+const password = 'Admin123';
+const address = { line1: '1 Main Street', city: 'Springfield', postal_code: '12345', country: 'US' };
+
+/** A shop that sells something, and what a request may need besides. */
+export class Scene {
+  readonly shop: Shop;
+  readonly sku: string;
+  readonly productId: string;
+  readonly admin: string;
+  readonly #stack: StackConnection;
+
+  private constructor(
+    stack: StackConnection,
+    shop: Shop,
+    product: { readonly sku: string; readonly id: string },
+    admin: string,
+  ) {
+    this.#stack = stack;
+    this.shop = shop;
+    this.sku = product.sku;
+    this.productId = product.id;
+    this.admin = admin;
+  }
+
+  static async set(stack: StackConnection): Promise<Scene> {
+    const shop = new Shop(stack);
+    return new Scene(stack, shop, await shop.sell(), await stack.token('admin', { tenant: shop.tenant }));
+  }
+
+  get url(): string {
+    return this.#stack.url;
+  }
+
+  /** The id of an order that is confirmed. */
+  async order(): Promise<string> {
+    const { id } = await this.shop.order({ [this.sku]: 1 });
+    await this.shop.decided(id);
+    return id;
+  }
+
+  /** Somebody who is registered and logged in. */
+  async user() {
+    const email = `${randomUUID()}@example.com`;
+    const headers = { 'x-tenant': this.shop.tenant };
+    const api = await this.shop.as();
+    const { id } = bodyOf(
+      await api.post<{ id: string }>('/api/v1/auth/register', { email, password }, { headers }),
+      201,
+    );
+    const login = await api.post<{ access_token: string; refresh_token: string }>(
+      '/api/v1/auth/login',
+      { username: email, password },
+      { headers },
+    );
+    const { access_token: token, refresh_token } = bodyOf(login, 200);
+    return { id, email, token, refresh_token, headers };
+  }
+
+  /** The id of a notification to somebody. */
+  async notification(): Promise<{ readonly id: string; readonly recipient: string }> {
+    const recipient = 'somebody';
+    await this.order();
+    return eventually(async () => {
+      const [one] = await this.shop.all<{ id: string }>('/api/v1/notifications');
+      if (one === undefined) throw new Error('nobody was told anything yet');
+      return { id: one.id, recipient };
+    });
+  }
+
+  /** A dead letter, with data that would do. */
+  async deadLetter(): Promise<{ readonly id: string; readonly data: object }> {
+    const sku = `BROKEN-${randomUUID()}`;
+    await using writer = await writeToBus(this.#stack.kafka);
+    await writer.send('catalog-events', [productCreated(this.shop, sku, { quantity: -5 })]);
+    const desk = await DeadLetterDesk.of(this.shop);
+    return eventually(async () => {
+      const { items } = bodyOf(await desk.list('?subscriber=create-stock&status=parked'), 200);
+      for (const { id } of items) {
+        const { event } = bodyOf(await desk.read(id), 200);
+        if (event?.data.sku === sku) return { id, data: { ...event.data, quantity: 5 } };
+      }
+      throw new Error(`there is no dead letter of ${sku} yet`);
+    });
+  }
+}
+
+const reads: Recipe = ({ admin }) => ({ token: admin });
+const anonymously: Recipe = () => ({});
+const ofOrder: Recipe = async (scene) => ({ token: scene.admin, params: { id: await scene.order() } });
+const ofProduct: Recipe = ({ admin, productId }) => ({ token: admin, params: { id: productId } });
+const ofStock =
+  (body?: object): Recipe =>
+  ({ admin, sku }) => ({ token: admin, params: { itemId: sku }, body });
+const ofUser =
+  (body?: object): Recipe =>
+  async (scene) => ({ token: scene.admin, params: { id: (await scene.user()).id }, body });
+const asUser =
+  (body?: object): Recipe =>
+  async (scene) => ({ token: (await scene.user()).token, body });
+const asOrder =
+  (body: object): Recipe =>
+  async (scene) => ({ ...(await ofOrder(scene)), body });
+
+/** A request for each operation, by its name. */
+export const recipes: Readonly<Record<string, Recipe>> = {
+  docs: anonymously,
+  'docs-of-file': () => ({ params: { file: 'start.js' } }),
+  health: anonymously,
+  'health-of-part': () => ({ params: { part: 'orders' } }),
+  jwks: anonymously,
+  // From this machine nobody needs a token: so it comes from elsewhere.
+  metrics: ({ admin }) => ({ token: admin, headers: { 'x-forwarded-for': '203.0.113.7' } }),
+  openapi: anonymously,
+
+  'list-orders': reads,
+  'list-orders-of-one-customer': ({ admin }) => ({ token: admin, params: { id: 'somebody' } }),
+  'get-order': ofOrder,
+  'place-order': ({ admin, sku }) => ({ token: admin, body: orderOf({ [sku]: 1 }) }),
+  'update-order': asOrder({ note: 'Ring twice' }),
+  'cancel-order': asOrder({ reason: 'changed my mind' }),
+  'ship-order': ofOrder,
+  'deliver-order': async (scene) => {
+    const parts = await ofOrder(scene);
+    bodyOf(await (await scene.shop.as()).post(`/api/v1/orders/${parts.params?.id}/ship`), 200);
+    return parts;
+  },
+
+  'list-products': reads,
+  'get-product': ofProduct,
+  'create-product': ({ admin }) => ({ token: admin, body: { name: 'Thing', price: 9.5, quantity: 3 } }),
+  'update-product': async (scene) => ({ ...(await ofProduct(scene)), body: { description: 'Something' } }),
+  'import-products': ({ admin }) => ({
+    token: admin,
+    headers: { 'content-type': 'text/csv' },
+    body: 'sku,name,price\nIMPORTED,Thing,9.50\n',
+  }),
+  'archive-product': async ({ admin, shop }) => ({ token: admin, params: { id: (await shop.sell()).id } }),
+
+  'list-stock': reads,
+  'get-stock': ofStock(),
+  'receive-stock': ofStock({ quantity: 5 }),
+  'adjust-stock': ofStock({ quantity: 1 }),
+  'set-reorder-point': ofStock({ reorderPoint: 3 }),
+  'get-reservation': async (scene) => ({ token: scene.admin, params: { orderId: await scene.order() } }),
+
+  'list-notifications': reads,
+  'read-notification': async (scene) => {
+    const { id, recipient } = await scene.notification();
+    return { token: scene.admin, params: { id }, query: { recipient } };
+  },
+
+  'list-dead-letters': reads,
+  'get-dead-letter': async (scene) => ({ token: scene.admin, params: { id: (await scene.deadLetter()).id } }),
+  'edit-dead-letter': async (scene) => {
+    const { id, data } = await scene.deadLetter();
+    return { token: scene.admin, params: { id }, body: { data } };
+  },
+  'discard-dead-letter': async (scene) => ({
+    token: scene.admin,
+    params: { id: (await scene.deadLetter()).id },
+    body: { reason: 'of no use' },
+  }),
+  'replay-dead-letter': async (scene) => ({ token: scene.admin, params: { id: (await scene.deadLetter()).id } }),
+  'replay-dead-letters': ({ admin }) => ({ token: admin, body: { filter: { subscriber: 'nobody' } } }),
+  'read-lag': reads,
+
+  'register-user': ({ shop }) => ({
+    headers: { 'x-tenant': shop.tenant },
+    body: { email: `${randomUUID()}@example.com`, password, first_name: 'Ann' },
+  }),
+  'log-in': async (scene) => {
+    const { email, headers } = await scene.user();
+    return { headers, body: { username: email, password } };
+  },
+  'refresh-session': async (scene) => {
+    const { headers, refresh_token } = await scene.user();
+    return { headers, body: { refresh_token } };
+  },
+  'log-out': async (scene) => {
+    const { headers, refresh_token } = await scene.user();
+    return { headers, body: { refresh_token } };
+  },
+  'list-users': reads,
+  'get-user': ofUser(),
+  'set-user-roles': ofUser({ roles: ['sales'] }),
+  'deactivate-user': ofUser(),
+  'delete-user': ofUser(),
+  'get-own-user': asUser(),
+  'update-own-user': asUser({ phone: '555-123-4567' }),
+  'add-address': asUser(address),
+  'remove-address': async (scene) => {
+    const { token } = await scene.user();
+    const api = new ApiClient(scene.url, token);
+    const { id } = bodyOf(await api.post<{ id: string }>('/api/v1/users/me/addresses', address), 201);
+    return { token, params: { id } };
+  },
+  'change-password': asUser({ old_password: password, new_password: 'Admin124' }),
+};
