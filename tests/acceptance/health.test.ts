@@ -11,12 +11,25 @@ const dependencies = { store: ok, bus, outbox: ok, consumers: ok };
 describe('health', () => {
   it.each(['/health', '/health/', '/health/ready'])('of the whole is at %s', async (path) => {
     const { status, body } = await anonymous.get(path);
-    const services = { orders: 'ok', inventory: 'ok', catalog: 'ok', notifications: 'ok', operations: 'ok' };
+    const services = {
+      identity: 'ok',
+      orders: 'ok',
+      inventory: 'ok',
+      catalog: 'ok',
+      notifications: 'ok',
+      operations: 'ok',
+    };
     const all = { ...dependencies, deadLetters: ok };
     expect([status, body]).toEqual([200, { status: 'ok', dependencies: all, services }]);
   });
 
-  it.each(['orders', 'inventory', 'catalog', 'notifications'])('of %s tells what it depends on', async (name) => {
+  it.each([
+    'identity',
+    'orders',
+    'inventory',
+    'catalog',
+    'notifications',
+  ])('of %s tells what it depends on', async (name) => {
     const { status, body } = await anonymous.get(`/health/${name}`);
     expect([status, body]).toEqual([200, { status: 'ok', service: `${name}-service`, dependencies }]);
   });
