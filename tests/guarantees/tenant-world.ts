@@ -46,6 +46,7 @@ export async function tenantWorld(stack: TestStack): Promise<TenantWorld> {
     return first.id;
   });
   const letterId = await brokenEvent(stack, shop);
+  const replayId = await finishedReplay(admin);
   await stack.settled();
   return {
     shop,
@@ -60,6 +61,7 @@ export async function tenantWorld(stack: TestStack): Promise<TenantWorld> {
       'addresses/{id}': addressId,
       'notifications/{id}': notificationId,
       'dead-letters/{id}': letterId,
+      'replays/{id}': replayId,
     },
     names: [
       sku,
@@ -101,4 +103,22 @@ async function brokenEvent(stack: TestStack, shop: Shop): Promise<string> {
   await writer.send('catalog-events', [productCreated(shop, 'BROKEN', { quantity: -5 })]);
   const [letter] = await (await DeadLetterDesk.of(shop)).found('', 2);
   return letter?.id ?? '';
+}
+
+async function finishedReplay(operator: ApiClient): Promise<string> {
+  interface Replay {
+    readonly id: string;
+    readonly status: string;
+  }
+  const order = {
+    consumer: 'inventory-on-catalog-events',
+    from: new Date(Date.now() - 3_600_000).toISOString(),
+    dryRun: true,
+  };
+  const { id } = bodyOf(await operator.post<Replay>('/api/v1/replays', order), 202);
+  await eventually(async () => {
+    const { status } = bodyOf(await operator.get<Replay>(`/api/v1/replays/${id}`), 200);
+    if (status !== 'done') throw new Error(`the replay is ${status}`);
+  });
+  return id;
 }
