@@ -2,8 +2,8 @@ import type { Database, ItemDefinition } from '@azure/cosmos';
 import { app } from '@azure/functions';
 import { Partitioners } from 'kafkajs';
 import { connectKafka } from '../../shared/messaging/kafka-connection.ts';
-import { openDatabase } from '../../shared/persistence/cosmos.ts';
 import { readSettings } from '../../shared/settings.ts';
+import { cosmosDatabase } from '../../tests/stack/cosmos-database.ts';
 
 export interface NaiveEvent {
   readonly type: string;
@@ -26,7 +26,7 @@ type Handle = (data: NaiveEvent['data']) => Promise<void>;
  */
 const partitionsConsumedConcurrently = 4;
 
-/** Connects to the servers of Lagerhaus' own settings, with its clients: only what is done with them differs. */
+/** Connects to the servers of Lagerhaus' own settings, by the SDKs as they come. */
 export async function connect(): Promise<Connections> {
   const settings = readSettings();
   const kafka = connectKafka(settings, 'naive');
@@ -37,7 +37,11 @@ export async function connect(): Promise<Connections> {
     for (const disconnect of disconnects.reverse()) await disconnect();
   });
   return {
-    database: openDatabase(settings),
+    database: cosmosDatabase({
+      endpoint: settings.COSMOS_ENDPOINT,
+      key: settings.COSMOS_KEY,
+      database: settings.COSMOS_DATABASE,
+    }),
     async send(topic, key, event) {
       await producer.send({ topic, messages: [{ key, value: JSON.stringify(event) }] });
     },
