@@ -107,11 +107,12 @@ async function runRound(tasks: readonly Task[], place: GroupPlace, isRetry: bool
   const failures: Failure[] = [];
   const idle: Reaction[] = [];
   for (const task of tasks) {
-    const savepoint = work.savepoint();
+    const [savepoint, guesses] = [work.savepoint(), work.guesses];
     try {
       const didSomething = await runTask(task, work, place);
       if (isOver(work) && done.length > 0) {
         work.rollBack(savepoint);
+        work.forgetGuesses(guesses);
         break;
       }
       done.push(task);

@@ -180,6 +180,7 @@ export class DocumentContainer {
       const operations = documents
         .slice(start, start + bulkLimit)
         .map(({ id, boundary }) => ({ operationType: 'Delete' as const, id, partitionKey: boundary }));
+      for (const { id, boundary } of documents) this.recent.forget(boundary, id);
       const results = await this.#asked('delete', this.#container.items.bulk(operations, { continueOnError: true }));
       const failed = results.find(({ statusCode }) => statusCode >= 400 && statusCode !== 404);
       if (failed !== undefined)

@@ -193,6 +193,16 @@ export class UnitOfWork {
     return this.#guesses.size > 0;
   }
 
+  /** How many guesses there were until now; give it to `forgetGuesses`. */
+  get guesses(): number {
+    return this.#guesses.size;
+  }
+
+  /** What was guessed beyond the first `kept` decided nothing after all. */
+  forgetGuesses(kept: number): void {
+    for (const guess of [...this.#guesses].slice(kept)) this.#guesses.delete(guess);
+  }
+
   /**
    * Whether a guess decided something that a commit will not prove. It proves those documents that it writes: each only if
    * it is new, or has the ETag that it was taken to have.

@@ -80,6 +80,21 @@ describe('a document that this process has just written', () => {
     expect(await bench.count()).toBe(111);
   });
 
+  it('is not read for a group that is cut into several commits', async () => {
+    const bench = await consumerBench();
+    const noteEach = counting({
+      once: 'by-document',
+      async handle({ id }, work) {
+        (await work.expectNew(Note, id)).put({ text: id });
+      },
+    });
+    await bench.consume(
+      Array.from({ length: 120 }, () => counted()),
+      noteEach,
+    );
+    expect([bench.faults.count('Batch'), bench.faults.count('Read')]).toEqual([2, 0]);
+  });
+
   it('is read whenever it is large', async () => {
     const bench = await consumerBench();
     const noteAll = counting({
