@@ -69,7 +69,7 @@ describe('a user', () => {
     const { sku } = await shop.sell({ quantity: 5 });
     expect((await shop.decided((await shop.order({ [sku]: 1 })).id)).status).toBe('confirmed');
     expect((await new ApiClient(stack.url).get('/health')).body).toMatchObject({ status: 'ok' });
-  });
+  }, 120_000);
 
   it.each([
     'PLAIN',
@@ -92,7 +92,7 @@ describe('a user', () => {
     const shop = new Shop(stack);
     const { sku } = await shop.sell({ quantity: 5 });
     expect((await shop.decided((await shop.order({ [sku]: 1 })).id)).status).toBe('confirmed');
-  });
+  }, 120_000);
 });
 
 it('a broker ends with the process that started it, however that ends', async () => {
@@ -105,7 +105,7 @@ it('a broker ends with the process that started it, however that ends', async ()
   expect(await answers(brokers)).toBe(true);
   child.kill('SIGKILL');
   await eventually(async () => expect(await answers(brokers)).toBe(false));
-});
+}, 120_000);
 
 /** What docs/kafka.md lists, where topics are made by somebody else. */
 function rightsOf(user: keyof typeof users) {

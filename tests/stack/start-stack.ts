@@ -46,8 +46,8 @@ export async function startStack(options: StartOptions = {}): Promise<TestStack>
   const discard = () => {
     if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
   };
-  const ownBus =
-    options.bus === undefined ? { folder: path.join(folder, 'bus'), withFaults: busFaults, brokers } : undefined;
+  const isThere = options.bus !== undefined || env.KAFKA_BROKERS !== undefined;
+  const ownBus = isThere ? undefined : { folder: path.join(folder, 'bus'), withFaults: busFaults, brokers };
   const started = ownBus && (await startBusOfKind(ownBus));
   const bus = options.bus ?? started;
   const settings = {

@@ -13,8 +13,6 @@ import { type KafkaUser, mechanisms, serverProperties } from './server-propertie
 export interface ApacheKafkaOptions {
   /** Its data, certificate and log; made when missing. */
   readonly folder: string;
-  /** By default one free port for each node. */
-  readonly port?: number;
   /** Who may connect, with PLAIN and with SCRAM. The first is the brokers' own user. */
   readonly users: Readonly<Record<string, KafkaUser>>;
   /** By default one made for the folder, which clients can verify by `certFile`. */
@@ -54,25 +52,11 @@ export interface ApacheKafka {
  * @throws CannotStart when Java, Maven or the jars are missing, or a node does not start.
  */
 export async function startApacheKafka(options: ApacheKafkaOptions): Promise<ApacheKafka> {
-  const { folder, nodes: count = 1, isForSpeed = false } = options;
+  const { folder, isForSpeed = false } = options;
   const jars = await apacheKafkaJars();
   mkdirSync(folder, { recursive: true });
   const stored = storedCertificate(folder);
-  const { certificate = stored } = options;
-  const [controllerPort = 0, behindProxy = 0, ...free] = await freePorts(2 + 2 * count);
-  const internalPorts = free.splice(count);
-  const ports = options.port === undefined ? free : [options.port, ...free.slice(1)];
-
-  const placed = ports.map((port, index) => ({
-    id: index + 1,
-    port,
-    internalPort: internalPorts[index] ?? 0,
-    controller: { id: 1, port: controllerPort },
-    dataDir: path.join(folder, `node-${index + 1}`),
-    ...(index === 0 && options.proxyPort !== undefined
-      ? { behind: { port: behindProxy, clientsPort: options.proxyPort } }
-      : {}),
-  }));
+  const { placed, behindProxy } = await place(options);
   const propertiesOf = ({ dataDir }: { readonly dataDir: string }) => `${dataDir}.properties`;
   const configure = (changes: Changes) => {
     const { users, certificate: shown = stored } = { ...options, ...changes };
@@ -85,9 +69,9 @@ export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Apa
   for (const node of placed.filter(({ dataDir }) => !existsSync(dataDir)))
     await format(jars, clusterId, propertiesOf(node), options.users);
 
-  const nodes = placed.map((node) => {
-    return new KafkaNode({ jars, propertiesFile: propertiesOf(node), logFile: `${node.dataDir}.log`, isForSpeed });
-  });
+  const nodes = placed.map(
+    (node) => new KafkaNode({ jars, propertiesFile: propertiesOf(node), logFile: `${node.dataDir}.log`, isForSpeed }),
+  );
   const all = async (act: (node: KafkaNode) => Promise<void>) => void (await Promise.all(nodes.map(act)));
   const kill = () => all((node) => node.kill());
   const start = async (changes: Changes = {}) => {
@@ -101,15 +85,30 @@ export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Apa
   };
   await start();
   return {
-    brokers: ports.map((port) => `127.0.0.1:${port}`).join(),
+    brokers: placed.map(({ port }) => `127.0.0.1:${port}`).join(),
     behindProxy,
-    certificate,
+    certificate: options.certificate ?? stored,
     certFile: stored.certFile,
     nodes,
     stop: () => all((node) => node.stop()),
     kill,
     start,
   };
+}
+
+/** Where each node has its ports and its data. */
+async function place({ folder, nodes = 1, proxyPort }: ApacheKafkaOptions) {
+  const [controllerPort = 0, behindProxy = 0, ...free] = await freePorts(2 + 2 * nodes);
+  const internalPorts = free.splice(nodes);
+  const placed = free.map((port, index) => ({
+    id: index + 1,
+    port,
+    internalPort: internalPorts[index] ?? 0,
+    controller: { id: 1, port: controllerPort },
+    dataDir: path.join(folder, `node-${index + 1}`),
+    ...(index === 0 && proxyPort !== undefined ? { behind: { port: behindProxy, clientsPort: proxyPort } } : {}),
+  }));
+  return { placed, behindProxy };
 }
 
 /** Makes a node's folder, with the users of the SCRAM mechanisms, which live in the cluster's metadata. */

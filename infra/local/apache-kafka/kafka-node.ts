@@ -27,7 +27,8 @@ export class KafkaNode {
     child.once('exit', () => {
       if (this.#watcher === child) this.#watcher = undefined;
     });
-    const message = FromWatcher.parse((await once(child, 'message'))[0]);
+    const [said] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
+    const message = FromWatcher.safeParse(said).data ?? { type: 'ended', lastWords: 'it ended without a word' };
     if (message.type === 'ended') throw new CannotStart(`Apache Kafka cannot start:\n${message.lastWords}`);
   }
 
@@ -41,24 +42,11 @@ export class KafkaNode {
     await this.#end('SIGKILL');
   }
 
-  /** Answers nothing any more, and closes no connection either, until it is thawed. */
-  freeze(): void {
-    this.#signal('SIGSTOP');
-  }
-
-  thaw(): void {
-    this.#signal('SIGCONT');
-  }
-
   async #end(signal: ToWatcher['signal']): Promise<void> {
     const child = this.#watcher;
     if (child === undefined) return;
     const gone = once(child, 'exit');
-    this.#signal(signal);
+    child.send({ signal } satisfies ToWatcher);
     await gone;
-  }
-
-  #signal(signal: ToWatcher['signal']): void {
-    this.#watcher?.send({ signal } satisfies ToWatcher);
   }
 }

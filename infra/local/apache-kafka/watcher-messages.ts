@@ -17,5 +17,5 @@ export const FromWatcher = z.discriminatedUnion('type', [
 export type FromWatcher = z.output<typeof FromWatcher>;
 
 /** What it is told: a signal for the node. */
-export const ToWatcher = z.object({ signal: z.enum(['SIGTERM', 'SIGKILL', 'SIGSTOP', 'SIGCONT']) });
+export const ToWatcher = z.object({ signal: z.enum(['SIGTERM', 'SIGKILL']) });
 export type ToWatcher = z.output<typeof ToWatcher>;
