@@ -8,6 +8,7 @@ import {
   noJitterGenerator,
 } from 'cockatiel';
 import type { Clock } from '../clock.ts';
+import { bytesOnTheBus } from '../events/message-size.ts';
 import type { DocumentContainer } from '../persistence/document-container.ts';
 import { type OutboxDocument, receiptOf } from '../persistence/outbox.ts';
 import { patient, tryAgain } from '../persistence/try-again.ts';
@@ -55,8 +56,6 @@ interface Dependencies {
 
 /** A record batch of one partition may have 1 MiB: kept below it even where a whole request goes to one partition. */
 const maxRequestBytes = 900_000;
-/** What a message needs beyond its value: key, headers, framing. */
-const bytesAround = 512;
 /** More than this are not held in memory while the bus is away; the sweep finds the rest. */
 const maxHeld = 10_000;
 const failuresUntilOpen = 3;
@@ -132,7 +131,7 @@ export class Dispatcher {
     settle: (delivery: Delivery) => void,
   ): void {
     const messages = outbox.messages.map(busMessage);
-    const bytes = messages.reduce((sum, { value }) => sum + Buffer.byteLength(value) + bytesAround, 0);
+    const bytes = messages.reduce((sum, message) => sum + bytesOnTheBus(message), 0);
     this.#held.add(outbox.id);
     this.#sending.add({ outbox, container, messages, bytes, isStrangers, settle });
   }

@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Cause } from '../events/cause.ts';
 import type { DomainEvent } from '../events/define-event.ts';
+import { headersOf } from '../events/message-headers.ts';
+import { bytesOnTheBus, largestMessageBytes, roomForReplayBytes } from '../events/message-size.ts';
 import { seal } from '../events/seal.ts';
 import type { NewId } from '../ids.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
@@ -14,9 +16,6 @@ import type { Projection } from './projection.ts';
 import { TooLarge } from './store-errors.ts';
 import { documentId, type StoredDocument } from './stored-document.ts';
 import { type ChangeLog, type Rebuild, type Tracked, TrackedAggregate, TrackedProjection } from './tracked.ts';
-
-/** Event Hubs Standard takes 1 MB a message, headers included; kept below it. */
-const maxMessageBytes = 1_000_000;
 
 /** Documents that the kernel keeps in a boundary, and that say nothing of anybody beyond what its events do. */
 const kernelKinds = [outboxKind, receiptKind, inboxKind];
@@ -151,8 +150,18 @@ export class UnitOfWork {
     this.#answer = answerIn(this.#place.boundary);
   }
 
-  /** Adds a message to the commit's outbox. */
-  owe(message: OutboxMessage, bytes: number): void {
+  /**
+   * Adds a message to the commit's outbox.
+   *
+   * @throws TooLarge for one that the bus would refuse, or refuse to take again when it is replayed.
+   */
+  owe(message: OutboxMessage): void {
+    const bytes = sizeOf(message);
+    const limit = largestMessageBytes - (message.headers === undefined ? roomForReplayBytes : 0);
+    if (bytes > limit) {
+      const { type } = message.envelope;
+      throw new TooLarge(`the event ${type} would have ${bytes} bytes on the bus, which takes ${limit}: send less`);
+    }
     this.#messages.push(message);
     this.#messageBytes += bytes;
     this.#log.undoable(() => {
@@ -252,10 +261,7 @@ export class UnitOfWork {
       time: clock.now().toISOString(),
       cause: this.#cause,
     });
-    const bytes = Buffer.byteLength(JSON.stringify(envelope));
-    if (bytes > maxMessageBytes)
-      throw new TooLarge(`${event.type} has ${bytes} bytes; the bus takes ${maxMessageBytes}`);
-    this.owe({ topic: event.definition.topic, envelope }, bytes);
+    this.owe({ topic: event.definition.topic, envelope });
   }
 
   async #begin(): Promise<void> {
@@ -298,6 +304,11 @@ export class UnitOfWork {
     if (this.#messages.length === 0) return undefined;
     return outboxDocument(this.#place.boundary, this.#place.newId(), this.#messages, this.#place.clock.now());
   }
+}
+
+function sizeOf({ envelope, headers }: OutboxMessage): number {
+  const value = JSON.stringify(envelope);
+  return bytesOnTheBus({ key: envelope.partitionkey, value, headers: { ...headersOf(envelope), ...headers } });
 }
 
 function changeOf(tracked: Tracked<unknown>, boundary: string): Change {

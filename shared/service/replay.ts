@@ -37,5 +37,5 @@ function owe(letter: DeadLetterState, topic: string, work: UnitOfWork): void {
   if (envelope === undefined)
     throw reject('not-an-event', 'what arrived is no event, so nobody could react to it: discard it');
   const headers = { [replayForHeader]: letter.subscriber };
-  work.owe(OutboxMessage.parse({ topic, envelope, headers }), Buffer.byteLength(JSON.stringify(envelope)));
+  work.owe(OutboxMessage.parse({ topic, envelope, headers }));
 }

@@ -263,11 +263,4 @@ describe('too much for one commit is refused before anything is sent', () => {
     await expect(work.commit()).rejects.toMatchObject({ name: 'TooLarge' });
     expect(bench.faults.count('Batch')).toBe(0);
   });
-
-  it('an event over what the bus takes', async () => {
-    const { open } = await kernelBench();
-    const counter = await open(boundary).load(Counter, 'a');
-    const event = Counted({ counter: 'a', by: 1, note: 'x'.repeat(1_000_000) });
-    expect(() => counter.record(event)).toThrow(expect.objectContaining({ name: 'TooLarge' }));
-  });
 });
