@@ -51,6 +51,11 @@ it('every function has a name of its own that the host takes', () => {
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
+it('every consumer group has a name that Event Hubs takes: at most fifty characters', () => {
+  const names = services.flatMap((service) => consumersOf(service, settings).map(({ name }) => name));
+  expect(names.filter((name) => name.length > 50)).toEqual([]);
+});
+
 it('every subscriber has a name of its own: a replayed event is addressed by it', () => {
   const names = services.flatMap(({ subscribers }) => subscribers.map(({ name }) => name));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);

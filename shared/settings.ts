@@ -29,11 +29,17 @@ export const KafkaSettings = z.object({
     .default('SASL_SSL')
     .describe('How to reach the brokers'),
   KAFKA_SASL_MECHANISM: z
-    .enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'])
+    .enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER'])
     .default('PLAIN')
-    .describe('How to prove who we are; for Event Hubs PLAIN'),
+    .describe('How to prove who we are; for Event Hubs PLAIN, or OAUTHBEARER to use an identity'),
   KAFKA_SASL_USERNAME: z.string().default('$ConnectionString').describe('User; for Event Hubs $ConnectionString'),
   KAFKA_SASL_PASSWORD: z.string().default('').describe('Password; for Event Hubs the connection string'),
+  KAFKA_OAUTH_TOKEN_URL: z
+    .url()
+    .optional()
+    .describe('Where OAUTHBEARER gets its tokens by client credentials; without it, by the identity that we have on Azure'),
+  KAFKA_OAUTH_CLIENT_ID: z.string().default('').describe('Client id for KAFKA_OAUTH_TOKEN_URL'),
+  KAFKA_OAUTH_CLIENT_SECRET: z.string().default('').describe('Client secret for KAFKA_OAUTH_TOKEN_URL'),
   KAFKA_CA_FILE: z.string().optional().describe('PEM file of the certificate authority, where it is not a public one'),
   KAFKA_CERTIFICATE_CHECK: z
     .enum(['on', 'off'])
@@ -194,9 +200,18 @@ export function readSettings(environment: Environment = process.env): Settings {
   return read(Settings.superRefine(refuseHalfABus), environment);
 }
 
-/** Event Hubs needs to know where it is, and where its trigger keeps its checkpoints. */
-function refuseHalfABus(settings: EventHubsSettings, { addIssue }: z.RefinementCtx): void {
-  if (settings.EVENT_TRIGGER !== 'eventhubs') return;
+/**
+ * Event Hubs needs to know where it is, and where its trigger keeps its checkpoints; the Kafka trigger cannot use an identity
+ * (https://learn.microsoft.com/azure/azure-functions/functions-bindings-kafka-trigger).
+ */
+function refuseHalfABus(settings: Settings, { addIssue }: z.RefinementCtx): void {
+  if (settings.EVENT_TRIGGER !== 'eventhubs') {
+    if (settings.KAFKA_SASL_MECHANISM !== 'OAUTHBEARER' || settings.KAFKA_SASL_PASSWORD !== '') return;
+    const message =
+      'is missing: OAUTHBEARER is for what we send, and the Kafka trigger cannot use an identity. Set it to a connection string that may only listen, or set EVENT_TRIGGER to eventhubs';
+    addIssue({ code: 'custom', path: ['KAFKA_SASL_PASSWORD'], message });
+    return;
+  }
   const needs = [
     ['EVENT_HUBS', 'EVENT_HUBS__fullyQualifiedNamespace'],
     ['AzureWebJobsStorage', 'AzureWebJobsStorage__blobServiceUri'],

@@ -30,7 +30,8 @@ export function appEnvironment(base: Environment, stack: Omit<StackFile, 'url' |
     PORT: String(port),
     KAFKA_BROKERS: kafka.brokers,
     KAFKA_SECURITY_PROTOCOL: kafka.securityProtocol,
-    KAFKA_SASL_MECHANISM: kafka.saslMechanism,
+    // By a token, where the embedded broker takes them: passwords are what it takes beside.
+    KAFKA_SASL_MECHANISM: base.KAFKA_SASL_MECHANISM === 'OAUTHBEARER' ? 'OAUTHBEARER' : kafka.saslMechanism,
     KAFKA_SASL_USERNAME: kafka.user,
     KAFKA_SASL_PASSWORD: kafka.password,
     KAFKA_CA_FILE: kafka.caFile,

@@ -31,6 +31,8 @@ const EmbeddedBus = z.object({
       'must be SASL_PLAINTEXT or SASL_SSL: the embedded broker always asks who calls',
     )
     .default('SASL_PLAINTEXT'),
+  KAFKA_IDENTITY_SECRET: z.string().exactOptional(),
+  KAFKA_IDLE_SECONDS: z.coerce.number().positive().exactOptional(),
   KAFKA_PROFILE: z.enum(['kafka', 'event-hubs'], 'must be kafka or event-hubs').default('kafka'),
   EVENT_TRIGGER: z.enum(['kafka', 'eventhubs'], 'must be kafka or eventhubs').default('kafka'),
 });
@@ -41,6 +43,9 @@ export type Bus =
       readonly kind: 'embedded';
       readonly securityProtocol: 'SASL_PLAINTEXT' | 'SASL_SSL';
       readonly profile: ProfileName;
+      /** By which tokens are signed that it takes; without it, it takes passwords only. */
+      readonly identitySecret?: string;
+      readonly idleAfterMs?: number;
       /** Whether it offers the topics as hubs too, by AMQP. */
       readonly offersEventHubs: boolean;
     }
@@ -80,7 +85,10 @@ function readBus(present: Environment, wrong: string[]): Bus | undefined {
 
 function embeddedBus(settings: z.output<typeof EmbeddedBus>): Bus {
   const offersEventHubs = settings.EVENT_TRIGGER === 'eventhubs';
+  const { KAFKA_IDENTITY_SECRET: identitySecret, KAFKA_IDLE_SECONDS: idleSeconds } = settings;
   return {
+    ...(identitySecret === undefined ? {} : { identitySecret }),
+    ...(idleSeconds === undefined ? {} : { idleAfterMs: idleSeconds * 1_000 }),
     kind: 'embedded',
     securityProtocol: settings.KAFKA_SECURITY_PROTOCOL,
     profile: offersEventHubs ? 'event-hubs' : settings.KAFKA_PROFILE,

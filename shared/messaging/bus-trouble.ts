@@ -61,7 +61,9 @@ const advice: Readonly<Record<BusTrouble, Advice>> = {
   certificate: (root, settings) =>
     `The certificate of ${where(root, settings)} ${certificateFaults[root.code ?? '']}: renew it, or set KAFKA_CA_FILE to the PEM file of an authority to trust (for trying out only, KAFKA_CERTIFICATE_CHECK=off takes any).`,
   credentials: (root, settings) =>
-    `${where(root, settings)} refuses the user ${settings.KAFKA_SASL_USERNAME} (${root.message}): set KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD and KAFKA_SASL_MECHANISM, now ${settings.KAFKA_SASL_MECHANISM}.`,
+    settings.KAFKA_SASL_MECHANISM === 'OAUTHBEARER'
+      ? `${where(root, settings)} gets no token of ours that it takes (${root.message}): give our identity the right to use it, or set KAFKA_OAUTH_TOKEN_URL, KAFKA_OAUTH_CLIENT_ID and KAFKA_OAUTH_CLIENT_SECRET.`
+      : `${where(root, settings)} refuses the user ${settings.KAFKA_SASL_USERNAME} (${root.message}): set KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD and KAFKA_SASL_MECHANISM, now ${settings.KAFKA_SASL_MECHANISM}.`,
   rights: (root, settings) =>
     `${where(root, settings)} does not let the user ${settings.KAFKA_SASL_USERNAME} do this (${root.message}): give that user the rights that docs/kafka.md lists.`,
   other: (root, settings) => `${where(root, settings)} cannot be used: ${root.message}`,

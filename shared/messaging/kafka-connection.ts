@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+import { systemClock } from '../clock.ts';
 import { type KafkaSettings, SettingsError } from '../settings.ts';
 import { errorText } from '../telemetry/log.ts';
+import { clientCredentials } from './client-credentials.ts';
+import { azureCredential, type Credential } from './credential.ts';
 
 /**
  * A kafkajs client for the brokers of the settings.
@@ -52,5 +55,22 @@ function identityOf(settings: KafkaSettings): Pick<KafkaConfig, 'sasl'> {
       return { sasl: { mechanism: 'scram-sha-256', ...user } };
     case 'SCRAM-SHA-512':
       return { sasl: { mechanism: 'scram-sha-512', ...user } };
+    case 'OAUTHBEARER':
+      return { sasl: { mechanism: 'oauthbearer', oauthBearerProvider: tokenProvider(settings) } };
   }
+}
+
+/** Asked for a token whenever a connection is made; the credential keeps one that is still good. */
+function tokenProvider(settings: KafkaSettings): () => Promise<{ value: string }> {
+  const credential = credentialOf(settings);
+  const [host] = (settings.KAFKA_BROKERS[0] ?? '').split(':');
+  const scope = `https://${host}/.default`;
+  return async () => ({ value: (await credential.getToken(scope)).token });
+}
+
+function credentialOf(settings: KafkaSettings): Credential {
+  const { KAFKA_OAUTH_TOKEN_URL: tokenUrl } = settings;
+  if (tokenUrl === undefined) return azureCredential();
+  const { KAFKA_OAUTH_CLIENT_ID: clientId, KAFKA_OAUTH_CLIENT_SECRET: clientSecret } = settings;
+  return clientCredentials({ tokenUrl, clientId, clientSecret }, () => systemClock.now().getTime());
 }

@@ -9,11 +9,12 @@ const protocols: Readonly<Record<Settings['KAFKA_SECURITY_PROTOCOL'], string>> =
   SASL_SSL: 'SASLSSL',
 };
 
-/** The mechanisms, in its spelling. */
+/** The mechanisms, in its spelling. It cannot use an identity: a connection string that may only listen does instead. */
 const authenticationModes: Readonly<Record<Settings['KAFKA_SASL_MECHANISM'], string>> = {
   PLAIN: 'PLAIN',
   'SCRAM-SHA-256': 'SCRAMSHA256',
   'SCRAM-SHA-512': 'SCRAMSHA512',
+  OAUTHBEARER: 'PLAIN',
 };
 
 /**

@@ -3,14 +3,23 @@ import { defineConfig } from 'vitest/config';
 /** Files in the suites that no other bus can change: the reason is printed. */
 const leftOut = {
   'tests/guarantees/stack-lifecycle.test.ts': 'it tests how the stack with its embedded servers starts and ends',
+  'tests/guarantees/event-hubs.test.ts': "it tests Event Hubs' own protocol, which the embedded servers speak",
+  'tests/guarantees/event-hubs.slow.ts': "it tests Event Hubs' own protocol, which the embedded servers speak",
   'tests/guarantees/running-stack.test.ts': 'it tests the embedded servers of the stack and the faults in them',
 };
+
+export interface BusSuites {
+  /** Tests of that bus alone. */
+  readonly itsOwn?: readonly string[];
+  /** Whether those that take long are run too; by default they are. */
+  readonly withSlow?: boolean;
+}
 
 /**
  * The acceptance and guarantee suites as they are, against another bus than the embedded broker (test-bus.ts), and what there
  * is to test of that bus alone.
  */
-export function onBus(bus: string, itsOwn: readonly string[] = []) {
+export function onBus(bus: string, { itsOwn = [], withSlow = true }: BusSuites = {}) {
   // Both the workers and the global setup start stacks.
   process.env.TEST_BUS = bus;
   for (const [file, reason] of Object.entries(leftOut)) console.log(`Not run against ${bus}: ${file}: ${reason}.`);
@@ -34,7 +43,7 @@ export function onBus(bus: string, itsOwn: readonly string[] = []) {
           extends: true,
           test: {
             name: 'guarantees',
-            include: ['tests/guarantees/**/*.{test,slow}.ts', ...itsOwn],
+            include: [`tests/guarantees/**/*.${withSlow ? '{test,slow}' : 'test'}.ts`, ...itsOwn],
             exclude: Object.keys(leftOut),
           },
         },

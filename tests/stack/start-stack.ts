@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readStackFile } from '../../infra/local/stack-file.ts';
 import { busSettings } from '../bus/bus-settings.ts';
-import { type LostLeaders, startBusOfKind, type TestBus } from '../bus/test-bus.ts';
+import { type LostLeaders, startBusOfKind, startProfileOfKind, type TestBus } from '../bus/test-bus.ts';
 import { connectStack, type StackConnection } from './connect-stack.ts';
 import { controlClient, type StackControl } from './control-client.ts';
 import { spawnStart } from './spawn-start.ts';
@@ -50,16 +50,18 @@ export async function startStack(options: StartOptions = {}): Promise<TestStack>
   const ownBus = isThere ? undefined : { folder: path.join(folder, 'bus'), withFaults: busFaults, brokers };
   const started = ownBus && (await startBusOfKind(ownBus));
   const bus = options.bus ?? started;
+  const profile = bus === undefined ? await startProfileOfKind() : undefined;
   const settings = {
     DATA_DIR: dataDir,
     DEMO: demo ? '1' : '0',
     CONTROL: '1',
-    ...(bus === undefined ? {} : busSettings(bus.address)),
+    ...(bus === undefined ? profile?.settings : busSettings(bus.address)),
     ...env,
   };
+  const endBus = () => Promise.all([started, profile].map((part) => part?.[Symbol.asyncDispose]()));
   const { child, output, ended } = spawnStart(settings);
   await output.matching(/^ready /m).catch(async (error: unknown) => {
-    await started?.[Symbol.asyncDispose]();
+    await endBus();
     discard();
     throw error;
   });
@@ -79,13 +81,13 @@ export async function startStack(options: StartOptions = {}): Promise<TestStack>
       const functions = await faults.functions().pid();
       child.kill('SIGKILL');
       if (functions !== undefined) killIfThere(functions);
-      await started?.[Symbol.asyncDispose]();
+      await endBus();
       await ended;
     },
     async stop() {
       child.kill('SIGTERM');
       await ended;
-      await started?.[Symbol.asyncDispose]();
+      await endBus();
       discard();
       if (child.exitCode !== 0)
         throw new Error(`the stack ended with ${child.signalCode ?? child.exitCode}:\n${output.text}`);

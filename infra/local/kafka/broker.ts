@@ -1,5 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import type { FaultGate } from '../faults/gate.ts';
+import type { IdentityTokens } from '../identity/identity-tokens.ts';
 import { GroupCoordinator } from './groups/group-coordinator.ts';
 import { TopicStore } from './log/topic-store.ts';
 import { ProducerIds } from './producer-ids.ts';
@@ -16,6 +17,8 @@ export interface Broker {
   readonly producerIds: ProducerIds;
   /** Passwords by user name, or undefined where nobody needs to authenticate. */
   readonly users: ReadonlyMap<string, string> | undefined;
+  /** Whose tokens are taken by SASL OAUTHBEARER; undefined where none are. */
+  readonly identities: IdentityTokens | undefined;
   readonly faults: FaultGate | undefined;
   /** Aborted when the server stops: nothing waits any longer. */
   readonly stopping: AbortSignal;

@@ -30,6 +30,7 @@ export class Connection {
   private readonly session: Session;
   private isServing = false;
   private served = Promise.resolve();
+  private expiry: NodeJS.Timeout | undefined;
 
   constructor(socket: Socket, broker: Broker, apis: ApiTable) {
     this.socket = socket;
@@ -40,10 +41,14 @@ export class Connection {
       closed: this.gone.signal,
       mechanism: undefined,
       authenticated: broker.users === undefined,
+      expireAt: (time) => this.expireAt(time),
     };
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.onData(chunk));
-    socket.on('close', () => this.gone.abort());
+    socket.on('close', () => {
+      clearTimeout(this.expiry);
+      this.gone.abort();
+    });
     // A reset connection is the client's right; 'close' follows and cleans up.
     socket.on('error', () => socket.destroy());
   }
@@ -57,6 +62,12 @@ export class Connection {
     this.socket.destroySoon();
     await closed;
     clearTimeout(impatience);
+  }
+
+  /** Event Hubs cuts a connection whose token has run out, whatever is under way. */
+  private expireAt(time: number): void {
+    clearTimeout(this.expiry);
+    this.expiry = setTimeout(() => this.socket.destroy(), time - Date.now()).unref();
   }
 
   private onData(chunk: Buffer): void {

@@ -1,6 +1,14 @@
 import { CompressionTypes, type Kafka } from 'kafkajs';
 import { beforeEach, expect, it } from 'vitest';
-import { clientOf, connectAdmin, connectProducer, createTopic, startServer } from './testing/server-under-test.ts';
+import { RawClient } from './testing/raw-client.ts';
+import {
+  clientOf,
+  collect,
+  connectAdmin,
+  connectProducer,
+  createTopic,
+  startServer,
+} from './testing/server-under-test.ts';
 
 let kafka: Kafka;
 
@@ -44,4 +52,28 @@ it('has no idempotent producer and no deletion of records', async () => {
   const admin = await connectAdmin(kafka);
   await admin.fetchTopicOffsets(topic);
   await expect(admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '0' }] })).rejects.toThrow();
+});
+
+it('takes the names that a consumer group may have there, and no other', async () => {
+  const topic = await createTopic(kafka, 't');
+  await expect(collect(kafka, topic, { groupId: 'inventory-on-order-events' })).resolves.toBeDefined();
+  const consumer = kafka.consumer({ groupId: 'orders/of main', retry: { retries: 0 } });
+  await consumer.connect();
+  await consumer.subscribe({ topic });
+  const crashed = new Promise((resolve) => consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error)));
+  await consumer.run({ eachMessage: async () => undefined });
+  expect(await crashed).toMatchObject({ type: 'INVALID_GROUP_ID' });
+  await consumer.disconnect();
+});
+
+it('closes connections that are idle, and clients come back', async () => {
+  const server = await startServer({ profile: 'event-hubs', idleAfterMs: 200 });
+  const own = clientOf(server);
+  const topic = await createTopic(own, 't');
+  const producer = await connectProducer(own);
+  await producer.send({ topic, messages: [{ value: 'one' }] });
+  const silent = await RawClient.connect(server);
+  await silent.closed; // and the producer has been silent for longer
+  await producer.send({ topic, messages: [{ value: 'two' }] });
+  expect(await (await connectAdmin(own)).fetchTopicOffsets(topic)).toMatchObject([{ high: '2' }]);
 });

@@ -9,6 +9,8 @@ export interface Profile {
   readonly maxTopics: number;
   readonly maxPartitions: number;
   readonly allowsCompression: boolean;
+  /** What a consumer group may be called. */
+  readonly groupName: RegExp;
 }
 
 export type ProfileName = 'kafka' | 'event-hubs';
@@ -26,13 +28,16 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     maxTopics: Number.POSITIVE_INFINITY,
     maxPartitions: Number.POSITIVE_INFINITY,
     allowsCompression: true,
+    groupName: /./,
   },
   'event-hubs': {
-    versionCaps: { Fetch: 6, Metadata: 5 },
+    // Without version 1 of SaslAuthenticate nobody is told how long a token lasts: the connection is cut, that is all.
+    versionCaps: { Fetch: 6, Metadata: 5, SaslAuthenticate: 0 },
     withoutApis: ['InitProducerId', 'DeleteRecords', 'AlterConfigs'],
     maxMessageBytes: 1_048_576,
     maxTopics: 10,
     maxPartitions: 32,
     allowsCompression: false,
+    groupName: /^(\$Default|[A-Za-z0-9][A-Za-z0-9._-]{0,255})$/,
   },
 };

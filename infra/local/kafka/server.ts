@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { FaultGate } from '../faults/gate.ts';
+import { IdentityTokens } from '../identity/identity-tokens.ts';
 import { apiTable } from './api/table.ts';
 import { type Broker, closeStorage, openStorage, type Storage } from './broker.ts';
 import { Connection } from './connection.ts';
@@ -19,6 +20,10 @@ export interface KafkaServerOptions {
   readonly port?: number;
   /** Passwords by user name, for SASL PLAIN. Without it nobody needs to authenticate. */
   readonly users?: Readonly<Record<string, string>>;
+  /** The secret by which tokens for SASL OAUTHBEARER are signed (`IdentityTokens`); they come beside `users`. */
+  readonly identitySecret?: string;
+  /** After how many milliseconds without a request a connection is closed; never when left out. */
+  readonly idleAfterMs?: number;
   /** PEM texts. Without them connections are not encrypted. */
   readonly tls?: { readonly key: string; readonly cert: string };
   /** `kafka` when left out. */
@@ -44,7 +49,7 @@ export interface KafkaServer {
  * @throws Error that says what to change when the port is taken, the certificate is wrong or the data is damaged.
  */
 export async function startKafkaServer(options: KafkaServerOptions): Promise<KafkaServer> {
-  const { dataDir, host = '127.0.0.1', port = 0, users, tls, faults } = options;
+  const { dataDir, host = '127.0.0.1', port = 0, users, identitySecret, tls, faults } = options;
   const profile = profiles[options.profile ?? 'kafka'];
   const stopping = new AbortController();
   const connections = new Set<Connection>();
@@ -58,12 +63,15 @@ export async function startKafkaServer(options: KafkaServerOptions): Promise<Kaf
     ...storage,
     profile,
     users: users && new Map(Object.entries(users)),
+    identities: identitySecret === undefined ? undefined : new IdentityTokens(identitySecret),
     faults,
     stopping: stopping.signal,
     address,
   };
   const apis = apiTable(profile);
+  const { idleAfterMs } = options;
   server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+    if (idleAfterMs !== undefined) socket.setTimeout(idleAfterMs, () => socket.destroy());
     const connection = new Connection(socket, broker, apis);
     connections.add(connection);
     socket.once('close', () => connections.delete(connection));

@@ -57,6 +57,8 @@ async function startBus(
       dataDir: path.join(DATA_DIR, 'kafka'),
       users: { [user]: password },
       profile: bus.profile,
+      ...(bus.identitySecret === undefined ? {} : { identitySecret: bus.identitySecret }),
+      ...(bus.idleAfterMs === undefined ? {} : { idleAfterMs: bus.idleAfterMs }),
       ...(certificate === undefined ? {} : { tls: { key: certificate.key, cert: certificate.cert } }),
       ...(bus.offersEventHubs ? { eventHubs: { policy: { name: user, key: password } } } : {}),
     },

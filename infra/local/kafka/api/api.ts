@@ -10,6 +10,8 @@ export interface Session {
   /** The SASL mechanism agreed on, before authentication. */
   mechanism: string | undefined;
   authenticated: boolean;
+  /** Ends the connection then, unless the client has authenticated anew. Milliseconds since 1970. */
+  expireAt(time: number): void;
 }
 
 /** One request and its surroundings. */

@@ -35,7 +35,7 @@ export const joinGroup = defineApi<Request, JoinAnswer>({
   targets: ({ groupId }) => [groupId],
   serve({ groupId, ...request }, { broker, clientId, session }) {
     const { memberId, sessionTimeoutMs } = request;
-    if (groupId === '') return joinRefused(ErrorCode.INVALID_GROUP_ID, memberId);
+    if (!broker.profile.groupName.test(groupId)) return joinRefused(ErrorCode.INVALID_GROUP_ID, memberId);
     if (sessionTimeoutMs < MIN_SESSION_MS || sessionTimeoutMs > MAX_SESSION_MS) {
       return joinRefused(ErrorCode.INVALID_SESSION_TIMEOUT, memberId);
     }
