@@ -37,7 +37,9 @@ export const KafkaSettings = z.object({
   KAFKA_OAUTH_TOKEN_URL: z
     .url()
     .optional()
-    .describe('Where OAUTHBEARER gets its tokens by client credentials; without it, by the identity that we have on Azure'),
+    .describe(
+      'Where OAUTHBEARER gets its tokens by client credentials; without it, by the identity that we have on Azure',
+    ),
   KAFKA_OAUTH_CLIENT_ID: z.string().default('').describe('Client id for KAFKA_OAUTH_TOKEN_URL'),
   KAFKA_OAUTH_CLIENT_SECRET: z.string().default('').describe('Client secret for KAFKA_OAUTH_TOKEN_URL'),
   KAFKA_CA_FILE: z.string().optional().describe('PEM file of the certificate authority, where it is not a public one'),
