@@ -52,6 +52,10 @@ describe('a token', () => {
     ['of another issuer', () => signed({ iss: 'elsewhere' })],
     ['for another audience', () => signed({ aud: 'elsewhere' })],
     ['of another type', () => signed({}, { typ: 'JWT' })],
+    ['for refreshing', () => signed({}, { typ: 'rt+jwt' })],
+    ['that is not valid yet', () => signed({ nbf: Math.floor(Date.now() / 1000) + 600 })],
+    ['of a key that there is not', () => signed({}, { kid: 'unknown' })],
+    ['signed with the public key as a secret (HS256)', signedWithPublicKey],
     ['without a tenant', () => signed({ tenant: undefined })],
     ['of a role that there is not', () => signed({ roles: ['king'] })],
     ['that never expires', () => signed({ exp: undefined })],
@@ -68,6 +72,15 @@ describe('a token', () => {
   async function unsigned() {
     const { issuer, audience } = stack.tokens;
     return new UnsecuredJWT(claims).setIssuer(issuer).setAudience(audience).setExpirationTime('10m').encode();
+  }
+
+  async function signedWithPublicKey() {
+    const { body } = await new ApiClient(stack.url).get<{ keys: readonly { kid: string }[] }>('/.well-known/jwks.json');
+    const [key] = body.keys;
+    const { issuer, audience } = stack.tokens;
+    const token = new SignJWT(claims).setIssuer(issuer).setAudience(audience).setExpirationTime('10m');
+    const secret = new TextEncoder().encode(JSON.stringify(key));
+    return token.setProtectedHeader({ alg: 'HS256', kid: key?.kid ?? '', typ }).sign(secret);
   }
 
   async function tampered() {
