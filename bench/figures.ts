@@ -2,6 +2,8 @@ import type { FiguresOn } from './arguments.ts';
 import { consumeBatchFigure } from './figures/consume-batch.ts';
 import { consumeFromApacheFigure } from './figures/consume-from-apache.ts';
 import { endpointFigure } from './figures/endpoint.ts';
+import { getProductFigure } from './figures/get-product.ts';
+import { importProductsFigure } from './figures/import-products.ts';
 import { naiveFigure } from './figures/naive.ts';
 import { requestUnitsFigure } from './figures/request-units.ts';
 import { sagaFigure } from './figures/saga.ts';
@@ -10,6 +12,15 @@ import { timeToConfirmFigure } from './figures/time-to-confirm.ts';
 
 /** Everything that can be measured, in the order in which it is. */
 export const figuresOn: FiguresOn = {
-  embedded: [consumeBatchFigure, endpointFigure, sagaFigure, requestUnitsFigure, timeToConfirmFigure, naiveFigure],
+  embedded: [
+    consumeBatchFigure,
+    endpointFigure,
+    sagaFigure,
+    requestUnitsFigure,
+    timeToConfirmFigure,
+    naiveFigure,
+    getProductFigure,
+    importProductsFigure,
+  ],
   apache: [consumeFromApacheFigure, sagaOnApacheFigure],
 };

@@ -1,10 +1,18 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { parse, v7 } from 'uuid';
 
 /** Makes identifiers that sort by the time of their making (UUID version 7, RFC 9562). */
 export type NewId = () => string;
 
 export const newId: NewId = () => v7();
+
+/**
+ * Sixteen bytes in hexadecimal, the last seven wholly random: a trace id (W3C Trace Context, section 3.2.2.3). Node keeps the
+ * bytes of UUIDs in stock, and asks the system for any others each time.
+ */
+export function randomHex(): string {
+  return randomUUID().replaceAll('-', '');
+}
 
 /** When an id of `newId` was made: its first 48 bits are milliseconds (RFC 9562, section 5.7). @throws TypeError for no UUID */
 export function timeOfId(id: string): Date {

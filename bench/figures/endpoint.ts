@@ -3,7 +3,7 @@ import { forkHost, hostReady } from '../../infra/local/functions-process/fork-ho
 import { issueToken } from '../../shared/security/issue-token.ts';
 import type { Figure } from '../figure.ts';
 import { settingsWithoutServers, temporaryFolder } from '../kernel-settings.ts';
-import { closedLoop } from '../load/closed-loop.ts';
+import { answersPerSecond } from '../load/answers-per-second.ts';
 import { jsonRequest } from '../load/http-request.ts';
 import { median } from '../median.ts';
 import { running } from '../running.ts';
@@ -54,7 +54,15 @@ export const endpointFigure: Figure = {
       roles: ['sales'],
       expiresIn: '1h',
     });
-    const perSecond = (route: string, forMs: number) => answersPerSecond(new URL(route, url), token, forMs);
+    const perSecond = (route: string, forMs: number) => {
+      const target = new URL(route, url);
+      return answersPerSecond({
+        url: target,
+        request: jsonRequest('POST', target, token, body),
+        clients,
+        windowMs: forMs,
+      });
+    };
 
     await perSecond('/bare', windowMs / 2);
     await perSecond('/checked', windowMs / 2);
@@ -75,20 +83,3 @@ export const endpointFigure: Figure = {
     ];
   },
 };
-
-async function answersPerSecond(url: URL, token: string, windowMs: number): Promise<number> {
-  const request = jsonRequest('POST', url, token, body);
-  const start = performance.now();
-  let answers = 0;
-  await closedLoop({
-    url: url.origin,
-    clients,
-    windowMs,
-    async act(connection) {
-      const answer = await connection.send(request);
-      if (answer.status !== 200) throw new Error(`${url.pathname} was answered ${answer.status}: ${answer.body}`);
-      answers += 1;
-    },
-  });
-  return answers / ((performance.now() - start) / 1_000);
-}

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { Traceparent } from '../events/envelope.ts';
+import { randomHex } from '../ids.ts';
 
 /** Where in which trace we are. Source: https://www.w3.org/TR/trace-context/#traceparent-header */
 export interface TraceContext {
@@ -10,9 +10,9 @@ export interface TraceContext {
 /** Goes on with the caller's trace, or begins one where the caller sent none or a malformed one. */
 export function traceContext(header: string | null | undefined): TraceContext {
   const { success, data } = Traceparent.safeParse(header);
-  const traceId = success ? traceIdOf(data) : randomBytes(16).toString('hex');
+  const traceId = success ? traceIdOf(data) : randomHex();
   const flags = success ? data.slice(53) : '01';
-  return { traceId, traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-${flags}` };
+  return { traceId, traceparent: `00-${traceId}-${randomHex().slice(16)}-${flags}` };
 }
 
 /** The trace that a well-formed traceparent belongs to: what log lines and problems call `traceId`. */
