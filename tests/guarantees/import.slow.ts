@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bodyOf } from '../stack/api-client.ts';
-import { insist } from '../stack/insist.ts';
+import { eventually } from '../stack/eventually.ts';
 import { importFile, productFile } from '../stack/product-file.ts';
 import { Shop } from '../stack/shop.ts';
 import { startStack, type TestStack } from '../stack/start-stack.ts';
@@ -29,7 +29,10 @@ it('10,000 products, killed in the middle twice and repeated, are there exactly 
   });
   const idempotencyKey = randomUUID();
   const file = productFile(count);
-  const report = bodyOf(await insist(() => importFile(manager, file, { idempotencyKey })), 200);
+  const report = await eventually(
+    async () => bodyOf(await importFile(manager, file, { idempotencyKey }), 200),
+    120_000,
+  );
   await kill.happened(2);
   expect(report).toMatchObject({ created: count, changed: 0, unchanged: 0, refused: 0 });
   await expectImportedOnce(stack, shop, count, 120_000);
