@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { OperationInput } from '@azure/cosmos';
 import { productIndexes } from '../../functions/catalog/product-indexes.ts';
 import type { StackFile } from '../../infra/local/stack-file.ts';
+import { openDatabase } from '../../shared/persistence/cosmos.ts';
 import { provisionContainers } from '../../shared/persistence/provision-containers.ts';
-import { cosmosDatabase } from '../../tests/stack/cosmos-database.ts';
 
 const inFlight = 8;
 const container = 'bench-raw-products';
@@ -16,10 +16,12 @@ const event = 'x'.repeat(650);
 
 /**
  * How many products a second the Cosmos server takes from one client in transactional batches as an import writes them: a
- * product and its SKU each, and one document like that of the outbox; indexed as the catalog is, all in one boundary.
+ * product and its SKU each, and one document like that of the outbox; indexed as the catalog is, all in one boundary, by the
+ * product's own client.
  */
 export async function rawProductsPerSecond(cosmos: StackFile['cosmos'], windowMs: number): Promise<number> {
-  const database = cosmosDatabase(cosmos);
+  const { endpoint: COSMOS_ENDPOINT, key: COSMOS_KEY, database: COSMOS_DATABASE } = cosmos;
+  const database = openDatabase({ COSMOS_ENDPOINT, COSMOS_KEY, COSMOS_DATABASE });
   try {
     await provisionContainers(database, [{ name: container, indexes: productIndexes }]);
     const { items } = database.container(container);
