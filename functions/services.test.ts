@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { operationsOf } from '../shared/openapi/operations-of.ts';
 import { consumersOf } from '../shared/service/consumers.ts';
 import { unmatchedRoute } from '../shared/service/unmatched-route.ts';
 import { readSettings } from '../shared/settings.ts';
@@ -13,22 +14,32 @@ const settings = readSettings({
 });
 const endpoints = services.flatMap((service) => service.endpoints);
 
-/** Whether some path fits both: a parameter takes anything, save what its constraint speaks against. */
+/** Everything that an app serves: the endpoints, and its own pages. */
+const operations = operationsOf(services);
+
+/** Whether some path fits both routes: with and without what may be left out, in any case. */
 function overlap(one: string, other: string): boolean {
-  const [first, second] = [one.split('/'), other.split('/')];
-  if (first.length !== second.length) return false;
-  return first.every((part, index) => partsOverlap(part, second[index] ?? ''));
+  return variantsOf(one).some((first) => variantsOf(other).some((second) => meet(first, second)));
 }
 
-function partsOverlap(one: string, other: string): boolean {
-  const isFor = (pattern: string, part: string) =>
-    pattern.startsWith('{') && (part.startsWith('{') || !pattern.endsWith(':guid}'));
-  return one === other || isFor(one, other) || isFor(other, one);
+function variantsOf(route: string): readonly (readonly string[])[] {
+  const segments = route.toLowerCase().split('/');
+  return route.endsWith('?}') ? [segments.slice(0, -1), segments] : [segments];
+}
+
+function meet(first: readonly string[], second: readonly string[]): boolean {
+  return first.length === second.length && first.every((part, index) => agree(part, second[index] ?? ''));
+}
+
+/** A parameter takes anything, save that one for a guid takes no other text. */
+function agree(part: string, other: string): boolean {
+  if (!part.startsWith('{')) return other.startsWith('{') ? agree(other, part) : part === other;
+  return other.startsWith('{') || !part.includes(':guid') || /^[0-9a-f-]{36}$/.test(other);
 }
 
 it('no two routes overlap: the host orders those by function name, which nobody means', () => {
-  const clashes = endpoints.flatMap((one, index) =>
-    endpoints
+  const clashes = operations.flatMap((one, index) =>
+    operations
       .slice(index + 1)
       .filter((other) => one.method === other.method && overlap(one.route, other.route))
       .map((other) => `${one.method} ${one.route} and ${other.route}`),
@@ -36,15 +47,27 @@ it('no two routes overlap: the host orders those by function name, which nobody 
   expect(clashes).toEqual([]);
 });
 
+it.each([
+  ['users/{id}', 'users/me', true],
+  ['users/{id:guid}', 'Users/me', false],
+  ['users/{id:guid}', 'users/{name}', true],
+  ['users/{id:guid}/roles', 'users/me/addresses', false],
+  ['health/{part?}', 'health', true],
+  ['health/{part?}', 'health/ready', true],
+  ['health/{part?}', 'health/ready/now', false],
+  ['Users', 'users', true],
+])('%s and %s overlap: %j', (one, other, expected) => {
+  expect([overlap(one, other), overlap(other, one)]).toEqual([expected, expected]);
+});
+
 it('the route for what no route takes is tried last: it overlaps with all others', () => {
   const last = unmatchedRoute([], settings).name.toUpperCase();
-  const earlier = [...endpoints.map(({ name }) => name), 'health', 'jwks', 'metrics'].map((name) => name.toUpperCase());
-  expect(earlier.filter((name) => name >= last)).toEqual([]);
+  expect(operations.map(({ name }) => name.toUpperCase()).filter((name) => name >= last)).toEqual([]);
 });
 
 it('every function has a name of its own that the host takes', () => {
   const names = [
-    ...endpoints.map(({ name }) => name),
+    ...operations.map(({ name }) => name),
     ...services.flatMap((service) => consumersOf(service, settings).map(({ name }) => name)),
   ];
   expect(names.filter((name) => !/^[a-z][a-z0-9_-]*$/.test(name))).toEqual([]);

@@ -12,6 +12,12 @@ import type { CallParts } from './call.ts';
 export type Recipe = (scene: Scene) => CallParts | Promise<CallParts>;
 
 const password = 'Admin123';
+const hour = 3_600_000;
+const dryReplay = () => ({
+  consumer: 'inventory-on-catalog-events',
+  from: new Date(Date.now() - hour).toISOString(),
+  dryRun: true,
+});
 const address = { line1: '1 Main Street', city: 'Springfield', postal_code: '12345', country: 'US' };
 
 /** A shop that sells something, and what a request may need besides. */
@@ -38,6 +44,11 @@ export class Scene {
   static async set(stack: StackConnection): Promise<Scene> {
     const shop = new Shop(stack);
     return new Scene(stack, shop, await shop.sell(), await stack.token('admin', { tenant: shop.tenant }));
+  }
+
+  /** A token of an admin of a tenant that has nothing. */
+  elsewhere(): Promise<string> {
+    return this.#stack.token('admin', { tenant: new Shop(this.#stack).tenant });
   }
 
   get url(): string {
@@ -114,6 +125,13 @@ const asOrder =
   (body: object): Recipe =>
   async (scene) => ({ ...(await ofOrder(scene)), body });
 
+/** One at a time runs in a tenant: so each is in a tenant of its own. */
+const ofReplay: Recipe = async (scene) => {
+  const token = await scene.elsewhere();
+  const started = await new ApiClient(scene.url, token).post<{ id: string }>('/api/v1/replays', dryReplay());
+  return { token, params: { id: bodyOf(started, 202).id } };
+};
+
 /** A request for each operation, by its name. */
 export const recipes: Readonly<Record<string, Recipe>> = {
   docs: anonymously,
@@ -176,6 +194,10 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'replay-dead-letter': async (scene) => ({ token: scene.admin, params: { id: (await scene.deadLetter()).id } }),
   'replay-dead-letters': ({ admin }) => ({ token: admin, body: { filter: { subscriber: 'nobody' } } }),
   'read-lag': reads,
+  'list-replays': reads,
+  'start-replay': async (scene) => ({ token: await scene.elsewhere(), body: dryReplay() }),
+  'get-replay': ofReplay,
+  'stop-replay': ofReplay,
 
   'register-user': ({ shop }) => ({
     headers: { 'x-tenant': shop.tenant },

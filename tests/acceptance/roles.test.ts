@@ -1,0 +1,124 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { ApiClient } from '../stack/api-client.ts';
+import { openShop, sharedStack } from './open-shop.ts';
+
+const everyRole = [
+  'admin',
+  'manager',
+  'sales',
+  'warehouse',
+  'purchasing',
+  'logistics',
+  'hr',
+  'payroll',
+  'auditor',
+  'operator',
+  'customer',
+] as const;
+type RoleName = (typeof everyRole)[number];
+
+/**
+ * Who may call what, typed from the table of the domain and not from the code. `admin` passes everywhere; `any` is every
+ * token that has a role.
+ */
+const table: Readonly<Record<string, readonly RoleName[] | 'any' | 'public'>> = {
+  'POST /api/v1/orders': ['customer', 'sales'],
+  'GET /api/v1/orders': ['customer', 'sales', 'manager'],
+  'GET /api/v1/orders/{id}': ['customer', 'sales', 'manager'],
+  'GET /api/v1/customers/{id}/orders': ['customer', 'sales', 'manager'],
+  'PATCH /api/v1/orders/{id}': ['customer', 'sales'],
+  'POST /api/v1/orders/{id}/cancel': ['customer', 'sales'],
+  'POST /api/v1/orders/{id}/ship': ['logistics'],
+  'POST /api/v1/orders/{id}/deliver': ['logistics'],
+  'GET /api/v1/inventory': ['sales', 'warehouse', 'manager'],
+  'GET /api/v1/inventory/{itemId}': ['sales', 'warehouse', 'manager'],
+  'POST /api/v1/inventory/{itemId}/receive': ['warehouse'],
+  'POST /api/v1/inventory/{itemId}/adjust': ['warehouse'],
+  'PUT /api/v1/inventory/{itemId}/reorder-point': ['warehouse'],
+  'GET /api/v1/reservations/{orderId}': ['sales', 'warehouse'],
+  'POST /api/v1/products': ['manager'],
+  'GET /api/v1/products': 'any',
+  'GET /api/v1/products/{id}': 'any',
+  'PATCH /api/v1/products/{id}': ['manager'],
+  'DELETE /api/v1/products/{id}': ['manager'],
+  'POST /api/v1/products/import': ['manager'],
+  'GET /api/v1/notifications': 'any',
+  'POST /api/v1/notifications/{id}/read': 'any',
+  'GET /api/v1/dead-letters': ['operator'],
+  'GET /api/v1/dead-letters/{id}': ['operator'],
+  'PATCH /api/v1/dead-letters/{id}': ['operator'],
+  'POST /api/v1/dead-letters/{id}/replay': ['operator'],
+  'POST /api/v1/dead-letters/{id}/discard': ['operator'],
+  'POST /api/v1/dead-letters/replay': ['operator'],
+  'GET /api/v1/lag': ['operator'],
+  'GET /api/v1/replays': ['operator'],
+  'GET /api/v1/replays/{id}': ['operator'],
+  'POST /api/v1/replays': ['operator'],
+  'POST /api/v1/replays/{id}/stop': ['operator'],
+  'POST /api/v1/auth/register': 'public',
+  'POST /api/v1/auth/login': 'public',
+  'POST /api/v1/auth/refresh': 'public',
+  'POST /api/v1/auth/logout': 'public',
+  'GET /api/v1/users/me': 'any',
+  'PATCH /api/v1/users/me': 'any',
+  'POST /api/v1/users/me/addresses': 'any',
+  'DELETE /api/v1/users/me/addresses/{id}': 'any',
+  'POST /api/v1/users/me/password': 'any',
+  'GET /api/v1/users': ['admin'],
+  'GET /api/v1/users/{id}': ['admin'],
+  'PUT /api/v1/users/{id}/roles': ['admin'],
+  'POST /api/v1/users/{id}/deactivate': ['admin'],
+  'DELETE /api/v1/users/{id}': ['admin'],
+  'GET /health': 'public',
+  'GET /health/{part}': 'public',
+  // From the machine that it runs on without a token: so the test calls from elsewhere.
+  'GET /metrics': ['operator'],
+  'GET /openapi.json': 'public',
+  'GET /docs': 'public',
+  'GET /docs/{file}': 'public',
+  'GET /.well-known/jwks.json': 'public',
+};
+
+const anyId = '01890000-0000-7000-8000-000000000000';
+const headers = { 'x-forwarded-for': '203.0.113.7' };
+const stack = sharedStack();
+
+describe('the table of routes', () => {
+  it('has every route that is served, and no other', async () => {
+    const { body } = await new ApiClient(stack.url).get('/openapi.json');
+    const { paths } = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) }).parse(body);
+    const served = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(served.toSorted()).toEqual(Object.keys(table).toSorted());
+  });
+});
+
+describe('a role', () => {
+  const callers = new Map<RoleName | 'nobody' | 'no role', ApiClient>();
+  beforeAll(async () => {
+    const shop = openShop();
+    callers.set('nobody', new ApiClient(stack.url));
+    callers.set('no role', await shop.as([]));
+    for (const role of everyRole) callers.set(role, await shop.as(role));
+  });
+
+  /** A request that comes through is refused for something else, or for nothing. */
+  it.each(Object.entries(table))('may %s only where the table says so: %j', async (route, allowed) => {
+    const [method = '', path = ''] = route.split(' ');
+    // A customer's orders are asked for by that customer: those of another are none of their business.
+    const target = path.replace('customers/{id}', 'customers/tester').replaceAll(/\{\w+\}/g, anyId);
+    const refused: string[] = [];
+    for (const [who, api] of callers) {
+      const { status, body } = await api.call<{ type?: string } | undefined>(method, target, undefined, { headers });
+      const gate = [`401 /problems/no-token`, '403 /problems/forbidden'].find(
+        (one) => one === `${status} ${body?.type}`,
+      );
+      if (gate !== undefined) refused.push(`${who} ${status}`);
+    }
+    const refusedRoles = everyRole.filter((role) => role !== 'admin' && allowed !== 'any' && !allowed.includes(role));
+    const expected = ['nobody 401', 'no role 403', ...refusedRoles.map((role) => `${role} 403`)];
+    expect(refused.toSorted()).toEqual(allowed === 'public' ? [] : expected.toSorted());
+  });
+});
