@@ -23,7 +23,7 @@ it('orders are confirmed over Event Hubs, though it detaches links and is busy, 
   await busy.happened();
   expect((await shop.decided(id, 25_000)).status).toBe('confirmed');
   await expectAgreement(stack, shop, sku);
-});
+}, 90_000);
 
 it('health and lag tell of Event Hubs what they tell of Kafka', async () => {
   await stack.settled();
@@ -34,4 +34,4 @@ it('health and lag tell of Event Hubs what they tell of Kafka', async () => {
     expect(lag.status).toBe(200);
     expect(JSON.stringify(lag.body)).toContain('inventory-on-order-events');
   });
-});
+}, 60_000);
