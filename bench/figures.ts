@@ -4,6 +4,7 @@ import { consumeFromApacheFigure } from './figures/consume-from-apache.ts';
 import { endpointFigure } from './figures/endpoint.ts';
 import { getProductFigure } from './figures/get-product.ts';
 import { importProductsFigure } from './figures/import-products.ts';
+import { loginFigure } from './figures/logins.ts';
 import { naiveFigure } from './figures/naive.ts';
 import { requestUnitsFigure } from './figures/request-units.ts';
 import { sagaFigure } from './figures/saga.ts';
@@ -21,6 +22,7 @@ export const figuresOn: FiguresOn = {
     naiveFigure,
     getProductFigure,
     importProductsFigure,
+    loginFigure,
   ],
   apache: [consumeFromApacheFigure, sagaOnApacheFigure],
 };

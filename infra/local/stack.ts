@@ -33,7 +33,6 @@ export interface StackContext {
 
 export interface RunningStack {
   readonly stack: StackFile;
-  readonly adminToken: string;
   readonly hasDemo: boolean;
 }
 
@@ -82,5 +81,5 @@ export async function startStack(context: StackContext): Promise<RunningStack> {
 
   const adminToken = await issueToken({ ...tokens, sub: 'admin', tenant: 'main', roles: ['admin'], expiresIn: '12h' });
   const hasDemo = settings.DEMO && (await makeDemoData(url, adminToken));
-  return { stack, adminToken, hasDemo };
+  return { stack, hasDemo };
 }

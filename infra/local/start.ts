@@ -17,8 +17,8 @@ try {
   const started = startStack({ settings, environment: process.env, stop, stopOrder, say, onBroken: broken.reject });
   const running = await Promise.race([started, stopWished, broken.promise]);
   if (running !== undefined) {
-    const { stack, adminToken, hasDemo } = running;
-    process.stdout.write(`ready ${stack.url}\n${welcome(stack, adminToken, hasDemo)}`);
+    const { stack, hasDemo } = running;
+    process.stdout.write(`ready ${stack.url}\n${welcome(stack, hasDemo)}`);
     await Promise.race([stopWished, broken.promise]);
   }
 } catch (error) {

@@ -1,12 +1,8 @@
 import path from 'node:path';
 import type { StackFile } from './stack-file.ts';
 
-/** What a person reads once the stack runs: where everything is, and three things to try. */
-export function welcome(
-  { url, kafka, cosmos, functionsLog, control }: StackFile,
-  adminToken: string,
-  hasDemo: boolean,
-): string {
+/** What a person reads once the stack runs: where everything is, how to log in, and three things to try. */
+export function welcome({ url, kafka, cosmos, functionsLog, control }: StackFile, hasDemo: boolean): string {
   const rows = [
     ['API', `${url}/api/v1`],
     ['Health', `${url}/health`],
@@ -21,9 +17,10 @@ export function welcome(
     '',
     ...rows.map(([name = '', value = '']) => `  ${name.padEnd(8)} ${value}`),
     '',
-    '  A token with the role admin, for twelve hours (another: npm run token -- --role sales):',
+    '  Register once, and log in (for scripts: npm run token -- --role sales):',
     '',
-    `  export TOKEN=${adminToken}`,
+    `  curl -H 'Content-Type: application/json' ${url}/api/v1/auth/register -d '${registration}'`,
+    `  export TOKEN=$(curl -s ${url}/api/v1/auth/login -d 'username=admin@example.com&password=Admin123' | ${accessToken})`,
     '',
     `  Try${hasDemo ? '' : ' (without the demo data an order finds no items)'}:`,
     '',
@@ -43,6 +40,18 @@ function identityOf({ isOutside, securityProtocol, saslMechanism, user, password
   const identity = isOutside ? `user ${user}` : `user ${user}, password ${password}`;
   return `${whose}, ${securityProtocol}, ${saslMechanism}, ${identity}`;
 }
+
+/** Who registers in the walkthrough; the local settings make an admin of this address (`ADMIN_EMAILS`). */
+const registration = JSON.stringify({
+  email: 'admin@example.com',
+  password: 'Admin123',
+  first_name: 'John',
+  last_name: 'song',
+  phone: '555-123-4567',
+});
+
+/** Takes the access token out of the answer with what every shell has. */
+const accessToken = String.raw`sed 's/.*"access_token":"\([^"]*\)".*/\1/'`;
 
 /** The first order of the walkthrough: 2 at 50 and 5 at 480. */
 const firstOrder = JSON.stringify({

@@ -67,7 +67,7 @@ describe('an Idempotency-Key', () => {
     const body = { items: [{ itemId: sku, quantity: 1 }] };
     const anns = await ann.post<Order>('/api/v1/orders', body, { idempotencyKey: key });
     const bobs = await bob.post<Order>('/api/v1/orders', body, { idempotencyKey: key });
-    expect([anns.body.customerId, bobs.body.customerId]).toEqual(['ann', 'bob']);
+    expect([anns.body.customerId, bobs.body.customerId]).toEqual([ann.userId, bob.userId]);
     await expectOrders([anns.body.id, bobs.body.id], 2);
   });
 

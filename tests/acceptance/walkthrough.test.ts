@@ -1,14 +1,48 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ApiClient } from '../stack/api-client.ts';
+import type { Tokens, User } from '../stack/accounts.ts';
+import { ApiClient } from '../stack/api-client.ts';
 import { eventually } from '../stack/eventually.ts';
 import type { Order, Page, Product, Stock } from '../stack/shop.ts';
 import { sharedStack } from './open-shop.ts';
 
+const john = {
+  email: 'admin@example.com',
+  password: 'Admin123',
+  first_name: 'John',
+  last_name: 'song',
+  phone: '555-123-4567',
+};
+const { password: _, ...details } = john;
+const user = {
+  ...details,
+  id: expect.any(String),
+  roles: ['admin'],
+  is_active: true,
+  created_at: expect.any(String),
+  addresses: [],
+};
+
 /** As DOMAIN has it, word for word, on the demo goods: the only test in the tenant `main`. */
 describe('the walkthrough works as written', () => {
+  const { url } = sharedStack();
   let api: ApiClient;
   beforeAll(async () => {
-    api = await sharedStack().as('admin');
+    const { status, body } = await new ApiClient(url).post<User>('/api/v1/auth/register', john);
+    expect([status, body]).toEqual([201, user]);
+    const login = await fetch(new URL('/api/v1/auth/login', url), {
+      method: 'POST',
+      body: new URLSearchParams('username=admin@example.com&password=Admin123'),
+    });
+    // What the answer holds is checked in the next line.
+    const tokens = (await login.json()) as Tokens;
+    expect([login.status, tokens]).toMatchObject([200, { token_type: 'bearer', expires_in: 900 }]);
+    api = new ApiClient(url, tokens.access_token);
+  });
+
+  it('who has logged in reads themselves', async () => {
+    expect((await api.get('/api/v1/users/me')).body).toEqual(user);
+    const weak = { ...john, email: 'jane@example.com', password: 'admin' };
+    expect((await new ApiClient(url).post('/api/v1/auth/register', weak)).status).toBe(422);
   });
 
   it('a new product has its stock within moments, and the bus tells', async () => {

@@ -13,10 +13,13 @@ export interface CallOptions {
 export class ApiClient {
   readonly #url: string;
   readonly #token: string | undefined;
+  /** Who calls: the `sub` of the token. */
+  readonly userId: string;
 
-  constructor(url: string, token?: string) {
+  constructor(url: string, token?: string, userId = 'nobody') {
     this.#url = url;
     this.#token = token;
+    this.userId = userId;
   }
 
   get = <T = unknown>(path: string, options?: CallOptions) => this.call<T>('GET', path, undefined, options);

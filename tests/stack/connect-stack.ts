@@ -26,7 +26,7 @@ export function connectStack(stack: StackFile): StackConnection {
   return {
     ...stack,
     token,
-    as: async (roles, options) => new ApiClient(stack.url, await token(roles, options)),
+    as: async (roles, options) => new ApiClient(stack.url, await token(roles, options), options?.sub ?? 'tester'),
     observe: (...topics) => observeBus(stack.kafka, topics),
     settled: (withinMs) => settled(stack, withinMs),
   };

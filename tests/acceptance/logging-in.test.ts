@@ -1,0 +1,115 @@
+import { decodeJwt } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { password } from '../stack/accounts.ts';
+import { bodyOf } from '../stack/api-client.ts';
+import { eventually } from '../stack/eventually.ts';
+import type { Page, Problem } from '../stack/shop.ts';
+import { identityBench } from './identity-bench.ts';
+import { sharedStack } from './open-shop.ts';
+
+describe('logging in', () => {
+  it('gives tokens that say who it is, by form and by JSON', async () => {
+    const bench = identityBench();
+    const { user, tokens } = await bench.somebody();
+    expect(tokens).toEqual({
+      access_token: expect.any(String),
+      refresh_token: expect.any(String),
+      token_type: 'bearer',
+      expires_in: 900,
+    });
+    const { iat = 0, ...claims } = decodeJwt(tokens.access_token);
+    expect(claims).toMatchObject({ sub: user.id, tenant: bench.tenant, roles: ['customer'], iss: 'lagerhaus' });
+    expect(claims).toMatchObject({ aud: 'lagerhaus', exp: iat + 900, jti: expect.any(String) });
+
+    const form = await fetch(new URL('/api/v1/auth/login', bench.url), {
+      method: 'POST',
+      headers: { 'x-tenant': bench.tenant },
+      body: new URLSearchParams({ username: 'ANN@example.com', password }),
+    });
+    expect([form.status, await form.json()]).toMatchObject([200, { token_type: 'bearer' }]);
+  });
+
+  it('answers a wrong password and an unknown address alike', async () => {
+    const bench = identityBench();
+    await bench.somebody();
+    const answers = await Promise.all([
+      bench.logIn<Problem>('ann@example.com', 'Wrong123'),
+      bench.logIn<Problem>('nobody@example.com', 'Wrong123'),
+    ]);
+    const seen = answers.map(({ status, body: { instance: _, ...body }, headers }) => {
+      const names = [...headers.keys()].filter((name) => name !== 'date' && name !== 'traceparent');
+      return { status, body, names, challenge: headers.get('www-authenticate') };
+    });
+    expect(seen[0]).toMatchObject({ status: 401, body: { type: '/problems/wrong-credentials' }, challenge: 'Bearer' });
+    expect(seen[1]).toEqual(seen[0]);
+  });
+
+  it.each([
+    ['no password', { username: 'ann@example.com' }],
+    ['another grant', { username: 'ann@example.com', password, grant_type: 'client_credentials' }],
+    ['a field that is not known', { username: 'ann@example.com', password, role: 'admin' }],
+  ])('with %s is refused', async (_, fields) => {
+    const { url, tenant } = identityBench();
+    const answer = await fetch(new URL('/api/v1/auth/login', url), {
+      method: 'POST',
+      headers: { 'x-tenant': tenant },
+      body: new URLSearchParams(fields),
+    });
+    expect([answer.status, await answer.json()]).toMatchObject([422, { type: '/problems/invalid-body' }]);
+  });
+
+  it('keeps no answer under an Idempotency-Key: each gives tokens of its own', async () => {
+    const bench = identityBench();
+    await bench.somebody();
+    const logIn = () => bench.logIn('ann@example.com', password, { idempotencyKey: 'k' });
+    const [one, other] = [bodyOf(await logIn(), 200), bodyOf(await logIn(), 200)];
+    expect(one.refresh_token).not.toBe(other.refresh_token);
+  });
+
+  it('from a new device is told to its owner, from a known one it is not', async () => {
+    const bench = identityBench();
+    const from = (agent: string) => bench.logIn('ann@example.com', password, { headers: { 'user-agent': agent } });
+    const { user, api } = await bench.somebody();
+    const [first] = [await from('Firefox/140.0'), await from('Firefox/141.0'), await from('curl/8')];
+    expect(first?.status).toBe(200);
+    await eventually(async () => {
+      const { items } = bodyOf(await api.get<Page<{ template: string }>>('/api/v1/notifications'), 200);
+      expect(items.map(({ template }) => template)).toEqual(['new-device', 'new-device', 'welcome']);
+    });
+    expect(user.is_active).toBe(true);
+  });
+});
+
+describe('ten wrong passwords', () => {
+  it.each([
+    ['somebody', 'ann@example.com'],
+    ['nobody', 'nobody@example.com'],
+  ])('lock the address of %s, however many come at once', async (_, address) => {
+    const bench = identityBench();
+    await bench.somebody();
+    await using bus = await sharedStack().observe('platform-events');
+    const answers = await Promise.all(Array.from({ length: 25 }, () => bench.logIn<Problem>(address, 'Wrong123')));
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(15);
+    for (const { body, headers } of refused) {
+      expect(body.type).toBe('/problems/too-many-attempts');
+      expect(Number(headers.get('retry-after'))).toBeGreaterThan(800);
+    }
+    expect((await bench.logIn(address)).status).toBe(429);
+    await eventually(() => {
+      const told = bus.events('security.event').filter(({ envelope }) => envelope.tenantid === bench.tenant);
+      expect(told.map(({ envelope }) => envelope.data)).toMatchObject([{ kind: 'address-locked' }]);
+    });
+    expect(JSON.stringify(bus.events('security.event'))).not.toContain(address);
+  });
+
+  it('are forgotten when the right one comes', async () => {
+    const bench = identityBench();
+    await bench.somebody();
+    for (const round of [1, 2]) {
+      for (let wrong = 0; wrong < 9; wrong += 1) await bench.logIn('ann@example.com', 'Wrong123');
+      expect([round, (await bench.logIn('ann@example.com')).status]).toEqual([round, 200]);
+    }
+  });
+});

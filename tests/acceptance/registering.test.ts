@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { inTenant } from '../stack/accounts.ts';
+import { ApiClient, bodyOf } from '../stack/api-client.ts';
+import { eventually } from '../stack/eventually.ts';
+import type { Page, Problem } from '../stack/shop.ts';
+import { identityBench } from './identity-bench.ts';
+import { sharedStack } from './open-shop.ts';
+
+const statuses = (answers: readonly { readonly status: number }[]) => answers.map(({ status }) => status).toSorted();
+
+describe('registering', () => {
+  it('makes a user of somebody, as they wrote themselves, and greets them', async () => {
+    const bench = identityBench();
+    const details = { first_name: 'John', last_name: 'song', phone: '555-123-4567' };
+    const { status, body, headers } = await bench.register('Ann@Example.com', details);
+    expect([status, headers.get('location')]).toEqual([201, '/api/v1/users/me']);
+    expect(body).toEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      email: 'ann@example.com',
+      ...details,
+      roles: ['customer'],
+      is_active: true,
+      created_at: expect.stringMatching(/Z$/),
+      addresses: [],
+    });
+    const api = bench.client(bodyOf(await bench.logIn('ann@example.com'), 200));
+    expect((await api.get('/api/v1/users/me')).body).toEqual(body);
+    await eventually(async () => {
+      const { items } = bodyOf(await api.get<Page<unknown>>('/api/v1/notifications'), 200);
+      expect(items).toMatchObject([{ recipientId: body.id, template: 'welcome' }]);
+    });
+  });
+
+  it.each([
+    ['a weak password', 422, 'weak-password', { password: 'admin123' }],
+    ['no password', 422, 'invalid-body', { password: undefined }],
+    ['a password without end', 422, 'invalid-body', { password: `Aa1${'x'.repeat(126)}` }],
+    ['an address that is none', 422, 'invalid-body', { email: 'ann' }],
+    ['a role of their choice', 422, 'invalid-body', { roles: ['admin'] }],
+  ])('with %s is refused', async (_, status, code, change) => {
+    const answer = await identityBench().register<Problem>('ann@example.com', change);
+    expect([answer.status, answer.body.type]).toEqual([status, `/problems/${code}`]);
+  });
+
+  it('under an address that somebody has, in any case, is refused', async () => {
+    const bench = identityBench();
+    await bench.register('ann@example.com');
+    const { status, body } = await bench.register<Problem>('ANN@example.com');
+    expect([status, body.type]).toEqual([409, '/problems/email-taken']);
+  });
+
+  it('takes addresses with characters that no document id may have', async () => {
+    const bench = identityBench();
+    const { user } = await bench.somebody('a/b#c?d@example.com');
+    expect(user.email).toBe('a/b#c?d@example.com');
+  });
+
+  it('twenty times at once makes one user, again and again', async () => {
+    const bench = identityBench();
+    await using bus = await sharedStack().observe('identity-events');
+    for (const name of ['ann', 'bob', 'eve']) {
+      const answers = await Promise.all(Array.from({ length: 20 }, () => bench.register(`${name}@example.com`)));
+      expect(statuses(answers)).toEqual([201, ...Array(19).fill(409)]);
+      const me = bench.client(bodyOf(await bench.logIn(`${name}@example.com`), 200));
+      const id = answers.find(({ status }) => status === 201)?.body.id;
+      expect((await me.get('/api/v1/users/me')).body).toMatchObject({ id });
+    }
+    await eventually(() => {
+      const created = bus.events('user.created').filter(({ envelope }) => envelope.tenantid === bench.tenant);
+      expect(created).toHaveLength(3);
+    });
+  });
+
+  it('twenty times at once under one key makes one user, and all hear the same', async () => {
+    const bench = identityBench();
+    const register = () => bench.register('ann@example.com', {}, { idempotencyKey: 'k' });
+    const answers = await Promise.all(Array.from({ length: 20 }, register));
+    expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
+    expect(answers[0]?.status).toBe(201);
+  });
+
+  it('of one address in two tenants makes two users, who are nothing to each other', async () => {
+    const [one, other] = [identityBench(), identityBench()];
+    const [ann, namesake] = [await one.somebody(), await other.somebody()];
+    expect(ann.user.id).not.toBe(namesake.user.id);
+    expect((await other.refresh(ann.tokens.refresh_token)).status).toBe(401);
+    const admin = await other.admin();
+    expect((await admin.get(`/api/v1/users/${ann.user.id}`)).status).toBe(404);
+  });
+
+  it('in a tenant whose name is none is refused', async () => {
+    const { url } = sharedStack();
+    const body = { email: 'ann@example.com', password: 'Admin123' };
+    const answer = await new ApiClient(url).post<Problem>('/api/v1/auth/register', body, inTenant('Not A Tenant'));
+    expect([answer.status, answer.body.type]).toEqual([400, '/problems/invalid-tenant']);
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { User } from '../stack/accounts.ts';
+import { bodyOf } from '../stack/api-client.ts';
+import { eventually } from '../stack/eventually.ts';
+import type { Order, Page, Problem } from '../stack/shop.ts';
+import { identityBench } from './identity-bench.ts';
+import { openShop, sharedStack } from './open-shop.ts';
+
+const users = '/api/v1/users';
+
+describe('an admin', () => {
+  it('lists the users and reads each; nobody else does', async () => {
+    const bench = identityBench();
+    const admin = await bench.admin();
+    const { user, api } = await bench.somebody();
+    await eventually(async () => {
+      const { items } = bodyOf(await admin.get<Page<User>>(users), 200);
+      expect(items).toEqual([user, expect.objectContaining({ email: 'admin@example.com', roles: ['admin'] })]);
+    });
+    expect(bodyOf(await admin.get<User>(`${users}/${user.id}`), 200)).toEqual(user);
+    expect((await admin.get(`${users}/01890000-0000-7000-8000-000000000000`)).status).toBe(404);
+    for (const path of [users, `${users}/${user.id}`]) expect((await api.get(path)).status).toBe(403);
+  });
+
+  it('gives roles, which are in the next tokens', async () => {
+    const bench = identityBench();
+    const admin = await bench.admin();
+    const { user, tokens, api } = await bench.somebody();
+    const changed = bodyOf(await admin.put<User>(`${users}/${user.id}/roles`, { roles: ['manager'] }), 200);
+    expect(changed).toEqual({ ...user, roles: ['manager'] });
+    const product = { name: 'Lamp', price: 1 };
+    expect((await api.post('/api/v1/products', product)).status).toBe(403);
+    const next = bench.client(bodyOf(await bench.refresh(tokens.refresh_token), 200));
+    expect((await next.post('/api/v1/products', product)).status).toBe(201);
+    for (const roles of [[], ['king'], ['sales', 'sales']])
+      expect((await admin.put(`${users}/${user.id}/roles`, { roles })).status).toBe(422);
+  });
+
+  it('deactivates: no login, no refresh, no change of oneself', async () => {
+    const bench = identityBench();
+    const admin = await bench.admin();
+    const { user, tokens, api } = await bench.somebody();
+    for (const _ of ['once', 'and again'])
+      expect((await admin.post(`${users}/${user.id}/deactivate`)).body).toEqual({ ...user, is_active: false });
+    const login = await bench.logIn<Problem>('ann@example.com');
+    expect([login.status, login.body.type]).toEqual([403, '/problems/deactivated']);
+    expect((await bench.logIn('ann@example.com', 'Wrong123')).status).toBe(401);
+    expect((await bench.refresh(tokens.refresh_token)).status).toBe(401);
+    expect((await api.patch(`${users}/me`, { phone: '1' })).status).toBe(403);
+  });
+
+  it('does none of it to themselves', async () => {
+    const admin = await identityBench().admin();
+    const own = `${users}/${admin.userId}`;
+    const answers = [
+      await admin.put<Problem>(`${own}/roles`, { roles: ['customer'] }),
+      await admin.post<Problem>(`${own}/deactivate`),
+      await admin.delete<Problem>(own),
+    ];
+    for (const { status, body } of answers) expect([status, body.type]).toEqual([409, '/problems/own-account']);
+  });
+});
+
+describe('deleting a user', () => {
+  it('frees the address, and ends what they had', async () => {
+    const bench = identityBench();
+    const admin = await bench.admin();
+    const { user, tokens, api } = await bench.somebody();
+    for (const _ of ['once', 'and again']) expect((await admin.delete(`${users}/${user.id}`)).status).toBe(204);
+    expect((await admin.get(`${users}/${user.id}`)).status).toBe(404);
+    expect((await api.get(`${users}/me`)).status).toBe(404);
+    expect((await bench.refresh(tokens.refresh_token)).status).toBe(401);
+    expect((await bench.logIn('ann@example.com')).status).toBe(401);
+    const { user: another } = await bench.somebody();
+    expect(another.id).not.toBe(user.id);
+    await eventually(async () => {
+      const { items } = bodyOf(await admin.get<Page<User>>(users), 200);
+      expect(items.map(({ email }) => email)).toEqual(['ann@example.com', 'admin@example.com']);
+    });
+  });
+
+  it('erases what is personal in every service, and is told to everybody', async () => {
+    const shop = openShop();
+    const { sku } = await shop.sell();
+    const [admin, ann] = [await shop.as('admin'), await shop.as('customer', { sub: 'secretive' })];
+    const detail = 'Nowhere 7';
+    await ann.patch(`${users}/me`, { first_name: detail });
+    const order = bodyOf(await ann.post<Order>('/api/v1/orders', { items: [{ itemId: sku, quantity: 1 }] }), 201);
+    await shop.decided(order.id);
+    expect((await ann.patch(`/api/v1/orders/${order.id}`, { deliveryAddress: detail, note: detail })).status).toBe(200);
+    const told = async () =>
+      (await shop.all<{ recipientId: string }>('/api/v1/notifications')).map((one) => one.recipientId);
+    await eventually(async () => {
+      expect((await told()).filter((recipient) => recipient === ann.userId)).toHaveLength(2);
+      expect(await shop.all(`/api/v1/customers/${ann.userId}/orders`)).toHaveLength(1);
+    });
+
+    await using bus = await sharedStack().observe('identity-events');
+    expect((await admin.delete(`${users}/${ann.userId}`)).status).toBe(204);
+    await eventually(async () => {
+      expect(await told()).not.toContain(ann.userId);
+      const { id, customerId } = await shop.orderNow(order.id);
+      expect({ id, customerId }).toEqual({ id: order.id, customerId: ann.userId });
+      expect(await shop.orderNow(order.id)).not.toHaveProperty('deliveryAddress');
+      expect(await shop.orderNow(order.id)).not.toHaveProperty('note');
+      expect(bus.events('user.deleted').map(({ envelope }) => envelope.data)).toContainEqual({ userId: ann.userId });
+    }, 20_000);
+    expect(JSON.stringify(bus.events('user.updated'))).not.toContain(detail);
+  });
+});
