@@ -21,7 +21,7 @@ describe('a replay', () => {
       consumer: 'inventory-on-catalog-events',
       dryRun: true,
       rebuild: false,
-      requestedBy: 'olga',
+      requestedBy: desk.operatorId,
       taken: 1,
       counts: { 'product.created': { events: 1, taken: 1 } },
       progress: { done: done.progress?.of },

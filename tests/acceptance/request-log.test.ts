@@ -35,7 +35,7 @@ it('a request is one line that says who did what, how it ended and what it cost'
   await api.post('/api/v1/products/', { name: 'Thing', price: 1 }, { headers: { traceparent } });
   const [line, ...others] = await linesOf(traceId);
   expect(others).toEqual([]);
-  expect(line).toMatchObject({ route: 'POST /api/v1/products', status: 201, sub: 'mia', tenant: shop.tenant });
+  expect(line).toMatchObject({ route: 'POST /api/v1/products', status: 201, sub: api.userId, tenant: shop.tenant });
   expect(z.object({ requestUnits: z.number(), durationMs: z.int() }).parse(line).requestUnits).toBeGreaterThan(5);
 });
 

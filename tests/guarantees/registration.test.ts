@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { password, type Tokens, type User } from '../stack/accounts.ts';
 import { ApiClient, bodyOf } from '../stack/api-client.ts';
 import { cosmosDatabase } from '../stack/cosmos-database.ts';
-import { eventually } from '../stack/eventually.ts';
+import { insist } from '../stack/insist.ts';
 import { ownStack } from './own-stack.ts';
 
 const email = 'ann@example.com';
@@ -25,9 +25,9 @@ it.concurrent('a crash between the claim of an address and its user is healed by
   const [claim] = await kinds('claim');
   expect([claim, await kinds('user')]).toEqual([expect.objectContaining({ userId: expect.any(String) }), []]);
 
-  const user = await eventually(async () => bodyOf(await register(), 201));
+  const user = bodyOf(await insist(register), 201);
   expect(user.id).toBe(claim?.userId);
   expect((await register()).status).toBe(409);
   const tokens = bodyOf(await api.post<Tokens>('/api/v1/auth/login', { username: email, password }), 200);
   expect((await new ApiClient(stack.url, tokens.access_token).get('/api/v1/users/me')).body).toEqual(user);
-});
+}, 120_000);

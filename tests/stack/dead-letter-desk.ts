@@ -29,6 +29,11 @@ export class DeadLetterDesk {
     this.#operator = operator;
   }
 
+  /** Who decides at this desk. */
+  get operatorId(): string {
+    return this.#operator.userId;
+  }
+
   static async of(shop: Shop, sub = 'olga'): Promise<DeadLetterDesk> {
     return new DeadLetterDesk(await shop.as('operator', { sub }));
   }

@@ -26,6 +26,11 @@ export class ReplayDesk {
     this.#operator = operator;
   }
 
+  /** Who decides at this desk. */
+  get operatorId(): string {
+    return this.#operator.userId;
+  }
+
   static async of(shop: Shop): Promise<ReplayDesk> {
     return new ReplayDesk(await shop.as('operator', { sub: 'olga' }));
   }
