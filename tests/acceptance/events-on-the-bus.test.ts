@@ -27,7 +27,9 @@ beforeAll(async () => {
   await shop.decided(rejected.id);
   bodyOf(await (await shop.as('sales')).post(`/api/v1/orders/${confirmed.id}/cancel`), 200);
   await eventually(() => {
-    events = bus.events().filter(({ envelope }) => envelope.tenantid === shop.tenant);
+    // Who calls the API here has registered, and is welcome: that is not of the flow.
+    const ours = bus.events().filter(({ envelope }) => envelope.tenantid === shop.tenant);
+    events = ours.filter(({ envelope }) => Object(envelope.data).template !== 'welcome');
     expect(typesOf(events)).toEqual(wholeFlow);
   });
 });
