@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ApiClient } from '../stack/api-client.ts';
-import { openShop, sharedStack } from './open-shop.ts';
+import { Shop } from '../stack/shop.ts';
+import { sharedStack } from './open-shop.ts';
 
 const everyRole = [
   'admin',
@@ -98,7 +99,7 @@ describe('the table of routes', () => {
 describe('a role', () => {
   const callers = new Map<RoleName | 'nobody' | 'no role', ApiClient>();
   beforeAll(async () => {
-    const shop = openShop();
+    const shop = new Shop(sharedStack());
     callers.set('nobody', new ApiClient(stack.url));
     callers.set('no role', await shop.as([]));
     for (const role of everyRole) callers.set(role, await shop.as(role));
