@@ -9,7 +9,7 @@ import { followPrices } from './follow-prices.ts';
 import { forgetCustomer } from './forget-customer.ts';
 import { getOrder } from './get-order.ts';
 import { listOrders } from './list-orders.ts';
-import { listOrdersOfCustomer } from './list-orders-of-customer.ts';
+import { listOrdersOfOneCustomer } from './list-orders-of-one-customer.ts';
 import { ordersByDay, ordersOfCustomer } from './order-timelines.ts';
 import { placeOrder } from './place-order.ts';
 import { rejectOrder } from './reject-order.ts';
@@ -23,7 +23,7 @@ export const orders = defineService({
     placeOrder,
     getOrder,
     listOrders,
-    listOrdersOfCustomer,
+    listOrdersOfOneCustomer,
     updateOrder,
     cancelOrder,
     shipOrder,

@@ -7,7 +7,7 @@ import { customerFor } from './access.ts';
 import { ordersOf, ordersOfCustomer } from './order-timelines.ts';
 import { OrderView, viewOf } from './order-view.ts';
 
-export const listOrdersOfCustomer = endpoint({
+export const listOrdersOfOneCustomer = endpoint({
   name: 'list-orders-of-one-customer',
   summary: "Lists a customer's orders, newest first",
   method: 'GET',
