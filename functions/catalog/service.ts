@@ -7,9 +7,9 @@ import { listProducts } from './list-products.ts';
 import { productIndexes } from './product-indexes.ts';
 import { updateProduct } from './update-product.ts';
 
-/** What is sold. */
 export const catalog = defineService({
   name: 'catalog',
+  summary: 'What is sold.',
   indexes: productIndexes,
   capabilities: [createProduct, getProduct, listProducts, updateProduct, archiveProduct, importProducts],
 });

@@ -16,9 +16,9 @@ import { setUserRoles } from './set-user-roles.ts';
 import { updateOwnUser } from './update-own-user.ts';
 import { usersByMonth } from './users-by-month.ts';
 
-/** Who people are, and what they may do. */
 export const identity = defineService({
   name: 'identity',
+  summary: 'Who people are, and what they may do.',
   capabilities: [
     registerUser,
     logIn,

@@ -10,9 +10,9 @@ import { reserveStock } from './reserve-stock.ts';
 import { setReorderPoint } from './set-reorder-point.ts';
 import { shipStock } from './ship-stock.ts';
 
-/** Stock at each location, and what of it is held for orders. */
 export const inventory = defineService({
   name: 'inventory',
+  summary: 'Stock at each location, and what of it is held for orders.',
   capabilities: [
     listStock,
     getStock,

@@ -7,9 +7,9 @@ import { notifyOfOrder } from './notify-of-order.ts';
 import { readNotification } from './read-notification.ts';
 import { welcomeUser } from './welcome-user.ts';
 
-/** Tells people what concerns them. */
 export const notifications = defineService({
   name: 'notifications',
+  summary: 'Tells people what concerns them.',
   capabilities: [
     listNotifications,
     readNotification,

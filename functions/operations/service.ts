@@ -11,9 +11,10 @@ import { replayDeadLetters } from './replay-dead-letters.ts';
 import { startReplay } from './start-replay.ts';
 import { stopReplay } from './stop-replay.ts';
 
-/** What operators see and do: how far consumers are, what is delivered again, the dead letters of all services. */
 export const operations = defineService({
   name: 'operations',
+  summary:
+    'What operators see and do: how far consumers are, what is delivered again, the dead letters of all services.',
   capabilities: [
     readLag,
     startReplay,

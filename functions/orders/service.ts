@@ -16,9 +16,10 @@ import { rejectOrder } from './reject-order.ts';
 import { shipOrder } from './ship-order.ts';
 import { updateOrder } from './update-order.ts';
 
-/** Orders; the order is its own process manager. */
+/** The order is its own process manager. */
 export const orders = defineService({
   name: 'orders',
+  summary: 'Orders, from pending to delivered, rejected or cancelled.',
   capabilities: [
     placeOrder,
     getOrder,

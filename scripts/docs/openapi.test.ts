@@ -5,13 +5,12 @@ import { services } from '../../functions/services.ts';
 import type { JsonObject } from '../../shared/json-schema.ts';
 import { ComponentSchemas } from '../../shared/openapi/component-schemas.ts';
 import { openApi } from '../../shared/openapi/open-api.ts';
-import { operationsOf } from '../../shared/openapi/operations-of.ts';
 import { pathsOf } from '../../shared/openapi/route-paths.ts';
 
-const operations = operationsOf(services);
-const document = openApi(operations);
+const document = openApi(services);
 
 const Described = z.object({
+  tags: z.array(z.object({ name: z.string(), description: z.string().min(10) })),
   paths: z.record(
     z.string(),
     z.record(
@@ -40,6 +39,10 @@ describe('the description of the API', () => {
     const names = services.flatMap(({ endpoints }) => endpoints.map(({ name }) => name));
     expect(ids).toEqual(expect.arrayContaining(names));
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  it('says of every service what it is for', () => {
+    expect(Described.parse(document).tags.map(({ name }) => name)).toEqual(services.map(({ name }) => name).toSorted());
   });
 });
 

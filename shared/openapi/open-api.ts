@@ -1,8 +1,10 @@
-import type { JsonObject } from '../json-schema.ts';
+import type { Json, JsonObject } from '../json-schema.ts';
 import { Role } from '../security/principal.ts';
+import type { Service } from '../service/define-service.ts';
 import { ComponentSchemas } from './component-schemas.ts';
 import { conventions } from './conventions.ts';
 import type { Operation } from './operation.ts';
+import { operationsOf } from './operations-of.ts';
 import { parametersOf, sharedParameters } from './parameters.ts';
 import { namedRefusals, problemExamples, problemResponse } from './problem-responses.ts';
 import { requestBodyOf } from './request-body.ts';
@@ -10,8 +12,9 @@ import { type ResponseParts, responsesOf } from './responses.ts';
 import { pathsOf, type TemplatedPath } from './route-paths.ts';
 import { sharedHeaders } from './shared-headers.ts';
 
-/** The API as an OpenAPI document. Source: https://spec.openapis.org/oas/v3.1.1.html */
-export function openApi(operations: readonly Operation[]): JsonObject {
+/** The API of an app of these services as an OpenAPI document. Source: https://spec.openapis.org/oas/v3.1.1.html */
+export function openApi(services: readonly Service[]): JsonObject {
+  const operations = operationsOf(services);
   const schemas = new ComponentSchemas();
   const named = namedRefusals(operations);
   const entries = operations.flatMap((operation) => pathsOf(operation.route).map((place) => ({ operation, place })));
@@ -35,7 +38,7 @@ export function openApi(operations: readonly Operation[]): JsonObject {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
-    tags: [...new Set(operations.map(({ tag }) => tag))].toSorted().map((name) => ({ name })),
+    tags: tagsOf(operations, services),
     paths: Object.fromEntries(paths),
     components: {
       securitySchemes: {
@@ -53,6 +56,15 @@ export function openApi(operations: readonly Operation[]): JsonObject {
       schemas: schemas.all(),
     },
   };
+}
+
+/** What operations belong to. An app without the service `operations` has pages of that tag all the same. */
+function tagsOf(operations: readonly Operation[], services: readonly Service[]): Json {
+  const summaries = new Map(services.map(({ name, summary }) => [name, summary]));
+  return [...new Set(operations.map(({ tag }) => tag))].toSorted().map((name) => {
+    const description = summaries.get(name);
+    return description === undefined ? { name } : { name, description };
+  });
 }
 
 function operationObject(

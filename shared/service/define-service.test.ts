@@ -33,6 +33,7 @@ describe('a service', () => {
   it('sorts its capabilities by their word', () => {
     const service = defineService({
       name: 'orders',
+      summary: 'Orders.',
       capabilities: [get('get-order', 'orders'), on('confirm', StockReserved)],
     });
     expect(service.endpoints.map(({ name }) => name)).toEqual(['get-order']);
@@ -41,12 +42,14 @@ describe('a service', () => {
 
   it('has no two capabilities of one name, of whatever word', () => {
     const capabilities = [get('twin', 'a'), on('twin', OrderCreated)];
-    expect(() => defineService({ name: 'orders', capabilities })).toThrow('orders has several capabilities named twin');
+    expect(() => defineService({ name: 'orders', summary: 'Orders.', capabilities })).toThrow(
+      'orders has several capabilities named twin',
+    );
   });
 
   it('hears all events of one topic as one consumer, so that it sees a key’s events in their order', () => {
     const capabilities = [on('a', OrderCreated), on('b', StockReserved), on('c', OrderCancelled)];
-    const consumers = consumersOf(defineService({ name: 'x', capabilities }), settings);
+    const consumers = consumersOf(defineService({ name: 'x', summary: 'X.', capabilities }), settings);
     expect(consumers.map(({ name, topic, reactions }) => [name, topic, reactions.map((one) => one.name)])).toEqual([
       ['x-on-order-events', 'order-events', ['a', 'c']],
       ['x-on-inventory-events', 'inventory-events', ['b']],

@@ -10,6 +10,8 @@ export type Capability = Endpoint | Subscriber | Deadline | Pick<Timeline<unknow
 /** A service: a folder of capabilities with a container of its own, which has its name. */
 export interface Service {
   readonly name: string;
+  /** What it is for, in a sentence, for whoever opens the API's description. */
+  readonly summary: string;
   /** What its container indexes for lists that are filtered or sorted; provision sees to it. */
   readonly indexes: ListIndexes | undefined;
   readonly endpoints: readonly Endpoint[];
@@ -20,10 +22,12 @@ export interface Service {
 /** Makes a service of its capabilities. @throws Error when two capabilities share a name. */
 export function defineService({
   name,
+  summary,
   indexes,
   capabilities,
 }: {
   readonly name: string;
+  readonly summary: string;
   readonly indexes?: ListIndexes;
   readonly capabilities: readonly Capability[];
 }): Service {
@@ -33,7 +37,7 @@ export function defineService({
   const endpoints = capabilities.filter((one) => one.word === 'endpoint');
   const deadlines = capabilities.filter((one) => one.word === 'deadline');
   refuseTwins(name, [...subscribers, ...endpoints, ...deadlines]);
-  return { name, indexes, endpoints, subscribers, deadlines };
+  return { name, summary, indexes, endpoints, subscribers, deadlines };
 }
 
 function refuseTwins(service: string, capabilities: readonly { readonly name: string }[]): void {

@@ -3,7 +3,9 @@ import { defineService } from './define-service.ts';
 import { enabledServices } from './enabled-services.ts';
 
 describe('enabled services', () => {
-  const services = ['orders', 'inventory'].map((name) => defineService({ name, capabilities: [] }));
+  const services = ['orders', 'inventory'].map((name) =>
+    defineService({ name, summary: `${name}.`, capabilities: [] }),
+  );
 
   it('are the ones named, or all', () => {
     expect(enabledServices(services, ['inventory']).map(({ name }) => name)).toEqual(['inventory']);

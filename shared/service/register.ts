@@ -2,7 +2,6 @@ import { app } from '@azure/functions';
 import { consumeBatch } from '../messaging/consume-batch.ts';
 import { type ReceivedRecord, recordsOf, recordsOfEventHub } from '../messaging/received-record.ts';
 import { openApi } from '../openapi/open-api.ts';
-import { operationsOf } from '../openapi/operations-of.ts';
 import { operationsService } from '../persistence/dead-letter.ts';
 import { timed } from '../telemetry/timed.ts';
 import { consumeDependencies } from './consume-dependencies.ts';
@@ -54,7 +53,7 @@ function routesOf(services: readonly Service[], runtime: Runtime): readonly Rout
     keySetRoute(runtime.signingKeys, runtime.clock),
     metricsRoute([...containers].map(runtime.containerOf), runtime),
     docsRoute(),
-    openApiRoute(() => openApi(operationsOf(services))),
+    openApiRoute(() => openApi(services)),
   ];
 }
 

@@ -26,4 +26,4 @@ const checked = endpoint({
   },
 });
 
-export const benchService = defineService({ name: 'bench', capabilities: [checked] });
+export const benchService = defineService({ name: 'bench', summary: 'What is measured.', capabilities: [checked] });
