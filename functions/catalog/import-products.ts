@@ -12,13 +12,22 @@ import { ImportReport, LineOutcome, reportOn } from './import-report.ts';
 
 const mostLines = 10_000;
 
+const csvExample = `sku,name,price,description,category,quantity
+LAMP-1,Desk lamp,49.90,"Warm light, bends",Lighting,50
+RUG-7,"The ""good"" rug",120,,Floors,
+`;
+
+const ndjsonExample = `{"sku":"LAMP-1","name":"Desk lamp","price":49.9,"description":"Warm light, bends","quantity":50}
+{"sku":"RUG-7","name":"The \\"good\\" rug","price":120,"category":"Floors"}
+`;
+
 export const importProducts = endpoint({
   name: 'import-products',
   summary: 'Makes and changes products by the lines of a file, up to 10,000',
   method: 'POST',
   route: 'products/import',
   roles: ['manager'],
-  accepts: [csv(productColumns), ndjson],
+  accepts: [csv(productColumns, csvExample), ndjson(ndjsonExample)],
   maxBodyBytes: 10 * 1024 * 1024,
   timeoutMs: 200_000,
   body: z

@@ -6,6 +6,8 @@ export interface BodyFormat {
   readonly mediaType: string;
   /** Whether a body of this media type, in lower case and without parameters, is of the format. */
   readonly isNamedBy: (mediaType: string) => boolean;
+  /** What a body looks like, where a schema cannot tell because the format is lines of text. */
+  readonly example?: string;
   /** What `parse` refuses. */
   readonly problems: readonly ProblemCode[];
   /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { csv } from './csv.ts';
 
-const format = csv({ required: ['sku', 'name'], optional: ['note'] });
+const format = csv({ required: ['sku', 'name'], optional: ['note'] }, 'sku,name\nA,Lamp\n');
 const texts = (line: number, sku: string, name: string) => ({ line, texts: { sku, name } });
 
 describe('a CSV file', () => {

@@ -12,12 +12,14 @@ export interface CsvColumns {
 
 /**
  * Comma-separated values with a header line (RFC 4180), in UTF-8, with any line ends. What is wrong with the header or the
- * quotes is wrong with the whole file; a line with too few or too many fields is told, and keeps no other back.
+ * quotes is wrong with the whole file; a line with too few or too many fields is told, and keeps no other back. The example
+ * is a file to show in the API's description.
  */
-export function csv(columns: CsvColumns): BodyFormat {
+export function csv(columns: CsvColumns, example: string): BodyFormat {
   return {
     mediaType: 'text/csv',
     isNamedBy: (mediaType) => mediaType === 'text/csv',
+    example,
     problems: ['broken-csv', 'invalid-header'],
     parse(text) {
       const [header, ...records] = recordsOf(text);

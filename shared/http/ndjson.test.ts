@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { ndjson } from './ndjson.ts';
 
+const format = ndjson('{"sku":"A"}\n');
+
 describe('newline-delimited JSON', () => {
   it('has an object on each line, whatever the line ends; blank ones are none', () => {
-    expect(ndjson.parse('\ufeff{"sku":"A"}\r\n\n  {"sku":"B","price":1}  \n')).toEqual([
+    expect(format.parse('\ufeff{"sku":"A"}\r\n\n  {"sku":"B","price":1}  \n')).toEqual([
       { line: 1, values: { sku: 'A' } },
       { line: 3, values: { sku: 'B', price: 1 } },
     ]);
   });
 
   it('tells which line is none, and reads the others', () => {
-    expect(ndjson.parse('{"sku":\n[1]\nnull\n"x"\n{"sku":"A"}')).toEqual([
+    expect(format.parse('{"sku":\n[1]\nnull\n"x"\n{"sku":"A"}')).toEqual([
       { line: 1, broken: expect.stringContaining('is not JSON') },
       { line: 2, broken: 'is not a JSON object' },
       { line: 3, broken: 'is not a JSON object' },
@@ -20,6 +22,6 @@ describe('newline-delimited JSON', () => {
   });
 
   it.each(['', '\n \n'])('of nothing is empty: %j', (text) => {
-    expect(ndjson.parse(text)).toEqual([]);
+    expect(format.parse(text)).toEqual([]);
   });
 });
