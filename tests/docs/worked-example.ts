@@ -67,8 +67,8 @@ const programs: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 
 async function run(command: string, folder: string): Promise<void> {
-  const [npx, ...args] = command.split(' ');
-  const steps = npx === 'npx' ? [args] : programs[command];
+  const [first = '', ...args] = command.split(' ');
+  const steps = first === 'npx' ? [args] : first === 'node' ? [[first, ...args]] : programs[command];
   if (steps === undefined) throw new Error(`'${command}' is new here: tell tests/docs/worked-example.ts what it runs`);
   const bin = path.join(folder, 'node_modules/.bin');
   const env = { PATH: `${bin}${path.delimiter}${process.env.PATH}`, HOME: folder, NO_COLOR: '1' };
