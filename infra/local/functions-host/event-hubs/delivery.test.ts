@@ -51,16 +51,22 @@ describe('messages', () => {
     await bench.send(...sent);
     const host = await startHost('event-hubs', bench.environment);
     await eventually(() => expect(values(host, 'done')).toEqual(sent));
-    const [first] = seen(host, 'done');
-    expect(first?.values).toHaveLength(10);
-    expect(first?.triggerMetadata).toMatchObject({
-      partitionContext: { eventHubName: hub, consumerGroup: 'batches', partitionId: '0' },
-      offsetArray: expect.arrayContaining([0, 100, 900]),
-      propertiesArray: expect.arrayContaining([{ type: 'order.created' }]),
-      systemPropertiesArray: expect.arrayContaining([
-        expect.objectContaining({ sequenceNumber: 9, offset: '900', partitionKey: 'main' }),
-      ]),
-    });
+    // How many a batch holds is for the network to say; that they are ten at most, for the host.
+    const done = seen(host, 'done');
+    expect(done.filter(({ values: batch }) => batch.length > 10)).toEqual([]);
+    for (const { triggerMetadata } of done) {
+      expect(triggerMetadata).toMatchObject({
+        partitionContext: { eventHubName: hub, consumerGroup: 'batches', partitionId: '0' },
+      });
+    }
+    const told = (name: string) => done.flatMap(({ triggerMetadata }) => triggerMetadata[name]);
+    expect(told('offsetArray')).toEqual(sent.map((_, index) => index * 100));
+    expect(told('propertiesArray')).toEqual(sent.map(() => ({ type: 'order.created' })));
+    expect(told('systemPropertiesArray')).toEqual(
+      sent.map((_, index) =>
+        expect.objectContaining({ sequenceNumber: index, offset: String(index * 100), partitionKey: 'main' }),
+      ),
+    );
     await eventually(async () => expect(await bench.committed()).toEqual([24]));
   });
 
