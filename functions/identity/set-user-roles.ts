@@ -12,7 +12,8 @@ const SetRoles = z
     roles: z
       .array(Role)
       .min(1)
-      .refine((roles) => new Set(roles).size === roles.length, { error: 'names a role twice' }),
+      .refine((roles) => new Set(roles).size === roles.length, { error: 'names a role twice' })
+      .meta({ uniqueItems: true }),
   })
   .meta({ id: 'SetUserRoles', example: { roles: ['sales'] } });
 

@@ -34,7 +34,7 @@ export function sharedParameters(schemas: Schemas): JsonObject {
     Tenant: header('x-tenant', 'Whose data; elsewhere the token tells. Left out, it is `main`.', Tenant),
     Traceparent: header(
       'traceparent',
-      'The trace that the request belongs to (W3C Trace Context). Left out, it begins one.',
+      'The trace that the request belongs to (W3C Trace Context). Left out or not well-formed, the request begins one.',
       Traceparent,
     ),
   };
