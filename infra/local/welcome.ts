@@ -5,6 +5,7 @@ import type { StackFile } from './stack-file.ts';
 export function welcome({ url, kafka, cosmos, functionsLog, control }: StackFile, hasDemo: boolean): string {
   const rows = [
     ['API', `${url}/api/v1`],
+    ['Docs', `${url}/docs`],
     ['Health', `${url}/health`],
     ['Kafka', `${kafka.brokers}  ${identityOf(kafka)}`],
     ...(kafka.caFile === undefined ? [] : [['', `certificate ${shown(kafka.caFile)}`]]),
