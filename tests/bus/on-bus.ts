@@ -13,22 +13,24 @@ export interface BusSuites {
   readonly itsOwn?: readonly string[];
   /** Whether those that take long are run too; by default they are. */
   readonly withSlow?: boolean;
+  /** How many files run side by side: each may have a stack of its own, or two, with a broker each. */
+  readonly filesAtOnce?: number;
 }
 
 /**
  * The acceptance and guarantee suites as they are, against another bus than the embedded broker (test-bus.ts), and what there
  * is to test of that bus alone.
  */
-export function onBus(bus: string, { itsOwn = [], withSlow = true }: BusSuites = {}) {
+export function onBus(bus: string, { itsOwn = [], withSlow = true, filesAtOnce = 2 }: BusSuites = {}) {
   // Both the workers and the global setup start stacks.
   process.env.TEST_BUS = bus;
   for (const [file, reason] of Object.entries(leftOut)) console.log(`Not run against ${bus}: ${file}: ${reason}.`);
   return defineConfig({
     test: {
       pool: 'forks',
-      maxWorkers: 2,
+      maxWorkers: filesAtOnce,
       fsModuleCache: false,
-      testTimeout: 60_000,
+      testTimeout: 180_000,
       hookTimeout: 120_000,
       projects: [
         {

@@ -17,13 +17,13 @@ beforeAll(() => {
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-/** Runs tests in the copy; answers with what they print and whether they passed. */
+/** Runs tests in the copy up to the first that fails; answers with what they print and whether they passed. */
 function run(...files: readonly string[]): Promise<{ readonly passed: boolean; readonly output: string }> {
   const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [vitest, 'run', '--project', 'parts', ...files],
+      [vitest, 'run', '--project', 'parts', '--bail', '1', ...files],
       { cwd: copy },
       (error, stdout, stderr) => {
         resolve({ passed: error === null, output: `${stdout}${stderr}` });
