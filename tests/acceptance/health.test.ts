@@ -5,7 +5,7 @@ import { sharedStack } from './open-shop.ts';
 /** Without a token: probes have none. */
 const anonymous = new ApiClient(sharedStack().url);
 const ok = { status: 'ok' };
-const bus = { status: 'ok', name: expect.stringMatching(/^Kafka \(SASL_(PLAINTEXT|SSL), PLAIN\)$/) };
+const bus = { status: 'ok', name: expect.stringMatching(/^Kafka \(SASL_(PLAINTEXT|SSL), (PLAIN|OAUTHBEARER)\)$/) };
 const dependencies = { store: ok, bus, outbox: ok, consumers: ok };
 
 describe('health', () => {

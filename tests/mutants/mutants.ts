@@ -68,9 +68,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a new document that exists after all is never looked for',
-    file: 'shared/messaging/run-group.ts',
-    line: 'runRound(rest, place, tries > 0)',
-    becomes: 'runRound(rest, place, false)',
+    file: 'shared/persistence/unit-of-work.ts',
+    line: 'if (!this.#place.isRetry) this.#guesses.add',
+    becomes: 'this.#guesses.add',
     caughtBy: 'tests/kernel/group-commit.test.ts',
   },
   {
