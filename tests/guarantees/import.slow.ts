@@ -36,4 +36,4 @@ it('10,000 products, killed in the middle twice and repeated, are there exactly 
   await kill.happened(2);
   expect(report).toMatchObject({ created: count, changed: 0, unchanged: 0, refused: 0 });
   await expectImportedOnce(stack, shop, count, 120_000);
-});
+}, 600_000);

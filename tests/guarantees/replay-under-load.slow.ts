@@ -19,4 +19,4 @@ it('replays and a rebuild while orders run do nothing twice and leave nothing ou
   const acknowledged = await load.end();
   const orders = await expectAgreement(stack, shop, sku);
   expect(orders.map(({ id }) => id)).toEqual(expect.arrayContaining([...acknowledged]));
-});
+}, 600_000);
