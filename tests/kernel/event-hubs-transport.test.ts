@@ -1,15 +1,13 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type HubsUnderTestOptions, startHubs } from '../../infra/local/event-hubs/server-under-test.ts';
-import { clientOf, collect, temporaryFolder } from '../../infra/local/kafka/testing/server-under-test.ts';
+import { clientOf, collect } from '../../infra/local/kafka/testing/server-under-test.ts';
 import { topics } from '../../shared/events/topics.ts';
-import type { BusMessage } from '../../shared/messaging/bus-message.ts';
 import type { Credential } from '../../shared/messaging/credential.ts';
 import { connectEventHubs } from '../../shared/messaging/event-hubs-connection.ts';
 import { eventHubsTransport } from '../../shared/messaging/event-hubs-transport.ts';
 import type { EventHubsSettings } from '../../shared/settings.ts';
 import { FaultScript, refuse } from './fault-script.ts';
-
-const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000, interval: 20 });
+import { eventually, keepsTheTransportContract, message } from './transport-contract.ts';
 
 const nobody: Credential = { getToken: () => Promise.reject(new Error('there is a connection string')) };
 
@@ -25,34 +23,20 @@ async function busBench(options: HubsUnderTestOptions = {}) {
   return { server, faults, transport: transportTo({ EVENT_HUBS: server.connectionString }) };
 }
 
-const message = (value: string, change: Partial<BusMessage> = {}): BusMessage => ({
-  topic: 'order-events',
-  key: 'main',
-  value,
-  headers: { type: 'order.created' },
-  ...change,
+keepsTheTransportContract({
+  open: busBench,
+  reopen: ({ dataDir, port }) => startHubs({ dataDir, port, hubs: [] }),
+  sending: 'Send',
+  passing: [
+    ['is busy', refuse(503)],
+    ['does not answer in its time', refuse(408)],
+    ['detaches the link', refuse(410)],
+    ['does not know us any more', refuse(401)],
+    ['cuts the connection', { kind: 'drop' }],
+  ],
 });
 
 describe('messages', () => {
-  it('arrive in their hubs with key and properties, those of one key in their order', async () => {
-    const { server, transport } = await busBench();
-    const orders = await collect(clientOf(server), 'order-events');
-    const stock = await collect(clientOf(server), 'inventory-events');
-    for (let batch = 0; batch < 5; batch += 1) {
-      await transport.send([
-        message(`${batch}a`),
-        message(`stock ${batch}`, { topic: 'inventory-events' }),
-        message(`${batch}b`),
-      ]);
-    }
-    await eventually(() => expect(orders.seen).toHaveLength(10));
-    await eventually(() => expect(stock.seen).toHaveLength(5));
-    expect(orders.values()).toEqual(['0a', '0b', '1a', '1b', '2a', '2b', '3a', '3b', '4a', '4b']);
-    expect(new Set(orders.seen.map(({ partition }) => partition)).size).toBe(1);
-    const [first] = orders.seen;
-    expect([String(first?.message.key), String(first?.message.headers?.type)]).toEqual(['main', 'order.created']);
-  });
-
   it('of one key are cut into batches that the hub takes, in their order', async () => {
     const { server, faults, transport } = await busBench();
     const { values } = await collect(clientOf(server), 'order-events');
@@ -77,33 +61,6 @@ describe('the bus', () => {
     await expect(sending).rejects.toMatchObject({ name: 'MessageRefused', message: expect.stringMatching(/1048576/) });
     expect(faults.count('Send')).toBe(0);
     await expect(transport.send([message('x')])).resolves.toBeUndefined();
-  });
-
-  it.each([
-    ['is busy', refuse(503)],
-    ['does not answer in its time', refuse(408)],
-    ['detaches the link', refuse(410)],
-    ['does not know us any more', refuse(401)],
-    ['cuts the connection', { kind: 'drop' } as const],
-  ])('that %s does not refuse the message: it may be sent again', async (_, verdict) => {
-    const { server, faults, transport } = await busBench();
-    const { values } = await collect(clientOf(server), 'order-events');
-    const back = faults.always('Send', verdict);
-    await expect(transport.send([message('x')])).rejects.not.toMatchObject({ name: 'MessageRefused' });
-    back();
-    await eventually(() => transport.send([message('x')]));
-    await eventually(() => expect(values()).toContain('x'));
-  });
-
-  it('that is not there when the process starts is found once it is', async () => {
-    const dataDir = temporaryFolder();
-    const { server, transport } = await busBench({ dataDir });
-    await server.close();
-    await expect(transport.send([message('x')])).rejects.not.toMatchObject({ name: 'MessageRefused' });
-    await expect(transport.ping()).rejects.toThrow();
-    await startHubs({ dataDir, port: server.port, hubs: [] });
-    await eventually(() => transport.send([message('x')]));
-    await expect(transport.ping()).resolves.toBeUndefined();
   });
 
   it('turns away who has another key', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { KafkaServerOptions } from '../../infra/local/kafka/server.ts';
 import {
   clientOf,
@@ -9,7 +9,6 @@ import {
   temporaryFolder,
 } from '../../infra/local/kafka/testing/server-under-test.ts';
 import { topics } from '../../shared/events/topics.ts';
-import type { BusMessage } from '../../shared/messaging/bus-message.ts';
 import { Dispatcher } from '../../shared/messaging/dispatcher.ts';
 import { connectKafka } from '../../shared/messaging/kafka-connection.ts';
 import { kafkaTransport } from '../../shared/messaging/kafka-transport.ts';
@@ -20,8 +19,7 @@ import { Counted, Counter } from './counter.ts';
 import { FaultScript, refuse } from './fault-script.ts';
 import { kernelBench } from './kernel-bench.ts';
 import { silentLog } from './silent-log.ts';
-
-const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000, interval: 20 });
+import { eventually, keepsTheTransportContract, message } from './transport-contract.ts';
 
 function settingsFor(brokers: string) {
   return readSettings({
@@ -44,33 +42,15 @@ async function busBench(options: Partial<KafkaServerOptions> = {}) {
   return { server, faults, transport };
 }
 
-const message = (value: string, change: Partial<BusMessage> = {}): BusMessage => ({
-  topic: 'order-events',
-  key: 'main',
-  value,
-  headers: { type: 'order.created' },
-  ...change,
-});
-
-describe('messages', () => {
-  it('arrive in their topics with key and headers, those of one key in their order', async () => {
-    const { server, transport } = await busBench();
-    const orders = await collect(clientOf(server), 'order-events');
-    const stock = await collect(clientOf(server), 'inventory-events');
-    for (let batch = 0; batch < 5; batch += 1) {
-      await transport.send([
-        message(`${batch}a`),
-        message(`stock ${batch}`, { topic: 'inventory-events' }),
-        message(`${batch}b`),
-      ]);
-    }
-    await eventually(() => expect(orders.seen).toHaveLength(10));
-    await eventually(() => expect(stock.seen).toHaveLength(5));
-    expect(orders.values()).toEqual(['0a', '0b', '1a', '1b', '2a', '2b', '3a', '3b', '4a', '4b']);
-    expect(new Set(orders.seen.map(({ partition }) => partition)).size).toBe(1);
-    const [first] = orders.seen;
-    expect([String(first?.message.key), String(first?.message.headers?.type)]).toEqual(['main', 'order.created']);
-  });
+keepsTheTransportContract({
+  open: busBench,
+  reopen: startServer,
+  sending: 'Produce',
+  passing: [
+    ['is moving', refuse(6)],
+    ['has too few replicas', refuse(19)],
+    ['does not know us any more', refuse(31)],
+  ],
 });
 
 describe('the bus', () => {
@@ -86,18 +66,6 @@ describe('the bus', () => {
     await expect(transport.send([message('x')])).rejects.toMatchObject({ name: 'MessageRefused' });
   });
 
-  it.each([
-    ['is moving', 6],
-    ['has too few replicas', 19],
-    ['does not know us any more', 31],
-  ])('that %s does not refuse the message: it may be sent again', async (_, code) => {
-    const { faults, transport } = await busBench();
-    const back = faults.always('Produce', refuse(code));
-    await expect(transport.send([message('x')])).rejects.not.toMatchObject({ name: 'MessageRefused' });
-    back();
-    await expect(transport.send([message('x')])).resolves.toBeUndefined();
-  });
-
   it('that really cannot take so large a message refuses it', async () => {
     const { server, transport } = await busBench();
     const admin = await connectAdmin(clientOf(server));
@@ -107,17 +75,6 @@ describe('the bus', () => {
       name: 'MessageRefused',
     });
     await expect(transport.send([message('x', { topic: 'narrow' })])).resolves.toBeUndefined();
-  });
-
-  it('that is not there when the process starts is found once it is', async () => {
-    const dataDir = temporaryFolder();
-    const { server, transport } = await busBench({ dataDir });
-    await server.close();
-    await expect(transport.send([message('x')])).rejects.not.toMatchObject({ name: 'MessageRefused' });
-    await expect(transport.ping()).rejects.toThrow();
-    await startServer({ dataDir, port: server.port });
-    await eventually(() => transport.send([message('x')]));
-    await expect(transport.ping()).resolves.toBeUndefined();
   });
 });
 
