@@ -5,6 +5,9 @@ export default defineConfig({
     pool: 'forks',
     // One more than the cores of a small machine: much of the time is waiting for other processes.
     maxWorkers: 3,
+    // A worker keeps what it has loaded for its next file: half of the time of most files was loading the SDKs anew. So no
+    // test may leave anything behind in a module or in the process.
+    isolate: false,
     // Two runs on one folder would trip over each other's cache.
     fsModuleCache: false,
     testTimeout: 30_000,

@@ -1,4 +1,4 @@
-import type { Container, JSONObject, OperationInput } from '@azure/cosmos';
+import type { Container, JSONObject, OperationInput, OperationResponse } from '@azure/cosmos';
 import { z } from 'zod';
 import { conditionsOf, type Filter } from './filter.ts';
 import { type PageQuery, pageQuery } from './page-query.ts';
@@ -67,17 +67,15 @@ export class DocumentContainer {
     return read;
   }
 
-  /** Those of the documents that exist, in no particular order; one query. */
+  /** Those of the documents that exist, in the order of the ids: point reads, in as few requests as possible. */
   async readMany(boundary: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {
-    const query = {
-      query: 'SELECT * FROM c WHERE ARRAY_CONTAINS(@ids, c.id)',
-      parameters: [{ name: '@ids', value: [...ids] }],
-    };
-    const { resources } = await this.#asked(
+    const results = await this.#bulk(
       'read-many',
-      this.#container.items.query(query, { partitionKey: boundary }).fetchAll(),
+      ids.map((id) => ({ operationType: 'Read', id, partitionKey: boundary })),
     );
-    return resources.map((resource) => StoredDocument.parse(resource));
+    return results.flatMap(({ resourceBody }) =>
+      resourceBody === undefined ? [] : [StoredDocument.parse(resourceBody)],
+    );
   }
 
   /** Which of the ids exist. */
@@ -170,22 +168,13 @@ export class DocumentContainer {
     return { kind: 'refused', index, status };
   }
 
-  /**
-   * Removes documents of any boundaries in as few requests as possible; one that is gone already counts as removed.
-   *
-   * By `items.bulk`: `executeBulkOperations` waits a second before it sends a batch that is not full.
-   */
+  /** Removes documents of any boundaries in as few requests as possible; one that is gone already counts as removed. */
   async remove(documents: readonly Pick<StoredDocument, 'id' | 'boundary'>[]): Promise<void> {
-    for (let start = 0; start < documents.length; start += bulkLimit) {
-      const operations = documents
-        .slice(start, start + bulkLimit)
-        .map(({ id, boundary }) => ({ operationType: 'Delete' as const, id, partitionKey: boundary }));
-      for (const { id, boundary } of documents) this.recent.forget(boundary, id);
-      const results = await this.#asked('delete', this.#container.items.bulk(operations, { continueOnError: true }));
-      const failed = results.find(({ statusCode }) => statusCode >= 400 && statusCode !== 404);
-      if (failed !== undefined)
-        throw new StoreUnavailable(`Cosmos DB did not remove documents (${failed.statusCode})`, {});
-    }
+    for (const { id, boundary } of documents) this.recent.forget(boundary, id);
+    await this.#bulk(
+      'delete',
+      documents.map(({ id, boundary }) => ({ operationType: 'Delete', id, partitionKey: boundary })),
+    );
   }
 
   /** Replaces a document if it has not changed since it was read; tells whether it was. */
@@ -199,6 +188,24 @@ export class DocumentContainer {
   /** Settles when the container answers. */
   async ping(): Promise<void> {
     await this.#asked('ping', this.#container.read());
+  }
+
+  /**
+   * Each operation by itself, whatever becomes of the others; a document that is not there is no failure.
+   *
+   * By `items.bulk`: `executeBulkOperations` waits a second before it sends a batch that is not full.
+   */
+  async #bulk(name: string, operations: readonly OperationInput[]): Promise<readonly OperationResponse[]> {
+    const all: OperationResponse[] = [];
+    for (let start = 0; start < operations.length; start += bulkLimit) {
+      const some = operations.slice(start, start + bulkLimit);
+      const results = await this.#asked(name, this.#container.items.bulk(some, { continueOnError: true }));
+      const failed = results.find(({ statusCode }) => statusCode >= 400 && statusCode !== 404);
+      if (failed !== undefined)
+        throw new StoreUnavailable(`Cosmos DB did not ${name} all documents (${failed.statusCode})`, {});
+      all.push(...results);
+    }
+    return all;
   }
 
   async #asked<T>(operation: string, answer: Promise<T>): Promise<T> {

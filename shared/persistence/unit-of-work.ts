@@ -114,7 +114,7 @@ export class UnitOfWork {
     return type.nature === 'aggregate' ? this.load(type, id) : this.load(type, id);
   }
 
-  /** Fetches what will be loaded, in one query instead of one read each. */
+  /** Fetches what will be loaded, in one request instead of one each. */
   async preload(readings: readonly Reading[]): Promise<void> {
     await this.#begin();
     const sought = readings.filter(({ isLikelyNew = false }) => this.#place.isRetry || !isLikelyNew);
@@ -126,7 +126,7 @@ export class UnitOfWork {
     for (const [id, reading] of unknown) this.#track(reading.type, reading.id, byId.get(id));
   }
 
-  /** The aggregates of that kind with these ids, there or not, in the order of the ids; those not yet loaded in one query. */
+  /** The aggregates of that kind with these ids, there or not, in the order of the ids; those not yet loaded in one request. */
   async loadAll<State>(type: Aggregate<State>, ids: readonly string[]): Promise<TrackedAggregate<State>[]> {
     await this.preload(ids.map((id) => ({ type, id })));
     const loaded: TrackedAggregate<State>[] = [];

@@ -30,6 +30,7 @@ export function onBus(bus: string, { itsOwn = [], withSlow = true, filesAtOnce =
       pool: 'forks',
       maxWorkers: filesAtOnce,
       fsModuleCache: false,
+      isolate: false,
       testTimeout: 180_000,
       hookTimeout: 120_000,
       projects: [

@@ -117,7 +117,7 @@ describe('what was committed', () => {
     };
     await commit(1);
     await asked.promise;
-    const back = faults.always('Batch', refuse(503));
+    const back = faults.always('Bulk', refuse(503));
     acknowledged.resolve();
     await dispatcher.drain();
     back();

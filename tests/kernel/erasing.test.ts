@@ -37,7 +37,7 @@ it('erasing leaves what is excepted, what is owed to the bus and what was done, 
 it('erasing that broke off is completed by doing it again', async () => {
   const bench = await kernelBench();
   await filled(bench);
-  const back = bench.faults.always('Batch', refuse(503));
+  const back = bench.faults.always('Bulk', refuse(503));
   await expect(bench.open(boundary).erase({ except: [] })).rejects.toMatchObject({ name: 'StoreUnavailable' });
   back();
   await bench.open(boundary).erase({ except: [] });

@@ -110,7 +110,7 @@ describe('what a dead process owes the bus', () => {
     const bench = await runtimeBench();
     for (let index = 0; index < 100; index += 1) await begin(bench, `${index}`, 1);
     bench.clock.pass(10_000);
-    const back = bench.faults.always('Batch', refuse(503));
+    const back = bench.faults.always('Bulk', refuse(503));
     await sweepOf(bench);
     back();
     expect(bench.transport.sent).toHaveLength(100);

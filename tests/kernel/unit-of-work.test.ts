@@ -105,7 +105,7 @@ describe('loading', () => {
     expect(bench.faults.count('Read')).toBeLessThanOrEqual(2);
   });
 
-  it('many documents takes one query, and gives them in the order asked for, those that are missing too', async () => {
+  it('many documents takes one request, and gives them in the order asked for, those that are missing too', async () => {
     const bench = await kernelBench();
     const before = bench.open(boundary);
     for (const id of ['a', 'b', 'c']) (await before.load(Counter, id)).record(Counted({ counter: id, by: 1 }));
@@ -121,7 +121,7 @@ describe('loading', () => {
       ['a', true],
     ]);
     expect(all[2]).toBe(all[4]);
-    expect([bench.faults.count('Query'), bench.faults.count('Read')]).toEqual([1, 0]);
+    expect([bench.faults.count('Bulk'), bench.faults.count('Read')]).toEqual([1, 0]);
   });
 
   it('does not look for what is known to be new, and the commit finds out where that is wrong', async () => {

@@ -11,6 +11,7 @@ export type DocumentOperation =
   | 'Delete'
   | 'Query'
   | 'Batch'
+  | 'Bulk'
   | 'QueryPlan'
   | 'ReadFeed';
 
@@ -27,7 +28,8 @@ export function documentOperationOf(address: Address, request: CosmosRequest): D
   if (address.kind !== 'items') return undefined;
   if (request.method === 'GET') return 'ReadFeed';
   if (request.method !== 'POST') return undefined;
-  if (isSet(request, 'x-ms-cosmos-is-batch-request')) return 'Batch';
+  if (isSet(request, 'x-ms-cosmos-is-batch-request'))
+    return isSet(request, 'x-ms-cosmos-batch-atomic') ? 'Batch' : 'Bulk';
   if (isSet(request, 'x-ms-cosmos-is-query-plan-request')) return 'QueryPlan';
   if (isQuery(request)) return 'Query';
   return isSet(request, 'x-ms-documentdb-is-upsert') ? 'Upsert' : 'Create';

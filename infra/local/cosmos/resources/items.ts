@@ -27,6 +27,7 @@ export function itemsRequest(container: Container, address: ItemsAddress, reques
     case 'ReadFeed':
       return queryItems(container, address.database, partitionKeyIn(request), request);
     case 'Batch':
+    case 'Bulk':
       return batch(container, address.database, request);
     default:
       return single(container, address, operation, request);
