@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { issueToken } from '../shared/security/issue-token.ts';
 import { defaultTenant, Role, roles, Tenant } from '../shared/security/principal.ts';
+import { readSigningKeys } from '../shared/security/signing-keys.ts';
 
 const usage = `Usage: npm run token -- [--role ROLE]... [--sub WHO] [--tenant TENANT] [--expires-in SPAN]
   --role        ${roles.join(', ')}; several by repeating it; default customer
@@ -43,7 +44,8 @@ function tokenFor({ role, sub, tenant, 'expires-in': expiresIn }: z.infer<typeof
   if (!existsSync(keysFile)) throw new Error(`${keysFile} is not there: run npm start once, with the same DATA_DIR.`);
   const issuer = process.env.TOKEN_ISSUER ?? 'lagerhaus';
   const audience = process.env.TOKEN_AUDIENCE ?? 'lagerhaus';
-  return issueToken({ keysFile, issuer, audience, sub: sub ?? role[0] ?? 'customer', tenant, roles: role, expiresIn });
+  const keys = readSigningKeys(keysFile);
+  return issueToken({ keys, issuer, audience, sub: sub ?? role[0] ?? 'customer', tenant, roles: role, expiresIn });
 }
 
 function explain(error: unknown): string {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { forkHost, hostReady } from '../../infra/local/functions-process/fork-host.ts';
 import { issueToken } from '../../shared/security/issue-token.ts';
+import { readSigningKeys } from '../../shared/security/signing-keys.ts';
 import type { Figure } from '../figure.ts';
 import { settingsWithoutServers, temporaryFolder } from '../kernel-settings.ts';
 import { answersPerSecond } from '../load/answers-per-second.ts';
@@ -46,7 +47,7 @@ export const endpointFigure: Figure = {
     });
     const { url } = await hostReady(child);
     const token = await issueToken({
-      keysFile: settings.SIGNING_KEYS_FILE,
+      keys: readSigningKeys(settings.SIGNING_KEYS_FILE),
       issuer: 'lagerhaus',
       audience: 'lagerhaus',
       sub: 'bench',

@@ -14,17 +14,17 @@ export interface Connections {
   readonly database: Database;
   /** Sends an event and waits until the broker has it. */
   readonly send: (topic: string, key: string, event: NaiveEvent) => Promise<void>;
-  /** Calls the handler with each event of a type, one after the other in each partition. */
+  /** Calls the handler with each event of a type, those of a partition one after the other. */
   readonly eachEvent: (topic: string, groupId: string, type: string, handle: Handle) => Promise<void>;
 }
 
 type Handle = (data: NaiveEvent['data']) => Promise<void>;
 
 /**
- * As many partitions as a topic has locally are worked on at once: what kafkajs advises for throughput, and what several
- * instances of the app would do (https://kafka.js.org/docs/consuming#partition-aware-concurrency).
+ * How many partitions are worked on at once: one, as kafkajs does it unasked, or more, as it advises for throughput
+ * (https://kafka.js.org/docs/consuming#partition-aware-concurrency) and as several instances of the app would do.
  */
-const partitionsConsumedConcurrently = 4;
+const partitionsConsumedConcurrently = Number(process.env.NAIVE_PARTITIONS_AT_ONCE ?? 1);
 
 /** Connects to the servers of Lagerhaus' own settings, by the SDKs as they come. */
 export async function connect(): Promise<Connections> {

@@ -30,7 +30,8 @@ export const changePassword = endpoint({
     const { userId, work } = await checkPassword({ address, password: body.old_password, unitOfWork, now });
     const { user } = await ownAccount(work, userId);
     user.record(changed(user.state, 'password'));
-    (await work.load(Credential, userId)).put({ passwordHash: await hashPassword(body.new_password) });
+    const credential = await work.load(Credential, userId);
+    credential.put({ ...credential.state, passwordHash: await hashPassword(body.new_password) });
     (await sessionsOf(work, userId, now)).endOthers(caller.session, 'password-changed');
     return noContent();
   },

@@ -5,8 +5,9 @@ import { AddressClaim } from './address-claim.ts';
 import { AddressLock, lock } from './address-lock.ts';
 import { Credential } from './credential.ts';
 import { addressBoundary, addressKey } from './email-address.ts';
-import { admit, forgiven, isUsedUp, LoginAttempts, locked } from './login-attempts.ts';
+import { admit, isUsedUp, LoginAttempts, locked } from './login-attempts.ts';
 import { User, userBoundary } from './user.ts';
+import { readsOfSessions } from './user-sessions.ts';
 
 interface Attempt {
   readonly address: string;
@@ -25,7 +26,8 @@ export interface Checked {
  * Finds the user behind an address and a password.
  *
  * The attempt is stored before the password is looked at: of many at once, ten are looked at. Whether the address is
- * nobody's or the password is wrong, the same is read, written, verified and answered.
+ * nobody's or the password is wrong, the same is read, written, verified and answered. That the password was right is
+ * stored by whoever commits the work, and not without it.
  *
  * @throws Problem 401 where the two do not belong together, 429 where too many have been tried.
  */
@@ -36,30 +38,29 @@ export async function checkPassword({ address, password, unitOfWork, now }: Atte
     { type: AddressClaim, id: key },
     { type: LoginAttempts, id: key },
   ]);
-  const attempts = await door.load(LoginAttempts, key);
-  attempts.put(admit(attempts.current, now));
   const { userId = key } = (await door.load(AddressClaim, key)).current ?? {};
+  const work = unitOfWork(userBoundary(userId));
+  await work.preload([{ type: User, id: userId }, { type: Credential, id: userId }, ...readsOfSessions(userId)]);
+  const credential = await work.load(Credential, userId);
+
+  const attempts = await door.load(LoginAttempts, key);
+  attempts.put(admit(attempts.current, credential.current?.provenAt, now));
   await door.commit();
 
-  const work = unitOfWork(userBoundary(userId));
-  await work.preload([
-    { type: User, id: userId },
-    { type: Credential, id: userId },
-  ]);
-  const credential = await work.load(Credential, userId);
-  const isRight = await verifyPassword(credential.current?.passwordHash, password);
-  const afterwards = unitOfWork(addressBoundary(address));
-  if (isRight) {
-    (await afterwards.load(LoginAttempts, key)).put(forgiven);
+  const { passwordHash } = credential.current ?? {};
+  if (await verifyPassword(passwordHash, password)) {
+    credential.put({ ...credential.state, provenAt: now.toISOString() });
     return { userId, work };
   }
-  if (isUsedUp(attempts.state)) {
-    const counted = await afterwards.load(LoginAttempts, key);
-    counted.put(locked(counted.state, now));
-    (await afterwards.load(AddressLock, key)).record(lock(key, now.toISOString()));
-    await afterwards.commit();
-  }
+  if (isUsedUp(attempts.state)) await lockAddress(unitOfWork(addressBoundary(address)), key, now);
   throw new Problem(401, 'wrong-credentials', 'The address or the password is wrong.', {
     headers: { 'www-authenticate': 'Bearer' },
   });
+}
+
+async function lockAddress(work: UnitOfWork, key: string, now: Date): Promise<void> {
+  const attempts = await work.load(LoginAttempts, key);
+  attempts.put(locked(attempts.state, now));
+  (await work.load(AddressLock, key)).record(lock(key, now.toISOString()));
+  await work.commit();
 }

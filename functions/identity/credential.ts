@@ -4,7 +4,14 @@ import { rejectContent } from '../../shared/rejection.ts';
 import { lacksOf, longestPassword, type PasswordPolicy } from '../../shared/security/password-policy.ts';
 
 /** What a password is verified against. */
-export const Credential = defineProjection({ kind: 'credential', state: z.object({ passwordHash: z.string() }) });
+export const Credential = defineProjection({
+  kind: 'credential',
+  state: z.object({
+    passwordHash: z.string(),
+    /** When the right password was last given: wrong ones that were tried before then are forgotten. */
+    provenAt: z.iso.datetime().optional(),
+  }),
+});
 
 /** A password that somebody gives; whether it is a good one depends on the settings. */
 export const GivenPassword = z.string().min(1).max(longestPassword);

@@ -31,7 +31,16 @@ export const logIn = endpoint({
   answers: { 200: TokenGrant },
   problems: ['wrong-credentials', 'too-many-attempts', 'deactivated'],
   answersSecret: true,
-  async handle({ body: { username, password }, caller: { tenant }, unitOfWork, userAgent, newId, now, settings }) {
+  async handle({
+    body: { username, password },
+    caller: { tenant },
+    unitOfWork,
+    userAgent,
+    newId,
+    now,
+    settings,
+    signingKeys,
+  }) {
     const { userId, work } = await checkPassword({ address: username, password, unitOfWork, now });
     const { state: user } = await work.load(User, userId);
     refuseDeactivated(user);
@@ -39,6 +48,6 @@ export const logIn = endpoint({
     const sessionId = newId();
     const login = { userId, sessionId, device: deviceOf(userId, userAgent), at: now.toISOString() };
     const refreshToken = sessions.begin(login, settings.REFRESH_TOKEN_LIFETIME);
-    return grant({ user, tenant, sessionId, refreshToken, settings });
+    return grant({ user, tenant, sessionId, refreshToken, settings, signingKeys });
   },
 });

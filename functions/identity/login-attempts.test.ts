@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { admit, allowedAttempts, forgiven, isUsedUp, type LoginAttemptsState, locked } from './login-attempts.ts';
+import { admit, allowedAttempts, isUsedUp, type LoginAttemptsState, locked } from './login-attempts.ts';
 
 const start = new Date('2026-11-22T10:00:00.000Z');
 const minute = 60_000;
@@ -8,31 +8,33 @@ const moment = (ms: number) => new Date(start.getTime() + ms);
 
 /** So many wrong passwords, one a second. */
 function tried(times: number): LoginAttemptsState {
-  return Array.from({ length: times }, (_, index) => index * 1_000).reduce<LoginAttemptsState>(
-    (attempts, ms) => admit(attempts, moment(ms)),
-    forgiven,
-  );
+  let attempts = admit(undefined, undefined, start);
+  for (let index = 1; index < times; index += 1) attempts = admit(attempts, undefined, moment(index * 1_000));
+  return attempts;
 }
 
 describe('wrong passwords', () => {
   it('are let through ten times in fifteen minutes', () => {
     expect(isUsedUp(tried(9))).toBe(false);
     expect(isUsedUp(tried(10))).toBe(true);
-    expect(() => admit(tried(10), moment(14 * minute))).toThrow(
+    expect(() => admit(tried(10), undefined, moment(14 * minute))).toThrow(
       expect.objectContaining({ status: 429, code: 'too-many-attempts', headers: { 'retry-after': '60' } }),
     );
   });
 
   it('lock the address for fifteen minutes from the tenth on', () => {
     const lockedState = locked(tried(10), moment(9_000));
-    expect(() => admit(lockedState, moment(15 * minute + 8_999))).toThrow(
+    expect(() => admit(lockedState, undefined, moment(15 * minute + 8_999))).toThrow(
       expect.objectContaining({ status: 429, headers: { 'retry-after': '1' } }),
     );
-    expect(admit(lockedState, moment(15 * minute + 9_000)).tries).toHaveLength(1);
+    expect(admit(lockedState, undefined, moment(15 * minute + 9_000)).tries).toHaveLength(1);
   });
 
   it('are forgotten when the right one comes', () => {
-    expect(admit(forgiven, moment(0)).tries).toHaveLength(1);
+    const provenAt = moment(8_000).toISOString();
+    expect(admit(tried(10), provenAt, moment(9_000)).tries).toEqual(
+      [9_000, 9_000].map((ms) => moment(ms).toISOString()),
+    );
   });
 
   it('are never more than ten in any fifteen minutes, whenever they come', () => {
@@ -44,7 +46,7 @@ describe('wrong passwords', () => {
         for (const pause of pauses) {
           at += pause;
           try {
-            attempts = admit(attempts, moment(at));
+            attempts = admit(attempts, undefined, moment(at));
           } catch {
             continue; // refused: what follows is about those that were not
           }

@@ -7,7 +7,7 @@ import { defineProjection } from '../../shared/persistence/projection.ts';
 export const allowedAttempts = 10;
 const windowMs = 15 * 60_000;
 
-/** The passwords that were tried for an address, whether it is somebody's or not, since a right one. */
+/** The passwords that were tried for an address, whether it is somebody's or not. */
 export const LoginAttempts = defineProjection({
   kind: 'attempts',
   state: z.object({
@@ -20,12 +20,19 @@ export const LoginAttempts = defineProjection({
 export type LoginAttemptsState = ReturnType<typeof LoginAttempts.parse>;
 
 /**
- * Counts one more. An attempt is counted before its password is looked at, so that many at once cannot slip past.
+ * Counts one more. An attempt is counted before its password is looked at, so that many at once cannot slip past. Those up
+ * to `provenAt`, when the right password was given, are forgotten, the right one among them.
  *
  * @throws Problem 429 where there were too many.
  */
-export function admit(attempts: LoginAttemptsState | undefined, now: Date): LoginAttemptsState {
-  const recent = (attempts?.tries ?? []).filter((at) => later(new Date(at), windowMs) > now.toISOString());
+export function admit(
+  attempts: LoginAttemptsState | undefined,
+  provenAt: string | undefined,
+  now: Date,
+): LoginAttemptsState {
+  const recent = (attempts?.tries ?? []).filter(
+    (at) => at > (provenAt ?? '') && later(new Date(at), windowMs) > now.toISOString(),
+  );
   const until = attempts?.lockedUntil ?? '';
   if (until > now.toISOString() || recent.length >= allowedAttempts)
     throw tooMany(new Date(until > now.toISOString() ? until : later(new Date(recent[0] ?? now), windowMs)), now);
@@ -41,9 +48,6 @@ export function isUsedUp({ tries }: LoginAttemptsState): boolean {
 export function locked(attempts: LoginAttemptsState, now: Date): LoginAttemptsState {
   return { ...attempts, lockedUntil: later(now, windowMs) };
 }
-
-/** The password was right: what was tried before is forgotten. */
-export const forgiven: LoginAttemptsState = { tries: [], ttl: windowMs / 1_000 };
 
 function tooMany(until: Date, now: Date): Problem {
   const seconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1_000));

@@ -19,7 +19,7 @@ export const refreshSession = endpoint({
   answers: { 200: TokenGrant },
   problems: ['invalid-refresh-token'],
   answersSecret: true,
-  async handle({ body, caller: { tenant }, unitOfWork, now, settings }) {
+  async handle({ body, caller: { tenant }, unitOfWork, now, settings, signingKeys }) {
     const token = readRefreshToken(body.refresh_token);
     if (token === undefined) throw invalidRefreshToken();
     const { userId, sessionId } = token;
@@ -33,7 +33,7 @@ export const refreshSession = endpoint({
     const { current: user } = await work.load(User, userId);
     if (standing !== 'current' || user?.status !== 'active') throw invalidRefreshToken();
     const refreshToken = sessions.renew(token, settings.REFRESH_TOKEN_LIFETIME);
-    return grant({ user, tenant, sessionId, refreshToken, settings });
+    return grant({ user, tenant, sessionId, refreshToken, settings, signingKeys });
   },
 });
 

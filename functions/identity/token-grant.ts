@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Answer } from '../../shared/http/answer.ts';
 import { issueToken } from '../../shared/security/issue-token.ts';
+import type { KeySource } from '../../shared/security/signing-key-file.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { UserState } from './user.ts';
 
@@ -23,6 +24,7 @@ interface Granted {
   readonly sessionId: string;
   readonly refreshToken: string;
   readonly settings: Settings;
+  readonly signingKeys: KeySource;
 }
 
 /** 200 with tokens. */
@@ -32,10 +34,11 @@ export async function grant({
   sessionId,
   refreshToken,
   settings,
+  signingKeys,
 }: Granted): Promise<Answer<z.infer<typeof TokenGrant>>> {
   const seconds = Math.floor(settings.ACCESS_TOKEN_LIFETIME / 1_000);
   const accessToken = await issueToken({
-    keysFile: settings.SIGNING_KEYS_FILE,
+    keys: signingKeys.now(),
     issuer: settings.TOKEN_ISSUER,
     audience: settings.TOKEN_AUDIENCE,
     sub: user.userId,

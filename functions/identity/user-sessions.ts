@@ -26,12 +26,17 @@ export interface UserSessions {
   readonly endOthers: (kept: string | undefined, reason: LogoutReason) => void;
 }
 
-/** Loads the sessions of a user. */
-export async function sessionsOf(work: UnitOfWork, userId: string, now: Date): Promise<UserSessions> {
-  await work.preload([
+/** What loading the sessions of a user takes. */
+export function readsOfSessions(userId: string) {
+  return [
     { type: Sessions, id: userId },
     { type: RefreshTokens, id: userId },
-  ]);
+  ];
+}
+
+/** Loads the sessions of a user. */
+export async function sessionsOf(work: UnitOfWork, userId: string, now: Date): Promise<UserSessions> {
+  await work.preload(readsOfSessions(userId));
   const sessions = await work.load(Sessions, userId);
   const tokens = await work.load(RefreshTokens, userId);
   const stored = () => tokens.current ?? { tokens: [] };

@@ -9,7 +9,7 @@ export const notifyOfNewDevice = subscriber({
   on: UserLogin,
   once: 'by-document',
   boundary: ({ data }) => recipientBoundary(data.userId),
-  reads: readsOfNotice,
+  reads: (event) => (event.data.isNewDevice ? readsOfNotice(event) : []),
   async handle(event, work) {
     const { userId: recipientId, isNewDevice, at } = event.data;
     if (!isNewDevice) return;

@@ -1,4 +1,5 @@
 import { issueToken } from '../../shared/security/issue-token.ts';
+import { readSigningKeys } from '../../shared/security/signing-keys.ts';
 import { appEnvironment, withLocalDefaults } from './app-environment.ts';
 import { startControlServer } from './control/control-server.ts';
 import { storedCredentials } from './credentials.ts';
@@ -79,7 +80,9 @@ export async function startStack(context: StackContext): Promise<RunningStack> {
   writeStackFile(dataDir, stack);
   await stopOrder.add('The note of what runs', () => removeStackFile(dataDir));
 
-  const adminToken = await issueToken({ ...tokens, sub: 'admin', tenant: 'main', roles: ['admin'], expiresIn: '12h' });
+  const keys = readSigningKeys(tokens.keysFile);
+  const admin = { sub: 'admin', tenant: 'main', roles: ['admin'], expiresIn: '12h' } as const;
+  const adminToken = await issueToken({ ...tokens, keys, ...admin });
   const hasDemo = settings.DEMO && (await makeDemoData(url, adminToken));
   return { stack, hasDemo };
 }

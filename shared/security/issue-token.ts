@@ -1,13 +1,14 @@
 import { importJWK, SignJWT } from 'jose';
 import { newId } from '../ids.ts';
 import type { Role } from './principal.ts';
-import { readSigningKeys, signingAlgorithm } from './signing-keys.ts';
+import { type PrivateKey, type SigningKeys, signingAlgorithm } from './signing-keys.ts';
 
 /** Type of an access token (RFC 9068, section 2.1), so that no other token passes for one. */
 export const accessTokenType = 'at+jwt';
 
 export interface TokenRequest {
-  readonly keysFile: string;
+  /** The first of them signs. */
+  readonly keys: SigningKeys;
   readonly issuer: string;
   readonly audience: string;
   readonly sub: string;
@@ -21,7 +22,7 @@ export interface TokenRequest {
 
 /** Signs an access token. */
 export async function issueToken({
-  keysFile,
+  keys: { keys },
   issuer,
   audience,
   sub,
@@ -30,8 +31,8 @@ export async function issueToken({
   session,
   expiresIn = '15m',
 }: TokenRequest): Promise<string> {
-  const [key] = readSigningKeys(keysFile).keys;
-  if (key === undefined) throw new Error(`${keysFile} has no key`);
+  const [key] = keys;
+  if (key === undefined) throw new Error('there is no key to sign with');
   return new SignJWT({ tenant, roles: [...roles], ...(session === undefined ? {} : { sid: session }) })
     .setProtectedHeader({ alg: signingAlgorithm, kid: key.kid, typ: accessTokenType })
     .setIssuer(issuer)
@@ -40,5 +41,14 @@ export async function issueToken({
     .setJti(newId())
     .setIssuedAt()
     .setExpirationTime(expiresIn)
-    .sign(await importJWK(key, signingAlgorithm));
+    .sign(await imported(key));
+}
+
+const importedKeys = new WeakMap<PrivateKey, ReturnType<typeof importJWK>>();
+
+/** A key is imported once: that takes longer than to sign. */
+function imported(key: PrivateKey): ReturnType<typeof importJWK> {
+  const known = importedKeys.get(key) ?? importJWK(key, signingAlgorithm);
+  importedKeys.set(key, known);
+  return known;
 }

@@ -88,6 +88,7 @@ async function attempt(
     newId: use.newIds(),
     now: clock.now(),
     settings,
+    signingKeys: runtime.signingKeys,
     consumers: runtime.consumers,
     ifMatch: (version) => checkIfMatch(request.headers.get('if-match'), version),
   };

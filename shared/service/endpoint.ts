@@ -8,6 +8,7 @@ import type { Reader } from '../persistence/reader.ts';
 import type { UnitOfWork } from '../persistence/unit-of-work.ts';
 import type { ProblemCode } from '../problems/catalogue.ts';
 import type { Principal, Role } from '../security/principal.ts';
+import type { KeySource } from '../security/signing-key-file.ts';
 import type { Settings } from '../settings.ts';
 import type { AllConsumers } from './all-consumers.ts';
 import type { InParts } from './request-parts.ts';
@@ -39,6 +40,8 @@ export interface EndpointContext<Params, Query, Body> {
   readonly newId: NewId;
   readonly now: Date;
   readonly settings: Settings;
+  /** By which the system signs its own tokens. */
+  readonly signingKeys: KeySource;
   /** The consumers of the whole system: what operators look after. */
   readonly consumers: AllConsumers;
   /** Holds the caller to the version that their `If-Match` names, if they sent one. @throws Rejection (412) */

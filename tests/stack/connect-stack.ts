@@ -1,6 +1,7 @@
 import type { StackFile } from '../../infra/local/stack-file.ts';
 import { issueToken } from '../../shared/security/issue-token.ts';
 import type { Role } from '../../shared/security/principal.ts';
+import { readSigningKeys } from '../../shared/security/signing-keys.ts';
 import { ApiClient } from './api-client.ts';
 import { type BusObserver, observeBus } from './bus-observer.ts';
 import { settled } from './settled.ts';
@@ -22,7 +23,14 @@ export interface StackConnection extends StackFile {
 
 export function connectStack(stack: StackFile): StackConnection {
   const token: StackConnection['token'] = (roles, { sub = 'tester', tenant = 'main' } = {}) =>
-    issueToken({ ...stack.tokens, sub, tenant, roles: [roles].flat(), expiresIn: '1h' });
+    issueToken({
+      ...stack.tokens,
+      keys: readSigningKeys(stack.tokens.keysFile),
+      sub,
+      tenant,
+      roles: [roles].flat(),
+      expiresIn: '1h',
+    });
   return {
     ...stack,
     token,
