@@ -78,13 +78,13 @@ class Guessed extends Error {
 async function commit({ work, failures, idle }: Round, { report }: GroupPlace): Promise<unknown> {
   const trouble = failures.find(({ error }) => causeOf(error) === 'network');
   if (trouble !== undefined) return trouble.error;
-  if (work.isUnproven || (failures.length > 0 && work.hasGuessed)) return new Guessed();
+  if (work.guesses.areUnproven || (failures.length > 0 && work.guesses.count > 0)) return new Guessed();
   try {
     await work.commit();
     report.duplicates(idle);
     return undefined;
   } catch (error) {
-    return error instanceof StaleState && work.hasGuessed ? new Guessed() : error;
+    return error instanceof StaleState && work.guesses.count > 0 ? new Guessed() : error;
   }
 }
 
@@ -107,12 +107,12 @@ async function runRound(tasks: readonly Task[], place: GroupPlace, isRetry: bool
   const failures: Failure[] = [];
   const idle: Reaction[] = [];
   for (const task of tasks) {
-    const [savepoint, guesses] = [work.savepoint(), work.guesses];
+    const [savepoint, guesses] = [work.savepoint(), work.guesses.count];
     try {
       const didSomething = await runTask(task, work, place);
       if (isOver(work) && done.length > 0) {
         work.rollBack(savepoint);
-        work.forgetGuesses(guesses);
+        work.guesses.forget(guesses);
         break;
       }
       done.push(task);

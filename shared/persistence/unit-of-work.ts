@@ -10,6 +10,7 @@ import type { Aggregate } from './aggregate.ts';
 import { type Change, commitBatch } from './commit-batch.ts';
 import { commitSpans } from './commit-spans.ts';
 import type { Charge, DocumentContainer } from './document-container.ts';
+import { Guesses } from './guesses.ts';
 import { inboxKind, inboxMarker } from './inbox.ts';
 import { type OutboxDocument, type OutboxMessage, outboxDocument, outboxKind, receiptKind } from './outbox.ts';
 import type { Projection } from './projection.ts';
@@ -36,7 +37,7 @@ export interface Workplace {
   readonly tracing?: Tracing | undefined;
   /** A commit of the same was refused: what was guessed may be wrong, so nothing is guessed. */
   readonly isRetry?: boolean;
-  /** Whether documents may be taken to be as this process last saw them; whoever asks for that minds `isUnproven`. */
+  /** Whether documents may be taken to be as this process last saw them; whoever asks for that minds the `guesses`. */
   readonly recalls?: boolean;
   /** Projections are made anew: what they were before is not seen, and replaced. */
   readonly rebuild?: Rebuild | undefined;
@@ -65,6 +66,8 @@ export type Savepoint = number;
 export class UnitOfWork {
   readonly #place: Workplace;
   readonly #container: DocumentContainer;
+  /** What was not looked for: whoever commits the work minds whether that is proved. */
+  readonly guesses = new Guesses();
   #cause: Cause;
   readonly #tracked = new Map<string, Tracked<unknown>>();
   readonly #messages: OutboxMessage[] = [];
@@ -78,7 +81,6 @@ export class UnitOfWork {
   #begun: Promise<void> | undefined;
   #messageBytes = 0;
   #isCommitted = false;
-  readonly #guesses = new Set<Tracked<unknown>>();
 
   constructor(place: Workplace, cause: Cause) {
     this.#place = place;
@@ -96,7 +98,7 @@ export class UnitOfWork {
       const recalled = this.#recalled(documentIdentifier);
       const stored = recalled ?? (await this.#container.read(this.#place.boundary, documentIdentifier));
       const tracked = this.#track(type, id, stored);
-      if (recalled !== undefined) this.#guesses.add(tracked);
+      if (recalled !== undefined) this.guesses.add(tracked);
     }
     // The kind is part of the key, so what is tracked under it is of this type.
     return this.#tracked.get(documentIdentifier) as Tracked<State>;
@@ -110,7 +112,7 @@ export class UnitOfWork {
   async expectNew<State>(type: Projection<State>, id: string): Promise<TrackedProjection<State>>;
   async expectNew<State>(type: Aggregate<State> | Projection<State>, id: string): Promise<Tracked<State>> {
     await this.#begin();
-    if (!this.#place.isRetry) this.#guesses.add(this.#track(type, id, undefined));
+    if (!this.#place.isRetry) this.guesses.add(this.#track(type, id, undefined));
     return type.nature === 'aggregate' ? this.load(type, id) : this.load(type, id);
   }
 
@@ -195,29 +197,6 @@ export class UnitOfWork {
   /** Takes back everything since the savepoint: state, events and markers together. */
   rollBack(savepoint: Savepoint): void {
     while (this.#undo.length > savepoint) this.#undo.pop()?.();
-  }
-
-  /** Whether a document was taken to be new, or to be as this process last saw it, without a look. */
-  get hasGuessed(): boolean {
-    return this.#guesses.size > 0;
-  }
-
-  /** How many guesses there were until now; give it to `forgetGuesses`. */
-  get guesses(): number {
-    return this.#guesses.size;
-  }
-
-  /** What was guessed beyond the first `kept` decided nothing after all. */
-  forgetGuesses(kept: number): void {
-    for (const guess of [...this.#guesses].slice(kept)) this.#guesses.delete(guess);
-  }
-
-  /**
-   * Whether a guess decided something that a commit will not prove. It proves those documents that it writes: each only if
-   * it is new, or has the ETag that it was taken to have.
-   */
-  get isUnproven(): boolean {
-    return [...this.#guesses].some(({ isChanged }) => !isChanged);
   }
 
   /** Whether a commit would write anything. */

@@ -69,14 +69,14 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a new document that exists after all is never looked for',
     file: 'shared/persistence/unit-of-work.ts',
-    line: 'if (!this.#place.isRetry) this.#guesses.add',
-    becomes: 'this.#guesses.add',
+    line: 'if (!this.#place.isRetry) this.guesses.add',
+    becomes: 'this.guesses.add',
     caughtBy: 'tests/kernel/group-commit.test.ts',
   },
   {
     name: 'what this process remembers of a document decides, though nothing proves it',
     file: 'shared/messaging/run-group.ts',
-    line: 'if (work.isUnproven || (failures.length > 0 && work.hasGuessed)) return new Guessed();',
+    line: 'if (work.guesses.areUnproven || (failures.length > 0 && work.guesses.count > 0)) return new Guessed();',
     becomes: '',
     caughtBy: 'tests/kernel/recalled-documents.test.ts',
   },
