@@ -29,9 +29,9 @@ export const naiveFigure: Figure = {
   key: 'f',
   title: 'orders confirmed per second, against a naive implementation; lost stock updates of both',
   async measure({ windowMs }) {
-    await using ours = await openShop(apps.ours);
-    await using naive = await openShop(apps.naive);
-    await using concurrent = await openShop(apps.concurrent);
+    await using ours = await openShop({ env: apps.ours.env });
+    await using naive = await openShop({ env: apps.naive.env });
+    await using concurrent = await openShop({ env: apps.concurrent.env });
     const shops = { ours, naive, concurrent };
     const turn = async (): Promise<Turn> => ({
       ours: await rush(ours, windowMs / 2),
@@ -45,7 +45,7 @@ export const naiveFigure: Figure = {
     const ratioTo = (other: Which) =>
       median(turns.map((one) => one.ours.confirmedPerSecond / one[other].confirmedPerSecond));
     const told = await Promise.all(
-      Object.entries(shops).map(([which, shop]) => tellOf(which as Which, shop, warmUp, turns)),
+      (['ours', 'naive', 'concurrent'] as const).map((which) => tellOf(which, shops[which], warmUp, turns)),
     );
     return [
       {
