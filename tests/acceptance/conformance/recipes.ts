@@ -84,9 +84,11 @@ export class Scene {
   async notification(): Promise<{ readonly id: string; readonly recipient: string }> {
     const recipient = 'somebody';
     await this.order();
+    const api = await this.shop.as();
     return eventually(async () => {
-      const [one] = await this.shop.all<{ id: string }>('/api/v1/notifications');
-      if (one === undefined) throw new Error('nobody was told anything yet');
+      const list = await api.get<{ items: readonly { id: string }[] }>(`/api/v1/notifications?recipient=${recipient}`);
+      const [one] = bodyOf(list, 200).items;
+      if (one === undefined) throw new Error(`${recipient} was told nothing yet`);
       return { id: one.id, recipient };
     });
   }
