@@ -8,7 +8,8 @@ import { median } from '../median.ts';
 import { running } from '../running.ts';
 
 const clients = 8;
-const turnsEach = 6;
+const usersEach = 8;
+const turnsEach = 3;
 const password = 'Admin123';
 
 /**
@@ -22,15 +23,15 @@ export const loginFigure: Figure = {
     const stack = await startStack();
     await using _ = running(() => stack.stop());
     const api = new ApiClient(stack.url);
-    const users = Array.from({ length: clients }, (_, index) => `user-${index}@example.com`);
+    const users = Array.from({ length: clients * usersEach }, (_, index) => `user-${index}@example.com`);
     for (const email of users) bodyOf(await api.post('/api/v1/auth/register', { email, password }), 201);
     const stored = await hashPassword(password);
 
     await loginsPerSecond(stack.url, users, windowMs / 2);
     const turns: { readonly bare: number; readonly logins: number }[] = [];
     for (let turn = 0; turn < turnsEach; turn += 1) {
-      const bare = await verificationsPerSecond(stored, windowMs / turnsEach);
-      turns.push({ bare, logins: await loginsPerSecond(stack.url, users, windowMs / turnsEach) });
+      const bare = await verificationsPerSecond(stored, windowMs / 2);
+      turns.push({ bare, logins: await loginsPerSecond(stack.url, users, windowMs / 2) });
     }
     return [
       {
@@ -55,7 +56,7 @@ async function loginsPerSecond(url: string, users: readonly string[], windowMs: 
       clients,
       windowMs,
       async act(connection) {
-        const request = free.pop();
+        const request = free.shift();
         if (request === undefined) throw new Error('there are more clients than users');
         const answer = await connection.send(request);
         free.push(request);
