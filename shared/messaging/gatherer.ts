@@ -4,12 +4,17 @@
  */
 export class Gatherer<Item> {
   readonly #flush: (items: readonly Item[]) => Promise<void>;
+  readonly #pause: () => Promise<void>;
   #waiting: Item[] = [];
   #running: Promise<void> | undefined;
 
-  /** @param flush deals with its own errors: it must not reject */
-  constructor(flush: (items: readonly Item[]) => Promise<void>) {
+  /**
+   * @param flush deals with its own errors: it must not reject
+   * @param pause how long to gather before each flush, where there is no hurry; neither may it reject
+   */
+  constructor(flush: (items: readonly Item[]) => Promise<void>, pause: () => Promise<void> = () => Promise.resolve()) {
     this.#flush = flush;
+    this.#pause = pause;
   }
 
   /** How many items wait for the next flush. */
@@ -28,12 +33,12 @@ export class Gatherer<Item> {
   }
 
   async #run(): Promise<void> {
-    await Promise.resolve();
-    while (this.#waiting.length > 0) {
+    do {
+      await this.#pause();
       const items = this.#waiting;
       this.#waiting = [];
       await this.#flush(items);
-    }
+    } while (this.#waiting.length > 0);
     this.#running = undefined;
   }
 }
