@@ -1,5 +1,6 @@
 import { createHash, randomFillSync, randomUUID } from 'node:crypto';
 import { parse, v7 } from 'uuid';
+import { systemClock } from './clock.ts';
 
 /** Makes identifiers that sort by the time of their making (UUID version 7, RFC 9562). */
 export type NewId = () => string;
@@ -9,7 +10,7 @@ let latest = { msecs: 0, seq: 0 };
 
 export const newId: NewId = () => {
   const random = randomBytes16();
-  const now = Date.now();
+  const now = systemClock.now().getTime();
   latest =
     now > latest.msecs
       ? { msecs: now, seq: random.readUInt32BE(6) >>> 1 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Duration } from './duration.ts';
 import { longestAccessTokenMs, rememberedSeconds } from './retention.ts';
+import { defaultPasswordCost, PasswordCost } from './security/password-cost.ts';
 import { PasswordPolicy } from './security/password-policy.ts';
 import { TrustedIssuers } from './security/trusted-issuers.ts';
 
@@ -128,6 +129,9 @@ export const Settings = z.object({
   REFRESH_TOKEN_LIFETIME: Duration.prefault('P30D').describe('How long a session lasts that is not used'),
   PASSWORD_POLICY: PasswordPolicy.prefault('length:8,upper,lower,digit').describe(
     'What a new password has to have: its length, then any of upper, lower, digit, symbol',
+  ),
+  PASSWORD_COST: PasswordCost.prefault(defaultPasswordCost).describe(
+    'What Argon2id takes to hash a password: MiB of memory, passes over it, lanes side by side',
   ),
   ADMIN_EMAILS: list
     .prefault('')

@@ -27,11 +27,12 @@ export const changePassword = endpoint({
     refuseWeak(body.new_password, settings.PASSWORD_POLICY);
     const { profile } = await ownAccount(unitOfWork(userBoundary(caller.sub)), caller.sub);
     const { email: address } = profile.state;
-    const { userId, work } = await checkPassword({ address, password: body.old_password, unitOfWork, now });
+    const cost = settings.PASSWORD_COST;
+    const { userId, work } = await checkPassword({ address, password: body.old_password, unitOfWork, now, cost });
     const { user } = await ownAccount(work, userId);
     user.record(changed(user.state, 'password'));
     const credential = await work.load(Credential, userId);
-    credential.put({ ...credential.state, passwordHash: await hashPassword(body.new_password) });
+    credential.put({ ...credential.state, passwordHash: await hashPassword(body.new_password, cost) });
     (await sessionsOf(work, userId, now)).endOthers(caller.session, 'password-changed');
     return noContent();
   },

@@ -1,6 +1,7 @@
 import { Problem } from '../../shared/http/problem.ts';
 import type { UnitOfWork } from '../../shared/persistence/unit-of-work.ts';
-import { verifyPassword } from '../../shared/security/passwords.ts';
+import type { PasswordCost } from '../../shared/security/password-cost.ts';
+import { hasCost, hashPassword, verifyPassword } from '../../shared/security/passwords.ts';
 import { AddressClaim } from './address-claim.ts';
 import { AddressLock, lock } from './address-lock.ts';
 import { Credential } from './credential.ts';
@@ -14,6 +15,8 @@ interface Attempt {
   readonly password: string;
   readonly unitOfWork: (boundary: string) => UnitOfWork;
   readonly now: Date;
+  /** What a hash costs that is made now. */
+  readonly cost: PasswordCost;
 }
 
 /** Whose password it was, and where what follows from that is to be recorded. */
@@ -27,11 +30,11 @@ export interface Checked {
  *
  * The attempt is stored before the password is looked at: of many at once, ten are looked at. Whether the address is
  * nobody's or the password is wrong, the same is read, written, verified and answered. That the password was right is
- * stored by whoever commits the work, and not without it.
+ * stored by whoever commits the work, and not without it; so is a new hash where the old one is of another cost.
  *
  * @throws Problem 401 where the two do not belong together, 429 where too many have been tried.
  */
-export async function checkPassword({ address, password, unitOfWork, now }: Attempt): Promise<Checked> {
+export async function checkPassword({ address, password, unitOfWork, now, cost }: Attempt): Promise<Checked> {
   const key = addressKey(address);
   const door = unitOfWork(addressBoundary(address));
   await door.preload([
@@ -47,9 +50,11 @@ export async function checkPassword({ address, password, unitOfWork, now }: Atte
   attempts.put(admit(attempts.current, credential.current?.provenAt, now));
   await door.commit();
 
-  const { passwordHash } = credential.current ?? {};
-  if (await verifyPassword(passwordHash, password)) {
-    credential.put({ ...credential.state, provenAt: now.toISOString() });
+  const stored = credential.current?.passwordHash;
+  const isRight = await verifyPassword(stored, password, cost);
+  if (isRight && stored !== undefined) {
+    const passwordHash = hasCost(stored, cost) ? stored : await hashPassword(password, cost);
+    credential.put({ passwordHash, provenAt: now.toISOString() });
     return { userId, work };
   }
   if (isUsedUp(attempts.state)) await lockAddress(unitOfWork(addressBoundary(address)), key, now);

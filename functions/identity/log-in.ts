@@ -41,7 +41,8 @@ export const logIn = endpoint({
     settings,
     signingKeys,
   }) {
-    const { userId, work } = await checkPassword({ address: username, password, unitOfWork, now });
+    const cost = settings.PASSWORD_COST;
+    const { userId, work } = await checkPassword({ address: username, password, unitOfWork, now, cost });
     const { state: user } = await work.load(User, userId);
     refuseDeactivated(user);
     const sessions = await sessionsOf(work, userId, now);

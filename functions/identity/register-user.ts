@@ -41,7 +41,8 @@ export const registerUser = endpoint({
     user.record(register(userId, roles, now.toISOString()));
     const profile = await work.expectNew(Profile, userId);
     profile.put({ email, ...details, addresses: [] });
-    (await work.expectNew(Credential, userId)).put({ passwordHash: await hashPassword(password) });
+    const passwordHash = await hashPassword(password, settings.PASSWORD_COST);
+    (await work.expectNew(Credential, userId)).put({ passwordHash });
     return created('/api/v1/users/me', viewOf(user.state, profile.state), user.version);
   },
 });

@@ -1,27 +1,36 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { hashPassword, passwordCost, verifyPassword } from './passwords.ts';
+import { leastPasswordCost, PasswordCost } from './password-cost.ts';
+import { hasCost, hashPassword, verifyPassword } from './passwords.ts';
+
+const cost = PasswordCost.parse(leastPasswordCost);
 
 describe('a password', () => {
   it('is verified by its hash, however it is written, and no other is', async () => {
-    const stored = await hashPassword('Zo\u00eb1234\u2167');
-    expect(await verifyPassword(stored, 'Zoe\u03081234VIII')).toBe(true);
-    expect(await verifyPassword(stored, 'zo\u00eb1234VIII')).toBe(false);
+    const stored = await hashPassword('Zo\u00eb1234\u2167', cost);
+    expect(await verifyPassword(stored, 'Zoe\u03081234VIII', cost)).toBe(true);
+    expect(await verifyPassword(stored, 'zo\u00eb1234VIII', cost)).toBe(false);
   });
 
   it('is hashed by argon2id at the cost that is set, with a salt of its own', async () => {
-    const [one, other] = [await hashPassword('Admin123'), await hashPassword('Admin123')];
-    const { memoryCost, timeCost, parallelism } = passwordCost;
-    expect(one).toMatch(`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`);
+    const [one, other] = [await hashPassword('Admin123', cost), await hashPassword('Admin123', cost)];
+    expect(one).toMatch('$argon2id$v=19$m=19456,t=2,p=1$');
     expect(one).not.toBe(other);
   });
 
+  it('is known to have cost what it did, and is verified whatever it costs now', async () => {
+    const stored = await hashPassword('Admin123', cost);
+    const more = PasswordCost.parse('memory:19,passes:3,lanes:1');
+    expect([hasCost(stored, cost), hasCost(stored, more)]).toEqual([true, false]);
+    expect(await verifyPassword(stored, 'Admin123', more)).toBe(true);
+  });
+
   it('of nobody is never right', async () => {
-    expect(await verifyPassword(undefined, 'Admin123')).toBe(false);
+    expect(await verifyPassword(undefined, 'Admin123', cost)).toBe(false);
   });
 
   it('is worked on beside the event loop, not in it', async () => {
-    const hashing = hashPassword('Admin123').then((stored) => verifyPassword(stored, 'Admin123'));
+    const hashing = hashPassword('Admin123', cost).then((stored) => verifyPassword(stored, 'Admin123', cost));
     expect(await turnsDuring(hashing)).toBeGreaterThan(10);
   });
 });

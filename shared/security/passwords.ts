@@ -1,31 +1,40 @@
 import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
+import type { PasswordCost } from './password-cost.ts';
 
-/**
- * Argon2id with 19 MiB, two passes and one lane: the least that OWASP advises.
- * Source: https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
- */
-export const passwordCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/** A hash of a password, in the PHC string format, made in threads of its own by Argon2id. */
+export function hashPassword(password: string, cost: PasswordCost): Promise<string> {
+  return hash(written(password), { ...cost });
+}
 
-const { memoryCost, timeCost, parallelism } = passwordCost;
+/** Whether it is the password behind the hash; without a hash it is not, after the work of one that is made now. */
+export async function verifyPassword(
+  stored: string | undefined,
+  password: string,
+  cost: PasswordCost,
+): Promise<boolean> {
+  const isRight = await verify(stored ?? decoy(cost), written(password));
+  return isRight && stored !== undefined;
+}
 
-/** The hash of no password, at the same cost: what is verified where there is none, so that it takes the same work. */
-const decoy = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${base64(16)}$${base64(32)}`;
+/** Whether a hash was made at this cost. */
+export function hasCost(stored: string, cost: PasswordCost): boolean {
+  return stored.startsWith(headOf(cost));
+}
+
+/** The hash of no password: what is verified where there is none, so that it takes the same work. */
+function decoy(cost: PasswordCost): string {
+  return `${headOf(cost)}${base64(16)}$${base64(32)}`;
+}
+
+/** How a hash of this cost begins. Source: https://github.com/P-H-C/phc-string-format/blob/master/phc-sf-spec.md */
+function headOf({ memoryCost, timeCost, parallelism }: PasswordCost): string {
+  return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`;
+}
 
 /** So many random bytes, as the PHC string format writes them: in base64 without padding. */
 function base64(bytes: number): string {
   return randomBytes(bytes).toString('base64').replaceAll('=', '');
-}
-
-/** A hash of a password, in the PHC string format, made in a thread of its own. */
-export function hashPassword(password: string): Promise<string> {
-  return hash(written(password), passwordCost);
-}
-
-/** Whether it is the password behind the hash; without a hash it is not, after the same work. */
-export async function verifyPassword(stored: string | undefined, password: string): Promise<boolean> {
-  const isRight = await verify(stored ?? decoy, written(password));
-  return isRight && stored !== undefined;
 }
 
 /** One password may be written in several ways in Unicode (NIST SP 800-63B, section 3.1.1.2). */

@@ -1,7 +1,10 @@
 import { decodeJwt } from 'jose';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { PasswordCost } from '../../shared/security/password-cost.ts';
+import { hashPassword } from '../../shared/security/passwords.ts';
 import { password } from '../stack/accounts.ts';
 import { bodyOf } from '../stack/api-client.ts';
+import { cosmosDatabase } from '../stack/cosmos-database.ts';
 import { eventually } from '../stack/eventually.ts';
 import type { Page, Problem } from '../stack/shop.ts';
 import { identityBench } from './identity-bench.ts';
@@ -42,6 +45,29 @@ describe('logging in', () => {
     });
     expect(seen[0]).toMatchObject({ status: 401, body: { type: '/problems/wrong-credentials' }, challenge: 'Bearer' });
     expect(seen[1]).toEqual(seen[0]);
+  });
+
+  it('hashes a password anew whose hash is of another cost than the one that is set', async () => {
+    const bench = identityBench();
+    const { user } = await bench.somebody();
+    const database = cosmosDatabase(sharedStack().cosmos);
+    onTestFinished(() => database.client.dispose());
+    const { items } = database.container('identity');
+    const query = {
+      query: 'SELECT * FROM c WHERE c.id = @id',
+      parameters: [{ name: '@id', value: `credential:${user.id}` }],
+    };
+    const credential = async () => (await items.query<{ passwordHash: string }>(query).fetchAll()).resources[0];
+
+    const passwordHash = await hashPassword(password, PasswordCost.parse('memory:12,passes:3,lanes:1'));
+    await items.upsert({ ...(await credential()), passwordHash });
+    expect((await bench.logIn('ann@example.com', 'Wrong123')).status).toBe(401);
+    expect(await credential()).toMatchObject({ passwordHash });
+    expect((await bench.logIn('ann@example.com')).status).toBe(200);
+    expect(await credential()).toMatchObject({
+      passwordHash: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/),
+    });
+    expect((await bench.logIn('ann@example.com')).status).toBe(200);
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readStackFile } from '../../infra/local/stack-file.ts';
+import { leastPasswordCost } from '../../shared/security/password-cost.ts';
 import { busSettings } from '../bus/bus-settings.ts';
 import { type LostLeaders, startBusOfKind, startProfileOfKind, type TestBus } from '../bus/test-bus.ts';
 import { connectStack, type StackConnection } from './connect-stack.ts';
@@ -55,6 +56,8 @@ export async function startStack(options: StartOptions = {}): Promise<TestStack>
     DATA_DIR: dataDir,
     DEMO: demo ? '1' : '0',
     CONTROL: '1',
+    // The least that is taken: what tests ask of passwords is the same, in a fifth of the time.
+    PASSWORD_COST: leastPasswordCost,
     ...(bus === undefined ? profile?.settings : busSettings(bus.address)),
     ...env,
   };
