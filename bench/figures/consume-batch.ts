@@ -1,16 +1,8 @@
-import type { Batch } from 'kafkajs';
 import type { Figure } from '../figure.ts';
-import { kernelConsumer } from '../kernel-consumer.ts';
 import { temporaryFolder } from '../kernel-settings.ts';
 import { median } from '../median.ts';
 import { startBroker } from '../raw/bench-broker.ts';
-import { fillTopic } from '../raw/fill-topic.ts';
-import { orderMessages } from '../raw/order-messages.ts';
-import { readTopic } from '../raw/read-topic.ts';
-
-const topic = 'bench-orders';
-/** For each second of a window: a turn then takes a tenth of a window or so. */
-const messagesPerSecond = 10_000;
+import { consumedFrom, ratioOf } from '../raw/consumed-from.ts';
 
 /**
  * The whole way of an event to its handler (envelope and contract checked, grouped by boundary, each behind a savepoint)
@@ -24,22 +16,15 @@ export const consumeBatchFigure: Figure = {
   async measure({ windowMs }) {
     using temporary = temporaryFolder();
     await using broker = await startBroker(temporary.folder);
-    const count = Math.ceil((windowMs / 1_000) * messagesPerSecond);
-    await fillTopic(broker.kafka, topic, orderMessages(count));
-    const consume = await kernelConsumer(temporary.folder);
-    const read = (eachBatch: (batch: Batch) => Promise<void>) =>
-      readTopic({ kafka: broker.kafka, topic, count, eachBatch });
-
-    await read(parseOnly);
-    await read(consume);
-    const turns: { readonly raw: number; readonly ours: number }[] = [];
+    const turn = await consumedFrom(broker, temporary.folder, windowMs);
+    await turn();
+    const turns = [];
     const end = performance.now() + 2 * windowMs;
-    while (turns.length === 0 || performance.now() < end)
-      turns.push({ raw: count / (await read(parseOnly)), ours: count / (await read(consume)) });
+    while (turns.length === 0 || performance.now() < end) turns.push(await turn());
     return [
       {
         what: 'consumeBatch / eachBatch and JSON.parse',
-        value: median(turns.map(({ raw, ours }) => ours / raw)),
+        value: median(turns.map(ratioOf)),
         unit: 'ratio',
         target: { bound: 'at least', value: 0.6 },
       },
@@ -48,7 +33,3 @@ export const consumeBatchFigure: Figure = {
     ];
   },
 };
-
-async function parseOnly({ messages }: Batch): Promise<void> {
-  for (const { value } of messages) JSON.parse(String(value));
-}

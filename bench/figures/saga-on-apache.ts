@@ -7,6 +7,8 @@ import { openShop, type Shop } from '../shop/shop.ts';
 
 /** Turns of each, one after the other. */
 const turnsEach = 3;
+/** Turns before them, until the JVM's compiler, which wants a core as long as all is new to it, has done most of its work. */
+const warmUps = 6;
 
 /**
  * Orders confirmed per second as in figure (c), on a stack whose bus is Apache Kafka, against a stack with the embedded
@@ -29,7 +31,7 @@ export const sagaOnApacheFigure: Figure = {
     };
     const turn = async () => ({ apache: await rate(onApache), embedded: await rate(onEmbedded) });
 
-    await turn();
+    for (let done = 0; done < warmUps; done += 1) await turn();
     const turns = [];
     while (turns.length < turnsEach) turns.push(await turn());
     return [
