@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { acceptanceSuite } from './tests/acceptance/suite.ts';
 
 export default defineConfig({
   test: {
@@ -14,14 +15,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     sequence: { shuffle: true },
     projects: [
-      {
-        extends: true,
-        test: {
-          name: 'acceptance',
-          include: ['tests/acceptance/**/*.test.ts'],
-          globalSetup: 'tests/acceptance/shared-stack.ts',
-        },
-      },
+      acceptanceSuite,
       {
         extends: true,
         test: {

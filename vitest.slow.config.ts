@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** What is too slow for `npm test`; `.ci/run` runs it. */
 export default defineConfig({
   test: {
-    include: ['tests/**/*.slow.ts'],
+    include: ['{tests,infra}/**/*.slow.ts'],
     pool: 'forks',
     maxWorkers: 1,
     isolate: false,

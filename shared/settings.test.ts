@@ -79,6 +79,31 @@ describe('settings', () => {
     expect(() => readKafkaSettings({})).toThrow('KAFKA_BROKERS: is missing (Bootstrap brokers');
   });
 
+  it('of Event Hubs say where it is and where checkpoints are kept, by secret or by identity', () => {
+    const eventHubs = { ...required, EVENT_TRIGGER: 'eventhubs' };
+    expect(complaintsAbout(eventHubs)).toEqual([
+      '  EVENT_HUBS: EVENT_TRIGGER is eventhubs: set it, or EVENT_HUBS__fullyQualifiedNamespace to use an identity',
+      '  AzureWebJobsStorage: EVENT_TRIGGER is eventhubs: set it, or AzureWebJobsStorage__blobServiceUri to use an identity',
+    ]);
+    const secrets = { EVENT_HUBS: 'Endpoint=sb://one/', AzureWebJobsStorage: 'AccountName=one' };
+    const identity = {
+      EVENT_HUBS__fullyQualifiedNamespace: 'one.servicebus.windows.net',
+      AzureWebJobsStorage__blobServiceUri: 'https://one.blob.core.windows.net',
+    };
+    expect([complaintsAbout({ ...eventHubs, ...secrets }), complaintsAbout({ ...eventHubs, ...identity })]).toEqual([
+      [],
+      [],
+    ]);
+  });
+
+  it('let what is sent go by identity over Kafka only where the trigger has a secret', () => {
+    const byIdentity = { ...required, KAFKA_SASL_MECHANISM: 'OAUTHBEARER' };
+    expect(complaintsAbout(byIdentity)).toEqual([
+      expect.stringMatching(/^ {2}KAFKA_SASL_PASSWORD: is missing.*set EVENT_TRIGGER to eventhubs$/),
+    ]);
+    expect(complaintsAbout({ ...byIdentity, KAFKA_SASL_PASSWORD: 'Endpoint=sb://one/' })).toEqual([]);
+  });
+
   it('never appear in a complaint with their value where that is a secret', () => {
     const secret = 'hunter2';
     const all = complaintsAbout({ ...required, COSMOS_KEY: secret, COSMOS_ENDPOINT: 'no url' }).join('\n');

@@ -12,8 +12,8 @@ const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(te
 
 const StartReplay = z
   .strictObject({
-    consumer: z.string().max(100).describe('Name of the consumer, as GET /api/v1/lag tells it'),
-    subscriber: z.string().max(100).optional().describe('Only to this one of its subscribers'),
+    consumer: z.string().min(1).max(100).describe('Name of the consumer, as GET /api/v1/lag tells it'),
+    subscriber: z.string().min(1).max(100).optional().describe('Only to this one of its subscribers'),
     from: instant.describe('Events that arrived on the bus from this time on'),
     to: instant.optional().describe('And before this one; left out, up to now'),
     types: z.array(z.string().max(100)).min(1).max(50).optional().describe('Only events of these types'),

@@ -62,8 +62,6 @@ const failuresUntilOpen = 3;
 /** How long a bus that failed is left alone: longer from try to try, since one that refuses us should not be hammered. */
 const untilNextTry = new ExponentialBackoff({ initialDelay: 1_000, maxDelay: 5_000, generator: noJitterGenerator });
 const lookAgainMs = 100;
-/** How long sent events are gathered to be removed by one request: well before a sweep would look at them. */
-const gatherRemovalsMs = 100;
 /** How often the removal of what was sent is tried. */
 const removals = 4;
 
@@ -80,12 +78,7 @@ export class Dispatcher {
   readonly #news: BusNews;
   readonly #held = new Set<string>();
   readonly #sending = new Gatherer<Owed>((owed) => this.#flush(owed));
-  readonly #removing = new Gatherer<Owed>(
-    (sent) => this.#remove(sent),
-    async () => {
-      if (!this.#isStopping) await this.#clock.wait(gatherRemovalsMs);
-    },
-  );
+  readonly #removing = new Gatherer<Owed>((sent) => this.#remove(sent));
   readonly #breaker = circuitBreaker(
     handleWhen((error) => !(error instanceof MessageRefused)),
     { halfOpenAfter: untilNextTry, breaker: new ConsecutiveBreaker(failuresUntilOpen) },

@@ -55,30 +55,6 @@ describe('gathering', () => {
     await idle;
   });
 
-  it('gathers before each flush for as long as the pause is', async () => {
-    const { flushes, flush, endFlush } = heldFlush();
-    let pause = Promise.withResolvers<void>();
-    const gatherer = new Gatherer(flush, () => pause.promise);
-    gatherer.add(1);
-    await soon();
-    gatherer.add(2);
-    expect(flushes).toEqual([]);
-    pause.resolve();
-    await soon();
-    pause = Promise.withResolvers();
-    gatherer.add(3);
-    endFlush();
-    await soon();
-    gatherer.add(4);
-    expect(flushes).toEqual([[1, 2]]);
-    pause.resolve();
-    await soon();
-    expect(flushes).toEqual([
-      [1, 2],
-      [3, 4],
-    ]);
-  });
-
   it('starts again after it was idle', async () => {
     const flushes: (readonly number[])[] = [];
     const gatherer = new Gatherer<number>(async (items) => void flushes.push(items));

@@ -4,17 +4,12 @@
  */
 export class Gatherer<Item> {
   readonly #flush: (items: readonly Item[]) => Promise<void>;
-  readonly #pause: () => Promise<void>;
   #waiting: Item[] = [];
   #running: Promise<void> | undefined;
 
-  /**
-   * @param flush deals with its own errors: it must not reject
-   * @param pause how long to gather before each flush, where there is no hurry; neither may it reject
-   */
-  constructor(flush: (items: readonly Item[]) => Promise<void>, pause: () => Promise<void> = () => Promise.resolve()) {
+  /** @param flush deals with its own errors: it must not reject */
+  constructor(flush: (items: readonly Item[]) => Promise<void>) {
     this.#flush = flush;
-    this.#pause = pause;
   }
 
   /** How many items wait for the next flush. */
@@ -33,12 +28,12 @@ export class Gatherer<Item> {
   }
 
   async #run(): Promise<void> {
-    do {
-      await this.#pause();
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
       const items = this.#waiting;
       this.#waiting = [];
       await this.#flush(items);
-    } while (this.#waiting.length > 0);
+    }
     this.#running = undefined;
   }
 }

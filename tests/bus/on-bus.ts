@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { acceptanceSuite } from '../acceptance/suite.ts';
 
 /** Files in the suites that no other bus can change: the reason is printed. */
 const leftOut = {
-  'tests/guarantees/stack-lifecycle.test.ts': 'it tests how the stack with its embedded servers starts and ends',
+  'tests/guarantees/stack-lifecycle.slow.ts': 'it tests how the stack with its embedded servers starts and ends',
   'tests/guarantees/event-hubs.test.ts': "it tests Event Hubs' own protocol, which the embedded servers speak",
   'tests/guarantees/event-hubs.slow.ts': "it tests Event Hubs' own protocol, which the embedded servers speak",
   'tests/guarantees/running-stack.test.ts': 'it tests the embedded servers of the stack and the faults in them',
@@ -34,14 +35,7 @@ export function onBus(bus: string, { itsOwn = [], slow = '*', filesAtOnce = 2 }:
       testTimeout: 180_000,
       hookTimeout: 120_000,
       projects: [
-        {
-          extends: true,
-          test: {
-            name: 'acceptance',
-            include: ['tests/acceptance/**/*.test.ts'],
-            globalSetup: 'tests/acceptance/shared-stack.ts',
-          },
-        },
+        acceptanceSuite,
         {
           extends: true,
           test: {

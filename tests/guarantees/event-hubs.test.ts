@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ApiClient } from '../stack/api-client.ts';
+import { ApiClient, bodyOf } from '../stack/api-client.ts';
 import { eventually } from '../stack/eventually.ts';
-import { Shop } from '../stack/shop.ts';
+import { ReplayDesk } from '../stack/replay-desk.ts';
+import { type Order, type Page, Shop } from '../stack/shop.ts';
 import { startStack, type TestStack } from '../stack/start-stack.ts';
 import { expectAgreement } from './agreement.ts';
 
@@ -24,6 +25,26 @@ it('orders are confirmed over Event Hubs, though it detaches links and is busy, 
   expect((await shop.decided(id, 25_000)).status).toBe('confirmed');
   await expectAgreement(stack, shop, sku);
 }, 90_000);
+
+it('a replay reads the hubs: what was done stays done, and projections come out the same', async () => {
+  const shop = new Shop(stack);
+  const { sku } = await shop.sell({ quantity: 10 });
+  const { id } = await shop.order({ [sku]: 2 });
+  await shop.decided(id);
+  await stack.settled();
+  const sales = await shop.as('sales');
+  const listed = async () => bodyOf(await sales.get<Page<Order>>('/api/v1/orders'), 200);
+  const before = { orders: await listed(), stock: await shop.stock(sku) };
+
+  const desk = await ReplayDesk.of(shop);
+  const again = await desk.run({ consumer: 'inventory-on-order-events' });
+  expect(again.counts['order.created']).toEqual({ events: 1, taken: 1 });
+  const rebuilt = await desk.run({ consumer: 'orders-on-order-events', rebuild: true });
+  expect(rebuilt.progress?.done).toBe(rebuilt.progress?.of);
+  await stack.settled();
+  expect({ orders: await listed(), stock: await shop.stock(sku) }).toEqual(before);
+  await expectAgreement(stack, shop, sku);
+}, 60_000);
 
 it('health and lag tell of Event Hubs what they tell of Kafka', async () => {
   await stack.settled();
