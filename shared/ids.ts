@@ -1,40 +1,14 @@
-import { createHash, randomFillSync, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { parse, v7 } from 'uuid';
-import { systemClock } from './clock.ts';
 
 /** Makes identifiers that sort by the time of their making (UUID version 7, RFC 9562). */
 export type NewId = () => string;
 
-/** When the last id was made, in milliseconds, and its number among those of that millisecond, which begins anywhere. */
-let latest = { msecs: 0, seq: 0 };
-
-export const newId: NewId = () => {
-  const random = randomBytes16();
-  const now = systemClock.now().getTime();
-  latest =
-    now > latest.msecs
-      ? { msecs: now, seq: random.readUInt32BE(6) >>> 1 }
-      : { msecs: latest.msecs, seq: latest.seq + 1 };
-  return v7({ random, ...latest });
-};
-
-/** Random bytes in stock: to ask the system for some costs the same for sixteen and for four thousand. */
-const stock = Buffer.alloc(4_096);
-let used = stock.length;
-
-/** Sixteen of them, good until the next are asked for. */
-function randomBytes16(): Buffer {
-  if (used === stock.length) {
-    randomFillSync(stock);
-    used = 0;
-  }
-  used += 16;
-  return stock.subarray(used - 16, used);
-}
+export const newId: NewId = () => v7();
 
 /**
  * Sixteen bytes in hexadecimal, the last seven wholly random: a trace id (W3C Trace Context, section 3.2.2.3). Node keeps the
- * bytes of UUIDs in stock.
+ * bytes of UUIDs in stock, and asks the system for any others each time.
  */
 export function randomHex(): string {
   return randomUUID().replaceAll('-', '');

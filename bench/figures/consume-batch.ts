@@ -1,4 +1,5 @@
 import type { Figure } from '../figure.ts';
+import { inTurns } from '../in-turns.ts';
 import { temporaryFolder } from '../kernel-settings.ts';
 import { median } from '../median.ts';
 import { startBroker } from '../raw/bench-broker.ts';
@@ -17,10 +18,7 @@ export const consumeBatchFigure: Figure = {
     using temporary = temporaryFolder();
     await using broker = await startBroker(temporary.folder);
     const turn = await consumedFrom(broker, temporary.folder, windowMs);
-    await turn();
-    const turns = [];
-    const end = performance.now() + 2 * windowMs;
-    while (turns.length === 0 || performance.now() < end) turns.push(await turn());
+    const turns = await inTurns(turn, { warmUps: 1, forMs: 2 * windowMs });
     return [
       {
         what: 'consumeBatch / eachBatch and JSON.parse',

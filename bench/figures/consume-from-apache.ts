@@ -1,4 +1,5 @@
 import type { Figure } from '../figure.ts';
+import { inTurns } from '../in-turns.ts';
 import { temporaryFolder } from '../kernel-settings.ts';
 import { median } from '../median.ts';
 import { startApacheBroker, startBroker } from '../raw/bench-broker.ts';
@@ -29,10 +30,7 @@ export const consumeFromApacheFigure: Figure = {
     const fromEmbedded = await consumedFrom(embedded, ofEmbedded.folder, windowMs);
     const turn = async (): Promise<Turn> => ({ apache: await fromApache(), embedded: await fromEmbedded() });
 
-    for (let done = 0; done < warmUps; done += 1) await turn();
-    const turns: Turn[] = [];
-    const end = performance.now() + 2 * windowMs;
-    while (turns.length === 0 || performance.now() < end) turns.push(await turn());
+    const turns = await inTurns(turn, { warmUps, forMs: 2 * windowMs });
     const over = (value: (turn: Turn) => number) => median(turns.map(value));
     return [
       {

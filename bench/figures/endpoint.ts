@@ -3,6 +3,7 @@ import { forkHost, hostReady } from '../../infra/local/functions-process/fork-ho
 import { issueToken } from '../../shared/security/issue-token.ts';
 import { readSigningKeys } from '../../shared/security/signing-keys.ts';
 import type { Figure } from '../figure.ts';
+import { inTurns } from '../in-turns.ts';
 import { settingsWithoutServers, temporaryFolder } from '../kernel-settings.ts';
 import { answersPerSecond } from '../load/answers-per-second.ts';
 import { jsonRequest } from '../load/http-request.ts';
@@ -67,11 +68,11 @@ export const endpointFigure: Figure = {
 
     await perSecond('/bare', windowMs / 2);
     await perSecond('/checked', windowMs / 2);
-    const turns: { readonly bare: number; readonly checked: number }[] = [];
-    for (let turn = 0; turn < turnsEach; turn += 1) {
-      const bare = await perSecond('/bare', windowMs / turnsEach);
-      turns.push({ bare, checked: await perSecond('/checked', windowMs / turnsEach) });
-    }
+    const turn = async () => ({
+      bare: await perSecond('/bare', windowMs / turnsEach),
+      checked: await perSecond('/checked', windowMs / turnsEach),
+    });
+    const turns = await inTurns(turn, { atLeast: turnsEach });
     return [
       {
         what: 'endpoint / bare function',

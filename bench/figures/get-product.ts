@@ -3,6 +3,7 @@ import { bodyOf } from '../../tests/stack/api-client.ts';
 import type { Product } from '../../tests/stack/shop.ts';
 import { startStack } from '../../tests/stack/start-stack.ts';
 import type { Figure } from '../figure.ts';
+import { inTurns } from '../in-turns.ts';
 import { answersPerSecond } from '../load/answers-per-second.ts';
 import { jsonRequest } from '../load/http-request.ts';
 import { median } from '../median.ts';
@@ -41,9 +42,8 @@ export const getProductFigure: Figure = {
 
     await bare(windowMs / 2);
     await ours(windowMs / 2);
-    const turns: { readonly bare: number; readonly ours: number }[] = [];
-    for (let turn = 0; turn < turnsEach; turn += 1)
-      turns.push({ bare: await bare(windowMs / turnsEach), ours: await ours(windowMs / turnsEach) });
+    const turn = async () => ({ bare: await bare(windowMs / turnsEach), ours: await ours(windowMs / turnsEach) });
+    const turns = await inTurns(turn, { atLeast: turnsEach });
     return [
       {
         what: 'GET of a product / bare function',

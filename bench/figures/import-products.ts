@@ -3,6 +3,7 @@ import { importFile, productFile } from '../../tests/stack/product-file.ts';
 import { Shop } from '../../tests/stack/shop.ts';
 import { startStack } from '../../tests/stack/start-stack.ts';
 import type { Figure } from '../figure.ts';
+import { inTurns } from '../in-turns.ts';
 import { median } from '../median.ts';
 import { rawProductsPerSecond } from '../raw/product-batches.ts';
 import { running } from '../running.ts';
@@ -33,12 +34,11 @@ export const importProductsFigure: Figure = {
       return perSecond;
     };
     await importOnce();
-    const turns: { readonly imported: number; readonly raw: number }[] = [];
-    for (let turn = 0; turn < turnsEach; turn += 1)
-      turns.push({
-        imported: await importOnce(),
-        raw: await rawProductsPerSecond(stack.cosmos, windowMs / turnsEach),
-      });
+    const turn = async () => ({
+      imported: await importOnce(),
+      raw: await rawProductsPerSecond(stack.cosmos, windowMs / turnsEach),
+    });
+    const turns = await inTurns(turn, { atLeast: turnsEach });
     return [
       {
         what: 'products imported / products in raw batches',

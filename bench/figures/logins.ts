@@ -3,6 +3,7 @@ import { hashPassword, verifyPassword } from '../../shared/security/passwords.ts
 import { ApiClient, bodyOf } from '../../tests/stack/api-client.ts';
 import { startStack } from '../../tests/stack/start-stack.ts';
 import type { Figure, Measurement } from '../figure.ts';
+import { inTurns } from '../in-turns.ts';
 import { closedLoop } from '../load/closed-loop.ts';
 import { jsonRequest } from '../load/http-request.ts';
 import { median } from '../median.ts';
@@ -14,7 +15,7 @@ const turnsEach = 3;
 const password = 'Admin123';
 
 /**
- * Logins, each client as a user of its own, against bare verifications of as many passwords at once by the same argon2, called
+ * Logins, the users one after the other, against bare verifications of as many passwords at once by the same argon2, called
  * in turns; the ratio is the median over the turns. A login reads and writes the store, signs a token and tells the bus. The
  * less a password costs, the more that weighs, so it is measured at the least cost, too.
  */
@@ -53,12 +54,11 @@ async function turnsAt(cost: string, windowMs: number): Promise<readonly Turn[]>
   const stored = await hashPassword(password, parsed);
 
   await loginsPerSecond(stack.url, users, windowMs);
-  const turns: Turn[] = [];
-  while (turns.length < turnsEach) {
-    const bare = await verificationsPerSecond(() => verifyPassword(stored, password, parsed), windowMs);
-    turns.push({ bare, logins: await loginsPerSecond(stack.url, users, windowMs) });
-  }
-  return turns;
+  const turn = async () => ({
+    bare: await verificationsPerSecond(() => verifyPassword(stored, password, parsed), windowMs),
+    logins: await loginsPerSecond(stack.url, users, windowMs),
+  });
+  return inTurns(turn, { atLeast: turnsEach });
 }
 
 function ratioOf(turns: readonly Turn[]): number {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Figure, Measurement } from '../figure.ts';
+import { inTurns } from '../in-turns.ts';
 import { median } from '../median.ts';
 import { type Rush, rush } from '../shop/rush.ts';
 import { openShop, type Shop } from '../shop/shop.ts';
@@ -39,8 +40,7 @@ export const naiveFigure: Figure = {
       concurrent: await rush(concurrent, windowMs / 2),
     });
     const warmUp = await turn();
-    const turns: Turn[] = [];
-    while (turns.length < turnsEach) turns.push(await turn());
+    const turns = await inTurns(turn, { atLeast: turnsEach });
 
     const ratioTo = (other: Which) =>
       median(turns.map((one) => one.ours.confirmedPerSecond / one[other].confirmedPerSecond));

@@ -1,4 +1,5 @@
 import type { Figure } from '../figure.ts';
+import { inTurns } from '../in-turns.ts';
 import { temporaryFolder } from '../kernel-settings.ts';
 import { median } from '../median.ts';
 import { startApacheBroker } from '../raw/bench-broker.ts';
@@ -31,9 +32,7 @@ export const sagaOnApacheFigure: Figure = {
     };
     const turn = async () => ({ apache: await rate(onApache), embedded: await rate(onEmbedded) });
 
-    for (let done = 0; done < warmUps; done += 1) await turn();
-    const turns = [];
-    while (turns.length < turnsEach) turns.push(await turn());
+    const turns = await inTurns(turn, { warmUps, atLeast: turnsEach });
     return [
       {
         what: 'orders confirmed per second on Apache Kafka / on the embedded broker',

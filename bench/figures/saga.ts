@@ -1,4 +1,5 @@
 import type { Figure } from '../figure.ts';
+import { inTurns } from '../in-turns.ts';
 import { median } from '../median.ts';
 import { rawBatchesPerSecond } from '../raw/cosmos-batches.ts';
 import { rush } from '../shop/rush.ts';
@@ -29,9 +30,7 @@ export const sagaFigure: Figure = {
       await stack.settled();
       return { confirmedPerSecond, batches: await rawBatchesPerSecond(stack.cosmos, windowMs / 3) };
     };
-    await turn();
-    const turns = [];
-    while (turns.length < turnsEach) turns.push(await turn());
+    const turns = await inTurns(turn, { warmUps: 1, atLeast: turnsEach });
     return [
       {
         what: 'orders confirmed per second / a quarter of raw batches per second',

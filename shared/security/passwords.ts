@@ -4,7 +4,7 @@ import type { PasswordCost } from './password-cost.ts';
 
 /** A hash of a password, in the PHC string format, made in threads of its own by Argon2id. */
 export function hashPassword(password: string, cost: PasswordCost): Promise<string> {
-  return hash(written(password), { ...cost });
+  return hash(written(password), cost);
 }
 
 /** Whether it is the password behind the hash; without a hash it is not, after the work of one that is made now. */
