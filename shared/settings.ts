@@ -1,84 +1,16 @@
 import { z } from 'zod';
+import { EventHubsSettings, KafkaSettings, refuseHalfABus } from './bus-settings.ts';
 import { Duration } from './duration.ts';
+import { list } from './list-setting.ts';
 import { longestAccessTokenMs, rememberedSeconds } from './retention.ts';
 import { defaultPasswordCost, PasswordCost } from './security/password-cost.ts';
 import { PasswordPolicy } from './security/password-policy.ts';
 import { TrustedIssuers } from './security/trusted-issuers.ts';
 
-const list = z
-  .string()
-  .transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== ''),
-  )
-  .meta({ format: 'list' });
-
 /** An origin as browsers write it (https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin). */
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }
-
-/** How to reach the bus: all that a program beside Lagerhaus needs. */
-export const KafkaSettings = z.object({
-  KAFKA_BROKERS: list
-    .refine((brokers) => brokers.length > 0, { error: 'name at least one host:port' })
-    .describe('Bootstrap brokers, host:port, separated by commas'),
-  KAFKA_SECURITY_PROTOCOL: z
-    .enum(['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'])
-    .default('SASL_SSL')
-    .describe('How to reach the brokers'),
-  KAFKA_SASL_MECHANISM: z
-    .enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER'])
-    .default('PLAIN')
-    .describe('How to prove who we are; for Event Hubs PLAIN, or OAUTHBEARER to use an identity'),
-  KAFKA_SASL_USERNAME: z.string().default('$ConnectionString').describe('User; for Event Hubs $ConnectionString'),
-  KAFKA_SASL_PASSWORD: z.string().default('').describe('Password; for Event Hubs the connection string'),
-  KAFKA_OAUTH_TOKEN_URL: z
-    .url()
-    .optional()
-    .describe(
-      'Where OAUTHBEARER gets its tokens by client credentials; without it, by the identity that we have on Azure',
-    ),
-  KAFKA_OAUTH_CLIENT_ID: z.string().default('').describe('Client id for KAFKA_OAUTH_TOKEN_URL'),
-  KAFKA_OAUTH_CLIENT_SECRET: z.string().default('').describe('Client secret for KAFKA_OAUTH_TOKEN_URL'),
-  KAFKA_CA_FILE: z.string().optional().describe('PEM file of the certificate authority, where it is not a public one'),
-  KAFKA_CERTIFICATE_CHECK: z
-    .enum(['on', 'off'])
-    .default('on')
-    .describe(
-      'off takes any certificate, expired, self-signed or of another host: for trying out only; the Kafka trigger on Azure knows no such thing',
-    ),
-});
-
-/**
- * Event Hubs by its own protocol. The mixed names are the host's, for a connection called EVENT_HUBS and for its storage:
- * what the triggers need is written down once.
- */
-const EventHubsSettings = z.object({
-  EVENT_TRIGGER: z
-    .enum(['kafka', 'eventhubs'])
-    .default('kafka')
-    .describe('How events come and go: by the Kafka protocol, or by Event Hubs and its trigger'),
-  EVENT_HUBS: z
-    .string()
-    .optional()
-    .describe('Connection string of the Event Hubs namespace, where no identity is used'),
-  EVENT_HUBS__fullyQualifiedNamespace: z
-    .string()
-    .optional()
-    .describe('Host of the Event Hubs namespace, to be reached by identity'),
-  AzureWebJobsStorage: z
-    .string()
-    .optional()
-    .describe("Connection string of the host's storage account, which holds the checkpoints of the Event Hubs trigger"),
-  AzureWebJobsStorage__blobServiceUri: z
-    .url()
-    .optional()
-    .describe("Blob endpoint of the host's storage account, to be reached by identity"),
-});
-export type EventHubsSettings = z.output<typeof EventHubsSettings>;
 
 /** What the environment may hold, as it is written there; `docs/configuration.md` is made from it. */
 export const Settings = z.object({
@@ -188,7 +120,6 @@ export const Settings = z.object({
 
 /** Everything that the environment decides. Durations are in milliseconds. */
 export type Settings = z.output<typeof Settings>;
-export type KafkaSettings = z.output<typeof KafkaSettings>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -204,29 +135,6 @@ export class SettingsError extends Error {
  */
 export function readSettings(environment: Environment = process.env): Settings {
   return read(Settings.superRefine(refuseHalfABus), environment);
-}
-
-/**
- * Event Hubs needs to know where it is, and where its trigger keeps its checkpoints; the Kafka trigger cannot use an identity
- * (https://learn.microsoft.com/azure/azure-functions/functions-bindings-kafka-trigger).
- */
-function refuseHalfABus(settings: Settings, { addIssue }: z.RefinementCtx): void {
-  if (settings.EVENT_TRIGGER !== 'eventhubs') {
-    if (settings.KAFKA_SASL_MECHANISM !== 'OAUTHBEARER' || settings.KAFKA_SASL_PASSWORD !== '') return;
-    const message =
-      'is missing: OAUTHBEARER is for what we send, and the Kafka trigger cannot use an identity. Set it to a connection string that may only listen, or set EVENT_TRIGGER to eventhubs';
-    addIssue({ code: 'custom', path: ['KAFKA_SASL_PASSWORD'], message });
-    return;
-  }
-  const needs = [
-    ['EVENT_HUBS', 'EVENT_HUBS__fullyQualifiedNamespace'],
-    ['AzureWebJobsStorage', 'AzureWebJobsStorage__blobServiceUri'],
-  ] as const;
-  for (const [secret, identity] of needs) {
-    if (settings[secret] !== undefined || settings[identity] !== undefined) continue;
-    const message = `EVENT_TRIGGER is eventhubs: set it, or ${identity} to use an identity`;
-    addIssue({ code: 'custom', path: [secret], message });
-  }
 }
 
 /** Reads only what a program needs to reach the bus. @throws SettingsError as `readSettings` does. */

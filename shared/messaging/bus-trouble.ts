@@ -1,4 +1,4 @@
-import type { KafkaSettings } from '../settings.ts';
+import type { KafkaSettings } from '../bus-settings.ts';
 
 /**
  * Why the bus cannot be used:

@@ -1,5 +1,5 @@
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
-import type { EventHubsSettings } from '../settings.ts';
+import type { EventHubsSettings } from '../bus-settings.ts';
 import type { Credential } from './credential.ts';
 
 /** Where the Event Hubs trigger keeps its checkpoints, in the host's storage account (EventHubOptions.LeaseContainerName). */

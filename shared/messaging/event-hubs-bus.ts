@@ -1,4 +1,4 @@
-import type { EventHubsSettings } from '../settings.ts';
+import type { EventHubsSettings } from '../bus-settings.ts';
 import { checkpointContainer } from './checkpoint-container.ts';
 import { azureCredential } from './credential.ts';
 import { connectEventHubs } from './event-hubs-connection.ts';

@@ -1,6 +1,6 @@
 import { type EventHubClientOptions, EventHubConsumerClient, EventHubProducerClient } from '@azure/event-hubs';
+import type { EventHubsSettings } from '../bus-settings.ts';
 import { withPatience } from '../patience.ts';
-import type { EventHubsSettings } from '../settings.ts';
 import type { Credential } from './credential.ts';
 
 /** The hubs of a namespace. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+import type { KafkaSettings } from '../bus-settings.ts';
 import { systemClock } from '../clock.ts';
-import { type KafkaSettings, SettingsError } from '../settings.ts';
+import { SettingsError } from '../settings.ts';
 import { errorText } from '../telemetry/log.ts';
 import { clientCredentials } from './client-credentials.ts';
 import { azureCredential, type Credential } from './credential.ts';

@@ -1,8 +1,9 @@
 import type { Kafka } from 'kafkajs';
+import type { KafkaSettings } from '../bus-settings.ts';
 import { systemClock } from '../clock.ts';
 import type { Envelope } from '../events/envelope.ts';
 import type { DataOfType } from '../events/registry.ts';
-import { type KafkaSettings, readKafkaSettings } from '../settings.ts';
+import { readKafkaSettings } from '../settings.ts';
 import { jsonLog, type Log } from '../telemetry/log.ts';
 import { busUnusable } from './bus-trouble.ts';
 import { connectKafka } from './kafka-connection.ts';

@@ -1,5 +1,5 @@
 import { type Kafka, Partitioners, type TopicMessages } from 'kafkajs';
-import type { KafkaSettings } from '../settings.ts';
+import type { KafkaSettings } from '../bus-settings.ts';
 import type { BusMessage } from './bus-message.ts';
 import { busUnusable } from './bus-trouble.ts';
 import { connectOnce } from './connect-once.ts';
