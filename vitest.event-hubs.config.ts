@@ -1,4 +1,4 @@
 import { onBus } from './tests/bus/on-bus.ts';
 
 /** `npm run test:event-hubs`: the suites against the embedded broker as Event Hubs is, with tokens that run out. */
-export default onBus('event-hubs', { slow: '{bus-away,crash,import,lost-answers,restart,tenants,two-instances}' });
+export default onBus('event-hubs');

@@ -12,8 +12,6 @@ const leftOut = {
 export interface BusSuites {
   /** Tests of that bus alone. */
   readonly itsOwn?: readonly string[];
-  /** Which of the guarantees that take long are run too; by default all. */
-  readonly slow?: string;
   /** How many files run side by side: each may have a stack of its own, or two, with a broker each. */
   readonly filesAtOnce?: number;
 }
@@ -22,7 +20,7 @@ export interface BusSuites {
  * The acceptance and guarantee suites as they are, against another bus than the embedded broker (test-bus.ts), and what there
  * is to test of that bus alone.
  */
-export function onBus(bus: string, { itsOwn = [], slow = '*', filesAtOnce = 2 }: BusSuites = {}) {
+export function onBus(bus: string, { itsOwn = [], filesAtOnce = 2 }: BusSuites = {}) {
   // Both the workers and the global setup start stacks.
   process.env.TEST_BUS = bus;
   for (const [file, reason] of Object.entries(leftOut)) console.log(`Not run against ${bus}: ${file}: ${reason}.`);
@@ -40,7 +38,7 @@ export function onBus(bus: string, { itsOwn = [], slow = '*', filesAtOnce = 2 }:
           extends: true,
           test: {
             name: 'guarantees',
-            include: ['tests/guarantees/**/*.test.ts', `tests/guarantees/${slow}.slow.ts`, ...itsOwn],
+            include: ['tests/guarantees/**/*.{test,slow}.ts', ...itsOwn],
             exclude: Object.keys(leftOut),
           },
         },
