@@ -1,11 +1,11 @@
 import type { Batch } from 'kafkajs';
+import { openBus } from '../shared/bus/open-bus.ts';
+import type { ReceivedRecord } from '../shared/bus/received-record.ts';
+import { subscriber } from '../shared/capabilities/subscriber.ts';
+import { type ConsumeDependencies, consumeBatch } from '../shared/consuming/consume-batch.ts';
 import { OrderCreated } from '../shared/events/contracts/orders.ts';
-import { type ConsumeDependencies, consumeBatch } from '../shared/messaging/consume-batch.ts';
-import { openBus } from '../shared/messaging/open-bus.ts';
-import type { ReceivedRecord } from '../shared/messaging/received-record.ts';
-import { createRuntime } from '../shared/service/runtime.ts';
-import { subscriber } from '../shared/service/subscriber.ts';
-import { readSettings } from '../shared/settings.ts';
+import { createRuntime } from '../shared/runtime/runtime.ts';
+import { readSettings } from '../shared/settings/settings.ts';
 import { settingsWithoutServers } from './kernel-settings.ts';
 
 /** As many as the Functions host hands over at once (host.json, maxBatchSize). */

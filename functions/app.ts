@@ -1,10 +1,10 @@
 // The composition: what the Functions host loads. Registers every capability of the enabled services.
 import { app } from '@azure/functions';
-import { openBus } from '../shared/messaging/open-bus.ts';
-import { enabledServices } from '../shared/service/enabled-services.ts';
-import { registerServices } from '../shared/service/register.ts';
-import { createRuntime } from '../shared/service/runtime.ts';
-import { readSettings } from '../shared/settings.ts';
+import { enabledServices } from '../shared/app/enabled-services.ts';
+import { registerServices } from '../shared/app/register.ts';
+import { openBus } from '../shared/bus/open-bus.ts';
+import { createRuntime } from '../shared/runtime/runtime.ts';
+import { readSettings } from '../shared/settings/settings.ts';
 import { exportTraces } from '../shared/telemetry/export-traces.ts';
 import { services } from './services.ts';
 

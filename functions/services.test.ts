@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { operationsOf } from '../shared/openapi/operations-of.ts';
-import { consumersOf } from '../shared/service/consumers.ts';
-import { unmatchedRoute } from '../shared/service/unmatched-route.ts';
-import { readSettings } from '../shared/settings.ts';
+import { consumersOf } from '../shared/app/consumers-of.ts';
+import { operationsOf } from '../shared/serving/openapi/operations-of.ts';
+import { unmatchedRoute } from '../shared/serving/unmatched-route.ts';
+import { readSettings } from '../shared/settings/settings.ts';
 import { services } from './services.ts';
 
 const settings = readSettings({

@@ -1,4 +1,4 @@
-import type { Service } from '../shared/service/define-service.ts';
+import type { Service } from '../shared/capabilities/define-service.ts';
 import { catalog } from './catalog/service.ts';
 import { identity } from './identity/service.ts';
 import { inventory } from './inventory/service.ts';

@@ -1,12 +1,12 @@
 // `npm run provision`: makes the topics and containers that the services of this code need, where they are missing.
 import { services } from '../functions/services.ts';
-import { busUnusable } from '../shared/messaging/bus-trouble.ts';
-import { connectKafka } from '../shared/messaging/kafka-connection.ts';
-import { provisionTopics } from '../shared/messaging/provision-topics.ts';
-import { containerNameOf } from '../shared/persistence/container-name.ts';
-import { openDatabase } from '../shared/persistence/cosmos.ts';
-import { provisionContainers } from '../shared/persistence/provision-containers.ts';
-import { readSettings } from '../shared/settings.ts';
+import { busUnusable } from '../shared/bus/kafka/bus-trouble.ts';
+import { connectKafka } from '../shared/bus/kafka/kafka-connection.ts';
+import { provisionTopics } from '../shared/bus/provision-topics.ts';
+import { containerNameOf } from '../shared/persistence/cosmos/container-name.ts';
+import { openDatabase } from '../shared/persistence/cosmos/cosmos.ts';
+import { provisionContainers } from '../shared/persistence/cosmos/provision-containers.ts';
+import { readSettings } from '../shared/settings/settings.ts';
 
 try {
   const settings = readSettings();

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { writeWhole } from '../infra/local/write-whole.ts';
-import { Duration } from '../shared/duration.ts';
 import { readSigningKeys, rotateSigningKeys } from '../shared/security/signing-keys.ts';
+import { Duration } from '../shared/settings/duration.ts';
 
 const usage = `Usage: npm run rotate-keys -- [--file FILE] [--retire-after PERIOD]
   --file          the key set; default: SIGNING_KEYS_FILE, or signing-keys.json in DATA_DIR

@@ -53,7 +53,7 @@ const cases: readonly Case[] = [
     offenders: [
       file('shared/a.ts', `import { x } from '../functions/app.ts';`),
       file('shared/http/b.test.ts', `import { x } from '../../infra/local/kafka/server.ts';`),
-      file('shared/c.ts', `import '../tests/stack/eventually.ts';`),
+      file('shared/c.ts', `import '../tests/rigs/stack/eventually.ts';`),
     ],
     innocents: [file('shared/d.ts', `import { x } from './functions.ts';`)],
   },
@@ -68,10 +68,10 @@ const cases: readonly Case[] = [
     rule: packagesHaveOwners,
     offenders: [
       file('functions/orders/a.ts', `import { CosmosClient } from '@azure/cosmos';`),
-      file('shared/service/b.ts', `import { Kafka } from 'kafkajs';`),
+      file('shared/serving/b.ts', `import { Kafka } from 'kafkajs';`),
       file('shared/persistence/c.ts', `import { EventHubProducerClient } from '@azure/event-hubs';`),
       file('functions/orders/d.ts', `import { app } from '@azure/functions';`),
-      file('shared/messaging/g.ts', `import rhea from 'rhea';`),
+      file('shared/bus/g.ts', `import rhea from 'rhea';`),
     ],
     innocents: [
       file('shared/persistence/e.ts', `import { CosmosClient } from '@azure/cosmos';`),
@@ -83,10 +83,10 @@ const cases: readonly Case[] = [
     promise: 'events leave through the outbox only',
     rule: eventsLeaveThroughTheOutbox,
     offenders: [
-      file('functions/orders/a.ts', `import { x } from '../../shared/messaging/kafka-service.ts';`),
-      file('functions/orders/c.ts', `import { x } from '../../shared/messaging/kafka-service/message-for.ts';`),
+      file('functions/orders/a.ts', `import { x } from '../../shared/kafka-service/kafka-service.ts';`),
+      file('functions/orders/c.ts', `import { x } from '../../shared/kafka-service/message-for.ts';`),
     ],
-    innocents: [file('functions/orders/b.ts', `import { x } from '../../shared/messaging/transport.ts';`)],
+    innocents: [file('functions/orders/b.ts', `import { x } from '../../shared/bus/transport.ts';`)],
   },
   {
     promise: 'aggregates are pure',
@@ -94,7 +94,7 @@ const cases: readonly Case[] = [
     offenders: [
       file(
         'functions/orders/order.ts',
-        `import { defineAggregate } from '../../shared/persistence/aggregate.ts';\nimport { x } from 'node:fs';`,
+        `import { defineAggregate } from '../../shared/model/aggregate.ts';\nimport { x } from 'node:fs';`,
       ),
       file(
         'functions/orders/price.ts',
@@ -121,7 +121,7 @@ const cases: readonly Case[] = [
       file('shared/e.ts', `import { v7 } from 'uuid';`),
     ],
     innocents: [
-      file('shared/settings.ts', 'const x = process.env.X;'),
+      file('shared/settings/settings.ts', 'const x = process.env.X;'),
       file('functions/orders/f.ts', '// process.env is read elsewhere\nconst day = new Date(text);'),
       file('functions/orders/g.test.ts', 'const now = new Date();'),
       file('infra/local/h.ts', 'const now = Date.now();'),

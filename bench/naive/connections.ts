@@ -1,8 +1,8 @@
 import type { Database, ItemDefinition } from '@azure/cosmos';
 import { app } from '@azure/functions';
 import { Partitioners } from 'kafkajs';
-import { connectKafka } from '../../shared/messaging/kafka-connection.ts';
-import { readSettings } from '../../shared/settings.ts';
+import { connectKafka } from '../../shared/bus/kafka/kafka-connection.ts';
+import { readSettings } from '../../shared/settings/settings.ts';
 import { cosmosDatabase } from '../../tests/stack/cosmos-database.ts';
 
 export interface NaiveEvent {

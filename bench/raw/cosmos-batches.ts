@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { OperationInput } from '@azure/cosmos';
 import type { StackFile } from '../../infra/local/stack-file.ts';
-import { openDatabase } from '../../shared/persistence/cosmos.ts';
-import { provisionContainers } from '../../shared/persistence/provision-containers.ts';
+import { openDatabase } from '../../shared/persistence/cosmos/cosmos.ts';
+import { provisionContainers } from '../../shared/persistence/cosmos/provision-containers.ts';
 
 const inFlight = 48;
 const container = 'bench-raw';

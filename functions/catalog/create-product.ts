@@ -1,6 +1,6 @@
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { Sku } from '../../shared/events/contracts/identifiers.ts';
 import { created } from '../../shared/http/answer.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { catalogBoundary } from './catalog-boundary.ts';
 import { create, Product } from './product.ts';
 import { ProductFields, StartingQuantity } from './product-fields.ts';

@@ -1,7 +1,7 @@
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { rejectAbsent } from '../../shared/rejection.ts';
+import { rejectAbsent } from '../../shared/model/rejection.ts';
 import { roles } from '../../shared/security/principal.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { catalogBoundary } from './catalog-boundary.ts';
 import { Product } from './product.ts';
 import { ProductPath } from './product-path.ts';

@@ -1,5 +1,5 @@
 import type { NewId } from '../../shared/ids.ts';
-import type { UnitOfWork } from '../../shared/persistence/unit-of-work.ts';
+import type { UnitOfWork } from '../../shared/persistence/commit/unit-of-work.ts';
 import type { ImportedProduct } from './import-lines.ts';
 import { isRefusal, type LineOutcome, refused } from './import-report.ts';
 import { change, create, Product } from './product.ts';

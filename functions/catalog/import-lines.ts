@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Sku } from '../../shared/events/contracts/identifiers.ts';
-import type { FileLine } from '../../shared/http/file-line.ts';
-import { invalid, Problem } from '../../shared/http/problem.ts';
+import type { FileLine } from '../../shared/http/bodies/file-line.ts';
+import { invalid, Problem } from '../../shared/http/problems/problem.ts';
+import { rejectContent } from '../../shared/model/rejection.ts';
 import { MoneyText } from '../../shared/money.ts';
-import { rejectContent } from '../../shared/rejection.ts';
 import { isRefusal, type LineOutcome, refused } from './import-report.ts';
 import { ProductFields, StartingQuantity } from './product-fields.ts';
 

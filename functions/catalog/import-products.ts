@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { csv } from '../../shared/http/csv.ts';
-import { FileLine } from '../../shared/http/file-line.ts';
-import { ndjson } from '../../shared/http/ndjson.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
+import { csv } from '../../shared/http/bodies/csv.ts';
+import { FileLine } from '../../shared/http/bodies/file-line.ts';
+import { ndjson } from '../../shared/http/bodies/ndjson.ts';
 import { catalogBoundary } from './catalog-boundary.ts';
 import { importChunk } from './import-chunk.ts';
 import { chunksOf } from './import-chunks.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { FieldError, Problem } from '../../shared/http/problem.ts';
-import { Rejection } from '../../shared/rejection.ts';
+import { FieldError, Problem } from '../../shared/http/problems/problem.ts';
+import { Rejection } from '../../shared/model/rejection.ts';
 
 /** What became of a line of the file. */
 export const LineOutcome = z.object({

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
+import { listBoundary } from '../../shared/capabilities/list-boundary.ts';
 import { ok } from '../../shared/http/answer.ts';
 import { PageQuery, pageOf } from '../../shared/http/paging.ts';
 import { MoneyText } from '../../shared/money.ts';
 import { roles } from '../../shared/security/principal.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
-import { listBoundary } from '../../shared/service/list-boundary.ts';
 import { catalogBoundary } from './catalog-boundary.ts';
 import { nameKeyOf, Product, ProductStatus } from './product.ts';
 import { sortFields } from './product-indexes.ts';

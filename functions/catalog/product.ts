@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ProductArchived, ProductCreated, ProductUpdated } from '../../shared/events/contracts/catalog.ts';
 import { Sku } from '../../shared/events/contracts/identifiers.ts';
+import { defineAggregate, reject } from '../../shared/model/aggregate.ts';
 import { MinorUnits } from '../../shared/money.ts';
-import { defineAggregate, reject } from '../../shared/persistence/aggregate.ts';
 
 export const ProductStatus = z.enum(['active', 'archived']);
 

@@ -1,4 +1,4 @@
-import { defineService } from '../../shared/service/define-service.ts';
+import { defineService } from '../../shared/capabilities/define-service.ts';
 import { archiveProduct } from './archive-product.ts';
 import { createProduct } from './create-product.ts';
 import { getProduct } from './get-product.ts';

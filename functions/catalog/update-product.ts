@@ -1,5 +1,5 @@
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { catalogBoundary } from './catalog-boundary.ts';
 import { change, Product } from './product.ts';
 import { ProductFields } from './product-fields.ts';

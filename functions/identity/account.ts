@@ -1,7 +1,7 @@
-import { Problem } from '../../shared/http/problem.ts';
-import type { TrackedAggregate, TrackedProjection } from '../../shared/persistence/tracked.ts';
-import type { UnitOfWork } from '../../shared/persistence/unit-of-work.ts';
-import { rejectAbsent } from '../../shared/rejection.ts';
+import { Problem } from '../../shared/http/problems/problem.ts';
+import { rejectAbsent } from '../../shared/model/rejection.ts';
+import type { TrackedAggregate, TrackedProjection } from '../../shared/persistence/commit/tracked.ts';
+import type { UnitOfWork } from '../../shared/persistence/commit/unit-of-work.ts';
 import { Profile, type ProfileState } from './profile.ts';
 import { User, type UserState } from './user.ts';
 

@@ -1,7 +1,7 @@
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { created } from '../../shared/http/answer.ts';
-import { reject } from '../../shared/rejection.ts';
+import { reject } from '../../shared/model/rejection.ts';
 import { roles } from '../../shared/security/principal.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { ownAccount } from './account.ts';
 import { PostalAddress } from './profile.ts';
 import { changed, userBoundary } from './user.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineProjection } from '../../shared/persistence/projection.ts';
+import { defineProjection } from '../../shared/model/projection.ts';
 
 /**
  * Whose an address is. It is made before the user is, and holds only the id that the user will have: two who register one

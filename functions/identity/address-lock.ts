@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SecurityEvent } from '../../shared/events/contracts/platform.ts';
-import { defineAggregate, rememberedSeconds } from '../../shared/persistence/aggregate.ts';
+import { defineAggregate, rememberedSeconds } from '../../shared/model/aggregate.ts';
 
 /** That an address was locked, and when it was last: so security hears of each time. */
 export const AddressLock = defineAggregate({

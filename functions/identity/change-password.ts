@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { noContent } from '../../shared/http/answer.ts';
 import { hashPassword } from '../../shared/security/passwords.ts';
 import { roles } from '../../shared/security/principal.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { ownAccount } from './account.ts';
 import { checkPassword } from './check-password.ts';
 import { Credential, GivenPassword, refuseWeak } from './credential.ts';

@@ -1,5 +1,5 @@
-import { Problem } from '../../shared/http/problem.ts';
-import type { UnitOfWork } from '../../shared/persistence/unit-of-work.ts';
+import { Problem } from '../../shared/http/problems/problem.ts';
+import type { UnitOfWork } from '../../shared/persistence/commit/unit-of-work.ts';
 import type { PasswordCost } from '../../shared/security/password-cost.ts';
 import { hasCost, hashPassword, verifyPassword } from '../../shared/security/passwords.ts';
 import { AddressClaim } from './address-claim.ts';

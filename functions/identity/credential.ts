@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineProjection } from '../../shared/persistence/projection.ts';
-import { rejectContent } from '../../shared/rejection.ts';
+import { defineProjection } from '../../shared/model/projection.ts';
+import { rejectContent } from '../../shared/model/rejection.ts';
 import { lacksOf, longestPassword, type PasswordPolicy } from '../../shared/security/password-policy.ts';
 
 /** What a password is verified against. */

@@ -1,5 +1,5 @@
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { accountOf } from './account.ts';
 import { deactivate, refuseOwn, userBoundary } from './user.ts';
 import { UserPath } from './user-path.ts';

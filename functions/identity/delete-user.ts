@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { noContent } from '../../shared/http/answer.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { AddressClaim } from './address-claim.ts';
 import { addressBoundary, addressKey } from './email-address.ts';
 import { Profile } from './profile.ts';

@@ -1,5 +1,5 @@
+import { subscriber } from '../../shared/capabilities/subscriber.ts';
 import { UserDeleted } from '../../shared/events/contracts/identity.ts';
-import { subscriber } from '../../shared/service/subscriber.ts';
 import { User, userBoundary } from './user.ts';
 
 /** Leaves nothing of a deleted user but that they were: no profile, password, session, token, or answer to a request. */

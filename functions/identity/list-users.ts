@@ -1,6 +1,6 @@
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
 import { PageQuery, pageOf } from '../../shared/http/paging.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { Profile } from './profile.ts';
 import { userBoundary } from './user.ts';
 import { UserView, viewOf } from './user-view.ts';

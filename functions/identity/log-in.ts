@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { form } from '../../shared/http/form.ts';
-import { json } from '../../shared/http/json.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
+import { form } from '../../shared/http/bodies/form.ts';
+import { json } from '../../shared/http/bodies/json.ts';
 import { refuseDeactivated } from './account.ts';
 import { checkPassword } from './check-password.ts';
 import { GivenPassword } from './credential.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { noContent } from '../../shared/http/answer.ts';
-import { form } from '../../shared/http/form.ts';
-import { json } from '../../shared/http/json.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
+import { form } from '../../shared/http/bodies/form.ts';
+import { json } from '../../shared/http/bodies/json.ts';
 import { readRefreshToken } from './refresh-token.ts';
 import { SentRefreshToken } from './sent-refresh-token.ts';
 import { userBoundary } from './user.ts';

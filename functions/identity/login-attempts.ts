@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { later } from '../../shared/clock.ts';
-import { Problem } from '../../shared/http/problem.ts';
-import { defineProjection } from '../../shared/persistence/projection.ts';
+import { Problem } from '../../shared/http/problems/problem.ts';
+import { defineProjection } from '../../shared/model/projection.ts';
 
 /** So many wrong passwords in the window lock an address for as long as the window is. */
 export const allowedAttempts = 10;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineProjection } from '../../shared/persistence/projection.ts';
+import { defineProjection } from '../../shared/model/projection.ts';
 
 const text = (longest: number) => z.string().trim().min(1).max(longest);
 

@@ -1,5 +1,5 @@
-import type { Reader } from '../../shared/persistence/reader.ts';
-import { rejectAbsent } from '../../shared/rejection.ts';
+import { rejectAbsent } from '../../shared/model/rejection.ts';
+import type { Reader } from '../../shared/persistence/reading/reader.ts';
 import { Profile } from './profile.ts';
 import { User, userBoundary } from './user.ts';
 import { type UserView, viewOf } from './user-view.ts';

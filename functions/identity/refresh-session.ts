@@ -1,7 +1,7 @@
-import { form } from '../../shared/http/form.ts';
-import { json } from '../../shared/http/json.ts';
-import { Problem } from '../../shared/http/problem.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
+import { form } from '../../shared/http/bodies/form.ts';
+import { json } from '../../shared/http/bodies/json.ts';
+import { Problem } from '../../shared/http/problems/problem.ts';
 import { readRefreshToken } from './refresh-token.ts';
 import { SentRefreshToken } from './sent-refresh-token.ts';
 import { grant, TokenGrant } from './token-grant.ts';

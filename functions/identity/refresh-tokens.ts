@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineProjection } from '../../shared/persistence/projection.ts';
+import { defineProjection } from '../../shared/model/projection.ts';
 import { type RefreshToken, storedPart } from './refresh-token.ts';
 
 const StoredToken = z.object({

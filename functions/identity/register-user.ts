@@ -1,7 +1,7 @@
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { created } from '../../shared/http/answer.ts';
-import { reject } from '../../shared/rejection.ts';
+import { reject } from '../../shared/model/rejection.ts';
 import { hashPassword } from '../../shared/security/passwords.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { AddressClaim } from './address-claim.ts';
 import { Credential, GivenPassword, refuseWeak } from './credential.ts';
 import { addressBoundary, addressKey, EmailAddress } from './email-address.ts';

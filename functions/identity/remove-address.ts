@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { noContent } from '../../shared/http/answer.ts';
-import { rejectAbsent } from '../../shared/rejection.ts';
+import { rejectAbsent } from '../../shared/model/rejection.ts';
 import { roles } from '../../shared/security/principal.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { ownAccount } from './account.ts';
 import { changed, userBoundary } from './user.ts';
 

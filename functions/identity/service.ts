@@ -1,4 +1,4 @@
-import { defineService } from '../../shared/service/define-service.ts';
+import { defineService } from '../../shared/capabilities/define-service.ts';
 import { addAddress } from './add-address.ts';
 import { changePassword } from './change-password.ts';
 import { deactivateUser } from './deactivate-user.ts';

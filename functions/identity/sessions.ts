@@ -6,7 +6,7 @@ import {
   UserTokenRefreshed,
 } from '../../shared/events/contracts/identity.ts';
 import { SecurityEvent } from '../../shared/events/contracts/platform.ts';
-import { defineAggregate } from '../../shared/persistence/aggregate.ts';
+import { defineAggregate } from '../../shared/model/aggregate.ts';
 
 /** So many sessions may a user have at once; the oldest ends when there are more. */
 export const maxSessions = 20;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
 import { Role } from '../../shared/security/principal.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { accountOf } from './account.ts';
 import { refuseOwn, setRoles, userBoundary } from './user.ts';
 import { UserPath } from './user-path.ts';

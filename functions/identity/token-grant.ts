@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Answer } from '../../shared/http/answer.ts';
 import { issueToken } from '../../shared/security/issue-token.ts';
 import type { KeySource } from '../../shared/security/signing-key-file.ts';
-import type { Settings } from '../../shared/settings.ts';
+import type { Settings } from '../../shared/settings/settings.ts';
 import type { UserState } from './user.ts';
 
 /** What logging in gives (RFC 6749, section 5.1). */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
 import { roles } from '../../shared/security/principal.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { ownAccount } from './account.ts';
 import { PersonalDetails, Profile } from './profile.ts';
 import { changed, userBoundary } from './user.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { later } from '../../shared/clock.ts';
 import type { LogoutReason } from '../../shared/events/contracts/identity.ts';
-import type { UnitOfWork } from '../../shared/persistence/unit-of-work.ts';
+import type { UnitOfWork } from '../../shared/persistence/commit/unit-of-work.ts';
 import { type RefreshToken, writeRefreshToken } from './refresh-token.ts';
 import {
   expiredSessions,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Role, UserCreated, UserDeleted, type UserPart, UserUpdated } from '../../shared/events/contracts/identity.ts';
-import { defineAggregate, reject, rememberedSeconds } from '../../shared/persistence/aggregate.ts';
+import { defineAggregate, reject, rememberedSeconds } from '../../shared/model/aggregate.ts';
 
 /** A user, without anything that says who it is: that is in `Profile`, and goes when the user does. */
 export const UserState = z.object({

@@ -1,5 +1,5 @@
+import { timeline } from '../../shared/capabilities/timeline.ts';
 import { UserCreated } from '../../shared/events/contracts/identity.ts';
-import { timeline } from '../../shared/service/timeline.ts';
 import { User, userBoundary } from './user.ts';
 
 export const everyone = 'users-by-month';

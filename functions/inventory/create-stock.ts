@@ -1,5 +1,5 @@
+import { subscriber } from '../../shared/capabilities/subscriber.ts';
 import { ProductCreated } from '../../shared/events/contracts/catalog.ts';
-import { subscriber } from '../../shared/service/subscriber.ts';
 import { locationBoundary, mainLocation } from './location.ts';
 import { begin, change, Stock } from './stock.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { Location } from '../../shared/events/contracts/identifiers.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { rejectAbsent } from '../../shared/rejection.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
+import { rejectAbsent } from '../../shared/model/rejection.ts';
 import { ItemPath } from './item-path.ts';
 import { locationBoundary, mainLocation } from './location.ts';
 import { Stock } from './stock.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { Location, Quantity } from '../../shared/events/contracts/identifiers.ts';
 import { ok } from '../../shared/http/answer.ts';
-import type { Reader } from '../../shared/persistence/reader.ts';
-import { rejectAbsent } from '../../shared/rejection.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
+import { rejectAbsent } from '../../shared/model/rejection.ts';
+import type { Reader } from '../../shared/persistence/reading/reader.ts';
 import { ItemPath } from './item-path.ts';
 import { locationBoundary, mainLocation } from './location.ts';
 import { begin, change, Stock } from './stock.ts';

@@ -8,7 +8,7 @@ import {
   StockReserved,
   StockShipped,
 } from '../../shared/events/contracts/inventory.ts';
-import { defineAggregate, rememberedSeconds } from '../../shared/persistence/aggregate.ts';
+import { defineAggregate, rememberedSeconds } from '../../shared/model/aggregate.ts';
 import { available, type StockState } from './stock.ts';
 
 /**

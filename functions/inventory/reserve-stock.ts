@@ -1,5 +1,5 @@
+import { subscriber } from '../../shared/capabilities/subscriber.ts';
 import { OrderCreated } from '../../shared/events/contracts/orders.ts';
-import { subscriber } from '../../shared/service/subscriber.ts';
 import { locationBoundary } from './location.ts';
 import { Reservation, reserve } from './reservation.ts';
 import { change, Stock, type StockState } from './stock.ts';

@@ -1,4 +1,4 @@
-import { defineService } from '../../shared/service/define-service.ts';
+import { defineService } from '../../shared/capabilities/define-service.ts';
 import { adjustStock } from './adjust-stock.ts';
 import { createStock } from './create-stock.ts';
 import { getReservation } from './get-reservation.ts';

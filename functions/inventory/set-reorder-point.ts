@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { Location } from '../../shared/events/contracts/identifiers.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { ItemPath } from './item-path.ts';
 import { locationBoundary, mainLocation } from './location.ts';
 import { reorderAt, Stock } from './stock.ts';

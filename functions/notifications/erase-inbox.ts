@@ -1,5 +1,5 @@
+import { subscriber } from '../../shared/capabilities/subscriber.ts';
 import { UserDeleted } from '../../shared/events/contracts/identity.ts';
-import { subscriber } from '../../shared/service/subscriber.ts';
 import { recipientBoundary } from './notification.ts';
 
 /** Empties the inbox of somebody who is gone; the lists by day point at nothing then, and leave it out. */

@@ -1,9 +1,9 @@
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
+import { listBoundary } from '../../shared/capabilities/list-boundary.ts';
 import { CustomerId } from '../../shared/events/contracts/identifiers.ts';
 import { ok } from '../../shared/http/answer.ts';
 import { PageQuery, pageOf } from '../../shared/http/paging.ts';
 import { roles } from '../../shared/security/principal.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
-import { listBoundary } from '../../shared/service/list-boundary.ts';
 import { Notification, recipientBoundary } from './notification.ts';
 import { NotificationView, viewOf } from './notification-view.ts';
 import { everyonesNotifications, notificationsByDay } from './notifications-by-day.ts';

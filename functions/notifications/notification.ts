@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NotificationRead, NotificationSent } from '../../shared/events/contracts/notifications.ts';
-import { defineAggregate } from '../../shared/persistence/aggregate.ts';
+import { defineAggregate } from '../../shared/model/aggregate.ts';
 
 export const NotificationState = z.object({
   notificationId: z.string(),

@@ -1,5 +1,5 @@
+import { subscriber } from '../../shared/capabilities/subscriber.ts';
 import { OrderStatusChanged } from '../../shared/events/contracts/orders.ts';
-import { subscriber } from '../../shared/service/subscriber.ts';
 import { recipientBoundary } from './notification.ts';
 import { noticeOf } from './order-notice.ts';
 import { readsOfNotice, sendNotice } from './send-notice.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { CustomerId } from '../../shared/events/contracts/identifiers.ts';
 import { ok } from '../../shared/http/answer.ts';
 import { roles } from '../../shared/security/principal.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { markRead, Notification, recipientBoundary } from './notification.ts';
 import { NotificationView, viewOf } from './notification-view.ts';
 import { recipientFor } from './recipient-for.ts';

@@ -1,4 +1,4 @@
-import { rejectForbidden } from '../../shared/rejection.ts';
+import { rejectForbidden } from '../../shared/model/rejection.ts';
 import { isOnlyCustomer, type Principal } from '../../shared/security/principal.ts';
 
 /**

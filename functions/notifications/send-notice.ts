@@ -1,6 +1,6 @@
 import { NotificationSent } from '../../shared/events/contracts/notifications.ts';
 import type { ReceivedEvent } from '../../shared/events/envelope.ts';
-import type { UnitOfWork } from '../../shared/persistence/unit-of-work.ts';
+import type { UnitOfWork } from '../../shared/persistence/commit/unit-of-work.ts';
 import type { Notice } from './notice.ts';
 import { Notification } from './notification.ts';
 

@@ -1,4 +1,4 @@
-import { defineService } from '../../shared/service/define-service.ts';
+import { defineService } from '../../shared/capabilities/define-service.ts';
 import { eraseInbox } from './erase-inbox.ts';
 import { listNotifications } from './list-notifications.ts';
 import { notificationsByDay } from './notifications-by-day.ts';

@@ -1,5 +1,5 @@
+import { subscriber } from '../../shared/capabilities/subscriber.ts';
 import { UserCreated } from '../../shared/events/contracts/identity.ts';
-import { subscriber } from '../../shared/service/subscriber.ts';
 import { recipientBoundary } from './notification.ts';
 import { readsOfNotice, sendNotice } from './send-notice.ts';
 

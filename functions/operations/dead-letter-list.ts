@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import type { ListPage, Paging } from '../../shared/capabilities/list-boundary.ts';
+import { listBuckets } from '../../shared/capabilities/list-buckets.ts';
 import {
   DeadLetter,
   type DeadLetterState,
   DeadLetterStatus,
   deadLetterSeries,
-} from '../../shared/persistence/dead-letter.ts';
-import type { Reader } from '../../shared/persistence/reader.ts';
-import type { ListPage, Paging } from '../../shared/service/list-boundary.ts';
-import { listBuckets } from '../../shared/service/list-buckets.ts';
+} from '../../shared/dead-letters/dead-letter.ts';
+import type { Reader } from '../../shared/persistence/reading/reader.ts';
 
 /** Which dead letters; what is left out asks for nothing. */
 export const DeadLetterFilter = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { DeadLetterState } from '../../shared/dead-letters/dead-letter.ts';
+import { eventOf } from '../../shared/dead-letters/dead-letter-event.ts';
 import { Envelope } from '../../shared/events/envelope.ts';
-import { eventOf } from '../../shared/messaging/dead-letter-event.ts';
-import { DeadLetterState } from '../../shared/persistence/dead-letter.ts';
 
 const { subscriber, status, type, source, error, attempts, traceparent, dueAt, history } = DeadLetterState.shape;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
+import { stepOn } from '../../shared/dead-letters/dead-letter.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { stepOn } from '../../shared/persistence/dead-letter.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { DeadLetterPath } from './dead-letter-path.ts';
 import { DeadLetterView, viewOf } from './dead-letter-view.ts';
 import { openDeadLetter } from './open-dead-letter.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
+import { stepOn } from '../../shared/dead-letters/dead-letter.ts';
+import { eventOf } from '../../shared/dead-letters/dead-letter-event.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { eventOf } from '../../shared/messaging/dead-letter-event.ts';
-import { stepOn } from '../../shared/persistence/dead-letter.ts';
-import { reject } from '../../shared/rejection.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
+import { reject } from '../../shared/model/rejection.ts';
 import { DeadLetterPath } from './dead-letter-path.ts';
 import { DeadLetterView, viewOf } from './dead-letter-view.ts';
 import { changedFields, mended } from './mended.ts';

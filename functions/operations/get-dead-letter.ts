@@ -1,7 +1,7 @@
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
+import { DeadLetter, dayOfDeadLetter, deadLettersBoundary } from '../../shared/dead-letters/dead-letter.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { DeadLetter, dayOfDeadLetter, deadLettersBoundary } from '../../shared/persistence/dead-letter.ts';
-import { rejectAbsent } from '../../shared/rejection.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
+import { rejectAbsent } from '../../shared/model/rejection.ts';
 import { DeadLetterPath } from './dead-letter-path.ts';
 import { DeadLetterView, viewOf } from './dead-letter-view.ts';
 

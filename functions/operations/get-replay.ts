@@ -1,7 +1,7 @@
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { rejectAbsent } from '../../shared/rejection.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
-import { Replay, replaysBoundary } from '../../shared/service/replays/replay-state.ts';
+import { rejectAbsent } from '../../shared/model/rejection.ts';
+import { Replay, replaysBoundary } from '../../shared/replays/replay-state.ts';
 import { ReplayPath } from './replay-path.ts';
 import { ReplayView, viewOf } from './replay-view.ts';
 

@@ -1,6 +1,6 @@
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
 import { PageQuery, pageOf } from '../../shared/http/paging.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { DeadLetterFilter, deadLettersThat } from './dead-letter-list.ts';
 import { DeadLetterEntry, entryOf } from './dead-letter-view.ts';
 

@@ -1,8 +1,8 @@
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
+import { listBoundary } from '../../shared/capabilities/list-boundary.ts';
 import { ok } from '../../shared/http/answer.ts';
 import { PageQuery, pageOf } from '../../shared/http/paging.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
-import { listBoundary } from '../../shared/service/list-boundary.ts';
-import { Replay, replaysBoundary } from '../../shared/service/replays/replay-state.ts';
+import { Replay, replaysBoundary } from '../../shared/replays/replay-state.ts';
 import { ReplayView, viewOf } from './replay-view.ts';
 
 export const listReplays = endpoint({

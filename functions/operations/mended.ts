@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { type EventDefinition, NewerVersion } from '../../shared/events/define-event.ts';
 import { dataSchemaOf, type Envelope, versionOf } from '../../shared/events/envelope.ts';
 import { contracts } from '../../shared/events/registry.ts';
-import { invalid } from '../../shared/http/problem.ts';
-import { reject, rejectContent } from '../../shared/rejection.ts';
+import { invalid } from '../../shared/http/problems/problem.ts';
+import { reject, rejectContent } from '../../shared/model/rejection.ts';
 
 /**
  * The event with other data, in the version that this code writes: the same event about the same thing.

@@ -1,12 +1,12 @@
+import type { EndpointContext } from '../../shared/capabilities/endpoint.ts';
 import {
   DeadLetter,
   type DeadLetterState,
   dayOfDeadLetter,
   deadLettersBoundary,
-} from '../../shared/persistence/dead-letter.ts';
-import type { TrackedProjection } from '../../shared/persistence/tracked.ts';
-import type { UnitOfWork } from '../../shared/persistence/unit-of-work.ts';
-import type { EndpointContext } from '../../shared/service/endpoint.ts';
+} from '../../shared/dead-letters/dead-letter.ts';
+import type { TrackedProjection } from '../../shared/persistence/commit/tracked.ts';
+import type { UnitOfWork } from '../../shared/persistence/commit/unit-of-work.ts';
 
 export interface OpenLetter {
   readonly letter: TrackedProjection<DeadLetterState>;

@@ -1,7 +1,7 @@
-import { rejectContent } from '../../shared/rejection.ts';
-import { rememberedSeconds } from '../../shared/retention.ts';
-import type { TopicConsumer } from '../../shared/service/consumers.ts';
-import type { ReplayOrder } from '../../shared/service/replays/replay-state.ts';
+import type { TopicConsumer } from '../../shared/app/consumers-of.ts';
+import { rejectContent } from '../../shared/model/rejection.ts';
+import type { ReplayOrder } from '../../shared/replays/replay-state.ts';
+import { rememberedSeconds } from '../../shared/settings/retention.ts';
 
 const dayMs = 86_400_000;
 /** A day less than it is remembered what was handled: a replay takes its time. */

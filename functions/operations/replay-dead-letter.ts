@@ -1,6 +1,6 @@
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
-import { replay } from '../../shared/service/replay.ts';
+import { replay } from '../../shared/replays/replay-dead-letter.ts';
 import { DeadLetterPath } from './dead-letter-path.ts';
 import { DeadLetterView, viewOf } from './dead-letter-view.ts';
 import { openDeadLetter } from './open-dead-letter.ts';

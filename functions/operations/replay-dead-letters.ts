@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
+import { continuationAfter } from '../../shared/capabilities/list-buckets.ts';
+import { dayOfDeadLetter, deadLettersBoundary } from '../../shared/dead-letters/dead-letter.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { dayOfDeadLetter, deadLettersBoundary } from '../../shared/persistence/dead-letter.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
-import { continuationAfter } from '../../shared/service/list-buckets.ts';
 import { DeadLetterFilter, deadLettersThat } from './dead-letter-list.ts';
 import { mostInOneCommit, replayInOneCommit, Skipped } from './replay-in-one-commit.ts';
 

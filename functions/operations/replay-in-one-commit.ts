@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { DeadLetter } from '../../shared/persistence/dead-letter.ts';
-import type { UnitOfWork } from '../../shared/persistence/unit-of-work.ts';
-import { Rejection } from '../../shared/rejection.ts';
-import { replay } from '../../shared/service/replay.ts';
+import { DeadLetter } from '../../shared/dead-letters/dead-letter.ts';
+import { Rejection } from '../../shared/model/rejection.ts';
+import type { UnitOfWork } from '../../shared/persistence/commit/unit-of-work.ts';
+import { replay } from '../../shared/replays/replay-dead-letter.ts';
 
 /** A commit has at most 100 operations; each letter is one, the outbox and the answer are two more. */
 export const mostInOneCommit = 90;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ReplayState } from '../../shared/service/replays/replay-state.ts';
+import { ReplayState } from '../../shared/replays/replay-state.ts';
 
 const { consumer, subscriber, from, to, types, dryRun, rebuild } = ReplayState.shape;
 const { status, requestedBy, requestedAt, endedAt, partitions, counts, errors } = ReplayState.shape;

@@ -1,4 +1,4 @@
-import { defineService } from '../../shared/service/define-service.ts';
+import { defineService } from '../../shared/capabilities/define-service.ts';
 import { discardDeadLetter } from './discard-dead-letter.ts';
 import { editDeadLetter } from './edit-dead-letter.ts';
 import { getDeadLetter } from './get-dead-letter.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { accepted } from '../../shared/http/answer.ts';
-import type { Reader } from '../../shared/persistence/reader.ts';
-import { reject } from '../../shared/rejection.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
-import { Replay, type ReplayOrder, replaysBoundary, requested } from '../../shared/service/replays/replay-state.ts';
+import { reject } from '../../shared/model/rejection.ts';
+import type { Reader } from '../../shared/persistence/reading/reader.ts';
+import { Replay, type ReplayOrder, replaysBoundary, requested } from '../../shared/replays/replay-state.ts';
 import { refuseReplay } from './refuse-replay.ts';
 import { replayId } from './replay-path.ts';
 import { ReplayView, viewOf } from './replay-view.ts';

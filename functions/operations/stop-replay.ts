@@ -1,6 +1,6 @@
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
-import { ended, Replay, replaysBoundary } from '../../shared/service/replays/replay-state.ts';
+import { ended, Replay, replaysBoundary } from '../../shared/replays/replay-state.ts';
 import { ReplayPath } from './replay-path.ts';
 import { ReplayView, viewOf } from './replay-view.ts';
 

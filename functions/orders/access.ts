@@ -1,4 +1,4 @@
-import { rejectAbsent, rejectForbidden } from '../../shared/rejection.ts';
+import { rejectAbsent, rejectForbidden } from '../../shared/model/rejection.ts';
 import { isOnlyCustomer, type Principal } from '../../shared/security/principal.ts';
 
 /** A customer's order is nobody else's business, not even that it exists. @throws Rejection (404) */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Location, Sku } from '../../shared/events/contracts/identifiers.ts';
-import { defineProjection } from '../../shared/persistence/projection.ts';
-import type { Reader } from '../../shared/persistence/reader.ts';
-import { reject } from '../../shared/rejection.ts';
+import { defineProjection } from '../../shared/model/projection.ts';
+import { reject } from '../../shared/model/rejection.ts';
+import type { Reader } from '../../shared/persistence/reading/reader.ts';
 import { itemBoundary } from './price.ts';
 
 /** How much of an item can be had at a location, as far as inventory has told. Kept only where orders ask for it. */

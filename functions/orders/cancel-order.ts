@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { refuseForeign } from './access.ts';
 import { cancel, Order, orderBoundary } from './order.ts';
 import { OrderPath } from './order-path.ts';

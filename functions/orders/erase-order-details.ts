@@ -1,6 +1,6 @@
+import { deadline } from '../../shared/capabilities/deadline.ts';
 import { later } from '../../shared/clock.ts';
-import { longestAccessTokenMs, rememberedSeconds } from '../../shared/retention.ts';
-import { deadline } from '../../shared/service/deadline.ts';
+import { longestAccessTokenMs, rememberedSeconds } from '../../shared/settings/retention.ts';
 import { Erasure } from './erasure.ts';
 import { forget, Order, orderBoundary } from './order.ts';
 import { ordersOf, ordersOfCustomer } from './order-timelines.ts';

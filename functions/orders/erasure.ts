@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineProjection } from '../../shared/persistence/projection.ts';
+import { defineProjection } from '../../shared/model/projection.ts';
 
 /** How far the erasing of somebody's details from their orders has got. */
 export const Erasure = defineProjection({

@@ -1,4 +1,4 @@
-import { deadline } from '../../shared/service/deadline.ts';
+import { deadline } from '../../shared/capabilities/deadline.ts';
 import { cancel, Order } from './order.ts';
 
 /** Nobody said whether there is stock: the order is given up, and whatever was held for it is released. */

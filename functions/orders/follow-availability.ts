@@ -1,5 +1,5 @@
+import { subscriber } from '../../shared/capabilities/subscriber.ts';
 import { StockUpdated } from '../../shared/events/contracts/inventory.ts';
-import { subscriber } from '../../shared/service/subscriber.ts';
 import { Availability } from './availability.ts';
 import { itemBoundary } from './price.ts';
 

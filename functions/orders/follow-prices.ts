@@ -1,5 +1,5 @@
+import { subscriber } from '../../shared/capabilities/subscriber.ts';
 import { ProductArchived, ProductCreated, ProductUpdated } from '../../shared/events/contracts/catalog.ts';
-import { subscriber } from '../../shared/service/subscriber.ts';
 import { itemBoundary, Price } from './price.ts';
 
 /** Keeps the price list up to what the catalog says last. */

@@ -1,5 +1,5 @@
+import { subscriber } from '../../shared/capabilities/subscriber.ts';
 import { UserDeleted } from '../../shared/events/contracts/identity.ts';
-import { subscriber } from '../../shared/service/subscriber.ts';
 import { Erasure } from './erasure.ts';
 import { ordersOf } from './order-timelines.ts';
 

@@ -1,6 +1,6 @@
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { rejectAbsent } from '../../shared/rejection.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
+import { rejectAbsent } from '../../shared/model/rejection.ts';
 import { refuseForeign } from './access.ts';
 import { Order, orderBoundary } from './order.ts';
 import { OrderPath } from './order-path.ts';

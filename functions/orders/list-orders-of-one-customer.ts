@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { CustomerId } from '../../shared/events/contracts/identifiers.ts';
 import { ok } from '../../shared/http/answer.ts';
 import { PageQuery, pageOf } from '../../shared/http/paging.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { customerFor } from './access.ts';
 import { ordersOf, ordersOfCustomer } from './order-timelines.ts';
 import { OrderView, viewOf } from './order-view.ts';

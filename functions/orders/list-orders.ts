@@ -1,7 +1,7 @@
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
 import { PageQuery, pageOf } from '../../shared/http/paging.ts';
 import { isOnlyCustomer } from '../../shared/security/principal.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { everyonesOrders, ordersByDay, ordersOf, ordersOfCustomer } from './order-timelines.ts';
 import { OrderView, viewOf } from './order-view.ts';
 

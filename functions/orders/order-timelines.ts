@@ -1,6 +1,6 @@
+import { timeline } from '../../shared/capabilities/timeline.ts';
 import { dayOf } from '../../shared/clock.ts';
 import { OrderCreated } from '../../shared/events/contracts/orders.ts';
-import { timeline } from '../../shared/service/timeline.ts';
 import { Order, orderBoundary } from './order.ts';
 
 const addressOf = (orderId: string) => ({ boundary: orderBoundary(orderId), id: orderId });

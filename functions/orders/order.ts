@@ -8,8 +8,8 @@ import {
   OrderStatusChanged,
   OrderUpdated,
 } from '../../shared/events/contracts/orders.ts';
+import { defineAggregate, reject, rejectContent } from '../../shared/model/aggregate.ts';
 import { formatted, MinorUnits, sum, times } from '../../shared/money.ts';
-import { defineAggregate, reject, rejectContent } from '../../shared/persistence/aggregate.ts';
 
 /** From each status, the ones that may follow. What is not here is refused. */
 const mayFollow: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { later } from '../../shared/clock.ts';
 import { CustomerId, Location, Quantity, Sku } from '../../shared/events/contracts/identifiers.ts';
 import { created } from '../../shared/http/answer.ts';
+import { rejectContent } from '../../shared/model/rejection.ts';
 import { Money } from '../../shared/money.ts';
-import { rejectContent } from '../../shared/rejection.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { customerFor } from './access.ts';
 import { refuseUnfillable } from './availability.ts';
 import { Order, orderBoundary, place } from './order.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Sku } from '../../shared/events/contracts/identifiers.ts';
 import type { OrderLine } from '../../shared/events/contracts/orders.ts';
+import { defineProjection } from '../../shared/model/projection.ts';
+import { rejectContent } from '../../shared/model/rejection.ts';
 import { MinorUnits } from '../../shared/money.ts';
-import { defineProjection } from '../../shared/persistence/projection.ts';
-import type { Reader } from '../../shared/persistence/reader.ts';
-import { rejectContent } from '../../shared/rejection.ts';
+import type { Reader } from '../../shared/persistence/reading/reader.ts';
 
 /** What an item costs, as far as the catalog has told. */
 export const Price = defineProjection({

@@ -1,5 +1,5 @@
+import { subscriber } from '../../shared/capabilities/subscriber.ts';
 import { ReservationFailed } from '../../shared/events/contracts/inventory.ts';
-import { subscriber } from '../../shared/service/subscriber.ts';
 import { Order, orderBoundary, settle } from './order.ts';
 
 /** There is too little of something; the reason names it. */

@@ -1,4 +1,4 @@
-import { defineService } from '../../shared/service/define-service.ts';
+import { defineService } from '../../shared/capabilities/define-service.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { confirmOrder } from './confirm-order.ts';
 import { deliverOrder } from './deliver-order.ts';

@@ -1,6 +1,6 @@
+import { type Endpoint, endpoint } from '../../shared/capabilities/endpoint.ts';
 import type { OrderStatus } from '../../shared/events/contracts/orders.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { type Endpoint, endpoint } from '../../shared/service/endpoint.ts';
 import { moveTo, Order, orderBoundary } from './order.ts';
 import { OrderPath } from './order-path.ts';
 import { OrderView, viewOf } from './order-view.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
-import type { KafkaSettings } from '../../shared/bus-settings.ts';
-import { readKafkaSettings, SettingsError } from '../../shared/settings.ts';
+import type { KafkaSettings } from '../../shared/settings/bus-settings.ts';
+import { readKafkaSettings, SettingsError } from '../../shared/settings/settings.ts';
 import { CannotStart } from './cannot-start.ts';
 import type { ProfileName } from './kafka/profiles.ts';
 

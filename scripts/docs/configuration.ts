@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { jsonSchemaOf } from '../../shared/json-schema.ts';
-import { Settings } from '../../shared/settings.ts';
+import { jsonSchemaOf } from '../../shared/http/json-schema.ts';
+import { Settings } from '../../shared/settings/settings.ts';
 
 /** What the generator needs of a setting's JSON Schema. */
 const Property = z.object({
@@ -25,7 +25,7 @@ const formats: Readonly<Record<string, string>> = {
 
 const head = `# Configuration
 
-Generated from [\`shared/settings.ts\`](../shared/settings.ts) by \`npm run docs\`. Settings are read from the environment once,
+Generated from [\`shared/settings/settings.ts\`](../shared/settings/settings.ts) by \`npm run docs\`. Settings are read from the environment once,
 when the app starts; it does not start with a wrong or missing one, and names all of them at once. An empty value counts as
 none. \`npm start\` sets all that is required for the embedded stack; \`local.settings.json\` (from
 [\`local.settings.sample.json\`](../local.settings.sample.json)) sets it for Azure Functions Core Tools, and the application

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { DomainEvent } from '../../shared/events/define-event.ts';
-import { type Json, jsonSchemaOf } from '../../shared/json-schema.ts';
+import { type Json, jsonSchemaOf } from '../../shared/http/json-schema.ts';
 
 /** A version of a contract as it was when it was new. */
 export interface ContractVersion {

@@ -1,5 +1,5 @@
 import { services } from '../../functions/services.ts';
-import { openApi } from '../../shared/openapi/open-api.ts';
+import { openApi } from '../../shared/serving/openapi/open-api.ts';
 import { asyncApi } from './asyncapi.ts';
 import { configuration } from './configuration.ts';
 import { problemsPage } from './problems.ts';

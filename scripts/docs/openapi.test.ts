@@ -2,10 +2,10 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { services } from '../../functions/services.ts';
-import type { JsonObject } from '../../shared/json-schema.ts';
-import { ComponentSchemas } from '../../shared/openapi/component-schemas.ts';
-import { openApi } from '../../shared/openapi/open-api.ts';
-import { pathsOf } from '../../shared/openapi/route-paths.ts';
+import type { JsonObject } from '../../shared/http/json-schema.ts';
+import { ComponentSchemas } from '../../shared/serving/openapi/component-schemas.ts';
+import { openApi } from '../../shared/serving/openapi/open-api.ts';
+import { pathsOf } from '../../shared/serving/openapi/route-paths.ts';
 
 const document = openApi(services);
 

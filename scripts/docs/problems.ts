@@ -1,9 +1,9 @@
-import { problemSections } from '../../shared/problems/catalogue.ts';
-import type { ProblemTable } from '../../shared/problems/problem-table.ts';
+import { problemSections } from '../../shared/http/problems/catalogue.ts';
+import type { ProblemTable } from '../../shared/http/problems/problem-table.ts';
 
 const head = `# Problems
 
-Generated from [\`shared/problems\`](../shared/problems) by \`npm run docs\`: what Lagerhaus answers when it does not do what it was
+Generated from [\`shared/http/problems\`](../shared/http/problems) by \`npm run docs\`: what Lagerhaus answers when it does not do what it was
 asked for, as [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem details, \`application/problem+json\`. Which of them a
 route answers with is in [openapi.json](openapi.json).
 

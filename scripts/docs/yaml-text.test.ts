@@ -1,6 +1,6 @@
 import { Parser } from '@asyncapi/parser';
 import { expect, it } from 'vitest';
-import type { Json } from '../../shared/json-schema.ts';
+import type { Json } from '../../shared/http/json-schema.ts';
 import { yamlText } from './yaml-text.ts';
 
 const awkward: Json = {

@@ -1,4 +1,4 @@
-import type { Json } from '../../shared/json-schema.ts';
+import type { Json } from '../../shared/http/json-schema.ts';
 
 /** Scalars that need no quotes and mean nothing else in YAML 1.2 or 1.1. */
 const plain = /^(?!(?:true|false|null|yes|no|on|off|y|n)$)[a-z][\w./-]*$/i;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createEvent } from '../messaging/kafka-service/create-event.ts';
+import { createEvent } from '../kafka-service/create-event.ts';
 import { Envelope } from './envelope.ts';
 
 const event = createEvent('audit.log', {}, { source: 'pos', tenantId: 'acme' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Problem } from './problem.ts';
+import { Problem } from './problems/problem.ts';
 
 /** The query of every list. */
 export const PageQuery = z.strictObject({

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { Problem } from './problem.ts';
+import { Problem } from './problems/problem.ts';
 
 export interface RateLimit {
   /** Requests a second in the long run; 0 is no limit. */

@@ -1,6 +1,6 @@
 import { context, DiagLogLevel, diag } from '@opentelemetry/api';
 import { systemClock } from '../clock.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { errorText, jsonLog, type Log } from './log.ts';
 import { Tracing } from './tracing.ts';
 

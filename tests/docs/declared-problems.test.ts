@@ -2,9 +2,9 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { services } from '../../functions/services.ts';
-import { json } from '../../shared/http/json.ts';
-import type { Endpoint } from '../../shared/service/endpoint.ts';
-import { problemsOf } from '../../shared/service/endpoint-problems.ts';
+import type { Endpoint } from '../../shared/capabilities/endpoint.ts';
+import { json } from '../../shared/http/bodies/json.ts';
+import { problemsOf } from '../../shared/serving/endpoint-problems.ts';
 import { isTest, sourceFiles } from '../house-rules/source-file.ts';
 import { reachableProblems } from './reachable-problems.ts';
 import { sourceModule } from './source-module.ts';
@@ -65,9 +65,9 @@ it('what the wrapper refuses is known of every endpoint that takes the like', ()
     'bus-unavailable',
   ];
   const reachable = [
-    ['shared/service/serve-route.ts', 'serveRoute'],
-    ['shared/service/endpoint-route.ts', 'endpointRoute'],
-    ['shared/http/json.ts', 'json'],
+    ['shared/serving/serve-route.ts', 'serveRoute'],
+    ['shared/serving/endpoint-route.ts', 'endpointRoute'],
+    ['shared/http/bodies/json.ts', 'json'],
     ['shared/http/rate-limiter.ts', 'RateLimiter'],
   ].flatMap(([file = '', name = '']) => [...reachableProblems(modules, { path: file, name })]);
   expect([...new Set(known)].toSorted()).toEqual([...new Set(reachable)].toSorted());

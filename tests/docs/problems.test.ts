@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { problems } from '../../shared/problems/catalogue.ts';
+import { problems } from '../../shared/http/problems/catalogue.ts';
 import { isTest, sourceFiles } from '../house-rules/source-file.ts';
 import { type KnownProblem, thrownProblems } from './thrown-problems.ts';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { reachableProblems } from './reachable-problems.ts';
 import { sourceModule } from './source-module.ts';
 
-const head = `import { reject, rejectContent as refuse } from '../../shared/rejection.ts';`;
+const head = `import { reject, rejectContent as refuse } from '../../shared/model/rejection.ts';`;
 const files = {
   'functions/a/ship.ts': `
 import { check, type other } from './rules.ts';

@@ -20,7 +20,7 @@ const code = /\s*(?:'([a-z-]+)'|`([a-z-]+)\$\{what\}`)?/.source;
 /** `reject` is also what a Promise's executor calls its second argument. */
 const importsReject = ({ text }: SourceFile) => /\breject\w*\b[^;]*from '[^']*(rejection|aggregate)\.ts'/.test(text);
 
-/** How the product says no, with the code behind the first argument. `shared/http/problem-of.ts` hands on what others threw. */
+/** How the product says no, with the code behind the first argument. `shared/serving/problem-of.ts` hands on what others threw. */
 const ways: readonly Way[] = [
   {
     pattern: new RegExp(`\\b(reject|rejectContent)\\(${code}`, 'g'),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import type { Endpoint } from '../../shared/service/endpoint.ts';
+import type { Endpoint } from '../../shared/capabilities/endpoint.ts';
 import type { TenantWorld } from './tenant-world.ts';
 
 /** A request to an endpoint, as text. */

@@ -13,8 +13,8 @@ const sources: readonly Source[] = [
   {
     what: 'process.env',
     pattern: /\bprocess\.env\b/,
-    owners: ['shared/settings.ts'],
-    remedy: 'add the setting to shared/settings.ts and take it from there',
+    owners: ['shared/settings/settings.ts'],
+    remedy: 'add the setting to shared/settings/settings.ts and take it from there',
   },
   {
     what: 'the time',

@@ -49,12 +49,12 @@ export const productKnowsNoStack = forbid('functions/ imports nothing from infra
 /** Which folders or files of the product may import a package. */
 const owners: Readonly<Record<string, readonly string[]>> = {
   '@azure/cosmos': ['shared/persistence/'],
-  kafkajs: ['shared/messaging/'],
-  '@azure/event-hubs': ['shared/messaging/'],
-  '@azure/identity': ['shared/messaging/'],
-  '@azure/storage-blob': ['shared/messaging/'],
+  kafkajs: ['shared/bus/', 'shared/kafka-service/'],
+  '@azure/event-hubs': ['shared/bus/', 'shared/kafka-service/'],
+  '@azure/identity': ['shared/bus/'],
+  '@azure/storage-blob': ['shared/bus/'],
   rhea: ['infra/local/event-hubs/'],
-  '@azure/functions': ['shared/service/', 'functions/app.ts'],
+  '@azure/functions': ['shared/app/', 'functions/app.ts'],
 };
 
 export const packagesHaveOwners = forbid('some packages are imported in one place only', (file, imported) => {
@@ -65,23 +65,18 @@ export const packagesHaveOwners = forbid('some packages are imported in one plac
 });
 
 export const eventsLeaveThroughTheOutbox = forbid('functions/ does not import KafkaService', (file, imported) => {
-  const isService = /^shared\/messaging\/kafka-service(\.ts$|\/)/.test(imported);
+  const isService = /^shared\/kafka-service\//.test(imported);
   return isIn(file, 'functions') && isService ? 'record an event on an aggregate: the outbox sends it' : undefined;
 });
 
 /** What an aggregate may know. */
-const pureImports = [
-  /^zod$/,
-  /^shared\/events\/contracts\//,
-  /^shared\/money\.ts$/,
-  /^shared\/persistence\/aggregate\.ts$/,
-];
+const pureImports = [/^zod$/, /^shared\/events\/contracts\//, /^shared\/money\.ts$/, /^shared\/model\/aggregate\.ts$/];
 
 /** An aggregate does no I/O. It may import another of its service, for which the same holds. */
 export const aggregatesArePure: HouseRule = (files) => {
   const aggregates = files.filter((file) => isAggregate(file));
   const paths = new Set(aggregates.map((file) => file.path));
-  const rule = 'an aggregate imports contracts, shared/money, shared/persistence/aggregate, zod, or another aggregate';
+  const rule = 'an aggregate imports contracts, shared/money, shared/model/aggregate, zod, or another aggregate';
   return forbid(rule, (_, imported) => {
     const isPure = paths.has(imported) || pureImports.some((pattern) => pattern.test(imported));
     return isPure ? undefined : 'move what needs it into the capability, and hand the result in as an argument';

@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 import { selfSigned } from '../../infra/local/certificate/self-signed.ts';
 import type { KafkaServerOptions } from '../../infra/local/kafka/server.ts';
 import { startServer, temporaryFolder } from '../../infra/local/kafka/testing/server-under-test.ts';
-import { type BusTrouble, busTroubleOf, busUnusable } from '../../shared/messaging/bus-trouble.ts';
-import { connectKafka } from '../../shared/messaging/kafka-connection.ts';
-import { readKafkaSettings } from '../../shared/settings.ts';
+import { type BusTrouble, busTroubleOf, busUnusable } from '../../shared/bus/kafka/bus-trouble.ts';
+import { connectKafka } from '../../shared/bus/kafka/kafka-connection.ts';
+import { readKafkaSettings } from '../../shared/settings/settings.ts';
 
 const good = selfSigned(new Date());
 const expired = selfSigned(new Date('2010-01-01'));

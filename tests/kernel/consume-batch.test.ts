@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Missing } from '../../shared/persistence/store-errors.ts';
-import { Rejection, reject } from '../../shared/rejection.ts';
+import { Rejection, reject } from '../../shared/model/rejection.ts';
+import { Missing } from '../../shared/persistence/documents/store-errors.ts';
 import { consumerBench } from './consumer-bench.ts';
 import { Counted, Counter, counting, Note } from './counter.ts';
 import { refuse } from './fault-script.ts';

@@ -1,9 +1,9 @@
-import { type ConsumeDependencies, consumeBatch } from '../../shared/messaging/consume-batch.ts';
-import { DeadLetters } from '../../shared/messaging/dead-letters.ts';
-import type { Reaction } from '../../shared/messaging/reaction.ts';
-import type { ReceivedRecord } from '../../shared/messaging/received-record.ts';
-import { DeadLetter, type DeadLetterState, deadLettersContainer } from '../../shared/persistence/dead-letter.ts';
-import { storedBoundary } from '../../shared/persistence/stored-document.ts';
+import type { ReceivedRecord } from '../../shared/bus/received-record.ts';
+import { type ConsumeDependencies, consumeBatch } from '../../shared/consuming/consume-batch.ts';
+import type { Reaction } from '../../shared/consuming/reaction.ts';
+import { DeadLetter, type DeadLetterState, deadLettersContainer } from '../../shared/dead-letters/dead-letter.ts';
+import { DeadLetters } from '../../shared/dead-letters/dead-letters.ts';
+import { storedBoundary } from '../../shared/persistence/documents/stored-document.ts';
 import { createMetrics, type Metrics } from '../../shared/telemetry/metrics.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';
 import { silentLog } from './silent-log.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { type Subscriber, type SubscriberSpecification, subscriber } from '../../shared/capabilities/subscriber.ts';
 import { defineEvent } from '../../shared/events/define-event.ts';
-import { defineAggregate } from '../../shared/persistence/aggregate.ts';
-import { defineProjection } from '../../shared/persistence/projection.ts';
-import { type Subscriber, type SubscriberSpecification, subscriber } from '../../shared/service/subscriber.ts';
+import { defineAggregate } from '../../shared/model/aggregate.ts';
+import { defineProjection } from '../../shared/model/projection.ts';
 
 /** Something was counted: the event that the tests of the kernel send and record. */
 export const Counted = defineEvent({

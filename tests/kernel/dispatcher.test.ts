@@ -1,9 +1,9 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { MessageRefused } from '../../shared/bus/transport.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { Dispatcher } from '../../shared/messaging/dispatcher.ts';
-import { MessageRefused } from '../../shared/messaging/transport.ts';
-import { OutboxDocument } from '../../shared/persistence/outbox.ts';
+import { OutboxDocument } from '../../shared/persistence/commit/outbox.ts';
+import { Dispatcher } from '../../shared/publishing/dispatcher.ts';
 import { createMetrics } from '../../shared/telemetry/metrics.ts';
 import { Counted, Counter } from './counter.ts';
 import { refuse } from './fault-script.ts';

@@ -1,10 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { startHubs } from '../../infra/local/event-hubs/server-under-test.ts';
 import { clientOf, connectProducer } from '../../infra/local/kafka/testing/server-under-test.ts';
-import type { Credential } from '../../shared/messaging/credential.ts';
-import { connectEventHubs } from '../../shared/messaging/event-hubs-connection.ts';
-import { eventHubsTopicReader } from '../../shared/messaging/event-hubs-topic-reader.ts';
-import type { Piece, Stretch } from '../../shared/messaging/topic-reader.ts';
+import type { Credential } from '../../shared/bus/credential.ts';
+import { connectEventHubs } from '../../shared/bus/event-hubs/event-hubs-connection.ts';
+import { eventHubsTopicReader } from '../../shared/bus/event-hubs/event-hubs-topic-reader.ts';
+import type { Piece, Stretch } from '../../shared/bus/topic-reader.ts';
 
 const topic = 'order-events';
 const nobody: Credential = { getToken: () => Promise.reject(new Error('there is a connection string')) };

@@ -1,11 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type HubsUnderTestOptions, startHubs } from '../../infra/local/event-hubs/server-under-test.ts';
 import { clientOf, collect } from '../../infra/local/kafka/testing/server-under-test.ts';
-import type { EventHubsSettings } from '../../shared/bus-settings.ts';
+import type { Credential } from '../../shared/bus/credential.ts';
+import { connectEventHubs } from '../../shared/bus/event-hubs/event-hubs-connection.ts';
+import { eventHubsTransport } from '../../shared/bus/event-hubs/event-hubs-transport.ts';
 import { topics } from '../../shared/events/topics.ts';
-import type { Credential } from '../../shared/messaging/credential.ts';
-import { connectEventHubs } from '../../shared/messaging/event-hubs-connection.ts';
-import { eventHubsTransport } from '../../shared/messaging/event-hubs-transport.ts';
+import type { EventHubsSettings } from '../../shared/settings/bus-settings.ts';
 import { FaultScript, refuse } from './fault-script.ts';
 import { eventually, keepsTheTransportContract, message } from './transport-contract.ts';
 

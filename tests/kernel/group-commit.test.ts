@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { StoreUnavailable } from '../../shared/persistence/store-errors.ts';
-import { reject } from '../../shared/rejection.ts';
+import { reject } from '../../shared/model/rejection.ts';
+import { StoreUnavailable } from '../../shared/persistence/documents/store-errors.ts';
 import { consumerBench } from './consumer-bench.ts';
 import { Counted, Counter, counting, Note } from './counter.ts';
 import { refuse } from './fault-script.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { healthEndpoint } from '../../shared/service/health.ts';
-import { healthChecks } from '../../shared/service/health-checks.ts';
+import { healthEndpoint } from '../../shared/health/health.ts';
+import { healthChecks } from '../../shared/health/health-checks.ts';
 import { Counted, Counter } from './counter.ts';
 import { service } from './kernel-bench.ts';
 import { request } from './request.ts';

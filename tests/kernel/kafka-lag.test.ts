@@ -7,7 +7,7 @@ import {
   createTopic,
   startServer,
 } from '../../infra/local/kafka/testing/server-under-test.ts';
-import { kafkaLagReader } from '../../shared/messaging/kafka-lag.ts';
+import { kafkaLagReader } from '../../shared/bus/kafka/kafka-lag.ts';
 
 const topic = 'order-events';
 const group = { name: 'orders-on-order-events', service: 'orders', topic };

@@ -1,11 +1,16 @@
 import { onTestFinished } from 'vitest';
 import type { KafkaServer, KafkaServerOptions } from '../../infra/local/kafka/server.ts';
 import { startServer } from '../../infra/local/kafka/testing/server-under-test.ts';
+import { connectKafka } from '../../shared/bus/kafka/kafka-connection.ts';
+import { provisionTopics } from '../../shared/bus/provision-topics.ts';
 import { aUserCreated } from '../../shared/events/contracts/contracts.examples.ts';
-import { connectKafka } from '../../shared/messaging/kafka-connection.ts';
-import { createEvent, type Envelope, type EventHandler, KafkaService } from '../../shared/messaging/kafka-service.ts';
-import { provisionTopics } from '../../shared/messaging/provision-topics.ts';
-import { readKafkaSettings } from '../../shared/settings.ts';
+import {
+  createEvent,
+  type Envelope,
+  type EventHandler,
+  KafkaService,
+} from '../../shared/kafka-service/kafka-service.ts';
+import { readKafkaSettings } from '../../shared/settings/settings.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 

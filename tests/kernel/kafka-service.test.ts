@@ -13,7 +13,7 @@ import {
   getConsumerGroup,
   KAFKA_TOPICS,
   type MessageMetadata,
-} from '../../shared/messaging/kafka-service.ts';
+} from '../../shared/kafka-service/kafka-service.ts';
 import { eventually } from '../stack/eventually.ts';
 import { FaultScript } from './fault-script.ts';
 import { aUser, busWithService, connectedTo, keeping, serviceOn } from './kafka-service-bench.ts';

@@ -6,9 +6,9 @@ import {
   createTopic,
   startServer,
 } from '../../infra/local/kafka/testing/server-under-test.ts';
+import { kafkaTopicReader } from '../../shared/bus/kafka/kafka-topic-reader.ts';
+import type { Piece, Stretch } from '../../shared/bus/topic-reader.ts';
 import { newId } from '../../shared/ids.ts';
-import { kafkaTopicReader } from '../../shared/messaging/kafka-topic-reader.ts';
-import type { Piece, Stretch } from '../../shared/messaging/topic-reader.ts';
 
 const topic = 'order-events';
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 10, minute));

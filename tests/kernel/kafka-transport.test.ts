@@ -8,12 +8,12 @@ import {
   startServer,
   temporaryFolder,
 } from '../../infra/local/kafka/testing/server-under-test.ts';
+import { connectKafka } from '../../shared/bus/kafka/kafka-connection.ts';
+import { kafkaTransport } from '../../shared/bus/kafka/kafka-transport.ts';
+import { provisionTopics } from '../../shared/bus/provision-topics.ts';
 import { topics } from '../../shared/events/topics.ts';
-import { Dispatcher } from '../../shared/messaging/dispatcher.ts';
-import { connectKafka } from '../../shared/messaging/kafka-connection.ts';
-import { kafkaTransport } from '../../shared/messaging/kafka-transport.ts';
-import { provisionTopics } from '../../shared/messaging/provision-topics.ts';
-import { readSettings } from '../../shared/settings.ts';
+import { Dispatcher } from '../../shared/publishing/dispatcher.ts';
+import { readSettings } from '../../shared/settings/settings.ts';
 import { createMetrics } from '../../shared/telemetry/metrics.ts';
 import { Counted, Counter } from './counter.ts';
 import { FaultScript, refuse } from './fault-script.ts';

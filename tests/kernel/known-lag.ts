@@ -1,4 +1,4 @@
-import type { ConsumerLag, LagReader } from '../../shared/messaging/lag.ts';
+import type { ConsumerLag, LagReader } from '../../shared/bus/lag.ts';
 
 /** Takes the bus's place where the lag is asked for: tells what the test says, or fails with it. */
 export class KnownLag implements LagReader {

@@ -1,5 +1,5 @@
-import type { ReceivedRecord } from '../../shared/messaging/received-record.ts';
-import type { Reading, Stretch, TopicReader } from '../../shared/messaging/topic-reader.ts';
+import type { ReceivedRecord } from '../../shared/bus/received-record.ts';
+import type { Reading, Stretch, TopicReader } from '../../shared/bus/topic-reader.ts';
 
 /** Takes the bus's place where it is read once more: one partition with the records that a test puts into it. */
 export class KnownTopic implements TopicReader {

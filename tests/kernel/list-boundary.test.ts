@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineProjection } from '../../shared/persistence/projection.ts';
-import { type Filter, Reader } from '../../shared/persistence/reader.ts';
-import { listBoundary, type Sorting } from '../../shared/service/list-boundary.ts';
+import { listBoundary, type Sorting } from '../../shared/capabilities/list-boundary.ts';
+import { defineProjection } from '../../shared/model/projection.ts';
+import { type Filter, Reader } from '../../shared/persistence/reading/reader.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';
 
 const Thing = defineProjection({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { openBucket } from '../../shared/persistence/buckets.ts';
-import { defineProjection } from '../../shared/persistence/projection.ts';
-import { Reader } from '../../shared/persistence/reader.ts';
-import { listBuckets } from '../../shared/service/list-buckets.ts';
+import { listBuckets } from '../../shared/capabilities/list-buckets.ts';
+import { defineProjection } from '../../shared/model/projection.ts';
+import { openBucket } from '../../shared/persistence/reading/buckets.ts';
+import { Reader } from '../../shared/persistence/reading/reader.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';
 
 const Thing = defineProjection({ kind: 'thing', state: z.object({ colour: z.string() }) });

@@ -1,13 +1,13 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { startHubs } from '../../infra/local/event-hubs/server-under-test.ts';
 import { clientOf } from '../../infra/local/kafka/testing/server-under-test.ts';
+import type { BusMessage } from '../../shared/bus/bus-message.ts';
+import { connectEventHubs } from '../../shared/bus/event-hubs/event-hubs-connection.ts';
+import { eventHubsTransport } from '../../shared/bus/event-hubs/event-hubs-transport.ts';
+import { kafkaTransport } from '../../shared/bus/kafka/kafka-transport.ts';
 import { replayForHeader } from '../../shared/events/message-headers.ts';
 import { bytesOnTheBus, largestMessageBytes, roomForReplayBytes } from '../../shared/events/message-size.ts';
-import type { BusMessage } from '../../shared/messaging/bus-message.ts';
-import { connectEventHubs } from '../../shared/messaging/event-hubs-connection.ts';
-import { eventHubsTransport } from '../../shared/messaging/event-hubs-transport.ts';
-import { kafkaTransport } from '../../shared/messaging/kafka-transport.ts';
-import { readKafkaSettings } from '../../shared/settings.ts';
+import { readKafkaSettings } from '../../shared/settings/settings.ts';
 import { Counted, Counter } from './counter.ts';
 import { kernelBench } from './kernel-bench.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { reject } from '../../shared/rejection.ts';
-import { metricsRoute } from '../../shared/service/metrics-route.ts';
-import { serveRoute } from '../../shared/service/serve-route.ts';
+import { reject } from '../../shared/model/rejection.ts';
+import { metricsRoute } from '../../shared/serving/pages/metrics-route.ts';
+import { serveRoute } from '../../shared/serving/serve-route.ts';
 import type { Log, LogFields } from '../../shared/telemetry/log.ts';
 import type { Metrics } from '../../shared/telemetry/metrics.ts';
 import { consumerBench } from './consumer-bench.ts';

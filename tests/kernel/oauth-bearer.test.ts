@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { clientOf, createTopic, startServer } from '../../infra/local/kafka/testing/server-under-test.ts';
-import { connectKafka } from '../../shared/messaging/kafka-connection.ts';
-import { kafkaTransport } from '../../shared/messaging/kafka-transport.ts';
-import { readKafkaSettings } from '../../shared/settings.ts';
+import { connectKafka } from '../../shared/bus/kafka/kafka-connection.ts';
+import { kafkaTransport } from '../../shared/bus/kafka/kafka-transport.ts';
+import { readKafkaSettings } from '../../shared/settings/settings.ts';
 import { startTokenEndpoint } from '../bus/token-endpoint.ts';
 
 const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000, interval: 20 });

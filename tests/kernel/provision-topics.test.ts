@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { clientOf, connectAdmin, startServer } from '../../infra/local/kafka/testing/server-under-test.ts';
+import { provisionTopics } from '../../shared/bus/provision-topics.ts';
 import { topics } from '../../shared/events/topics.ts';
-import { provisionTopics } from '../../shared/messaging/provision-topics.ts';
 
 const shape = { partitions: 2, retentionMs: 60_000 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Reader } from '../../shared/persistence/reader.ts';
-import { reject } from '../../shared/rejection.ts';
+import { reject } from '../../shared/model/rejection.ts';
+import { Reader } from '../../shared/persistence/reading/reader.ts';
 import { consumerBench } from './consumer-bench.ts';
 import { Counted, Counter, counting, Note } from './counter.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';

@@ -1,5 +1,5 @@
-import type { BusMessage } from '../../shared/messaging/bus-message.ts';
-import type { Transport } from '../../shared/messaging/transport.ts';
+import type { BusMessage } from '../../shared/bus/bus-message.ts';
+import type { Transport } from '../../shared/bus/transport.ts';
 
 /** Takes the bus's place towards the dispatcher: keeps what it is given, once the test lets it. */
 export class RecordingTransport implements Transport {

@@ -1,9 +1,9 @@
+import type { ReceivedRecord } from '../../shared/bus/received-record.ts';
 import type { DomainEvent } from '../../shared/events/define-event.ts';
 import type { Envelope } from '../../shared/events/envelope.ts';
 import { headersOf } from '../../shared/events/message-headers.ts';
 import { seal } from '../../shared/events/seal.ts';
 import { newId } from '../../shared/ids.ts';
-import type { ReceivedRecord } from '../../shared/messaging/received-record.ts';
 import { Counted } from './counter.ts';
 
 let offset = 0;

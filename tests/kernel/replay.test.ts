@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import { deadLettersContainer } from '../../shared/persistence/dead-letter.ts';
-import { ReplayRun } from '../../shared/service/replays/replay-run.ts';
-import { ReplayRunner, replayDeadline } from '../../shared/service/replays/replay-runner.ts';
-import { ended, Replay, type ReplayState, requested } from '../../shared/service/replays/replay-state.ts';
-import type { Subscriber } from '../../shared/service/subscriber.ts';
-import { sweep } from '../../shared/service/sweep.ts';
+import type { Subscriber } from '../../shared/capabilities/subscriber.ts';
+import { deadLettersContainer } from '../../shared/dead-letters/dead-letter.ts';
+import { ReplayRun } from '../../shared/replays/replay-run.ts';
+import { ReplayRunner, replayDeadline } from '../../shared/replays/replay-runner.ts';
+import { ended, Replay, type ReplayState, requested } from '../../shared/replays/replay-state.ts';
+import { sweep } from '../../shared/sweep/sweep.ts';
 import { counting, Note } from './counter.ts';
 import { service } from './kernel-bench.ts';
 import { counted, recordWith } from './records.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
 import { Counted, Counter } from './counter.ts';
 import { refuse } from './fault-script.ts';
 import { service } from './kernel-bench.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { created, noContent, ok } from '../../shared/http/answer.ts';
 import type { OutgoingResponse } from '../../shared/http/incoming.ts';
-import { reject } from '../../shared/rejection.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
+import { reject } from '../../shared/model/rejection.ts';
 import { Counted, Counter } from './counter.ts';
 import { refuse } from './fault-script.ts';
 import { service } from './kernel-bench.ts';

@@ -1,7 +1,7 @@
+import type { Endpoint } from '../../shared/capabilities/endpoint.ts';
 import type { IncomingRequest, OutgoingResponse } from '../../shared/http/incoming.ts';
-import type { Endpoint } from '../../shared/service/endpoint.ts';
-import { endpointRoute, type Stage } from '../../shared/service/endpoint-route.ts';
-import { serveRoute } from '../../shared/service/serve-route.ts';
+import { endpointRoute, type Stage } from '../../shared/serving/endpoint-route.ts';
+import { serveRoute } from '../../shared/serving/serve-route.ts';
 
 /** Has an endpoint serve a request, as the Functions host would. */
 export function serveEndpoint(endpoint: Endpoint, request: IncomingRequest, stage: Stage): Promise<OutgoingResponse> {

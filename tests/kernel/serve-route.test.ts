@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
-import { endpointRoute } from '../../shared/service/endpoint-route.ts';
-import { serveRoute } from '../../shared/service/serve-route.ts';
-import { unmatchedRoute } from '../../shared/service/unmatched-route.ts';
-import type { Settings } from '../../shared/settings.ts';
+import { endpointRoute } from '../../shared/serving/endpoint-route.ts';
+import { serveRoute } from '../../shared/serving/serve-route.ts';
+import { unmatchedRoute } from '../../shared/serving/unmatched-route.ts';
+import type { Settings } from '../../shared/settings/settings.ts';
 import type { LogFields } from '../../shared/telemetry/log.ts';
 import { Counted, Counter } from './counter.ts';
 import { service } from './kernel-bench.ts';

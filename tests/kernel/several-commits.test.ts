@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { created } from '../../shared/http/answer.ts';
-import { reject } from '../../shared/rejection.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
+import { reject } from '../../shared/model/rejection.ts';
 import { Counted, Counter, Note } from './counter.ts';
 import { refuse } from './fault-script.ts';
 import { service } from './kernel-bench.ts';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { ReceivedRecord } from '../../shared/bus/received-record.ts';
+import { timeline } from '../../shared/capabilities/timeline.ts';
+import { consumeBatch } from '../../shared/consuming/consume-batch.ts';
 import { defineEvent } from '../../shared/events/define-event.ts';
 import { newId } from '../../shared/ids.ts';
-import { consumeBatch } from '../../shared/messaging/consume-batch.ts';
-import type { ReceivedRecord } from '../../shared/messaging/received-record.ts';
-import { defineProjection } from '../../shared/persistence/projection.ts';
-import { Reader } from '../../shared/persistence/reader.ts';
-import { timeline } from '../../shared/service/timeline.ts';
+import { defineProjection } from '../../shared/model/projection.ts';
+import { Reader } from '../../shared/persistence/reading/reader.ts';
 import { service } from './kernel-bench.ts';
 import { recordOf } from './records.ts';
 import { type RuntimeBench, runtimeBench } from './runtime-bench.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { deadline } from '../../shared/capabilities/deadline.ts';
+import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { reject } from '../../shared/rejection.ts';
-import { deadline } from '../../shared/service/deadline.ts';
-import { endpoint } from '../../shared/service/endpoint.ts';
-import { sweep } from '../../shared/service/sweep.ts';
+import { reject } from '../../shared/model/rejection.ts';
+import { sweep } from '../../shared/sweep/sweep.ts';
 import { consumerBench } from './consumer-bench.ts';
 import { Counted, Counter, counting } from './counter.ts';
 import { service } from './kernel-bench.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Verdict } from '../../infra/local/faults/gate.ts';
 import { clientOf, collect, temporaryFolder } from '../../infra/local/kafka/testing/server-under-test.ts';
-import type { BusMessage } from '../../shared/messaging/bus-message.ts';
-import type { Transport } from '../../shared/messaging/transport.ts';
+import type { BusMessage } from '../../shared/bus/bus-message.ts';
+import type { Transport } from '../../shared/bus/transport.ts';
 import type { FaultScript } from './fault-script.ts';
 
 export const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000, interval: 20 });

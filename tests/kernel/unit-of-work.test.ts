@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rememberedSeconds } from '../../shared/retention.ts';
+import { rememberedSeconds } from '../../shared/settings/retention.ts';
 import { Counted, Counter, Note } from './counter.ts';
 import { refuse } from './fault-script.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';

@@ -1,6 +1,6 @@
 import { app } from '@azure/functions';
-import { openDatabase } from '../../../shared/persistence/cosmos.ts';
-import { readSettings } from '../../../shared/settings.ts';
+import { openDatabase } from '../../../shared/persistence/cosmos/cosmos.ts';
+import { readSettings } from '../../../shared/settings/settings.ts';
 
 /** What the point read of a product costs, by the same client, where nobody asks who reads and nothing is checked. */
 export function registerBareProduct(): void {

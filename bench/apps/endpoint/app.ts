@@ -1,9 +1,9 @@
 // Two functions that answer the same: one by the programming model alone, one by an endpoint of the kernel.
 
-import { openBus } from '../../../shared/messaging/open-bus.ts';
-import { registerServices } from '../../../shared/service/register.ts';
-import { createRuntime } from '../../../shared/service/runtime.ts';
-import { readSettings } from '../../../shared/settings.ts';
+import { registerServices } from '../../../shared/app/register.ts';
+import { openBus } from '../../../shared/bus/open-bus.ts';
+import { createRuntime } from '../../../shared/runtime/runtime.ts';
+import { readSettings } from '../../../shared/settings/settings.ts';
 import { registerBare } from './bare.ts';
 import { benchService } from './checked.ts';
 

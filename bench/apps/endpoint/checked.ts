@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { defineService } from '../../../shared/capabilities/define-service.ts';
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { CustomerId, Quantity, Sku } from '../../../shared/events/contracts/identifiers.ts';
 import { ok } from '../../../shared/http/answer.ts';
-import { defineService } from '../../../shared/service/define-service.ts';
-import { endpoint } from '../../../shared/service/endpoint.ts';
 
 const Wish = z.strictObject({
   customerId: CustomerId,

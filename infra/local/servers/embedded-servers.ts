@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { KafkaSettings } from '../../../shared/bus-settings.ts';
+import type { KafkaSettings } from '../../../shared/settings/bus-settings.ts';
 import { storedCertificate } from '../certificate/stored.ts';
 import type { CosmosServerOptions } from '../cosmos/server.ts';
 import type { Credentials } from '../credentials.ts';

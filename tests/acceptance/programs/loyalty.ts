@@ -5,7 +5,7 @@ import {
   getConsumerGroup,
   getKafkaService,
   KAFKA_TOPICS,
-} from '../../../shared/messaging/kafka-service.ts';
+} from '../../../shared/kafka-service/kafka-service.ts';
 
 const kafka = getKafkaService();
 await kafka.initialize();

@@ -6,7 +6,7 @@ import {
 } from '@azure/event-hubs';
 import { BlobCheckpointStore } from '@azure/eventhubs-checkpointstore-blob';
 import { ContainerClient } from '@azure/storage-blob';
-import { withPatience } from '../../../../shared/patience.ts';
+import { withPatience } from '../../../../shared/async/timeout.ts';
 import type { AppFunction } from '../app/function-app.ts';
 import { attempt, pause } from '../attempts.ts';
 import type { EventHubsOptions } from '../host-json.ts';

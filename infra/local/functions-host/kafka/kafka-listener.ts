@@ -1,5 +1,5 @@
 import { type Consumer, Kafka, logLevel } from 'kafkajs';
-import { busTroubleOf } from '../../../../shared/messaging/bus-trouble.ts';
+import { busTroubleOf } from '../../../../shared/bus/kafka/bus-trouble.ts';
 import { pause } from '../attempts.ts';
 import { messageOf } from '../startup-error.ts';
 import { BatchRunner, type BatchRunnerOptions } from './batch-runner.ts';

@@ -1,0 +1,102 @@
+import { app } from '@azure/functions';
+import { type ReceivedRecord, recordsOf, recordsOfEventHub } from '../bus/received-record.ts';
+import type { Service } from '../capabilities/define-service.ts';
+import { consumeBatch } from '../consuming/consume-batch.ts';
+import { operationsService } from '../dead-letters/dead-letter.ts';
+import { healthEndpoint } from '../health/health.ts';
+import { healthChecks } from '../health/health-checks.ts';
+import { deadLetterRetry } from '../replays/dead-letter-retry.ts';
+import { ReplayRunner, replayDeadline } from '../replays/replay-runner.ts';
+import { consumeDependencies } from '../runtime/consume-dependencies.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { endpointRoute } from '../serving/endpoint-route.ts';
+import { openApi } from '../serving/openapi/open-api.ts';
+import { docsRoute } from '../serving/pages/docs-route.ts';
+import { keySetRoute } from '../serving/pages/key-set-route.ts';
+import { metricsRoute } from '../serving/pages/metrics-route.ts';
+import { openApiRoute } from '../serving/pages/open-api-route.ts';
+import type { Route } from '../serving/route.ts';
+import { serveRoute } from '../serving/serve-route.ts';
+import { unmatchedRoute } from '../serving/unmatched-route.ts';
+import { sweep } from '../sweep/sweep.ts';
+import { timed } from '../telemetry/timed.ts';
+import { consumersOf, type TopicConsumer } from './consumers-of.ts';
+import { eventHubsTrigger, withoutEnd } from './event-hubs-trigger.ts';
+import { kafkaTrigger } from './kafka-trigger.ts';
+import { unlessStopping } from './unless-stopping.ts';
+
+/** Registers the capabilities of the services as Azure Functions. */
+export function registerServices(services: readonly Service[], runtime: Runtime): void {
+  const stopping = new AbortController();
+  for (const service of services) {
+    for (const consumer of consumersOf(service, runtime.settings)) registerConsumer(consumer, runtime, stopping.signal);
+  }
+  registerRoutes(routesOf(services, runtime), runtime);
+  registerSweep(services, runtime);
+  app.hook.appTerminate(async () => {
+    stopping.abort();
+    await runtime.dispatcher.drain();
+    await runtime.transport.close();
+    await Promise.all([runtime.consumers.close(), runtime.topicReader.close()]);
+  });
+}
+
+/** What the services serve, and what every app serves whatever its services. */
+function routesOf(services: readonly Service[], runtime: Runtime): readonly Route[] {
+  const endpoints = services.flatMap(({ name: service, endpoints: own }) =>
+    own.map((endpoint) => endpointRoute(endpoint, { service, runtime })),
+  );
+  const containers = new Set([...services.map(({ name }) => name), operationsService]);
+  return [
+    ...endpoints,
+    endpointRoute(healthEndpoint(services, healthChecks(runtime)), { service: operationsService, runtime }),
+    keySetRoute(runtime.signingKeys, runtime.clock),
+    metricsRoute([...containers].map(runtime.containerOf), runtime),
+    docsRoute(),
+    openApiRoute(() => openApi(services)),
+  ];
+}
+
+function registerRoutes(routes: readonly Route[], runtime: Runtime): void {
+  for (const route of [...routes, unmatchedRoute(routes, runtime.settings)]) {
+    app.http(route.name, {
+      methods: [...route.methods],
+      route: route.route,
+      authLevel: 'anonymous',
+      handler: (request) => serveRoute(route, request, runtime),
+    });
+  }
+}
+
+function registerConsumer(consumer: TopicConsumer, runtime: Runtime, stopping: AbortSignal): void {
+  const { settings, log } = runtime;
+  const dependencies = consumeDependencies(consumer.service, runtime);
+  const consume = (records: readonly ReceivedRecord[]) => consumeBatch(records, consumer, dependencies);
+  // The programming model has no word for Kafka, and none for bytes from Event Hubs, so the bindings are spelled out.
+  if (settings.EVENT_TRIGGER === 'kafka') {
+    app.generic(consumer.name, {
+      trigger: kafkaTrigger(consumer, settings),
+      handler: (events: unknown) => consume(recordsOf(events)),
+    });
+    return;
+  }
+  app.generic(consumer.name, {
+    trigger: eventHubsTrigger(consumer),
+    retry: withoutEnd,
+    handler: (messages: unknown, { triggerMetadata }) =>
+      unlessStopping(() => consume(recordsOfEventHub(messages, triggerMetadata)), stopping, log),
+  });
+}
+
+/** Whatever an app runs, it sees to the dead letters and the replays of all. */
+function registerSweep(services: readonly Service[], runtime: Runtime): void {
+  const others = services.filter(({ name }) => name !== operationsService);
+  const replays = new ReplayRunner(runtime);
+  app.hook.appTerminate(() => replays.stop());
+  const own = [deadLetterRetry(runtime), replayDeadline(replays, runtime)];
+  const swept = [...others, { name: operationsService, deadlines: own }];
+  app.timer('sweep', {
+    schedule: '%SWEEP_SCHEDULE%',
+    handler: () => timed(runtime.metrics, 'sweep', () => sweep(swept, runtime)),
+  });
+}

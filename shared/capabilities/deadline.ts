@@ -1,0 +1,67 @@
+import type { Aggregate } from '../model/aggregate.ts';
+import type { Projection } from '../model/projection.ts';
+import type { TrackedAggregate, TrackedProjection } from '../persistence/commit/tracked.ts';
+import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import type { Reader } from '../persistence/reading/reader.ts';
+
+/** What a visit can reach beyond the boundary of what is due. */
+export interface Elsewhere {
+  readonly now: Date;
+  readonly reader: Reader;
+  /**
+   * Opens a unit of work in another boundary. It is committed before that of the deadline itself, so a visit that breaks
+   * off in between is made again: what is done elsewhere must be the same when it is done twice.
+   */
+  readonly unitOfWork: (boundary: string) => UnitOfWork;
+}
+
+export interface DeadlineSpecification<Type, Loaded> {
+  /** The capability's name. */
+  readonly name: string;
+  /** The aggregate or projection whose `dueAt` it serves. */
+  readonly on: Type;
+  /** Does what the passing of time means; the outcome must move or clear `dueAt`. */
+  readonly handle: (due: Loaded, work: UnitOfWork, elsewhere: Elsewhere) => Promise<void>;
+}
+
+/** A deadline without its types, for the sweep. */
+export interface Deadline {
+  readonly word: 'deadline';
+  readonly name: string;
+  readonly kind: string;
+  /** Visits a document of this kind within a unit of work. @throws Error when it leaves `dueAt` where it is. */
+  readonly visit: (id: string, dueAt: string, work: UnitOfWork, elsewhere: Elsewhere) => Promise<void>;
+}
+
+interface Due {
+  readonly dueAt?: string | undefined;
+}
+
+type Loaded<State> = TrackedAggregate<State> & TrackedProjection<State>;
+
+/** A capability that is due at a time: a document says when, in `dueAt`. */
+export function deadline<State extends Due>(
+  specification: DeadlineSpecification<Aggregate<State>, TrackedAggregate<State>>,
+): Deadline;
+export function deadline<State extends Due>(
+  specification: DeadlineSpecification<Projection<State>, TrackedProjection<State>>,
+): Deadline;
+export function deadline<State extends Due>({
+  name,
+  on,
+  handle,
+}: DeadlineSpecification<Aggregate<State> | Projection<State>, Loaded<State>>): Deadline {
+  return {
+    word: 'deadline',
+    name,
+    kind: on.kind,
+    async visit(id, dueAt, work, elsewhere) {
+      const due = on.nature === 'aggregate' ? await work.load(on, id) : await work.load(on, id);
+      if (due.current?.dueAt !== dueAt) return;
+      // Above, each kind of document is paired with what it is loaded as.
+      await handle(due as Loaded<State>, work, elsewhere);
+      if (due.current.dueAt === dueAt)
+        throw new Error(`${name} left ${on.kind} ${id} due: it must move or clear dueAt`);
+    },
+  };
+}

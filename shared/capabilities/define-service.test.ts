@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { consumersOf } from '../app/consumers-of.ts';
+import { StockReserved } from '../events/contracts/inventory.ts';
+import { OrderCancelled, OrderCreated } from '../events/contracts/orders.ts';
+import { ok } from '../http/answer.ts';
+import { readSettings } from '../settings/settings.ts';
+import { defineService } from './define-service.ts';
+import { endpoint } from './endpoint.ts';
+import { subscriber } from './subscriber.ts';
+
+const settings = readSettings({
+  KAFKA_BROKERS: 'one:9092',
+  COSMOS_ENDPOINT: 'https://account.documents.azure.com',
+  COSMOS_KEY: 'a2V5',
+  SIGNING_KEYS_FILE: '/keys.json',
+});
+
+const on = <E extends Parameters<typeof subscriber>[0]['on']>(name: string, events: E) =>
+  subscriber({ name, on: events, once: 'by-document', boundary: () => 'b', handle: async () => undefined });
+const get = (name: string, route: string) =>
+  endpoint({
+    name,
+    summary: name,
+    method: 'GET',
+    route,
+    roles: 'public',
+    answers: { 200: z.object({}) },
+    handle: async () => ok({}),
+  });
+
+describe('a service', () => {
+  it('sorts its capabilities by their word', () => {
+    const service = defineService({
+      name: 'orders',
+      summary: 'Orders.',
+      capabilities: [get('get-order', 'orders'), on('confirm', StockReserved)],
+    });
+    expect(service.endpoints.map(({ name }) => name)).toEqual(['get-order']);
+    expect(service.subscribers.map(({ name }) => name)).toEqual(['confirm']);
+  });
+
+  it('has no two capabilities of one name, of whatever word', () => {
+    const capabilities = [get('twin', 'a'), on('twin', OrderCreated)];
+    expect(() => defineService({ name: 'orders', summary: 'Orders.', capabilities })).toThrow(
+      'orders has several capabilities named twin',
+    );
+  });
+
+  it('hears all events of one topic as one consumer, so that it sees a key’s events in their order', () => {
+    const capabilities = [on('a', OrderCreated), on('b', StockReserved), on('c', OrderCancelled)];
+    const consumers = consumersOf(defineService({ name: 'x', summary: 'X.', capabilities }), settings);
+    expect(consumers.map(({ name, topic, reactions }) => [name, topic, reactions.map((one) => one.name)])).toEqual([
+      ['x-on-order-events', 'order-events', ['a', 'c']],
+      ['x-on-inventory-events', 'inventory-events', ['b']],
+    ]);
+  });
+
+  it('has no subscriber to several topics: their order would be undefined', () => {
+    expect(() => on('a', [OrderCreated, StockReserved])).toThrow('a listens to events of several topics');
+    expect(on('a', [OrderCreated, OrderCancelled]).on).toHaveLength(2);
+  });
+
+  it('routes below /api/v1, or from the root where it says so', () => {
+    expect([get('a', 'orders/{id}').route, get('b', '/health').route]).toEqual(['api/v1/orders/{id}', 'health']);
+  });
+});

@@ -1,0 +1,47 @@
+import type { ListIndexes } from '../persistence/cosmos/indexing-policy.ts';
+import type { Deadline } from './deadline.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Subscriber } from './subscriber.ts';
+import type { Timeline } from './timeline.ts';
+
+/** One thing that a service can do. */
+export type Capability = Endpoint | Subscriber | Deadline | Pick<Timeline<unknown>, 'word' | 'subscribers'>;
+
+/** A service: a folder of capabilities with a container of its own, which has its name. */
+export interface Service {
+  readonly name: string;
+  /** What it is for, in a sentence, for whoever opens the API's description. */
+  readonly summary: string;
+  /** What its container indexes for lists that are filtered or sorted; provision sees to it. */
+  readonly indexes: ListIndexes | undefined;
+  readonly endpoints: readonly Endpoint[];
+  readonly subscribers: readonly Subscriber[];
+  readonly deadlines: readonly Deadline[];
+}
+
+/** Makes a service of its capabilities. @throws Error when two capabilities share a name. */
+export function defineService({
+  name,
+  summary,
+  indexes,
+  capabilities,
+}: {
+  readonly name: string;
+  readonly summary: string;
+  readonly indexes?: ListIndexes;
+  readonly capabilities: readonly Capability[];
+}): Service {
+  const subscribers = capabilities.flatMap((one) =>
+    one.word === 'timeline' ? one.subscribers : one.word === 'subscriber' ? [one] : [],
+  );
+  const endpoints = capabilities.filter((one) => one.word === 'endpoint');
+  const deadlines = capabilities.filter((one) => one.word === 'deadline');
+  refuseTwins(name, [...subscribers, ...endpoints, ...deadlines]);
+  return { name, summary, indexes, endpoints, subscribers, deadlines };
+}
+
+function refuseTwins(service: string, capabilities: readonly { readonly name: string }[]): void {
+  const names = capabilities.map(({ name }) => name);
+  const twins = names.filter((name, index) => names.indexOf(name) !== index);
+  if (twins.length > 0) throw new Error(`${service} has several capabilities named ${twins.join(', ')}`);
+}

@@ -1,0 +1,164 @@
+import type { z } from 'zod';
+import type { AllConsumers } from '../consuming/all-consumers.ts';
+import type { Answer } from '../http/answer.ts';
+import type { BodyFormat } from '../http/bodies/body-format.ts';
+import { json } from '../http/bodies/json.ts';
+import type { BodyRules } from '../http/bodies/read-body.ts';
+import type { ProblemCode } from '../http/problems/catalogue.ts';
+import type { NewId } from '../ids.ts';
+import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import type { Reader } from '../persistence/reading/reader.ts';
+import type { Principal, Role } from '../security/principal.ts';
+import type { KeySource } from '../security/signing-key-file.ts';
+import type { InParts } from '../serving/request-parts.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** What an endpoint's handler gets. */
+export interface EndpointContext<Params, Query, Body> {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** Who calls; on a public route, nobody with no role. */
+  readonly caller: Principal;
+  /**
+   * Opens a unit of work; the wrapper commits it before it answers.
+   *
+   * Several are several commits, in the order in which they were opened; each is whole in itself, the row of them is not.
+   * Whatever keeps one from being written (a lost race, a crash, a store that is away), those before it stand. After a lost
+   * race the handler runs again from its beginning, and after a crash the client may send the request again: so what the
+   * first commit leaves must be enough to go on from, by anybody. The answer to an Idempotency-Key is kept with the last.
+   *
+   * What has to be stored before the handler goes on, or although it refuses, it commits itself (`work.commit()`).
+   */
+  readonly unitOfWork: (boundary: string) => UnitOfWork;
+  /** Does what is too large for one commit, part by part. */
+  readonly inParts: InParts;
+  readonly reader: Reader;
+  /** What the caller's program says that it is (`User-Agent`); empty where it says nothing. */
+  readonly userAgent: string;
+  /** Makes an id; under an Idempotency-Key, the same one for every repeat. */
+  readonly newId: NewId;
+  readonly now: Date;
+  readonly settings: Settings;
+  /** By which the system signs its own tokens. */
+  readonly signingKeys: KeySource;
+  /** The consumers of the whole system: what operators look after. */
+  readonly consumers: AllConsumers;
+  /** Holds the caller to the version that their `If-Match` names, if they sent one. @throws Rejection (412) */
+  readonly ifMatch: (version: number) => void;
+}
+
+/** A header of some good answers: the version of a thing, or where to look next. */
+export type AnswerHeader = 'etag' | 'location';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface EndpointSpecification<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Answers extends Readonly<Record<number, z.ZodType>>,
+> {
+  /** The capability's name; also the function's. */
+  readonly name: string;
+  readonly summary: string;
+  readonly method: Method;
+  /** Below `/api/v1/`; from the root where it begins with a slash. */
+  readonly route: string;
+  /** Who may call; `public` is the only way to an anonymous route. */
+  readonly roles: readonly Role[] | 'public';
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** In which formats the body may come; JSON alone, where nothing is said. */
+  readonly accepts?: readonly [BodyFormat, ...BodyFormat[]];
+  /** The largest body that is taken; 1 MiB, where nothing is said. */
+  readonly maxBodyBytes?: number;
+  /** How long a request may take; `REQUEST_TIMEOUT`, where nothing is said. Azure cuts a request off after 230 seconds. */
+  readonly timeoutMs?: number;
+  /** What a good answer looks like, by status; one that has no body is `z.undefined()`. */
+  readonly answers: Answers;
+  /** Whether an answer holds a secret, so that it is never kept: an `Idempotency-Key` changes nothing then. */
+  readonly answersSecret?: boolean;
+  /** Which headers a good answer has besides those that all have, and the Location of a 201. */
+  readonly headers?: readonly AnswerHeader[];
+  /** What the handler refuses; what the wrapper refuses goes without saying. An answer with another problem is a bug (500). */
+  readonly problems?: readonly ProblemCode[];
+  readonly handle: (
+    context: EndpointContext<z.output<Params>, z.output<Query>, z.output<Body>>,
+  ) => Promise<Answer<z.output<Answers[keyof Answers]>>>;
+}
+
+const defaultMaxBytes = 1024 * 1024;
+
+/** An endpoint without its types, for the code that serves them all. */
+export interface Endpoint {
+  readonly word: 'endpoint';
+  readonly name: string;
+  readonly summary: string;
+  readonly method: Method;
+  readonly route: string;
+  readonly roles: readonly Role[] | 'public';
+  readonly params: z.ZodType | undefined;
+  readonly query: z.ZodType | undefined;
+  readonly body: BodyRules<z.ZodType> | undefined;
+  readonly answers: Readonly<Record<number, z.ZodType>>;
+  readonly answersSecret: boolean;
+  readonly headers: readonly AnswerHeader[];
+  readonly problems: readonly ProblemCode[];
+  readonly timeoutMs: number | undefined;
+  readonly handle: (context: EndpointContext<unknown, unknown, unknown>) => Promise<Answer>;
+}
+
+/** A capability that is called over HTTP. */
+export function endpoint<
+  Answers extends Readonly<Record<number, z.ZodType>>,
+  Params extends z.ZodType = z.ZodUndefined,
+  Query extends z.ZodType = z.ZodUndefined,
+  Body extends z.ZodType = z.ZodUndefined,
+>(specification: EndpointSpecification<Params, Query, Body, Answers>): Endpoint {
+  const {
+    name,
+    summary,
+    method,
+    route,
+    roles,
+    params,
+    query,
+    body,
+    answers,
+    answersSecret = false,
+    timeoutMs,
+    handle,
+  } = specification;
+  const { accepts = [json], maxBodyBytes: maxBytes = defaultMaxBytes } = specification;
+  const { headers = [], problems = [] } = specification;
+  return {
+    word: 'endpoint',
+    name,
+    summary,
+    method,
+    route: route.startsWith('/') ? route.slice(1) : `api/v1/${route}`,
+    roles,
+    params,
+    query,
+    body: body === undefined ? undefined : { schema: body, accepts, maxBytes },
+    answers,
+    answersSecret,
+    headers,
+    problems,
+    timeoutMs,
+    // The wrapper has parsed params, query and body by these very schemas.
+    handle: handle as Endpoint['handle'],
+  };
+}
+
+/** The headers that a good answer of this status has of its own. */
+export function headersOf({ headers }: Pick<Endpoint, 'headers'>, status: number): readonly AnswerHeader[] {
+  return status === 201 ? [...new Set<AnswerHeader>(['location', ...headers])] : headers;
+}
+
+/** Whether a repeat under the same `Idempotency-Key` is given the first answer. */
+export function takesIdempotencyKey({ method, answersSecret }: Pick<Endpoint, 'method' | 'answersSecret'>): boolean {
+  return method === 'POST' && !answersSecret;
+}

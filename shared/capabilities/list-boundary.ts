@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { continuationOf, invalidContinuation, positionOf } from '../http/paging.ts';
+import type { Filter, Readable, Reader, Scalar, Seen } from '../persistence/reading/reader.ts';
+
+export interface Paging {
+  readonly limit: number;
+  readonly continuation?: string | undefined;
+  /** Only documents that meet it. */
+  readonly where?: Filter | undefined;
+}
+
+/** How a list is sorted. */
+export interface Sorting<State> {
+  readonly order: 'ascending' | 'descending';
+  /** The field to sort by, one of the service's `indexes.sorted`; without it, and where it is equal, documents go by id. */
+  readonly by?: keyof State & string;
+}
+
+export interface ListPage<State> {
+  readonly items: readonly Seen<State>[];
+  readonly continuation?: string;
+}
+
+const Position = z.strictObject({
+  after: z.string().max(1_023),
+  /** In lists that are sorted by a field: which field and order that is, and what the item before had in it. */
+  sorted: z.string().optional(),
+  value: z.union([z.string(), z.number()]).optional(),
+});
+type Position = z.output<typeof Position>;
+
+/**
+ * A page of the documents of one kind in one boundary; `descending` by id is newest first where ids sort by time.
+ *
+ * A document that stays as it is comes exactly once over the pages of a list, whatever happens to others meanwhile.
+ *
+ * @throws Problem (422) where the continuation is of another list.
+ */
+export async function listBoundary<State>(
+  reader: Reader,
+  type: Readable<State>,
+  boundary: string,
+  { limit, continuation, where }: Paging,
+  sorting: Sorting<State> = { order: 'ascending' },
+): Promise<ListPage<State>> {
+  const { order, by: sortedBy } = sorting;
+  const { after, value: afterValue } = continuation === undefined ? {} : startOf(continuation, sorting);
+  // One more than asked for tells whether there is a next page.
+  const found = await reader.list(type, boundary, { order, sortedBy, after, afterValue, limit: limit + 1, where });
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  if (last === undefined || found.length <= limit) return { items };
+  return { items, continuation: continuationOf(positionBehind(last, sorting)) };
+}
+
+function startOf<State>(continuation: string, sorting: Sorting<State>): Position {
+  const position = positionOf(continuation, Position);
+  const isOfThis = position.sorted === nameOf(sorting) && (position.value !== undefined) === (sorting.by !== undefined);
+  if (!isOfThis) throw invalidContinuation();
+  return position;
+}
+
+function positionBehind<State>({ id, state }: Seen<State>, sorting: Sorting<State>): Position {
+  if (sorting.by === undefined) return { after: id };
+  return { after: id, sorted: nameOf(sorting), value: scalarOf(state[sorting.by]) };
+}
+
+function nameOf<State>({ by, order }: Sorting<State>): string | undefined {
+  return by === undefined ? undefined : `${by} ${order}`;
+}
+
+function scalarOf(value: unknown): Scalar {
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  throw new Error(`a list can be sorted by texts and numbers, not by ${JSON.stringify(value)}`);
+}

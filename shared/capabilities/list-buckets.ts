@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { continuationOf, invalidContinuation, positionOf } from '../http/paging.ts';
+import { bucketBoundary, bucketsBack } from '../persistence/reading/buckets.ts';
+import type { Readable, Reader, Seen } from '../persistence/reading/reader.ts';
+import type { ListPage, Paging } from './list-boundary.ts';
+
+/** A series whose buckets are boundaries of their own, named so that they sort by time. */
+export interface Series {
+  readonly name: string;
+  /** Look into this bucket alone. */
+  readonly only?: string | undefined;
+}
+
+/** A client hands the position back: a bucket with a colon in it could lead into another series. */
+const Position = z.object({ bucket: z.string().regex(/^[A-Za-z0-9.-]+$/), after: z.string() });
+
+/** More than a page has items, so that only a filter can make a page end before it is full. */
+const maxBuckets = 120;
+
+/** A page of a series, newest bucket first. Where a filter leaves little, a page may be short and yet not the last. */
+export async function listBuckets<State>(
+  reader: Reader,
+  type: Readable<State>,
+  { name, only }: Series,
+  { limit, continuation, where }: Paging,
+): Promise<ListPage<State>> {
+  const start = continuation === undefined ? undefined : positionOf(continuation, Position);
+  if (only !== undefined && start !== undefined && start.bucket !== only) throw invalidContinuation();
+  const listed: { readonly bucket: string; readonly item: Seen<State> }[] = [];
+  let walked = 0;
+  for await (const bucket of only === undefined ? bucketsBack(reader, name, start?.bucket) : [only]) {
+    const after = bucket === start?.bucket ? start.after : undefined;
+    // One more than asked for tells whether there is a next page.
+    const stretch = { order: 'descending', after, limit: limit + 1 - listed.length, where } as const;
+    const found = await reader.list(type, bucketBoundary(name, bucket), stretch);
+    listed.push(...found.map((item) => ({ bucket, item })));
+    walked += 1;
+    const isFull = listed.length > limit;
+    if (!isFull && walked < maxBuckets) continue;
+    const page = listed.slice(0, limit);
+    const last = isFull ? page.at(-1) : undefined;
+    return {
+      items: page.map(({ item }) => item),
+      continuation: last === undefined ? afterBucket(bucket) : continuationAfter(last.bucket, last.item.id),
+    };
+  }
+  return { items: listed.map(({ item }) => item) };
+}
+
+/** Goes on behind this item of this bucket. */
+export function continuationAfter(bucket: string, id: string): string {
+  return continuationOf({ bucket, after: id });
+}
+
+/** Goes on with the bucket before this one: no id comes before the empty one. */
+function afterBucket(bucket: string): string {
+  return continuationAfter(bucket, '');
+}

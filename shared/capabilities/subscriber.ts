@@ -1,0 +1,62 @@
+import type { Once, Reaction } from '../consuming/reaction.ts';
+import type { DataOf, EventDefinition } from '../events/define-event.ts';
+import type { ReceivedEvent } from '../events/envelope.ts';
+import type { Projection } from '../model/projection.ts';
+import type { Reading, UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** Which event, with its data; for a list of events, any of them, told apart by `type`. */
+type EventOf<E> = E extends EventDefinition & { readonly type: infer Type }
+  ? ReceivedEvent<DataOf<E>> & { readonly type: Type }
+  : never;
+
+export interface SubscriberSpecification<E extends EventDefinition> {
+  /** The capability's name; also what replays and dead letters call it, so it never changes. */
+  readonly name: string;
+  /** The event, or the events of one topic, that it reacts to. */
+  readonly on: E | readonly E[];
+  /** Whether it runs at all; by default it does. */
+  readonly when?: (settings: Settings) => boolean;
+  readonly once: Once;
+  /**
+   * The projections that are made of these events alone, each wholly of the last event about it that counts: a rebuild
+   * makes them anew from the events that the topic still has. What adds up over events is none: it would forget.
+   */
+  readonly projects?: readonly Projection<unknown>[];
+  readonly boundary: (event: EventOf<E>) => string;
+  /** What handling the event will load, where it often comes in groups: fetched in one query for all of them. */
+  readonly reads?: (event: EventOf<E>) => readonly Reading[];
+  /** Does what the event asks for; what it records is committed, with that of its neighbours, when it returns. */
+  readonly handle: (event: EventOf<E>, work: UnitOfWork) => Promise<void>;
+}
+
+export interface Subscriber extends Reaction {
+  readonly word: 'subscriber';
+  readonly when: (settings: Settings) => boolean;
+}
+
+/** A capability that is a reaction to an event. */
+export function subscriber<E extends EventDefinition>(specification: SubscriberSpecification<E>): Subscriber {
+  const { name, when = () => true, once, projects = [], boundary, reads, handle } = specification;
+  const on: readonly EventDefinition[] = [specification.on].flat();
+  const [first] = on;
+  if (on.some(({ topic }) => topic !== first?.topic)) {
+    throw new Error(
+      `${name} listens to events of several topics: their order is undefined, so make it several subscribers`,
+    );
+  }
+  if (once === 'by-marker' && projects.length > 0)
+    throw new Error(`${name} is once by marker, so no event would rebuild what it projects: make it by document`);
+  // The consumer has read the event by the very definitions in `on`.
+  return {
+    word: 'subscriber',
+    name,
+    on,
+    when,
+    once,
+    projects,
+    boundary: boundary as Reaction['boundary'],
+    reads: reads as Reaction['reads'],
+    handle: handle as Reaction['handle'],
+  };
+}

@@ -1,0 +1,32 @@
+import type { TopicConsumer } from '../app/consumers-of.ts';
+import { remembered } from '../async/cached-for.ts';
+import { withPatience } from '../async/timeout.ts';
+import { BusUnavailable } from '../bus/bus-unavailable.ts';
+import type { ConsumerLag, LagReader } from '../bus/lag.ts';
+import type { Clock } from '../clock.ts';
+import { errorText } from '../telemetry/log.ts';
+
+/** The consumers of all services, whichever of them this app runs. */
+export interface AllConsumers {
+  readonly list: readonly TopicConsumer[];
+  /** How far each is behind, as of a moment ago. @throws BusUnavailable */
+  readonly lag: () => Promise<readonly ConsumerLag[]>;
+  readonly close: () => Promise<void>;
+}
+
+/** Health is public and asks for all consumers at once: the bus is asked once in this time, however often that is. */
+const freshMs = 2_000;
+const patienceMs = 5_000;
+
+export function allConsumers(list: readonly TopicConsumer[], reader: LagReader, clock: Clock): AllConsumers {
+  const read = async () => {
+    try {
+      return await withPatience(reader.read(list), patienceMs);
+    } catch (error) {
+      throw new BusUnavailable(`the bus does not tell how far its consumers are: ${errorText(error)}`, {
+        cause: error,
+      });
+    }
+  };
+  return { list, lag: remembered(read, freshMs, clock), close: () => reader.close() };
+}

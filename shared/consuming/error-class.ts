@@ -1,0 +1,35 @@
+import { NewerVersion } from '../events/define-event.ts';
+import { Rejection } from '../model/rejection.ts';
+import { Missing, StaleState, StoreUnavailable } from '../persistence/documents/store-errors.ts';
+
+/**
+ * What an error is, the one place that tells:
+ * `rule`, a business rule says no and will again;
+ * `newer`, the event was written by newer code;
+ * `network`, the store or the bus is away, overloaded or contended, so waiting helps however long;
+ * `missing`, a document is not there yet, so waiting helps shortly or never;
+ * `bug`, anything else.
+ */
+export type Cause = 'rule' | 'newer' | 'network' | 'missing' | 'bug';
+
+export function causeOf(error: unknown): Cause {
+  if (error instanceof Rejection) return 'rule';
+  if (error instanceof NewerVersion) return 'newer';
+  if (error instanceof StoreUnavailable || error instanceof StaleState) return 'network';
+  if (error instanceof Missing) return 'missing';
+  return 'bug';
+}
+
+/** How often something is tried in all before it goes to the dead letters; a `network` cause never does. */
+const tries: Readonly<Record<Cause, number>> = {
+  rule: 1,
+  newer: 1,
+  network: Number.POSITIVE_INFINITY,
+  missing: 8,
+  bug: 3,
+};
+
+/** Whether, after so many tries that ended with such a cause, another one makes sense. */
+export function isWorthAnotherTry(error: unknown, triesMade: number): boolean {
+  return triesMade < tries[causeOf(error)];
+}

@@ -1,0 +1,40 @@
+import type { ReceivedRecord } from '../bus/received-record.ts';
+import type { EventDefinition } from '../events/define-event.ts';
+import type { ReceivedEvent } from '../events/envelope.ts';
+import type { Projection } from '../model/projection.ts';
+import type { Reading, UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+
+/**
+ * How a reaction takes effect once: `by-document`, the state itself shows that it was done; `by-marker`, for reactions
+ * that only add up, a marker in the same commit remembers the event.
+ */
+export type Once = 'by-document' | 'by-marker';
+
+/** What a service does when something happened. */
+export interface Reaction {
+  readonly name: string;
+  /** The events that it reacts to, all of one topic. */
+  readonly on: readonly EventDefinition[];
+  readonly once: Once;
+  /** What a rebuild makes anew. */
+  readonly projects?: readonly Projection<unknown>[];
+  /** Where it writes, without tenant. */
+  readonly boundary: (event: ReceivedEvent) => string;
+  /** What handling the event will load: fetched in one query for a whole group of events. */
+  readonly reads?: ((event: ReceivedEvent) => readonly Reading[]) | undefined;
+  readonly handle: (event: ReceivedEvent, work: UnitOfWork) => Promise<void>;
+}
+
+/** An event on its way to one reaction. */
+export interface Task {
+  readonly reaction: Reaction;
+  readonly event: ReceivedEvent;
+  /** What the event came in. */
+  readonly record: ReceivedRecord;
+}
+
+/** A task that did not succeed, and why. */
+export interface Failure {
+  readonly task: Task;
+  readonly error: unknown;
+}

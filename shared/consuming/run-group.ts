@@ -1,0 +1,178 @@
+import type { Patience } from '../async/retry.ts';
+import type { Cause } from '../events/cause.ts';
+import type { ReceivedEvent } from '../events/envelope.ts';
+import { markerId } from '../persistence/commit/inbox.ts';
+import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import { AlreadyDone, StaleState } from '../persistence/documents/store-errors.ts';
+import { type Tracing, traceparentOf } from '../telemetry/tracing.ts';
+import type { BatchReport } from './batch-report.ts';
+import { causeOf } from './error-class.ts';
+import { processSpan } from './process-span.ts';
+import type { Failure, Reaction, Task } from './reaction.ts';
+
+/** The boundary that a group of tasks writes. */
+export interface GroupPlace {
+  readonly consumer: string;
+  /** `isRetry` where a commit of the same was refused. */
+  readonly open: (cause: Cause, isRetry: boolean) => UnitOfWork;
+  /** Those of the markers that exist. */
+  readonly existing: (markers: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** Waits before the next try. @throws BatchUnfinished when the batch's time is over. */
+  readonly patience: Patience;
+  readonly report: BatchReport;
+  readonly tracing: Tracing | undefined;
+}
+
+/** Cut before a commit has 100 operations and 2 MB: a document mirrors, at most, what its events say. */
+const maxOperations = 96;
+const maxMessageBytes = 700_000;
+
+interface Round {
+  readonly work: UnitOfWork;
+  readonly done: readonly Task[];
+  readonly failures: readonly Failure[];
+  /** Reactions that had nothing to do, one for each task. */
+  readonly idle: readonly Reaction[];
+  /** How many tasks the round dealt with, in one way or the other. */
+  readonly taken: number;
+}
+
+/**
+ * Group commit: runs the tasks of one boundary in order on one unit of work, each behind a savepoint, and commits them
+ * together, in as many commits as the limits ask for. A task that throws is rolled back and returned; its neighbours commit.
+ *
+ * Where the commit is refused: a marker exists, what is done is dropped and the rest runs afresh; another writer was first,
+ * or the store is in trouble, all run afresh, so that the order stays; anything else that lasts, each task is committed
+ * alone, so that only the culprit fails. Where something was guessed and the commit does not prove it, a task fails that
+ * may fail by it, or it was wrong, all run afresh, and look.
+ *
+ * @throws BatchUnfinished when the store was in trouble for longer than the batch may be held.
+ */
+export async function runGroup(tasks: readonly Task[], place: GroupPlace): Promise<readonly Failure[]> {
+  const failures: Failure[] = [];
+  let rest = tasks;
+  let tries = 0;
+  while (rest.length > 0) {
+    const round = await runRound(rest, place, tries > 0);
+    const refusal = await commit(round, place);
+    tries += 1;
+    if (refusal instanceof AlreadyDone) rest = await withoutDone(rest, place);
+    else if (refusal instanceof Guessed) continue;
+    else if (causeOf(refusal) === 'network') await beforeNextTry(rest, refusal, tries, place);
+    else {
+      if (refusal !== undefined) failures.push(...(await oneByOne(round.done, refusal, place)));
+      failures.push(...round.failures);
+      rest = rest.slice(round.taken);
+      tries = 0;
+    }
+  }
+  return failures;
+}
+
+/** Something was taken to be new, or as this process last saw it, and perhaps it is not. */
+class Guessed extends Error {
+  override readonly name = 'Guessed';
+}
+
+/** Commits a round, unless something speaks against it; answers with what it was. */
+async function commit({ work, failures, idle }: Round, { report }: GroupPlace): Promise<unknown> {
+  const trouble = failures.find(({ error }) => causeOf(error) === 'network');
+  if (trouble !== undefined) return trouble.error;
+  if (work.guesses.areUnproven || (failures.length > 0 && work.guesses.count > 0)) return new Guessed();
+  try {
+    await work.commit();
+    report.duplicates(idle);
+    return undefined;
+  } catch (error) {
+    return error instanceof StaleState && work.guesses.count > 0 ? new Guessed() : error;
+  }
+}
+
+async function beforeNextTry(
+  [first]: readonly Task[],
+  error: unknown,
+  tries: number,
+  { report, patience }: GroupPlace,
+): Promise<void> {
+  if (first !== undefined) report.retried({ task: first, error }, tries);
+  await patience(error, tries);
+}
+
+async function runRound(tasks: readonly Task[], place: GroupPlace, isRetry: boolean): Promise<Round> {
+  const [first] = tasks;
+  if (first === undefined) throw new Error('a round needs a task');
+  const work = place.open(causeOfReaction(first.event), isRetry);
+  await preload(tasks.slice(0, maxOperations), work);
+  const done: Task[] = [];
+  const failures: Failure[] = [];
+  const idle: Reaction[] = [];
+  for (const task of tasks) {
+    const [savepoint, guesses] = [work.savepoint(), work.guesses.count];
+    try {
+      const didSomething = await runTask(task, work, place);
+      if (isOver(work) && done.length > 0) {
+        work.rollBack(savepoint);
+        work.guesses.forget(guesses);
+        break;
+      }
+      done.push(task);
+      if (!didSomething) idle.push(task.reaction);
+    } catch (error) {
+      work.rollBack(savepoint);
+      failures.push({ task, error });
+    }
+  }
+  return { work, done, failures, idle, taken: done.length + failures.length };
+}
+
+async function preload(tasks: readonly Task[], work: UnitOfWork): Promise<void> {
+  try {
+    await work.preload(tasks.flatMap(({ reaction, event }) => reaction.reads?.(event) ?? []));
+  } catch {
+    // A hint only: the task that needs what could not be fetched loads it itself, and meets the error alone.
+  }
+}
+
+function runTask(task: Task, work: UnitOfWork, { consumer, tracing }: GroupPlace): Promise<boolean> {
+  const cause = causeOfReaction(task.event);
+  if (tracing === undefined) return react(task, work, cause);
+  return tracing.within(processSpan(task, consumer), (span) =>
+    react(task, work, { ...cause, traceparent: traceparentOf(span) }),
+  );
+}
+
+/** Tells whether there was anything to do. */
+async function react({ reaction, event }: Task, work: UnitOfWork, cause: Cause): Promise<boolean> {
+  const before = work.savepoint();
+  work.because(cause);
+  await reaction.handle(event, work);
+  const didSomething = work.savepoint() > before;
+  if (reaction.once === 'by-marker' && didSomething) work.mark(markerId(reaction.name, event.id));
+  return didSomething;
+}
+
+function isOver(work: UnitOfWork): boolean {
+  const { operations, messageBytes } = work.size;
+  return operations > maxOperations || messageBytes > maxMessageBytes;
+}
+
+async function oneByOne(tasks: readonly Task[], error: unknown, place: GroupPlace): Promise<readonly Failure[]> {
+  if (tasks.length === 1) return tasks.map((task) => ({ task, error }));
+  const failures: Failure[] = [];
+  for (const task of tasks) failures.push(...(await runGroup([task], place)));
+  return failures;
+}
+
+async function withoutDone(tasks: readonly Task[], place: GroupPlace): Promise<readonly Task[]> {
+  const idOf = ({ reaction, event }: Task) => markerId(reaction.name, event.id);
+  const byMarker = tasks.filter(({ reaction }) => reaction.once === 'by-marker');
+  const done = await place.existing(byMarker.map(idOf));
+  const isDone = (task: Task) => done.has(idOf(task));
+  place.report.duplicates(tasks.filter(isDone).map(({ reaction }) => reaction));
+  return tasks.filter((task) => !isDone(task));
+}
+
+/** What follows from an event says so. */
+export function causeOfReaction({ tenant, correlationId, id, traceparent }: ReceivedEvent): Cause {
+  return { tenant, correlationId, causationId: id, traceparent };
+}

@@ -1,0 +1,84 @@
+import type { ReceivedRecord } from '../bus/received-record.ts';
+import type { EventDefinition } from '../events/define-event.ts';
+import type { Envelope } from '../events/envelope.ts';
+import { replayForHeader } from '../events/message-headers.ts';
+import { storedBoundary } from '../persistence/documents/stored-document.ts';
+import type { Reaction, Task } from './reaction.ts';
+import { readEnvelope, readEvent } from './read-event.ts';
+
+/** A record that cannot become an event for this subscriber. */
+export interface UnreadableRecord {
+  readonly subscriber: string;
+  readonly record: ReceivedRecord;
+  /** Absent where not even the envelope could be read. */
+  readonly envelope: Envelope | undefined;
+  readonly error: unknown;
+}
+
+export interface SortedBatch {
+  /** What to do, by stored boundary, in the order of the records. */
+  readonly groups: ReadonlyMap<string, readonly Task[]>;
+  readonly unreadable: readonly UnreadableRecord[];
+  /** Whose event came twice in the batch, once for each repetition. */
+  readonly repeated: readonly Reaction[];
+}
+
+/** Makes tasks of records: who reacts to which event, and where it writes. */
+export function sortBatch(
+  records: readonly ReceivedRecord[],
+  consumer: string,
+  reactions: readonly Reaction[],
+): SortedBatch {
+  const groups = new Map<string, Task[]>();
+  const unreadable: UnreadableRecord[] = [];
+  const repeated: Reaction[] = [];
+  const listenersOf = listenersByType(reactions);
+  for (const record of records) {
+    let envelope: Envelope;
+    try {
+      envelope = readEnvelope(record.value);
+    } catch (error) {
+      unreadable.push({ subscriber: consumer, record, envelope: undefined, error });
+      continue;
+    }
+    for (const { reaction, definition, seen } of listenersOf.get(envelope.type) ?? []) {
+      if (!isAddressed(reaction, record)) continue;
+      if (seen.has(envelope.id)) {
+        repeated.push(reaction);
+        continue;
+      }
+      seen.add(envelope.id);
+      try {
+        const task = { reaction, event: readEvent(envelope, definition), record };
+        const boundary = storedBoundary(envelope.tenantid, reaction.boundary(task.event));
+        const group = groups.get(boundary);
+        if (group === undefined) groups.set(boundary, [task]);
+        else group.push(task);
+      } catch (error) {
+        unreadable.push({ subscriber: reaction.name, record, envelope, error });
+      }
+    }
+  }
+  return { groups, unreadable, repeated };
+}
+
+interface Listener {
+  readonly reaction: Reaction;
+  readonly definition: EventDefinition;
+  /** The ids of the events of this type that it has in the batch already. */
+  readonly seen: Set<string>;
+}
+
+/** Who reacts to which type of event. */
+function listenersByType(reactions: readonly Reaction[]): ReadonlyMap<string, readonly Listener[]> {
+  const all = reactions.flatMap((reaction) =>
+    reaction.on.map((definition): Listener => ({ reaction, definition, seen: new Set() })),
+  );
+  return Map.groupBy(all, ({ definition }) => definition.type);
+}
+
+/** A replayed event is for one subscriber only. */
+export function isAddressed({ name }: Reaction, { headers }: ReceivedRecord): boolean {
+  const addressee = headers[replayForHeader];
+  return addressee === undefined || addressee === name;
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { Envelope } from '../events/envelope.ts';
+import { defineProjection } from '../model/projection.ts';
+import { bucketBoundary } from '../persistence/reading/buckets.ts';
+
+/** The service that owns the dead letters of all, and its container. */
+export const operationsService = 'operations';
+export const deadLettersContainer = 'dead-letters';
+
+/**
+ * `parked` waits for somebody to decide; `scheduled` is tried again by itself when it is due; `replayed` was tried again,
+ * and is parked anew should it fail again; `discarded` is not to be done any more.
+ */
+export const DeadLetterStatus = z.enum(['parked', 'scheduled', 'replayed', 'discarded']);
+export type DeadLetterStatus = z.infer<typeof DeadLetterStatus>;
+
+const Step = z.object({
+  at: z.iso.datetime(),
+  step: z.enum([...DeadLetterStatus.options, 'edited']),
+  /** Whose decision it was; absent where the machinery did it by itself. */
+  by: z.string().optional(),
+  detail: z.string(),
+});
+export type DeadLetterStep = z.infer<typeof Step>;
+
+const DueDocument = z.object({
+  of: z.literal('deadline'),
+  container: z.string(),
+  boundary: z.string(),
+  document: z.string(),
+  /** What was due in this version need not be due in a later one. */
+  version: z.int(),
+  dueAt: z.string(),
+});
+/** A document that was visited in vain, as it was when it was given up. */
+export type DueDocument = z.infer<typeof DueDocument>;
+
+/** What could not be done: an event, bytes that are no event, or a deadline; with all that is needed to try again. */
+export const DeadLetterState = z.object({
+  /** Who could not: a subscriber, a consumer (for bytes that are no event), or a service's sweep (for a deadline). */
+  subscriber: z.string(),
+  status: DeadLetterStatus,
+  /** The type of the event, where it is one. */
+  type: z.string().optional(),
+  source: z.discriminatedUnion('of', [
+    z.object({
+      of: z.literal('event'),
+      topic: z.string(),
+      partition: z.int(),
+      offset: z.int(),
+      key: z.string().optional(),
+      /** The bytes of the record's value, in base64. */
+      raw: z.base64(),
+    }),
+    DueDocument,
+  ]),
+  /** The event as somebody has mended it: it is sent again in place of what came. */
+  edited: Envelope.optional(),
+  error: z.object({ name: z.string(), message: z.string(), stack: z.string().optional() }),
+  attempts: z.int(),
+  traceparent: z.string().optional(),
+  dueAt: z.iso.datetime().optional(),
+  history: z.array(Step),
+});
+export type DeadLetterState = z.infer<typeof DeadLetterState>;
+
+export const DeadLetter = defineProjection({ kind: 'dead-letter', state: DeadLetterState });
+
+/** The series of the days that have dead letters. */
+export const deadLetterSeries = 'dead-letters';
+
+/** Dead letters are kept and listed by the day of what they are about. */
+export function deadLettersBoundary(day: string): string {
+  return bucketBoundary(deadLetterSeries, day);
+}
+
+/**
+ * The id of a dead letter: the same failure has the same id, so it is kept once. It begins with the day of what it is
+ * about, which leads to the boundary; the subject comes next, since ids of events sort by time.
+ */
+export function deadLetterId(day: string, subscriber: string, subject: string): string {
+  return `${day}~${subject}~${subscriber}`;
+}
+
+/** The day in an id. */
+export function dayOfDeadLetter(id: string): string {
+  return id.slice(0, id.indexOf('~'));
+}
+
+/** The letter one step on: in the step's status, and no longer due. An edit leaves both as they are. */
+export function stepOn(letter: DeadLetterState, step: DeadLetterStep): DeadLetterState {
+  const history = [...letter.history, step];
+  if (step.step === 'edited') return { ...letter, history };
+  const { dueAt: _, ...rest } = letter;
+  return { ...rest, status: step.step, history };
+}

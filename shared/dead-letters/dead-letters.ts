@@ -1,0 +1,133 @@
+import { patient, tryAgain } from '../async/retry.ts';
+import { type Clock, dayOf, later } from '../clock.ts';
+import type { Cause } from '../events/cause.ts';
+import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import { StaleState } from '../persistence/documents/store-errors.ts';
+import { openBucket } from '../persistence/reading/buckets.ts';
+import { errorText, type Log } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { traceIdOf } from '../telemetry/trace-context.ts';
+import {
+  DeadLetter,
+  type DeadLetterState,
+  deadLetterId,
+  deadLetterSeries,
+  deadLettersBoundary,
+  stepOn,
+} from './dead-letter.ts';
+
+/** What is to be parked. */
+export interface Undone {
+  readonly subscriber: string;
+  /** The event's type, where it is one. */
+  readonly type?: string | undefined;
+  readonly source: DeadLetterState['source'];
+  /** The event's id; where there is none, whatever tells this failure from others. */
+  readonly subject: string;
+  /** The day of what it is about. */
+  readonly day: string;
+  readonly error: unknown;
+  readonly attempts: number;
+  readonly cause: Cause;
+  /** Try again by itself, later: newer code may understand what this does not. */
+  readonly isWorthRetrying: boolean;
+}
+
+interface Dependencies {
+  /** Opens a unit of work in the container of the dead letters. */
+  readonly open: (boundary: string, cause: Cause) => UnitOfWork;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Pick<Metrics, 'deadLetters'>;
+}
+
+const firstRetryMs = 30_000;
+const longestRetryMs = 3_600_000;
+/** Some forty hours: a rolling upgrade is through by then, or somebody has to look. */
+const maxRetries = 100;
+const stackLimit = 4_000;
+
+/** Keeps what could not be done, so that nothing is lost and nothing stands in the way. */
+export class DeadLetters {
+  readonly #open: Dependencies['open'];
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #metrics: Dependencies['metrics'];
+
+  constructor({ open, clock, log, metrics }: Dependencies) {
+    this.#open = open;
+    this.#clock = clock;
+    this.#log = log;
+    this.#metrics = metrics;
+  }
+
+  /**
+   * Parks what could not be done; parking the same thing twice is parking it once, and what was replayed is parked anew.
+   *
+   * @throws StoreUnavailable when it could not be kept: the caller must not go on as if it had been.
+   */
+  async park(undone: Undone): Promise<void> {
+    const attempt = async () => {
+      await this.#openDay(undone);
+      await this.#write(undone);
+    };
+    await tryAgain(attempt, { when: (error) => error instanceof StaleState, patience: patient(this.#clock) });
+  }
+
+  /** Comes first: a day without letters harms no list, a letter of an unknown day would be in none. */
+  async #openDay({ day, cause }: Undone): Promise<void> {
+    const work = this.#open(deadLetterSeries, cause);
+    await openBucket(work, day);
+    await work.commit();
+  }
+
+  async #write(undone: Undone): Promise<void> {
+    const { day, subscriber, subject, cause } = undone;
+    const work = this.#open(deadLettersBoundary(day), cause);
+    const letter = await work.load(DeadLetter, deadLetterId(day, subscriber, subject));
+    if (letter.exists && letter.state.status !== 'replayed') return;
+    letter.put(stateOf(undone, letter.current, this.#clock.now()));
+    await work.commit();
+    this.#metrics.deadLetters.inc({ subscriber });
+    this.#log.error('parked as a dead letter', {
+      deadLetter: letter.id,
+      subscriber,
+      error: errorText(undone.error),
+      traceId: traceIdOf(cause.traceparent),
+      correlationId: cause.correlationId,
+    });
+  }
+}
+
+/** What fails again stays what it was: where it came from and how it was mended are kept from before. */
+function stateOf(undone: Undone, before: DeadLetterState | undefined, now: Date): DeadLetterState {
+  const { subscriber, type, error, cause } = undone;
+  const attempts = (before?.attempts ?? 0) + undone.attempts;
+  const isScheduled = undone.isWorthRetrying && attempts < maxRetries;
+  const letter: DeadLetterState = {
+    source: undone.source,
+    history: [],
+    ...before,
+    subscriber,
+    ...(type === undefined ? {} : { type }),
+    status: 'parked',
+    error: describe(error),
+    attempts,
+    ...(cause.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
+  };
+  const step = isScheduled ? 'scheduled' : 'parked';
+  const next = stepOn(letter, { at: now.toISOString(), step, detail: errorText(error) });
+  if (!isScheduled) return next;
+  return { ...next, dueAt: later(now, Math.min(longestRetryMs, firstRetryMs * attempts)) };
+}
+
+function describe(error: unknown): DeadLetterState['error'] {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+  const { name, message, stack } = error;
+  return { name, message, ...(stack === undefined ? {} : { stack: stack.slice(0, stackLimit) }) };
+}
+
+/** The day under which a failure is kept, from the time of the event or, where that is unknown, of the record. */
+export function dayOfFailure(time: string, now: Date): string {
+  return /^\d{4}-\d{2}-\d{2}T/.test(time) ? dayOf(time) : dayOf(now.toISOString());
+}

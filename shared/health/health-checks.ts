@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { remembered } from '../async/cached-for.ts';
+import { withPatience } from '../async/timeout.ts';
+import { dayOf, later } from '../clock.ts';
+import { DeadLetter, operationsService } from '../dead-letters/dead-letter.ts';
+import { sweepAfterMs } from '../persistence/commit/outbox.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { errorText } from '../telemetry/log.ts';
+import { busAnswers, busTrouble } from './bus-health.ts';
+
+/** `degraded` serves, with delay or in part; `down` does not. */
+export const HealthStatus = z.enum(['ok', 'degraded', 'down']);
+export type HealthStatus = z.infer<typeof HealthStatus>;
+
+/** How something is on which a service depends, and what is wrong with it. */
+export const Dependency = z.object({
+  status: HealthStatus,
+  /** Where there are several that it may be. */
+  name: z.string().optional(),
+  detail: z.string().optional(),
+});
+export type Dependency = z.infer<typeof Dependency>;
+
+/** Looks at one dependency. Never rejects: what cannot be seen is not well. */
+export type Check = () => Promise<Dependency>;
+
+/** What the world is told of an error. */
+type Trouble = (error: unknown) => Dependency;
+
+type World = Pick<Runtime, 'containerOf' | 'transport' | 'consumers' | 'clock' | 'log' | 'settings'>;
+
+const fine: Dependency = { status: 'ok' };
+const patienceMs = 2_000;
+/** An event that waits for longer waits for something that is broken. */
+const longestWaitMs = 60_000;
+/** Anybody may ask for health: however often they do, the store and the bus are asked once in this time. */
+const freshMs = 1_000;
+
+/** What each service depends on, by the dependency's name. */
+export function healthChecks(world: World): (service: string) => Readonly<Record<string, Check>> {
+  const { containerOf, transport } = world;
+  const check = (name: string, look: Check, trouble: Trouble) =>
+    remembered(guarded(name, look, trouble, world), freshMs, world.clock);
+
+  const bus = check('bus', () => busAnswers(transport), busTrouble(transport));
+  const deadLetters = check('deadLetters', () => fewDeadLetters(world), unseen('the dead letters'));
+  return (service) => ({
+    store: check(
+      'store',
+      () => answered(containerOf(service).ping()),
+      () => ({
+        status: 'down',
+        detail: 'the store does not answer: nothing can be read or written',
+      }),
+    ),
+    bus,
+    outbox: check('outbox', () => shortOutbox(service, world), unseen('the outbox')),
+    consumers: check('consumers', () => littleLag(service, world), unseen('how far the consumers are')),
+    ...(service === operationsService ? { deadLetters } : {}),
+  });
+}
+
+async function answered(answer: Promise<void>): Promise<Dependency> {
+  await answer;
+  return fine;
+}
+
+async function shortOutbox(service: string, { containerOf, clock }: World): Promise<Dependency> {
+  const latest = later(clock.now(), sweepAfterMs - longestWaitMs);
+  const [oldest] = await containerOf(service).due('outbox', latest, 1);
+  if (oldest?.dueAt === undefined) return fine;
+  const since = later(new Date(oldest.dueAt), -sweepAfterMs);
+  return { status: 'degraded', detail: `events wait since ${since} to be sent to the bus` };
+}
+
+async function fewDeadLetters({ containerOf, clock, settings }: World): Promise<Dependency> {
+  const today = dayOf(clock.now().toISOString());
+  const limit = settings.DEAD_LETTERS_ALERT;
+  const parked = await containerOf(operationsService).count(DeadLetter.kind, {
+    from: today,
+    where: { status: 'parked' },
+  });
+  if (parked <= limit) return fine;
+  return { status: 'degraded', detail: `${parked} dead letters of today wait for a decision, more than ${limit}` };
+}
+
+async function littleLag(service: string, { consumers, settings: { LAG_ALERT: limit } }: World): Promise<Dependency> {
+  const behind = (await consumers.lag()).filter((one) => one.service === service && one.total > limit);
+  if (behind.length === 0) return fine;
+  const told = behind.map(({ group, total }) => `${group} has ${total} events to read`);
+  return { status: 'degraded', detail: `${told.join(', ')}: more than ${limit}` };
+}
+
+function unseen(what: string): Trouble {
+  return () => ({ status: 'degraded', detail: `${what} cannot be looked at` });
+}
+
+/** Tells the world that there is trouble, and the log why: health is public. */
+function guarded(dependency: string, look: Check, trouble: Trouble, { log }: World): Check {
+  let told: string | undefined;
+  return async () => {
+    try {
+      const finding = await withPatience(look(), patienceMs);
+      told = undefined;
+      return finding;
+    } catch (error) {
+      // The same again is no news, however often somebody asks.
+      const text = errorText(error);
+      if (text !== told) log.warn('a dependency is not well', { dependency, error: text });
+      told = text;
+      return trouble(error);
+    }
+  };
+}

@@ -1,0 +1,39 @@
+import { withPatience } from '../async/timeout.ts';
+import type { Clock } from '../clock.ts';
+import { timeOfId } from '../ids.ts';
+import type { DocumentContainer } from '../persistence/documents/document-container.ts';
+import { idWithin } from '../persistence/documents/stored-document.ts';
+import { errorText, type Log } from '../telemetry/log.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+
+interface Dependencies {
+  readonly metrics: Pick<Metrics, 'outboxDepth' | 'outboxAge'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How long a container may take to answer before its gauges are left out. */
+const patienceMs = 2_000;
+
+/**
+ * Asks the containers what their outboxes hold. One that does not answer has no gauge until it does: a number that is
+ * not known is no zero.
+ */
+export async function measureBacklog(
+  containers: readonly DocumentContainer[],
+  { metrics: { outboxDepth, outboxAge }, clock, log }: Dependencies,
+): Promise<void> {
+  outboxDepth.reset();
+  outboxAge.reset();
+  const measure = async (container: DocumentContainer) => {
+    try {
+      const { depth, oldest } = await withPatience(container.backlog(), patienceMs);
+      const ageMs = oldest === undefined ? 0 : clock.now().getTime() - timeOfId(idWithin(oldest)).getTime();
+      outboxDepth.set({ container: container.name }, depth);
+      outboxAge.set({ container: container.name }, Math.max(0, ageMs) / 1_000);
+    } catch (error) {
+      log.warn('an outbox could not be measured', { container: container.name, error: errorText(error) });
+    }
+  };
+  await Promise.all(containers.map(measure));
+}

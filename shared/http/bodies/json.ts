@@ -1,0 +1,17 @@
+import { Problem } from '../problems/problem.ts';
+import type { BodyFormat } from './body-format.ts';
+
+/** JSON, and every media type that is built on it (RFC 6839, section 3.1). */
+export const json: BodyFormat = {
+  mediaType: 'application/json',
+  isNamedBy: (mediaType) => /^application\/([a-z0-9.-]+\+)?json$/.test(mediaType),
+  problems: ['broken-json'],
+  parse(text) {
+    if (text === '') throw new Problem(400, 'broken-json', 'A JSON body is needed; this one is empty.');
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      throw new Problem(400, 'broken-json', `The body is not JSON: ${String(error)}`);
+    }
+  },
+};

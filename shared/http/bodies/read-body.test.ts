@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { IncomingRequest } from '../incoming.ts';
+import { form } from './form.ts';
+import { json } from './json.ts';
+import { type BodyRules, readBody } from './read-body.ts';
+
+const limit = 100;
+
+function rules<Schema extends z.ZodType>(schema: Schema): BodyRules<Schema> {
+  return { schema, accepts: [json], maxBytes: limit };
+}
+
+const quantity = rules(z.strictObject({ quantity: z.int() }));
+
+function requestOf(body: string | Uint8Array, contentType: string | null = 'application/json'): IncomingRequest {
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+  return {
+    method: 'POST',
+    url: 'http://127.0.0.1/',
+    headers: { get: (name) => (name === 'content-type' ? contentType : null) },
+    query: [],
+    params: {},
+    arrayBuffer: async () => Uint8Array.from(bytes).buffer,
+  };
+}
+
+describe('a body', () => {
+  it.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'APPLICATION/JSON',
+    'application/merge-patch+json',
+  ])('is read as %s', async (type) => {
+    const read = await readBody(requestOf('{"quantity":1}', type), quantity);
+    expect(read).toEqual({ sent: { quantity: 1 }, body: { quantity: 1 } });
+  });
+
+  it.each([
+    null,
+    '',
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/jsonp',
+  ])('is refused as %s with 415', async (type) => {
+    await expect(readBody(requestOf('{"quantity":1}', type), quantity)).rejects.toMatchObject({ status: 415 });
+  });
+
+  it.each(['{"quantity":', '', 'quantity=1'])('that is not JSON is refused with 400: %j', async (text) => {
+    await expect(readBody(requestOf(text), quantity)).rejects.toMatchObject({ status: 400, code: 'broken-json' });
+  });
+
+  it.each([
+    '{"quantity":"1"}',
+    '{"quantity":1,"price":0}',
+    '[]',
+    'null',
+  ])('that breaks its schema is refused with 422: %s', async (text) => {
+    await expect(readBody(requestOf(text), quantity)).rejects.toMatchObject({ status: 422, code: 'invalid-body' });
+  });
+
+  it('over the limit is refused with 413, at exactly the limit it is not', async () => {
+    const padded = (bytes: number) => `{"quantity":1}${' '.repeat(bytes - 14)}`;
+    await expect(readBody(requestOf(padded(limit + 1)), quantity)).rejects.toMatchObject({ status: 413 });
+    expect((await readBody(requestOf(padded(limit)), quantity)).body).toEqual({ quantity: 1 });
+  });
+
+  it('that says that it is over the limit is refused before it is read', async () => {
+    const headers = new Headers({ 'content-type': 'application/json', 'content-length': String(limit + 1) });
+    const unread = { ...requestOf('{}'), headers, arrayBuffer: () => Promise.reject(new Error('it was read')) };
+    await expect(readBody(unread, quantity)).rejects.toMatchObject({ status: 413, code: 'body-too-large' });
+  });
+
+  it('may be left out where nothing in it is needed, with its type', async () => {
+    const optional = rules(z.strictObject({ reason: z.string().optional() }));
+    expect(await readBody(requestOf('', null), optional)).toEqual({ sent: {}, body: {} });
+  });
+
+  it('may come in any format that is taken; the schema is the same', async () => {
+    const either: BodyRules<z.ZodType> = { ...rules(z.strictObject({ name: z.string() })), accepts: [json, form] };
+    const answers = [
+      await readBody(requestOf('{"name":"Ann"}', 'application/json'), either),
+      await readBody(requestOf('name=Ann', 'application/x-www-form-urlencoded; charset=utf-8'), either),
+    ];
+    expect(answers.map(({ body }) => body)).toEqual([{ name: 'Ann' }, { name: 'Ann' }]);
+    await expect(readBody(requestOf('name,Ann', 'text/csv'), either)).rejects.toMatchObject({
+      status: 415,
+      message: expect.stringContaining('application/json or application/x-www-form-urlencoded'),
+    });
+  });
+});

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { IncomingRequest } from '../incoming.ts';
+import { invalid, Problem } from '../problems/problem.ts';
+import type { BodyFormat } from './body-format.ts';
+
+/** Which bodies an endpoint takes. */
+export interface BodyRules<Schema extends z.ZodType> {
+  readonly schema: Schema;
+  readonly accepts: readonly [BodyFormat, ...BodyFormat[]];
+  readonly maxBytes: number;
+}
+
+/** A body as data in the way it was sent, and as its schema reads it. */
+export interface ReadBody<Body> {
+  readonly sent: unknown;
+  readonly body: Body;
+}
+
+/**
+ * The body of a request. An empty one stands for `{}` where the schema needs nothing.
+ *
+ * @throws Problem 411 for a body in chunks, 413 past its limit, 415 for a media type that is not taken, 400 for one that
+ * breaks its format, 422 for one that breaks the schema.
+ */
+export async function readBody<Schema extends z.ZodType>(
+  request: IncomingRequest,
+  { schema, accepts, maxBytes }: BodyRules<Schema>,
+): Promise<ReadBody<z.output<Schema>>> {
+  refuseTooLarge(Number(request.headers.get('content-length') ?? 0), maxBytes);
+  const bytes = Buffer.from(await request.arrayBuffer());
+  refuseTooLarge(bytes.length, maxBytes);
+  const sent =
+    bytes.length === 0
+      ? readEmpty(request, schema, accepts[0])
+      : formatOf(request, accepts).parse(bytes.toString('utf8'));
+  const result = schema.safeParse(sent);
+  if (!result.success) throw invalid('body', result.error);
+  return { sent, body: result.data };
+}
+
+function refuseTooLarge(bytes: number, maxBytes: number): void {
+  if (bytes <= maxBytes || Number.isNaN(bytes)) return;
+  throw new Problem(413, 'body-too-large', `Here a body has at most ${maxBytes} bytes; this one has ${bytes}.`);
+}
+
+/** The Functions host hands on no body of a request without Content-Length (azure-functions-nodejs-worker, issue 524). */
+function readEmpty({ headers }: IncomingRequest, schema: z.ZodType, format: BodyFormat): unknown {
+  if (/chunked/i.test(headers.get('transfer-encoding') ?? ''))
+    throw new Problem(411, 'length-required', 'Send the body with Content-Length: in chunks it does not arrive here.');
+  return schema.safeParse({}).success ? {} : format.parse('');
+}
+
+function formatOf({ headers }: IncomingRequest, accepts: readonly BodyFormat[]): BodyFormat {
+  const type = headers.get('content-type') ?? '';
+  const [mediaType = ''] = type.toLowerCase().split(';');
+  const format = accepts.find((one) => one.isNamedBy(mediaType.trim()));
+  if (format !== undefined) return format;
+  const taken = accepts.map((one) => one.mediaType).join(' or ');
+  throw new Problem(
+    415,
+    'unsupported-media-type',
+    `Send ${taken}; this body is '${type === '' ? 'of no type' : type}'.`,
+  );
+}

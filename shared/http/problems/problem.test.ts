@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { reject, rejectAbsent, rejectContent, rejectForbidden, rejectPrecondition } from '../../model/rejection.ts';
+import { Missing, StaleState, StoreUnavailable, TooLarge } from '../../persistence/documents/store-errors.ts';
+import { InvalidToken, KeysOutOfReach } from '../../security/token-issuer.ts';
+import { problemOf } from '../../serving/problem-of.ts';
+import { invalid, Problem } from './problem.ts';
+
+describe('a problem document', () => {
+  it('says what RFC 9457 asks for, under a stable type', () => {
+    expect(new Problem(422, 'total-mismatch', 'the items come to 20.00').body('trace-1')).toEqual({
+      type: '/problems/total-mismatch',
+      title: 'Total mismatch',
+      status: 422,
+      detail: 'the items come to 20.00',
+      instance: 'trace-1',
+    });
+  });
+
+  it('names every field that does not fit, unknown ones too', () => {
+    const schema = z.strictObject({ items: z.array(z.strictObject({ quantity: z.int() })) });
+    const { error } = schema.safeParse({ items: [{ quantity: 1 }, { quantity: 'x', price: 1 }], extra: 1 });
+    const problem = error && invalid('body', error);
+    expect(problem).toMatchObject({ status: 422, code: 'invalid-body' });
+    expect(problem?.errors?.map(({ path }) => path)).toEqual(['items.1.quantity', 'items.1.price', 'extra']);
+    expect(problem?.body('t')).toHaveProperty('errors');
+  });
+});
+
+describe('what a client hears of an error', () => {
+  it.each([
+    [rejectContent('unknown-item', 'no such item'), 422, 'unknown-item'],
+    [reject('illegal-transition', 'too late'), 409, 'illegal-transition'],
+    [rejectAbsent('no order'), 404, 'not-found'],
+    [rejectForbidden('not yours'), 403, 'forbidden'],
+    [rejectPrecondition('changed'), 412, 'precondition-failed'],
+    [new Missing('there is no order 1'), 404, 'not-found'],
+    [new TooLarge('102 operations'), 413, 'too-large'],
+    [new InvalidToken('expired'), 401, 'invalid-token'],
+    [new KeysOutOfReach('away'), 503, 'issuer-unavailable'],
+    [new StaleState('somebody was first'), 503, 'contended'],
+    [new StoreUnavailable('503', {}), 503, 'unavailable'],
+    [new TypeError('x is undefined'), 500, 'internal'],
+    ['thrown text', 500, 'internal'],
+  ])('%s', (error, status, code) => {
+    expect(problemOf(error)).toMatchObject({ status, code });
+  });
+
+  it('is when to come back, where that helps', () => {
+    for (const error of [new StaleState('s'), new StoreUnavailable('s', {})])
+      expect(problemOf(error).headers).toEqual({ 'retry-after': '1' });
+  });
+
+  it('is how to prove who they are, where they did not', () => {
+    expect(problemOf(new InvalidToken('expired')).headers['www-authenticate']).toContain('invalid_token');
+  });
+
+  it('is nothing of our insides', () => {
+    const secret = 'AccountKey=hunter2';
+    for (const error of [new Error(secret), new StoreUnavailable(secret, {}), new StaleState(secret)])
+      expect(JSON.stringify(problemOf(error).body('t'))).not.toContain('hunter2');
+  });
+
+  it('is the problem itself, where the code made one', () => {
+    const problem = new Problem(400, 'broken-json', 'the body is not JSON');
+    expect(problemOf(problem)).toBe(problem);
+  });
+});

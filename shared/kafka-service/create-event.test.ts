@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { anOrderCreated } from '../events/contracts/contracts.examples.ts';
+import { Envelope } from '../events/envelope.ts';
+import { createEvent } from './create-event.ts';
+import { InvalidEvent } from './invalid-event.ts';
+
+const from = { tenantId: 'acme', source: 'pos' };
+
+describe('an event that a program makes', () => {
+  it('is a CloudEvent that says where it comes from', () => {
+    const event = createEvent('customer.created', { customerId: 'c1', email: 'ann@example.com' }, from);
+    expect(Envelope.parse(event)).toMatchObject({
+      type: 'customer.created',
+      source: 'pos',
+      tenantid: 'acme',
+      subject: 'customer/c1',
+      partitionkey: 'c1',
+      sequence: 1,
+      dataschema: 'urn:lagerhaus:customer.created:1',
+      data: { customerId: 'c1', email: 'ann@example.com' },
+    });
+  });
+
+  it('is the same under its constant and under the name it had elsewhere', () => {
+    const given = { ...from, id: '0193a0b0-0000-7000-8000-000000000001', time: '2026-11-22T10:00:00.000Z' };
+    const events = ['order.created', 'ORDER_CREATED', 'order.placed', 'OrderCreatedIntegrationEvent'].map((name) =>
+      createEvent(name, anOrderCreated.data, { ...given, correlationId: 'c' }),
+    );
+    expect(new Set(events.map((event) => JSON.stringify(event))).size).toBe(1);
+  });
+
+  it('has an id and a correlation of its own unless it is given them', () => {
+    const [one, two] = [createEvent('AUDIT_LOG', {}, from), createEvent('AUDIT_LOG', {}, from)];
+    expect(one.id).not.toBe(two.id);
+    expect(one.correlationid).not.toBe(two.correlationid);
+    const told = createEvent('AUDIT_LOG', {}, { ...from, correlationId: one.correlationid, causationId: one.id });
+    expect(told).toMatchObject({ correlationid: one.correlationid, causationid: one.id });
+  });
+
+  it('belongs to the main tenant where none is named', () => {
+    expect(createEvent('AUDIT_LOG', {}, { source: 'pos' }).tenantid).toBe('main');
+  });
+
+  it.each(['Acme', 'a/b', '', 'x'.repeat(41)])('is of no tenant that there cannot be: %j', (tenantId) => {
+    expect(() => createEvent('AUDIT_LOG', {}, { ...from, tenantId })).toThrow(/the tenant is/);
+  });
+
+  it('is held to the contract of its type', () => {
+    expect(() => createEvent('order.created', { ...anOrderCreated.data, lines: [] }, from)).toThrow(
+      /contract of order\.created: lines: /,
+    );
+    expect(() => createEvent('customer.created', 'ann', from)).toThrow(InvalidEvent);
+  });
+});

@@ -1,0 +1,83 @@
+import { type EventTypeName, knownEvents } from '../events/registry.ts';
+import { type Topic, topics } from '../events/topics.ts';
+
+/** `order.created` as a constant: `ORDER_CREATED`. */
+type ConstantOf<Type extends string> = Type extends `${infer Word}.${infer Rest}`
+  ? `${Uppercase<Word>}_${ConstantOf<Rest>}`
+  : Uppercase<Type>;
+
+const constantOf = (type: string) => type.replaceAll('.', '_').toUpperCase();
+
+/** Constants of the systems replaced whose event has another name here. */
+const otherConstants = {
+  INVENTORY_RESERVED: 'inventory.stock.reserved',
+  INVENTORY_INSUFFICIENT: 'inventory.reservation.failed',
+  STOCK_UPDATED: 'inventory.stock.updated',
+} as const satisfies Readonly<Record<string, EventTypeName>>;
+
+type Constants = { readonly [Type in EventTypeName as ConstantOf<Type>]: Type };
+
+// What is made of all types has the constants of all types, which Object.fromEntries forgets.
+const constants = Object.fromEntries(knownEvents.map(({ type }) => [constantOf(type), type])) as Constants;
+
+/**
+ * Every event by its constant: `KAFKA_TOPICS.USER_CREATED` is `user.created`. The systems replaced had a topic for each
+ * event; here a topic holds all events of a domain, and wherever those took a topic, an event type may be named.
+ */
+export const KAFKA_TOPICS = { ...constants, ...otherConstants };
+
+/** Names of the systems replaced, besides the constants. */
+const aliases: Readonly<Record<string, EventTypeName>> = {
+  'order.placed': 'order.created',
+  OrderCreatedIntegrationEvent: 'order.created',
+  OrderStatusChangedIntegrationEvent: 'order.status.changed',
+  OrderCancelledIntegrationEvent: 'order.cancelled',
+  StockReservedIntegrationEvent: 'inventory.stock.reserved',
+  ReservationFailedIntegrationEvent: 'inventory.reservation.failed',
+  'stock.updated': 'inventory.stock.updated',
+  'stock-updated': 'inventory.stock.updated',
+  StockLevelWarningIntegrationEvent: 'inventory.stock.warning',
+  StockLevelNormalizedIntegrationEvent: 'inventory.stock.normalized',
+  StockLevelDepletedIntegrationEvent: 'inventory.stock.depleted',
+  product_created: 'product.created',
+  'product-topic': 'product.created',
+  'pos-transaction': 'pos.transaction',
+  'purchase-order': 'purchase.order.created',
+};
+
+const eventOf = new Map<string, (typeof knownEvents)[number]>();
+for (const event of knownEvents) eventOf.set(event.type, event);
+for (const [name, type] of [...Object.entries(KAFKA_TOPICS), ...Object.entries(aliases)]) {
+  const event = eventOf.get(type);
+  if (event !== undefined) eventOf.set(name, event);
+}
+
+/** Where a name leads: to one event on its topic, or to all events of a topic. */
+export interface Place {
+  readonly topic: Topic;
+  /** Absent where the name is a topic's. */
+  readonly type: EventTypeName | undefined;
+}
+
+/** The place of an event type, a constant, a name of the systems replaced, or a topic. @throws UnknownName */
+export function placeOf(name: string): Place {
+  const topic = topics.find((one) => one === name);
+  if (topic !== undefined) return { topic, type: undefined };
+  const { type, topic: ofType } = eventNamed(name);
+  return { topic: ofType, type };
+}
+
+/** The event that a name means. @throws UnknownName */
+export function eventNamed(name: string): (typeof knownEvents)[number] {
+  const event = eventOf.get(name);
+  if (event === undefined)
+    throw new UnknownName(
+      `there is no event or topic '${name}': KAFKA_TOPICS has the events, docs/asyncapi.yaml tells of them`,
+    );
+  return event;
+}
+
+/** A name that no event and no topic has. */
+export class UnknownName extends Error {
+  override readonly name = 'UnknownName';
+}

@@ -1,0 +1,29 @@
+import type { BusMessage } from '../bus/bus-message.ts';
+import { readEvent } from '../consuming/read-event.ts';
+import { Envelope } from '../events/envelope.ts';
+import { headersOf } from '../events/message-headers.ts';
+import { definitionOf } from '../events/registry.ts';
+import { placeOf } from './event-names.ts';
+import { InvalidEvent, problemsOf } from './invalid-event.ts';
+
+/**
+ * The message that brings an event to the bus.
+ *
+ * @param name where to: an event type or a topic, by any of its names
+ * @param key the topic's key, by default the event's own partition key
+ * @throws InvalidEvent, UnknownName, Unreadable
+ */
+export function messageFor(name: string, event: Envelope, key: string | undefined): BusMessage {
+  const checked = Envelope.safeParse(event);
+  if (!checked.success)
+    throw new InvalidEvent(`this is no event: make it with createEvent (${problemsOf(checked.error)})`);
+  const { topic, type } = placeOf(name);
+  const definition = definitionOf(event.type);
+  if (definition === undefined)
+    throw new InvalidEvent(`the event's type ${event.type} has no place on the bus: KAFKA_TOPICS has those that do`);
+  if (definition.topic !== topic || (type !== undefined && type !== event.type))
+    throw new InvalidEvent(`a ${event.type} does not go to ${name}: publish it to '${event.type}'`);
+  readEvent(checked.data, definition);
+  const sent = { ...event, partitionkey: key ?? event.partitionkey };
+  return { topic, key: sent.partitionkey, value: JSON.stringify(sent), headers: headersOf(sent) };
+}

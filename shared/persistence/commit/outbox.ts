@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { later } from '../../clock.ts';
+import { Envelope } from '../../events/envelope.ts';
+import { topics } from '../../events/topics.ts';
+import { StoredDocument } from '../documents/stored-document.ts';
+
+/** A message that a commit owes the bus. */
+export const OutboxMessage = z.object({
+  topic: z.enum(topics),
+  envelope: Envelope,
+  /** Headers beyond those that every message has. */
+  headers: z.record(z.string(), z.string()).optional(),
+});
+export type OutboxMessage = z.infer<typeof OutboxMessage>;
+
+export const outboxKind = 'outbox';
+export const receiptKind = 'receipt';
+
+/** All that one commit owes the bus. Its id is the commit's receipt: where it exists, the commit happened. */
+export const OutboxDocument = StoredDocument.extend({
+  kind: z.literal(outboxKind),
+  messages: z.array(OutboxMessage).min(1),
+});
+export type OutboxDocument = z.infer<typeof OutboxDocument>;
+
+/** How long a commit's own process has to send its messages before the sweep of any process does. */
+export const sweepAfterMs = 10_000;
+
+/** How long a receipt outlives a message that the sweep sent: its writer may still wait for the answer to its commit. */
+const receiptSeconds = 3_600;
+
+export function outboxDocument(
+  boundary: string,
+  receipt: string,
+  messages: readonly OutboxMessage[],
+  now: Date,
+): OutboxDocument {
+  return {
+    id: `outbox:${receipt}`,
+    boundary,
+    kind: outboxKind,
+    version: 1,
+    dueAt: later(now, sweepAfterMs),
+    messages: [...messages],
+  };
+}
+
+/** What the sweep leaves of an outbox document that it sent for a writer it does not know. */
+export function receiptOf({ id, boundary, version, _etag }: OutboxDocument): StoredDocument {
+  return {
+    id,
+    boundary,
+    kind: receiptKind,
+    version: version + 1,
+    ttl: receiptSeconds,
+    ...(_etag === undefined ? {} : { _etag }),
+  };
+}

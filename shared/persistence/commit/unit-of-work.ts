@@ -1,0 +1,296 @@
+import type { Clock } from '../../clock.ts';
+import type { Cause } from '../../events/cause.ts';
+import type { DomainEvent } from '../../events/define-event.ts';
+import { headersOf } from '../../events/message-headers.ts';
+import { bytesOnTheBus, largestMessageBytes, roomForReplayBytes } from '../../events/message-size.ts';
+import { seal } from '../../events/seal.ts';
+import type { NewId } from '../../ids.ts';
+import type { Aggregate } from '../../model/aggregate.ts';
+import type { Projection } from '../../model/projection.ts';
+import type { Tracing } from '../../telemetry/tracing.ts';
+import type { Charge, DocumentContainer } from '../documents/document-container.ts';
+import { TooLarge } from '../documents/store-errors.ts';
+import { documentId, type StoredDocument } from '../documents/stored-document.ts';
+import { type Change, commitBatch } from './commit-batch.ts';
+import { commitSpans } from './commit-spans.ts';
+import { Guesses } from './guesses.ts';
+import { inboxKind, inboxMarker } from './inbox.ts';
+import { type OutboxDocument, type OutboxMessage, outboxDocument, outboxKind, receiptKind } from './outbox.ts';
+import { type ChangeLog, type Rebuild, type Tracked, TrackedAggregate, TrackedProjection } from './tracked.ts';
+
+/** Documents that the kernel keeps in a boundary, and that say nothing of anybody beyond what its events do. */
+const kernelKinds = [outboxKind, receiptKind, inboxKind];
+
+const erasedAtOnce = 100;
+
+/** Where a unit of work writes, and what it needs for that. */
+export interface Workplace {
+  readonly container: DocumentContainer;
+  /** The stored boundary, tenant included. */
+  readonly boundary: string;
+  /** The service that writes: the source of its events. */
+  readonly service: string;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Told of what a commit owes the bus, right after it. */
+  readonly onCommitted: (outbox: OutboxDocument, container: DocumentContainer) => void;
+  readonly tracing?: Tracing | undefined;
+  /** A commit of the same was refused: what was guessed may be wrong, so nothing is guessed. */
+  readonly isRetry?: boolean;
+  /** Whether documents may be taken to be as this process last saw them; whoever asks for that minds the `guesses`. */
+  readonly recalls?: boolean;
+  /** Projections are made anew: what they were before is not seen, and replaced. */
+  readonly rebuild?: Rebuild | undefined;
+  /** Runs once, before anything is read or written; what it throws keeps the work from beginning. */
+  readonly beforeFirstUse?: () => Promise<void>;
+  /** Takes note of what this unit of work alone is charged. */
+  readonly charge?: Charge | undefined;
+}
+
+/** A document to be loaded. */
+export interface Reading {
+  readonly type: Aggregate<unknown> | Projection<unknown>;
+  readonly id: string;
+  /** It is taken by `expectNew`. */
+  readonly isLikelyNew?: boolean;
+}
+
+/** Everything that a unit of work would do up to some moment; give it to `rollBack` to forget what came after. */
+export type Savepoint = number;
+
+/**
+ * Writes everything recorded since it was opened as one Cosmos TransactionalBatch, or nothing.
+ *
+ * Loads each document once (identity map). The outbox document doubles as receipt, see `commitBatch`.
+ */
+export class UnitOfWork {
+  readonly #place: Workplace;
+  readonly #container: DocumentContainer;
+  /** What was not looked for: whoever commits the work minds whether that is proved. */
+  readonly guesses = new Guesses();
+  #cause: Cause;
+  readonly #tracked = new Map<string, Tracked<unknown>>();
+  readonly #messages: OutboxMessage[] = [];
+  readonly #markers: StoredDocument[] = [];
+  readonly #undo: (() => void)[] = [];
+  readonly #log: ChangeLog = {
+    undoable: (undo) => this.#undo.push(undo),
+    recorded: (event, sequence) => this.#record(event, sequence),
+  };
+  #answer: StoredDocument | undefined;
+  #begun: Promise<void> | undefined;
+  #messageBytes = 0;
+  #isCommitted = false;
+
+  constructor(place: Workplace, cause: Cause) {
+    this.#place = place;
+    this.#container = place.charge === undefined ? place.container : place.container.charging(place.charge);
+    this.#cause = cause;
+  }
+
+  /** The document of that kind and id, there or not. */
+  async load<State>(type: Aggregate<State>, id: string): Promise<TrackedAggregate<State>>;
+  async load<State>(type: Projection<State>, id: string): Promise<TrackedProjection<State>>;
+  async load<State>(type: Aggregate<State> | Projection<State>, id: string): Promise<Tracked<State>> {
+    await this.#begin();
+    const documentIdentifier = documentId(type.kind, id);
+    if (!this.#tracked.has(documentIdentifier)) {
+      const recalled = this.#recalled(documentIdentifier);
+      const stored = recalled ?? (await this.#container.read(this.#place.boundary, documentIdentifier));
+      const tracked = this.#track(type, id, stored);
+      if (recalled !== undefined) this.guesses.add(tracked);
+    }
+    // The kind is part of the key, so what is tracked under it is of this type.
+    return this.#tracked.get(documentIdentifier) as Tracked<State>;
+  }
+
+  /**
+   * A document that is most likely new, so at first it is not looked for. Where it exists after all, the commit fails with
+   * StaleState, and the retry looks.
+   */
+  async expectNew<State>(type: Aggregate<State>, id: string): Promise<TrackedAggregate<State>>;
+  async expectNew<State>(type: Projection<State>, id: string): Promise<TrackedProjection<State>>;
+  async expectNew<State>(type: Aggregate<State> | Projection<State>, id: string): Promise<Tracked<State>> {
+    await this.#begin();
+    if (!this.#place.isRetry) this.guesses.add(this.#track(type, id, undefined));
+    return type.nature === 'aggregate' ? this.load(type, id) : this.load(type, id);
+  }
+
+  /** Fetches what will be loaded, in one request instead of one each. */
+  async preload(readings: readonly Reading[]): Promise<void> {
+    await this.#begin();
+    const sought = readings.filter(({ isLikelyNew = false }) => this.#place.isRetry || !isLikelyNew);
+    const unknown = new Map(sought.map((reading) => [documentId(reading.type.kind, reading.id), reading]));
+    for (const id of this.#tracked.keys()) unknown.delete(id);
+    if (unknown.size < 2) return;
+    const stored = await this.#container.readMany(this.#place.boundary, [...unknown.keys()]);
+    const byId = new Map(stored.map((document) => [document.id, document]));
+    for (const [id, reading] of unknown) this.#track(reading.type, reading.id, byId.get(id));
+  }
+
+  /** The aggregates of that kind with these ids, there or not, in the order of the ids; those not yet loaded in one request. */
+  async loadAll<State>(type: Aggregate<State>, ids: readonly string[]): Promise<TrackedAggregate<State>[]> {
+    await this.preload(ids.map((id) => ({ type, id })));
+    const loaded: TrackedAggregate<State>[] = [];
+    for (const id of ids) loaded.push(await this.load(type, id));
+    return loaded;
+  }
+
+  /** From now on, what is recorded follows from this. */
+  because(cause: Cause): void {
+    this.#cause = cause;
+  }
+
+  /** Makes the commit fail if this marker exists, and exist afterwards. */
+  mark(id: string): void {
+    this.#markers.push(inboxMarker(this.#place.boundary, id));
+    this.#log.undoable(() => this.#markers.pop());
+  }
+
+  /** Keeps the answer to an idempotency key with the commit. */
+  answerWith(answerIn: (boundary: string) => StoredDocument): void {
+    this.#answer = answerIn(this.#place.boundary);
+  }
+
+  /**
+   * Adds a message to the commit's outbox.
+   *
+   * @throws TooLarge for one that the bus would refuse, or refuse to take again when it is replayed.
+   */
+  owe(message: OutboxMessage): void {
+    const bytes = sizeOf(message);
+    const limit = largestMessageBytes - (message.headers === undefined ? roomForReplayBytes : 0);
+    if (bytes > limit) {
+      const { type } = message.envelope;
+      throw new TooLarge(`the event ${type} would have ${bytes} bytes on the bus, which takes ${limit}: send less`);
+    }
+    this.#messages.push(message);
+    this.#messageBytes += bytes;
+    this.#log.undoable(() => {
+      this.#messages.pop();
+      this.#messageBytes -= bytes;
+    });
+  }
+
+  /**
+   * Removes what is in the boundary, save documents of these kinds and what the kernel keeps there: owed messages, receipts
+   * and inbox markers. Done at once and for good, not with the commit: so it is for what is to go whatever becomes of the
+   * rest. Doing it again finds nothing left. What was loaded before must not be changed afterwards.
+   *
+   * @throws StoreUnavailable when some of it may be left: do it again.
+   */
+  async erase({ except }: { readonly except: readonly { readonly kind: string }[] }): Promise<void> {
+    await this.#begin();
+    const { container, boundary } = this.#place;
+    const kept = [...kernelKinds, ...except.map(({ kind }) => kind)];
+    for (;;) {
+      const found = await container.othersThan(boundary, kept, erasedAtOnce);
+      await container.remove(found);
+      if (found.length < erasedAtOnce) return;
+    }
+  }
+
+  savepoint(): Savepoint {
+    return this.#undo.length;
+  }
+
+  /** Takes back everything since the savepoint: state, events and markers together. */
+  rollBack(savepoint: Savepoint): void {
+    while (this.#undo.length > savepoint) this.#undo.pop()?.();
+  }
+
+  /** Whether a commit would write anything. */
+  get hasChanges(): boolean {
+    if (this.#isCommitted) return false;
+    if (this.#messages.length > 0 || this.#answer !== undefined) return true;
+    return [...this.#tracked.values()].some(({ isChanged }) => isChanged);
+  }
+
+  /** What a commit would send. */
+  get size(): { readonly operations: number; readonly messageBytes: number } {
+    const changed = [...this.#tracked.values()].filter(({ isChanged }) => isChanged);
+    return { operations: changed.length + this.#markers.length + 2, messageBytes: this.#messageBytes };
+  }
+
+  /**
+   * Writes everything or nothing, once. A unit of work that recorded nothing and has no answer to keep writes nothing, not
+   * even a marker.
+   *
+   * @throws StaleState, AlreadyDone, AlreadyAnswered, TooLarge, CommitRefused, StoreUnavailable; see `commitBatch`.
+   */
+  async commit(): Promise<void> {
+    if (!this.hasChanges) return;
+    const outbox = this.#outbox();
+    const { container, boundary, clock, onCommitted, tracing } = this.#place;
+    const parts = { outbox, answer: this.#answer, markers: this.#markers, changes: this.#changes() };
+    const write = () => commitBatch({ container: this.#container, boundary, clock }, parts);
+    await (tracing === undefined
+      ? write()
+      : tracing.withinEach(commitSpans(container.name, parts, this.#cause), write));
+    this.#isCommitted = true;
+    if (outbox !== undefined) onCommitted(outbox, container);
+  }
+
+  #record(event: DomainEvent, sequence: number): void {
+    const { newId, service, clock } = this.#place;
+    const envelope = seal(event, {
+      id: newId(),
+      service,
+      sequence,
+      time: clock.now().toISOString(),
+      cause: this.#cause,
+    });
+    this.owe({ topic: event.definition.topic, envelope });
+  }
+
+  async #begin(): Promise<void> {
+    this.#begun ??= this.#place.beforeFirstUse?.() ?? Promise.resolve();
+    await this.#begun;
+  }
+
+  #recalled(id: string): StoredDocument | undefined {
+    const { boundary, recalls, isRetry } = this.#place;
+    const { recent } = this.#container;
+    if (recalls && !isRetry) return recent.recall(boundary, id);
+    // What has to be looked for is not recalled next time either, unless it is written now.
+    recent.forget(boundary, id);
+    return undefined;
+  }
+
+  /** Two loads of one document may be under way at once: the first to arrive is the one that both get. */
+  #track<State>(
+    type: Aggregate<State> | Projection<State>,
+    id: string,
+    stored: StoredDocument | undefined,
+  ): Tracked<unknown> {
+    const key = documentId(type.kind, id);
+    const known = this.#tracked.get(key);
+    if (known !== undefined) return known;
+    const tracked =
+      type.nature === 'aggregate'
+        ? new TrackedAggregate(type, this.#log, id, stored)
+        : new TrackedProjection(type, this.#log, id, stored, this.#place.rebuild);
+    this.#tracked.set(key, tracked);
+    return tracked;
+  }
+
+  #changes(): readonly Change[] {
+    const { boundary } = this.#place;
+    return [...this.#tracked.values()].flatMap((tracked) => (tracked.isChanged ? [changeOf(tracked, boundary)] : []));
+  }
+
+  #outbox(): OutboxDocument | undefined {
+    if (this.#messages.length === 0) return undefined;
+    return outboxDocument(this.#place.boundary, this.#place.newId(), this.#messages, this.#place.clock.now());
+  }
+}
+
+function sizeOf({ envelope, headers }: OutboxMessage): number {
+  const value = JSON.stringify(envelope);
+  return bytesOnTheBus({ key: envelope.partitionkey, value, headers: { ...headersOf(envelope), ...headers } });
+}
+
+function changeOf(tracked: Tracked<unknown>, boundary: string): Change {
+  const document = tracked.asDocument(boundary);
+  return { document, etag: tracked.stored?._etag };
+}

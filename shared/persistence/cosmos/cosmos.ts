@@ -1,0 +1,26 @@
+import { ConsistencyLevel, CosmosClient, type Database } from '@azure/cosmos';
+import type { Settings } from '../../settings/settings.ts';
+import { cosmosHttpClient } from './cosmos-http-client.ts';
+import { masterKeyTokens } from './master-key-tokens.ts';
+
+/**
+ * The client of the account, and the database in it.
+ *
+ * Retries are left to the unit of work, which knows what may be sent twice; the SDK keeps only a short try after 429.
+ * A loopback account is reached without endpoint discovery: the SDK would resolve it to other addresses.
+ */
+export function openDatabase(settings: Pick<Settings, 'COSMOS_ENDPOINT' | 'COSMOS_KEY' | 'COSMOS_DATABASE'>): Database {
+  const isLocal = new URL(settings.COSMOS_ENDPOINT).hostname === '127.0.0.1';
+  const client = new CosmosClient({
+    endpoint: settings.COSMOS_ENDPOINT,
+    tokenProvider: masterKeyTokens(settings.COSMOS_KEY),
+    httpClient: cosmosHttpClient(),
+    consistencyLevel: ConsistencyLevel.Session,
+    connectionPolicy: {
+      enableEndpointDiscovery: !isLocal,
+      requestTimeout: 10_000,
+      retryOptions: { maxRetryAttemptCount: 2, fixedRetryIntervalInMilliseconds: 0, maxWaitTimeInSeconds: 2 },
+    },
+  });
+  return client.database(settings.COSMOS_DATABASE);
+}

@@ -1,0 +1,228 @@
+import type { Container, JSONObject, OperationInput, OperationResponse } from '@azure/cosmos';
+import { z } from 'zod';
+import { requestChargeOf } from '../cosmos/request-charge.ts';
+import { conditionsOf, type Filter } from './filter.ts';
+import { type PageQuery, pageQuery } from './page-query.ts';
+import type { RecentDocuments } from './recent-documents.ts';
+import { asStoreError, isPassing, StoreUnavailable } from './store-errors.ts';
+import { documentId, StoredDocument } from './stored-document.ts';
+
+/** One operation of a batch: a document to be created, or to be replaced as long as it has this ETag. */
+export type Operation =
+  | { readonly kind: 'create'; readonly document: StoredDocument }
+  | { readonly kind: 'replace'; readonly document: StoredDocument; readonly etag: string };
+
+/**
+ * How a batch ended: written as a whole, with the ETag that each operation's document has now, or refused because of one
+ * operation (counted from 0).
+ */
+export type BatchOutcome =
+  | { readonly kind: 'written'; readonly etags: readonly (string | undefined)[] }
+  | { readonly kind: 'refused'; readonly index: number; readonly status: number };
+
+/** The answer need not repeat what was written. */
+const withoutContent = { contentResponseOnWriteEnabled: false };
+
+/** How many operations a bulk request takes. */
+const bulkLimit = 100;
+
+/** Told what each request to the container was charged, in request units. */
+export type Charge = (operation: string, requestUnits: number) => void;
+
+/** Reads and writes the documents of one container; every failure that may pass is a StoreUnavailable. */
+export class DocumentContainer {
+  readonly name: string;
+  readonly #container: Container;
+  readonly #charge: Charge;
+  /** What this process lately wrote or read here. */
+  readonly recent: RecentDocuments;
+
+  constructor(container: Container, recent: RecentDocuments, charge: Charge = () => undefined) {
+    this.#container = container;
+    this.#charge = charge;
+    this.recent = recent;
+    this.name = container.id;
+  }
+
+  /** The same container for somebody who takes note of what they alone are charged, besides whoever does already. */
+  charging(charge: Charge): DocumentContainer {
+    return new DocumentContainer(this.#container, this.recent, (operation, requestUnits) => {
+      this.#charge(operation, requestUnits);
+      charge(operation, requestUnits);
+    });
+  }
+
+  /** A point read; `undefined` where there is no such document. */
+  async read(boundary: string, id: string): Promise<StoredDocument | undefined> {
+    const { resource } = await this.#asked('read', this.#container.item(id, boundary).read());
+    return resource === undefined ? undefined : StoredDocument.parse(resource);
+  }
+
+  /** A point read, unless the document was seen within `withinMs`. */
+  async readRecent(boundary: string, id: string, withinMs: number): Promise<StoredDocument | undefined> {
+    const known = this.recent.recall(boundary, id, withinMs);
+    if (known !== undefined) return known;
+    const read = await this.read(boundary, id);
+    if (read !== undefined) this.recent.remember(read);
+    return read;
+  }
+
+  /** Those of the documents that exist, in the order of the ids: point reads, in as few requests as possible. */
+  async readMany(boundary: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {
+    const results = await this.#bulk(
+      'read-many',
+      ids.map((id) => ({ operationType: 'Read', id, partitionKey: boundary })),
+    );
+    return results.flatMap(({ resourceBody }) =>
+      resourceBody === undefined ? [] : [StoredDocument.parse(resourceBody)],
+    );
+  }
+
+  /** Which of the ids exist. */
+  async existing(boundary: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const query = {
+      query: 'SELECT VALUE c.id FROM c WHERE ARRAY_CONTAINS(@ids, c.id)',
+      parameters: [{ name: '@ids', value: [...ids] }],
+    };
+    const { resources } = await this.#asked(
+      'existing',
+      this.#container.items.query<string>(query, { partitionKey: boundary }).fetchAll(),
+    );
+    return new Set(resources);
+  }
+
+  /** The documents of a stretch. */
+  async page(boundary: string, query: PageQuery): Promise<readonly StoredDocument[]> {
+    const { resources } = await this.#asked(
+      'page',
+      this.#container.items.query(pageQuery(query), { partitionKey: boundary }).fetchAll(),
+    );
+    return resources.map((resource) => StoredDocument.parse(resource));
+  }
+
+  /**
+   * What is due, oldest first: the one question that crosses partitions. Owed messages are asked for apart from deadlines:
+   * while the bus is away they stay due, and would hide everything else.
+   */
+  async due(what: 'outbox' | 'deadlines', now: string, limit: number): Promise<readonly StoredDocument[]> {
+    const query = {
+      query: `SELECT TOP @limit * FROM c WHERE c.dueAt <= @now AND c.kind ${what === 'outbox' ? '=' : '!='} 'outbox' ORDER BY c.dueAt`,
+      parameters: [
+        { name: '@limit', value: limit },
+        { name: '@now', value: now },
+      ],
+    };
+    const { resources } = await this.#asked('due', this.#container.items.query(query).fetchAll());
+    return resources.map((resource) => StoredDocument.parse(resource));
+  }
+
+  /** How many commits still owe the bus something, and the id of the oldest of them. Counted in the index, across partitions. */
+  async backlog(): Promise<{ readonly depth: number; readonly oldest: string | undefined }> {
+    const ask = (aggregate: string) => {
+      const query = `SELECT VALUE ${aggregate} FROM c WHERE c.kind = 'outbox'`;
+      return this.#asked('backlog', this.#container.items.query<unknown>(query).fetchAll());
+    };
+    const [depth, oldest] = await Promise.all([ask('COUNT(1)'), ask('MIN(c.id)')]);
+    return { depth: z.number().parse(depth.resources[0]), oldest: z.string().optional().parse(oldest.resources[0]) };
+  }
+
+  /** How many documents of a kind, from an id on, have these values: counted across partitions, for health alone. */
+  async count(kind: string, { from, where }: { readonly from: string; readonly where: Filter }): Promise<number> {
+    const { text, parameters } = conditionsOf(where);
+    const query = {
+      query: `SELECT VALUE COUNT(1) FROM c WHERE c.kind = @kind AND c.id >= @from${text}`,
+      parameters: [{ name: '@kind', value: kind }, { name: '@from', value: documentId(kind, from) }, ...parameters],
+    };
+    const { resources } = await this.#asked('count', this.#container.items.query<number>(query).fetchAll());
+    return resources[0] ?? 0;
+  }
+
+  /** Some of a boundary's documents that are of none of these kinds: `limit` at most. */
+  async othersThan(
+    boundary: string,
+    kinds: readonly string[],
+    limit: number,
+  ): Promise<readonly Pick<StoredDocument, 'id' | 'boundary'>[]> {
+    const query = {
+      query: 'SELECT TOP @limit c.id, c.boundary FROM c WHERE NOT ARRAY_CONTAINS(@kinds, c.kind)',
+      parameters: [
+        { name: '@limit', value: limit },
+        { name: '@kinds', value: [...kinds] },
+      ],
+    };
+    const found = this.#container.items.query<{ id: string; boundary: string }>(query, { partitionKey: boundary });
+    return (await this.#asked('others', found.fetchAll())).resources;
+  }
+
+  /** One TransactionalBatch. @throws StoreUnavailable when it may or may not have been written. */
+  async execute(boundary: string, operations: readonly Operation[]): Promise<BatchOutcome> {
+    const response = await this.#asked(
+      'batch',
+      this.#container.items.batch(operations.map(inputOf), boundary, withoutContent),
+    );
+    const results = response.result ?? [];
+    const index = results.findIndex(({ statusCode }) => statusCode >= 400 && statusCode !== 424);
+    const status = results[index]?.statusCode;
+    if (status === undefined) return { kind: 'written', etags: results.map(({ eTag }) => eTag) };
+    if (isPassing(status)) throw new StoreUnavailable(`Cosmos DB refused a batch for now (${status})`, {});
+    return { kind: 'refused', index, status };
+  }
+
+  /** Removes documents of any boundaries in as few requests as possible; one that is gone already counts as removed. */
+  async remove(documents: readonly Pick<StoredDocument, 'id' | 'boundary'>[]): Promise<void> {
+    for (const { id, boundary } of documents) this.recent.forget(boundary, id);
+    await this.#bulk(
+      'delete',
+      documents.map(({ id, boundary }) => ({ operationType: 'Delete', id, partitionKey: boundary })),
+    );
+  }
+
+  /** Replaces a document if it has not changed since it was read; tells whether it was. */
+  async replaceIfUnchanged(document: StoredDocument): Promise<boolean> {
+    const { _etag: etag, boundary } = document;
+    if (etag === undefined) throw new Error(`${document.id} was not read from the store: it has no ETag`);
+    const outcome = await this.execute(boundary, [{ kind: 'replace', document, etag }]);
+    return outcome.kind === 'written';
+  }
+
+  /** Settles when the container answers. */
+  async ping(): Promise<void> {
+    await this.#asked('ping', this.#container.read());
+  }
+
+  /**
+   * Each operation by itself, whatever becomes of the others; a document that is not there is no failure.
+   *
+   * By `items.bulk`: `executeBulkOperations` waits a second before it sends a batch that is not full.
+   */
+  async #bulk(name: string, operations: readonly OperationInput[]): Promise<readonly OperationResponse[]> {
+    const all: OperationResponse[] = [];
+    for (let start = 0; start < operations.length; start += bulkLimit) {
+      const some = operations.slice(start, start + bulkLimit);
+      const results = await this.#asked(name, this.#container.items.bulk(some, { continueOnError: true }));
+      const failed = results.find(({ statusCode }) => statusCode >= 400 && statusCode !== 404);
+      if (failed !== undefined)
+        throw new StoreUnavailable(`Cosmos DB did not ${name} all documents (${failed.statusCode})`, {});
+      all.push(...results);
+    }
+    return all;
+  }
+
+  async #asked<T>(operation: string, answer: Promise<T>): Promise<T> {
+    try {
+      const given = await answer;
+      this.#charge(operation, requestChargeOf(given));
+      return given;
+    } catch (error) {
+      this.#charge(operation, requestChargeOf(error));
+      throw asStoreError(error);
+    }
+  }
+}
+
+function inputOf(operation: Operation): OperationInput {
+  const { _etag: _, ...document } = operation.document;
+  const resourceBody = document as JSONObject;
+  if (operation.kind === 'create') return { operationType: 'Create', resourceBody };
+  return { operationType: 'Replace', id: document.id, ifMatch: operation.etag, resourceBody };
+}

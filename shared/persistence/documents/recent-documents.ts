@@ -1,0 +1,53 @@
+import type { Clock } from '../../clock.ts';
+import type { StoredDocument } from './stored-document.ts';
+
+/** Enough for what is under way in a process: with documents of up to 16 KB (see `commitBatch`), at most 32 MB. */
+const capacity = 2_000;
+
+interface Remembered {
+  readonly document: StoredDocument;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/**
+ * Documents as this process last wrote or read them, with their ETags. Another process may have changed them since, so
+ * what is recalled is a guess: good where the store checks the ETag, or where a moment's delay does no harm. That a
+ * document is not there is never remembered. Full, it lets go of what it has had for longest.
+ */
+export class RecentDocuments {
+  readonly #clock: Clock;
+  readonly #byPlace = new Map<string, Remembered>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** The document as it was last seen, if that is no longer ago than `withinMs`. */
+  recall(boundary: string, id: string, withinMs = Number.POSITIVE_INFINITY): StoredDocument | undefined {
+    const known = this.#byPlace.get(placeOf(boundary, id));
+    return known !== undefined && this.#now() - known.at <= withinMs ? known.document : undefined;
+  }
+
+  remember(document: StoredDocument): void {
+    const place = placeOf(document.boundary, document.id);
+    this.#byPlace.delete(place);
+    this.#byPlace.set(place, { document, at: this.#now() });
+    if (this.#byPlace.size <= capacity) return;
+    const [oldest] = this.#byPlace.keys();
+    if (oldest !== undefined) this.#byPlace.delete(oldest);
+  }
+
+  forget(boundary: string, id: string): void {
+    this.#byPlace.delete(placeOf(boundary, id));
+  }
+
+  #now(): number {
+    return this.#clock.now().getTime();
+  }
+}
+
+/** Ids have no line breaks. */
+function placeOf(boundary: string, id: string): string {
+  return `${boundary}\n${id}`;
+}

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dayOfDeadLetter, deadLetterId, deadLettersBoundary } from '../../dead-letters/dead-letter.ts';
+import { Tenant } from '../../security/principal.ts';
+import { documentId, idWithin, parseBoundary, storedBoundary } from './stored-document.ts';
+
+const tenant = fc.stringMatching(/^[a-z0-9-]{1,40}$/);
+
+describe('a stored boundary', () => {
+  it('comes apart into the tenant and the boundary that made it, whatever the boundary is called', () => {
+    fc.assert(
+      fc.property(tenant, fc.string(), (name, boundary) => {
+        expect(parseBoundary(storedBoundary(name, boundary))).toEqual({ tenant: name, boundary });
+      }),
+    );
+  });
+
+  it('is never that of another tenant, since no tenant has a slash in its name', () => {
+    expect(Tenant.safeParse('main/order').success).toBe(false);
+    expect(storedBoundary('main', 'a/b')).not.toBe(storedBoundary('main-a', 'b'));
+  });
+});
+
+describe('a document id', () => {
+  it('holds the kind, so that two kinds do not meet, and gives the id back', () => {
+    fc.assert(fc.property(fc.string(), (id) => idWithin(documentId('dead-letter', id)) === id));
+    expect(documentId('stock', '1')).not.toBe(documentId('reservation', '1'));
+  });
+});
+
+describe('a dead letter', () => {
+  it('is led to by its id', () => {
+    const id = deadLetterId('2026-11-22', 'reserve-stock', 'event-1');
+    expect(id).toBe('2026-11-22~event-1~reserve-stock');
+    expect(deadLettersBoundary(dayOfDeadLetter(id))).toBe('dead-letters:2026-11-22');
+  });
+
+  it('has an id that a document may have', () => {
+    expect(documentId('dead-letter', deadLetterId('2026-11-22', 'a-on-b', 'order-events-0-7'))).not.toMatch(/[/\\?#]/);
+  });
+});

@@ -1,0 +1,76 @@
+import type { DocumentContainer } from '../documents/document-container.ts';
+import type { PageQuery } from '../documents/page-query.ts';
+import { documentId, idWithin, type StoredDocument, storedBoundary } from '../documents/stored-document.ts';
+
+export type { Filter, Scalar } from '../documents/filter.ts';
+
+/** A document as a query sees it. */
+export interface Seen<State> {
+  readonly id: string;
+  readonly version: number;
+  readonly state: State;
+}
+
+/** What can be read: an aggregate or a projection. */
+export interface Readable<State> {
+  readonly kind: string;
+  readonly parse: (stored: unknown) => State;
+}
+
+/** A stretch of a list; ids are those within the kind. */
+export type Stretch = Omit<PageQuery, 'kind'>;
+
+const recentMs = 1_000;
+
+/** Where a document is. */
+export interface Address {
+  readonly boundary: string;
+  readonly id: string;
+}
+
+/** Reads documents of one service for one tenant, without any intention to change them. */
+export class Reader {
+  readonly #container: DocumentContainer;
+  readonly #tenant: string;
+
+  constructor(container: DocumentContainer, tenant: string) {
+    this.#container = container;
+    this.#tenant = tenant;
+  }
+
+  /** One document, as it is now. */
+  async read<State>(type: Readable<State>, { boundary, id }: Address): Promise<Seen<State> | undefined> {
+    const stored = await this.#container.read(storedBoundary(this.#tenant, boundary), documentId(type.kind, id));
+    return stored === undefined ? undefined : seen(type, stored);
+  }
+
+  /**
+   * One document as it was at some moment of the last second, unless it is missing: for what is decided elsewhere and
+   * follows after events, so that nobody can tell that second from the time which the event took.
+   */
+  async readRecent<State>(type: Readable<State>, { boundary, id }: Address): Promise<Seen<State> | undefined> {
+    const place = storedBoundary(this.#tenant, boundary);
+    const stored = await this.#container.readRecent(place, documentId(type.kind, id), recentMs);
+    return stored === undefined ? undefined : seen(type, stored);
+  }
+
+  /** Those of the documents that exist, in the order of their addresses. */
+  async readAll<State>(type: Readable<State>, addresses: readonly Address[]): Promise<readonly Seen<State>[]> {
+    const found = await Promise.all(addresses.map((address) => this.read(type, address)));
+    return found.filter((document) => document !== undefined);
+  }
+
+  /** A stretch of the documents of one kind in one boundary. */
+  async list<State>(type: Readable<State>, boundary: string, stretch: Stretch): Promise<readonly Seen<State>[]> {
+    const stored = await this.#container.page(storedBoundary(this.#tenant, boundary), {
+      ...stretch,
+      kind: type.kind,
+      after: stretch.after === undefined ? undefined : documentId(type.kind, stretch.after),
+    });
+    return stored.map((document) => seen(type, document));
+  }
+}
+
+function seen<State>(type: Readable<State>, stored: StoredDocument): Seen<State> {
+  return { id: idWithin(stored.id), version: stored.version, state: type.parse(stored) };
+}

@@ -1,0 +1,52 @@
+import type { Deadline } from '../capabilities/deadline.ts';
+import { DeadLetter, type DueDocument, stepOn } from '../dead-letters/dead-letter.ts';
+import { StaleState } from '../persistence/documents/store-errors.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { replay } from './replay-dead-letter.ts';
+
+/**
+ * Tries a scheduled dead letter once more. Its event is sent to its subscriber; its deadline is made due again. Where it
+ * fails again, the letter is scheduled or parked again.
+ */
+export function deadLetterRetry({ clock, containerOf }: Pick<Runtime, 'clock' | 'containerOf'>): Deadline {
+  return {
+    word: 'deadline',
+    name: 'retry-dead-letter',
+    kind: DeadLetter.kind,
+    async visit(id, dueAt, work) {
+      const letter = await work.load(DeadLetter, id);
+      const { current } = letter;
+      if (current?.dueAt !== dueAt) return;
+      const at = clock.now().toISOString();
+      if (current.source.of === 'event') {
+        replay(letter, work, { at, detail: 'sent again by the schedule' });
+        return;
+      }
+      const isDueAgain = await makeDue(current.source, containerOf);
+      letter.put(
+        isDueAgain
+          ? stepOn(current, { at, step: 'replayed', detail: 'due again' })
+          : stepOn(current, { at, step: 'discarded', detail: 'the document has changed since: nothing is due' }),
+      );
+    },
+  };
+}
+
+/**
+ * Makes a document due again that was given up; tells whether it is. One that has changed since is left alone: what was
+ * due may not be right any more (an order that was confirmed after all must not expire).
+ *
+ * The document comes first, the letter's own commit after it: a crash in between leaves the letter scheduled, and the next
+ * visit finds the document due, or changed, and only notes it.
+ */
+async function makeDue(
+  { container: name, boundary, document: id, version, dueAt }: DueDocument,
+  containerOf: Runtime['containerOf'],
+): Promise<boolean> {
+  const container = containerOf(name);
+  const document = await container.read(boundary, id);
+  if (document?.version !== version) return false;
+  if (document.dueAt !== undefined) return true;
+  if (await container.replaceIfUnchanged({ ...document, dueAt })) return true;
+  throw new StaleState(`${id} changed while it was made due again`);
+}

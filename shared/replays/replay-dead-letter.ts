@@ -1,0 +1,41 @@
+import { type DeadLetterState, type DeadLetterStep, stepOn } from '../dead-letters/dead-letter.ts';
+import { eventOf } from '../dead-letters/dead-letter-event.ts';
+import { replayForHeader } from '../events/message-headers.ts';
+import { reject } from '../model/rejection.ts';
+import { OutboxMessage } from '../persistence/commit/outbox.ts';
+import type { TrackedProjection } from '../persistence/commit/tracked.ts';
+import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+
+/**
+ * Has a dead letter tried once more; tells whether there was anything to do. What was replayed is not replayed again
+ * before it has failed again.
+ *
+ * An event goes to the one subscriber that could not do it: the message and the note that it was sent are one commit. A
+ * deadline lives in another boundary: it is left to the sweep, which finds the letter scheduled (`deadLetterRetry`).
+ *
+ * @throws Rejection `not-an-event` where there is nothing that could be sent.
+ */
+export function replay(
+  letter: TrackedProjection<DeadLetterState>,
+  work: UnitOfWork,
+  note: Omit<DeadLetterStep, 'step'>,
+): boolean {
+  const { state } = letter;
+  if (state.status === 'replayed') return false;
+  if (state.source.of === 'event') {
+    owe(state, state.source.topic, work);
+    letter.put(stepOn(state, { ...note, step: 'replayed' }));
+    return true;
+  }
+  if (state.status === 'scheduled') return false;
+  letter.put({ ...stepOn(state, { ...note, step: 'scheduled' }), dueAt: note.at });
+  return true;
+}
+
+function owe(letter: DeadLetterState, topic: string, work: UnitOfWork): void {
+  const envelope = eventOf(letter);
+  if (envelope === undefined)
+    throw reject('not-an-event', 'what arrived is no event, so nobody could react to it: discard it');
+  const headers = { [replayForHeader]: letter.subscriber };
+  work.owe(OutboxMessage.parse({ topic, envelope, headers }));
+}

@@ -1,0 +1,54 @@
+import type { Deadline } from '../capabilities/deadline.ts';
+import { later } from '../clock.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { type ReplayKey, ReplayRun } from './replay-run.ts';
+import { Replay } from './replay-state.ts';
+
+/** So many replays run in one process at once: they share it with everything else that it does. */
+const runsAtOnce = 2;
+const lookAgainMs = 10_000;
+
+/** Runs replays in the background of this process, each as long as it takes. */
+export class ReplayRunner {
+  readonly #runtime: Runtime;
+  readonly #stopping = new AbortController();
+  readonly #running = new Map<string, Promise<void>>();
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+  }
+
+  /** Goes on with a replay that is due, unless that is under way; tells whether there is room for it. */
+  start(key: ReplayKey): boolean {
+    const name = `${key.tenant}/${key.id}`;
+    if (this.#running.has(name)) return true;
+    if (this.#stopping.signal.aborted || this.#running.size >= runsAtOnce) return false;
+    const run = new ReplayRun(key, this.#runtime, this.#stopping.signal).toEnd();
+    this.#running.set(
+      name,
+      run.finally(() => this.#running.delete(name)),
+    );
+    return true;
+  }
+
+  /** Lets the steps that are under way end, and leaves the rest to other processes. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.all(this.#running.values());
+  }
+}
+
+/** What the sweep does with a replay that is due: it has just been asked for, or whoever was at it is gone. */
+export function replayDeadline(runner: ReplayRunner, { clock }: Pick<Runtime, 'clock'>): Deadline {
+  return {
+    word: 'deadline',
+    name: 'run-replay',
+    kind: Replay.kind,
+    async visit(id, dueAt, work) {
+      const replay = await work.load(Replay, id);
+      const { current } = replay;
+      if (current?.dueAt !== dueAt || runner.start({ tenant: current.tenant, id })) return;
+      replay.put({ ...current, dueAt: later(clock.now(), lookAgainMs) });
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { ConsumeDependencies } from '../consuming/consume-batch.ts';
+import type { Runtime } from './runtime.ts';
+
+/** What the consumers of a service run on. */
+export function consumeDependencies(
+  service: string,
+  { settings, clock, log, metrics, tracing, deadLetters, containerOf, openUnitOfWork }: Runtime,
+): ConsumeDependencies {
+  return {
+    open: (boundary, cause, isRetry) => openUnitOfWork({ service, boundary, cause, isRetry, recalls: true }),
+    existing: (boundary, ids) => containerOf(service).existing(boundary, ids),
+    deadLetters,
+    clock,
+    retryWindowMs: settings.BATCH_RETRY_WINDOW,
+    log,
+    metrics,
+    tracing,
+  };
+}

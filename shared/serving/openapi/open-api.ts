@@ -1,0 +1,95 @@
+import type { Service } from '../../capabilities/define-service.ts';
+import type { Json, JsonObject } from '../../http/json-schema.ts';
+import { Role } from '../../security/principal.ts';
+import { ComponentSchemas } from './component-schemas.ts';
+import { conventions } from './conventions.ts';
+import type { Operation } from './operation.ts';
+import { operationsOf } from './operations-of.ts';
+import { parametersOf, sharedParameters } from './parameters.ts';
+import { namedRefusals, problemExamples, problemResponse } from './problem-responses.ts';
+import { requestBodyOf } from './request-body.ts';
+import { type ResponseParts, responsesOf } from './responses.ts';
+import { pathsOf, type TemplatedPath } from './route-paths.ts';
+import { sharedHeaders } from './shared-headers.ts';
+
+/** The API of an app of these services as an OpenAPI document. Source: https://spec.openapis.org/oas/v3.1.1.html */
+export function openApi(services: readonly Service[]): JsonObject {
+  const operations = operationsOf(services);
+  const schemas = new ComponentSchemas();
+  const named = namedRefusals(operations);
+  const entries = operations.flatMap((operation) => pathsOf(operation.route).map((place) => ({ operation, place })));
+  const paths = [...Map.groupBy(entries, ({ place }) => place.path)]
+    .toSorted(([one], [other]) => one.localeCompare(other))
+    .map(([path, ofPath]) => [
+      path,
+      Object.fromEntries(
+        ofPath.map(({ operation, place }) => [
+          operation.method.toLowerCase(),
+          operationObject(operation, place, { schemas, named }),
+        ]),
+      ),
+    ]);
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Lagerhaus',
+      version: '1.0.0',
+      description: conventions,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    tags: tagsOf(operations, services),
+    paths: Object.fromEntries(paths),
+    components: {
+      securitySchemes: {
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'An access token: see /api/v1/auth/login',
+        },
+      },
+      parameters: sharedParameters(schemas),
+      headers: sharedHeaders,
+      responses: Object.fromEntries([...named].map(([name, refusal]) => [name, problemResponse(refusal, schemas)])),
+      examples: problemExamples(new Set(operations.flatMap(({ problems }) => [...problems]))),
+      schemas: schemas.all(),
+    },
+  };
+}
+
+/** What operations belong to. An app without the service `operations` has pages of that tag all the same. */
+function tagsOf(operations: readonly Operation[], services: readonly Service[]): Json {
+  const summaries = new Map(services.map(({ name, summary }) => [name, summary]));
+  return [...new Set(operations.map(({ tag }) => tag))].toSorted().map((name) => {
+    const description = summaries.get(name);
+    return description === undefined ? { name } : { name, description };
+  });
+}
+
+function operationObject(
+  operation: Operation,
+  { parameters, optional }: TemplatedPath,
+  { schemas, named }: ResponseParts,
+): JsonObject {
+  const { name, summary, tag, roles } = operation;
+  const isPublic = roles === 'public';
+  return {
+    operationId: optional === undefined ? name : `${name}-of-${optional}`,
+    tags: [tag],
+    summary,
+    description: accessInWords(roles),
+    security: isPublic ? [] : [{ token: [] }],
+    'x-roles': isPublic ? [] : [...roles],
+    parameters: parametersOf(operation, parameters, schemas),
+    ...requestBodyOf(operation, schemas),
+    responses: responsesOf(operation, { schemas, named }),
+  };
+}
+
+function accessInWords(roles: Operation['roles']): string {
+  if (roles === 'public') return 'For everybody, without a token.';
+  if (Role.options.every((role) => roles.includes(role))) return 'For everybody who has a token.';
+  if (roles.every((role) => role === 'admin')) return 'For the role admin.';
+  return `For the roles ${roles.join(', ')}; admin may do everything.`;
+}

@@ -1,0 +1,65 @@
+import { STATUS_CODES } from 'node:http';
+import { z } from 'zod';
+import { headersOf, takesIdempotencyKey } from '../../capabilities/endpoint.ts';
+import type { JsonObject } from '../../http/json-schema.ts';
+import type { ComponentSchemas } from './component-schemas.ts';
+import type { Operation } from './operation.ts';
+import { nameOf, problemResponse, type Refusal, refusalsOf } from './problem-responses.ts';
+import { headerRef } from './shared-headers.ts';
+
+/** What a document's responses are made with. */
+export interface ResponseParts {
+  readonly schemas: Pick<ComponentSchemas, 'of'>;
+  /** The refusals that are components, by their names. */
+  readonly named: ReadonlyMap<string, Refusal>;
+}
+
+/** Everything that an operation answers, by status. */
+export function responsesOf(operation: Operation, { schemas, named }: ResponseParts): JsonObject {
+  const good = Object.entries(operation.answers).map(([status, schema]): [string, JsonObject] => [
+    status,
+    goodAnswer(operation, Number(status), schema, schemas),
+  ]);
+  const bad = refusalsOf(operation).map((refusal): [string, JsonObject] => {
+    const { [refusal.status]: alsoGood } = operation.answers;
+    if (alsoGood !== undefined) return [String(refusal.status), either(alsoGood, operation, refusal, schemas)];
+    const name = nameOf(refusal);
+    const response = named.has(name) ? { $ref: `#/components/responses/${name}` } : problemResponse(refusal, schemas);
+    return [String(refusal.status), response];
+  });
+  // The statuses are whole numbers, so the object has them in their order.
+  return Object.fromEntries([...good, ...bad]);
+}
+
+function goodAnswer(
+  operation: Operation,
+  status: number,
+  schema: z.ZodType,
+  schemas: ResponseParts['schemas'],
+): JsonObject {
+  const names = headersOf(operation, status);
+  const headers = {
+    ...(names.includes('etag') ? { ETag: headerRef('ETag') } : {}),
+    ...(names.includes('location') ? { Location: headerRef('Location') } : {}),
+    ...(takesIdempotencyKey(operation) ? { 'Idempotency-Replayed': headerRef('IdempotencyReplayed') } : {}),
+  };
+  const description = STATUS_CODES[status] ?? `Status ${status}`;
+  if (schema instanceof z.ZodUndefined) return { description, headers };
+  const content = operation.mediaTypes.map((mediaType) => [mediaType, { schema: schemas.of(schema) }]);
+  return { description, headers, content: Object.fromEntries(content) };
+}
+
+/** A status that a good answer and a problem share (503 of health); the media type tells which it is. */
+function either(
+  schema: z.ZodType,
+  operation: Operation,
+  refusal: Refusal,
+  schemas: ResponseParts['schemas'],
+): JsonObject {
+  const good = goodAnswer(operation, refusal.status, schema, schemas);
+  const bad = problemResponse(refusal, schemas);
+  return {
+    description: `${good.description}; or ${bad.description}`,
+    content: Object.assign({}, good.content, bad.content),
+  };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { measureLag } from '../../health/measure-lag.ts';
+import { measureBacklog } from '../../health/outbox-backlog.ts';
+import type { DocumentContainer } from '../../persistence/documents/document-container.ts';
+import { breakerStates } from '../../publishing/dispatcher.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
+import type { Route } from '../route.ts';
+import { isFromThisMachine } from './from-this-machine.ts';
+import { type Page, pageRoute } from './page.ts';
+
+type Host = Pick<Runtime, 'metrics' | 'dispatcher' | 'consumers' | 'clock' | 'log'>;
+
+export const metricsPage: Page = {
+  name: 'metrics',
+  summary: 'Tells Prometheus what this process counted; from the machine that it runs on, without a token',
+  route: 'metrics',
+  roles: ['operator'],
+  isOpenTo: isFromThisMachine,
+  answer: z.string(),
+  mediaTypes: ['text/plain'],
+};
+
+/**
+ * Answers Prometheus: what this process counted, and what the outboxes of these containers hold and the consumers
+ * have yet to read now. Who asks from another machine needs a token with the role operator.
+ * Source: https://prometheus.io/docs/instrumenting/exposition_formats/
+ */
+export function metricsRoute(containers: readonly DocumentContainer[], host: Host): Route {
+  const { metrics, dispatcher } = host;
+  return pageRoute(metricsPage, async () => {
+    for (const state of breakerStates) metrics.breaker.set({ state }, state === dispatcher.breaker ? 1 : 0);
+    await Promise.all([measureBacklog(containers, host), measureLag(host)]);
+    const headers = { 'content-type': metrics.registry.contentType };
+    return { status: 200, headers, body: await metrics.registry.metrics() };
+  });
+}

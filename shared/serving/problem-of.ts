@@ -1,0 +1,49 @@
+import { BusUnavailable } from '../bus/bus-unavailable.ts';
+import { Problem } from '../http/problems/problem.ts';
+import { Rejection, type RejectionNature } from '../model/rejection.ts';
+import { Missing, StaleState, StoreUnavailable, TooLarge } from '../persistence/documents/store-errors.ts';
+import { InvalidToken, KeysOutOfReach } from '../security/token-issuer.ts';
+
+const statusOfNature: Readonly<Record<RejectionNature, number>> = {
+  content: 422,
+  state: 409,
+  absent: 404,
+  forbidden: 403,
+  precondition: 412,
+};
+const soon = { 'retry-after': '1' };
+
+/** What a client is to hear of an error; of one that is not its business, no more than that. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof Rejection) return new Problem(statusOfNature[error.nature], error.code, error.message);
+  if (error instanceof InvalidToken) {
+    return new Problem(401, 'invalid-token', error.message, {
+      headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+    });
+  }
+  if (error instanceof KeysOutOfReach)
+    return new Problem(503, 'issuer-unavailable', 'The keys of the token’s issuer cannot be had now. Try again.', {
+      headers: soon,
+    });
+  if (error instanceof Missing) return new Problem(404, 'not-found', error.message);
+  if (error instanceof TooLarge) return new Problem(413, 'too-large', error.message);
+  if (error instanceof StaleState) {
+    return new Problem(503, 'contended', 'Too many others change the same thing at this moment. Try again.', {
+      headers: soon,
+    });
+  }
+  if (error instanceof StoreUnavailable) {
+    const detail =
+      'The store did not answer, so it is open whether this was done. Repeat it with the same Idempotency-Key.';
+    return new Problem(503, 'unavailable', detail, { headers: soon });
+  }
+  if (error instanceof BusUnavailable)
+    return new Problem(503, 'bus-unavailable', 'The bus did not answer. Ask again.', { headers: soon });
+  return internalProblem();
+}
+
+/** A bug, of which the client hears no more than that. */
+export function internalProblem(): Problem {
+  return new Problem(500, 'internal', 'Something went wrong here. The trace id in `instance` leads to the details.');
+}

@@ -1,0 +1,94 @@
+import type { z } from 'zod';
+import type { NewId } from '../ids.ts';
+import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import type { DocumentContainer } from '../persistence/documents/document-container.ts';
+import { storedBoundary } from '../persistence/documents/stored-document.ts';
+import type { Opening } from '../runtime/runtime.ts';
+import { type IdempotentUse, StoredAnswerFound } from './idempotent-use.ts';
+import { afterLostRaces, GivenUp, type Patience } from './retry-on-conflict.ts';
+
+/** A part of what a request asks for, done in a commit of its own. */
+export interface RequestPart<Result> {
+  /** Tells it from the other parts; every repeat of the request has to give the same part the same name. */
+  readonly name: string;
+  readonly boundary: string;
+  /** What it comes to, as JSON: it is kept under an `Idempotency-Key`. */
+  readonly result: z.ZodType<Result>;
+  /** Runs again where its commit has lost a race. */
+  readonly run: (work: UnitOfWork, newId: NewId) => Promise<Result>;
+}
+
+/**
+ * Does a request that is too large for one commit part by part; gives what each came to, in their order.
+ *
+ * Whatever keeps a part from being done (a crash, a store that is away), those that were committed stand. So repeating the
+ * request must be harmless. Under an `Idempotency-Key` each part is done once: its result is kept with its commit, and a
+ * repeat gets that, and goes on where the request before it stopped.
+ */
+export type InParts = <Result>(parts: readonly RequestPart<Result>[]) => Promise<readonly Result[]>;
+
+/** What the parts of one request run on. */
+export interface PartStage extends Patience {
+  readonly use: IdempotentUse;
+  readonly container: DocumentContainer;
+  readonly tenant: string;
+  readonly open: (opening: Pick<Opening, 'boundary' | 'isRetry'>) => UnitOfWork;
+  readonly retentionMs: number;
+}
+
+/** How many parts are under way at once: more would only wait for each other at the same boundary. */
+const atOnce = 4;
+
+export function inParts(stage: PartStage): InParts {
+  return async (parts) => {
+    const [first, ...others] = parts;
+    if (first === undefined) return [];
+    // Alone, because it tells whether the key belongs to another request; of that, nothing is to be done.
+    return [await commitPart(first, stage), ...(await commitParts(others, stage))];
+  };
+}
+
+/** After a failure, what is under way is finished and nothing more begun. */
+async function commitParts<Result>(
+  parts: readonly RequestPart<Result>[],
+  stage: PartStage,
+): Promise<readonly Result[]> {
+  const waiting = parts.entries();
+  const results: Result[] = [];
+  const failures: unknown[] = [];
+  const worker = async () => {
+    for (const [index, part] of waiting) {
+      if (failures.length > 0) return;
+      try {
+        results[index] = await commitPart(part, stage);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, parts.length) }, worker));
+  if (failures.length > 0) throw failures[0];
+  return results;
+}
+
+async function commitPart<Result>(
+  { name, boundary, result, run }: RequestPart<Result>,
+  stage: PartStage,
+): Promise<Result> {
+  const use = stage.use.ofPart(name);
+  const stored = storedBoundary(stage.tenant, boundary);
+  try {
+    return await afterLostRaces(stage, async (isRetry) => {
+      await use.refuseRepeat(stage.container, stored);
+      const work = stage.open({ boundary: stored, isRetry });
+      const done = await run(work, use.newIds());
+      if (stage.isGivenUp()) throw new GivenUp();
+      use.keep({ status: 200, headers: {}, body: JSON.stringify(result.encode(done)) }, work, stage.retentionMs);
+      await work.commit();
+      return done;
+    });
+  } catch (error) {
+    if (error instanceof StoredAnswerFound) return result.parse(JSON.parse(error.response.body ?? ''));
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import { patient, tryAgain } from '../async/retry.ts';
+import type { Clock } from '../clock.ts';
+import { AlreadyAnswered, StaleState } from '../persistence/documents/store-errors.ts';
+
+const maxRaces = 30;
+
+/** Nobody hears of it: the request was answered when its time was up. */
+export class GivenUp extends Error {
+  override readonly name = 'GivenUp';
+
+  constructor() {
+    super('the client has been told that this took too long');
+  }
+}
+
+export interface Patience {
+  readonly clock: Clock;
+  /** Whether the client has been told already that this took too long. */
+  readonly isGivenUp: () => boolean;
+}
+
+/**
+ * Makes the attempt, and again on the state as it is by then as long as another writer was first (`isRetry`).
+ *
+ * @throws StaleState, AlreadyAnswered after thirty lost races, or when nobody waits any more; whatever else the attempt throws.
+ */
+export function afterLostRaces<T>(
+  { clock, isGivenUp }: Patience,
+  attempt: (isRetry: boolean) => Promise<T>,
+): Promise<T> {
+  const isRace = (error: unknown) => error instanceof StaleState || error instanceof AlreadyAnswered;
+  return tryAgain((lost) => attempt(lost > 0), {
+    when: (error, races) => isRace(error) && races <= maxRaces && !isGivenUp(),
+    patience: patient(clock),
+  });
+}

@@ -1,0 +1,89 @@
+import type { IncomingRequest, OutgoingResponse } from '../http/incoming.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { errorText } from '../telemetry/log.ts';
+import { timed } from '../telemetry/timed.ts';
+import { type TraceContext, traceContext } from '../telemetry/trace-context.ts';
+import { traceparentOf } from '../telemetry/tracing.ts';
+import { admit } from './admit.ts';
+import { corsHeaders } from './cors.ts';
+import { internalProblem, problemOf } from './problem-of.ts';
+import { problemResponse } from './problem-response.ts';
+import { logRequest, RequestAccount } from './request-account.ts';
+import { requestSpan, tellStatus } from './request-span.ts';
+import type { Route } from './route.ts';
+import { securityHeaders } from './security-headers.ts';
+import { withinTime } from './within-time.ts';
+
+/** What serving a route needs of the runtime. */
+export type Host = Pick<Runtime, 'settings' | 'clock' | 'log' | 'metrics' | 'tracing' | 'limiter' | 'verifyToken'>;
+
+/**
+ * Serves one request, whatever the route: every answer, also that to a refusal or a bug, is counted, traced, logged and
+ * gets its headers here. From the outside in: `timed`, `traced`, the headers, `answered`, `withinTime`, `admit`, `respond`.
+ */
+export async function serveRoute(route: Route, request: IncomingRequest, host: Host): Promise<OutgoingResponse> {
+  const account = new RequestAccount(host.clock.now());
+  const response = await timed(host.metrics, route.name, () =>
+    traced(route, request, host, async (trace) => {
+      account.traceId = trace.traceId;
+      return withHeaders(await answered(route, request, host, trace, account), request, host);
+    }),
+  );
+  host.metrics.httpRequests.inc({ endpoint: route.name, status: response.status });
+  logRequest(route, request, response, account, host);
+  return response;
+}
+
+/** Goes on with the caller's trace, in a span where somebody takes spans. */
+async function traced(
+  route: Route,
+  request: IncomingRequest,
+  { tracing }: Host,
+  work: (trace: TraceContext) => Promise<OutgoingResponse>,
+): Promise<OutgoingResponse> {
+  if (tracing === undefined) return work(traceContext(request.headers.get('traceparent')));
+  return tracing.within(requestSpan(route, request), async (span) => {
+    const response = await work({ traceId: span.spanContext().traceId, traceparent: traceparentOf(span) });
+    tellStatus(span, response);
+    return response;
+  });
+}
+
+/** A route's own headers come last, so that a page may have what the others must not. */
+function withHeaders(
+  { headers, ...response }: OutgoingResponse,
+  { url, headers: asked }: IncomingRequest,
+  { settings }: Host,
+): OutgoingResponse {
+  return {
+    ...response,
+    headers: { ...securityHeaders(url), ...corsHeaders(settings.CORS_ORIGINS, asked.get('origin')), ...headers },
+  };
+}
+
+/** The route's answer, or the problem in its place. */
+async function answered(
+  route: Route,
+  request: IncomingRequest,
+  host: Host,
+  trace: TraceContext,
+  account: RequestAccount,
+): Promise<OutgoingResponse> {
+  try {
+    return await withinTime(route.timeoutMs ?? host.settings.REQUEST_TIMEOUT, async (isGivenUp) => {
+      account.caller = await admit(route, request, host);
+      return route.respond({ request, caller: account.caller, trace, charge: account.charge, isGivenUp });
+    });
+  } catch (error) {
+    const problem = problemOf(error);
+    const isDeclared = route.problems.has(problem.code);
+    account.problem = problem.code;
+    if (!isDeclared || problem.status >= 500) {
+      const message = isDeclared
+        ? 'a request failed'
+        : `a request met ${problem.code}, which its route does not declare`;
+      host.log.error(message, { route: route.name, traceId: trace.traceId, error: errorText(error) });
+    }
+    return problemResponse(isDeclared ? problem : internalProblem(), trace.traceId);
+  }
+}

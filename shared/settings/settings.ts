@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { defaultPasswordCost, PasswordCost } from '../security/password-cost.ts';
+import { PasswordPolicy } from '../security/password-policy.ts';
+import { TrustedIssuers } from '../security/trusted-issuers.ts';
+import { EventHubsSettings, KafkaSettings, refuseHalfABus } from './bus-settings.ts';
+import { Duration } from './duration.ts';
+import { list } from './list-setting.ts';
+import { longestAccessTokenMs, rememberedSeconds } from './retention.ts';
+
+/** An origin as browsers write it (https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin). */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
+
+/** What the environment may hold, as it is written there; `docs/configuration.md` is made from it. */
+export const Settings = z.object({
+  ENABLED_SERVICES: list.prefault('').describe('Services that this app runs, separated by commas; empty runs all'),
+
+  ...KafkaSettings.shape,
+  ...EventHubsSettings.shape,
+  COSMOS_ENDPOINT: z.url().describe('URL of the Cosmos DB account'),
+  COSMOS_KEY: z.string().min(1).describe('Key of the Cosmos DB account'),
+  COSMOS_DATABASE: z.string().min(1).default('lagerhaus').describe('Database that holds the containers'),
+
+  SIGNING_KEYS_FILE: z.string().min(1).describe('JSON Web Key Set (RFC 7517) with the private keys that sign tokens'),
+  TOKEN_ISSUER: z.string().min(1).default('lagerhaus').describe('Issuer (iss) of the tokens'),
+  TOKEN_AUDIENCE: z.string().min(1).default('lagerhaus').describe('Audience (aud) of the tokens'),
+
+  TRUSTED_ISSUERS: TrustedIssuers.prefault('[]').describe(
+    'Outside OpenID Connect issuers whose tokens are accepted too, such as Entra ID: see [http.md](http.md#tokens-of-others)',
+  ),
+
+  CORS_ORIGINS: list
+    .prefault('')
+    .refine((origins) => origins.every((origin) => origin === '*' || isOrigin(origin)), {
+      error: 'names origins such as https://shop.example.com, without a path, or *',
+    })
+    .describe('Origins whose pages may call the API from a browser, separated by commas; * is any; empty is none'),
+  REQUEST_TIMEOUT: Duration.prefault('PT30S').describe(
+    'How long a request may take before it is answered that it is open whether it was done',
+  ),
+  RATE_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(50)
+    .describe('Requests a second that one caller may send to one instance in the long run; 0 is no limit'),
+  RATE_LIMIT_BURST: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(200)
+    .describe('Requests that one caller may send to one instance at once, after a pause'),
+  REQUEST_LOG: z.enum(['all', 'problems', 'none']).default('all').describe('Which requests get a line in the log'),
+
+  ACCESS_TOKEN_LIFETIME: Duration.prefault('PT15M')
+    .refine((lifetime) => lifetime >= 60_000 && lifetime <= longestAccessTokenMs, {
+      error: 'must be from PT1M to PT1H: nothing ends an access token before its time',
+    })
+    .describe('How long an access token is good for'),
+  REFRESH_TOKEN_LIFETIME: Duration.prefault('P30D').describe('How long a session lasts that is not used'),
+  PASSWORD_POLICY: PasswordPolicy.prefault('length:8,upper,lower,digit').describe(
+    'What a new password has to have: its length, then any of upper, lower, digit, symbol',
+  ),
+  PASSWORD_COST: PasswordCost.prefault(defaultPasswordCost).describe(
+    'What Argon2id takes to hash a password: MiB of memory, passes over it, lanes side by side',
+  ),
+  ADMIN_EMAILS: list
+    .prefault('')
+    .describe('Addresses that become admin by registering, separated by commas; addresses are not verified'),
+
+  SWEEP_SCHEDULE: z
+    .string()
+    .min(1)
+    .default('*/5 * * * * *')
+    .describe('NCRONTAB schedule of the timer that visits what is due'),
+  TOPIC_PARTITIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(32)
+    .default(4)
+    .describe('Partitions of the topics that provision makes; 32 on Azure'),
+  EVENT_RETENTION: Duration.prefault('P7D')
+    .refine((retention) => retention < rememberedSeconds * 1_000, {
+      error: `must be shorter than P${rememberedSeconds / 86_400}D, as long as it is remembered that an event was handled`,
+    })
+    .describe('How long a topic keeps events'),
+  IDEMPOTENCY_RETENTION: Duration.prefault('P1D').describe('How long the answer to an Idempotency-Key is kept'),
+  BATCH_RETRY_WINDOW: Duration.prefault('PT2M').describe(
+    'How long a batch of events is retried in place before the host delivers it again',
+  ),
+
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url()
+    .optional()
+    .describe('URL of an OpenTelemetry collector (OTLP over HTTP) that takes traces; without it, none are made'),
+  OTEL_SERVICE_NAME: z.string().min(1).default('lagerhaus').describe('Name of this app in traces'),
+
+  DEAD_LETTERS_ALERT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(100)
+    .describe('More dead letters of today than these, waiting for a decision, make health degraded'),
+
+  LAG_ALERT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(10_000)
+    .describe('More events than these, waiting for one consumer to read them, make the health of its service degraded'),
+
+  ORDER_STOCK_CHECK: z
+    .enum(['lenient', 'strict'])
+    .default('lenient')
+    .describe('strict refuses an order at once that is known to be unfillable; lenient leaves it to the reservation'),
+  ORDER_TIMEOUT: Duration.prefault('PT15M').describe('How long an order may stay pending before it is cancelled'),
+});
+
+/** Everything that the environment decides. Durations are in milliseconds. */
+export type Settings = z.output<typeof Settings>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment is wrong; the message lists every wrong or missing setting, a line each. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/**
+ * Reads the settings from an environment (by default the process's own; nothing else reads `process.env`).
+ *
+ * @throws SettingsError that names every wrong or missing setting at once.
+ */
+export function readSettings(environment: Environment = process.env): Settings {
+  return read(Settings.superRefine(refuseHalfABus), environment);
+}
+
+/** Reads only what a program needs to reach the bus. @throws SettingsError as `readSettings` does. */
+export function readKafkaSettings(environment: Environment = process.env): KafkaSettings {
+  return read(KafkaSettings, environment);
+}
+
+function read<Schema extends z.ZodObject>(schema: Schema, environment: Environment): z.output<Schema> {
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = schema.safeParse(present);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map(({ path, message, code }) => {
+    const name = String(path[0]);
+    const missing = code === 'invalid_type' && present[name] === undefined;
+    const where = path.slice(1).map((step) => `${String(step)}: `);
+    return `  ${name}: ${missing ? `is missing (${descriptionOf(name)})` : `${where.join('')}${message}`}`;
+  });
+  throw new SettingsError(`These settings are wrong or missing:\n${lines.join('\n')}`);
+}
+
+function descriptionOf(name: string): string {
+  const field = Object.entries(Settings.shape).find(([key]) => key === name)?.[1];
+  return field?.description ?? 'no such setting';
+}
