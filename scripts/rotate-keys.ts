@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { writeWhole } from '../infra/local/write-whole.ts';
+import { writeWhole } from '../infra/embedded/write-whole.ts';
 import { readSigningKeys, rotateSigningKeys } from '../shared/security/signing-keys.ts';
 import { Duration } from '../shared/settings/duration.ts';
 

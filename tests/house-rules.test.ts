@@ -52,7 +52,7 @@ const cases: readonly Case[] = [
     rule: sharedKnowsNoService,
     offenders: [
       file('shared/a.ts', `import { x } from '../functions/app.ts';`),
-      file('shared/http/b.test.ts', `import { x } from '../../infra/local/kafka/server.ts';`),
+      file('shared/http/b.test.ts', `import { x } from '../../infra/embedded/kafka/server.ts';`),
       file('shared/c.ts', `import '../tests/rigs/stack/eventually.ts';`),
     ],
     innocents: [file('shared/d.ts', `import { x } from './functions.ts';`)],
@@ -61,7 +61,7 @@ const cases: readonly Case[] = [
     promise: 'the product does not know on what it runs',
     rule: productKnowsNoStack,
     offenders: [file('functions/orders/a.ts', `import { x } from '../../infra/local/stack.ts';`)],
-    innocents: [file('tests/stack/b.ts', `import { x } from '../../infra/local/stack.ts';`)],
+    innocents: [file('tests/rigs/stack/b.ts', `import { x } from '../../infra/local/stack.ts';`)],
   },
   {
     promise: 'Cosmos, Kafka, Event Hubs and Functions are imported where they belong',
@@ -93,11 +93,11 @@ const cases: readonly Case[] = [
     rule: aggregatesArePure,
     offenders: [
       file(
-        'functions/orders/order.ts',
+        'functions/orders/order/order.ts',
         `import { defineAggregate } from '../../shared/model/aggregate.ts';\nimport { x } from 'node:fs';`,
       ),
       file(
-        'functions/orders/price.ts',
+        'functions/orders/price-list/price.ts',
         `import { clock } from '../../shared/clock.ts';\nexport const P = defineAggregate({});`,
       ),
     ],
@@ -107,7 +107,7 @@ const cases: readonly Case[] = [
         `import { z } from 'zod';\nimport { x } from '../../shared/money.ts';\ndefineAggregate({});`,
       ),
       file('functions/orders/d.ts', `import { x } from './c.ts';\ndefineAggregate({});`),
-      file('functions/orders/place-order.ts', `import { x } from '../../shared/clock.ts';`),
+      file('functions/orders/order/place-order.ts', `import { x } from '../../shared/clock.ts';`),
     ],
   },
   {
@@ -145,7 +145,7 @@ const cases: readonly Case[] = [
     promise: 'files are in kebab case',
     rule: namesAreKebabCase,
     offenders: [file('shared/placeOrder.ts'), file('functions/Orders/x.ts'), file('shared/place_order.ts')],
-    innocents: [file('shared/place-order.ts'), file('functions/orders/order.test.ts')],
+    innocents: [file('shared/place-order.ts'), file('functions/orders/order/order.test.ts')],
   },
 ];
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { bodyOf } from '../../tests/stack/api-client.ts';
-import type { Product } from '../../tests/stack/shop.ts';
-import { startStack } from '../../tests/stack/start-stack.ts';
+import { bodyOf } from '../../tests/rigs/clients/api-client.ts';
+import type { Product } from '../../tests/rigs/clients/shop.ts';
+import { startStack } from '../../tests/rigs/stack/start-stack.ts';
 import type { Figure } from '../figure.ts';
 import { inTurns } from '../in-turns.ts';
 import { answersPerSecond } from '../load/answers-per-second.ts';

@@ -1,7 +1,7 @@
-import { bodyOf } from '../../tests/stack/api-client.ts';
-import { importFile, productFile } from '../../tests/stack/product-file.ts';
-import { Shop } from '../../tests/stack/shop.ts';
-import { startStack } from '../../tests/stack/start-stack.ts';
+import { bodyOf } from '../../tests/rigs/clients/api-client.ts';
+import { importFile, productFile } from '../../tests/rigs/clients/product-file.ts';
+import { Shop } from '../../tests/rigs/clients/shop.ts';
+import { startStack } from '../../tests/rigs/stack/start-stack.ts';
 import type { Figure } from '../figure.ts';
 import { inTurns } from '../in-turns.ts';
 import { median } from '../median.ts';

@@ -1,7 +1,7 @@
 import { defaultPasswordCost, leastPasswordCost, PasswordCost } from '../../shared/security/password-cost.ts';
 import { hashPassword, verifyPassword } from '../../shared/security/passwords.ts';
-import { ApiClient, bodyOf } from '../../tests/stack/api-client.ts';
-import { startStack } from '../../tests/stack/start-stack.ts';
+import { ApiClient, bodyOf } from '../../tests/rigs/clients/api-client.ts';
+import { startStack } from '../../tests/rigs/stack/start-stack.ts';
 import type { Figure, Measurement } from '../figure.ts';
 import { inTurns } from '../in-turns.ts';
 import { closedLoop } from '../load/closed-loop.ts';

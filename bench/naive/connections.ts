@@ -3,7 +3,7 @@ import { app } from '@azure/functions';
 import { Partitioners } from 'kafkajs';
 import { connectKafka } from '../../shared/bus/kafka/kafka-connection.ts';
 import { readSettings } from '../../shared/settings/settings.ts';
-import { cosmosDatabase } from '../../tests/stack/cosmos-database.ts';
+import { cosmosDatabase } from '../../tests/rigs/clients/cosmos-database.ts';
 
 export interface NaiveEvent {
   readonly type: string;

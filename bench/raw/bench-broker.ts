@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { storedCertificate } from '../../infra/local/certificate/stored.ts';
+import { storedCertificate } from '../../infra/embedded/certificate/stored.ts';
 import type { BusAddress, BusOptions } from '../../infra/local/servers/kafka-thread.ts';
 import { ServerThread } from '../../infra/local/servers/server-thread.ts';
 import type { StackFile } from '../../infra/local/stack-file.ts';
-import { startApacheBus } from '../../tests/bus/apache-bus.ts';
-import { busAddress, busUser } from '../../tests/bus/bus-settings.ts';
+import { startApacheBus } from '../../tests/rigs/bus/apache-bus.ts';
+import { busAddress, busUser } from '../../tests/rigs/bus/bus-settings.ts';
 import { running } from '../running.ts';
 
 export interface BenchBroker extends AsyncDisposable {

@@ -1,6 +1,6 @@
 import { Partitioners } from 'kafkajs';
 import type { StackFile } from '../../infra/local/stack-file.ts';
-import { kafkaClient } from '../../tests/stack/kafka-client.ts';
+import { kafkaClient } from '../../tests/rigs/clients/kafka-client.ts';
 
 /** Messages a request: below the megabyte that a record batch may have. */
 const atOnce = 500;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Batch } from 'kafkajs';
 import type { StackFile } from '../../infra/local/stack-file.ts';
-import { kafkaClient } from '../../tests/stack/kafka-client.ts';
+import { kafkaClient } from '../../tests/rigs/clients/kafka-client.ts';
 
 export interface TopicReading {
   readonly kafka: StackFile['kafka'];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StackFile } from '../../infra/local/stack-file.ts';
-import { kafkaClient } from '../../tests/stack/kafka-client.ts';
+import { kafkaClient } from '../../tests/rigs/clients/kafka-client.ts';
 
 /** Every confirmation that has come over the bus, whoever sent it. */
 export interface Confirmations extends AsyncDisposable {

@@ -1,7 +1,7 @@
-import { type Answer, bodyOf } from '../../tests/stack/api-client.ts';
-import { eventually } from '../../tests/stack/eventually.ts';
-import type { Order, Page, Stock } from '../../tests/stack/shop.ts';
-import { type StartOptions, startStack, type TestStack } from '../../tests/stack/start-stack.ts';
+import { type Answer, bodyOf } from '../../tests/rigs/clients/api-client.ts';
+import type { Order, Page, Stock } from '../../tests/rigs/clients/shop.ts';
+import { eventually } from '../../tests/rigs/stack/eventually.ts';
+import { type StartOptions, startStack, type TestStack } from '../../tests/rigs/stack/start-stack.ts';
 import { running } from '../running.ts';
 import { type Confirmations, watchConfirmations } from './confirmations.ts';
 

@@ -1,20 +1,20 @@
 import { defineService } from '../../shared/capabilities/define-service.ts';
-import { addAddress } from './add-address.ts';
-import { changePassword } from './change-password.ts';
-import { deactivateUser } from './deactivate-user.ts';
-import { deleteUser } from './delete-user.ts';
-import { eraseUser } from './erase-user.ts';
-import { getOwnUser } from './get-own-user.ts';
-import { getUser } from './get-user.ts';
-import { listUsers } from './list-users.ts';
-import { logIn } from './log-in.ts';
-import { logOut } from './log-out.ts';
-import { refreshSession } from './refresh-session.ts';
-import { registerUser } from './register-user.ts';
-import { removeAddress } from './remove-address.ts';
-import { setUserRoles } from './set-user-roles.ts';
-import { updateOwnUser } from './update-own-user.ts';
-import { usersByMonth } from './users-by-month.ts';
+import { changePassword } from './login/change-password.ts';
+import { logIn } from './login/log-in.ts';
+import { logOut } from './session/log-out.ts';
+import { refreshSession } from './session/refresh-session.ts';
+import { addAddress } from './user/add-address.ts';
+import { deactivateUser } from './user/deactivate-user.ts';
+import { deleteUser } from './user/delete-user.ts';
+import { eraseUser } from './user/erase-user.ts';
+import { getOwnUser } from './user/get-own-user.ts';
+import { getUser } from './user/get-user.ts';
+import { listUsers } from './user/list-users.ts';
+import { registerUser } from './user/register-user.ts';
+import { removeAddress } from './user/remove-address.ts';
+import { setUserRoles } from './user/set-user-roles.ts';
+import { updateOwnUser } from './user/update-own-user.ts';
+import { usersByMonth } from './user/users-by-month.ts';
 
 export const identity = defineService({
   name: 'identity',

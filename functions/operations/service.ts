@@ -1,15 +1,15 @@
 import { defineService } from '../../shared/capabilities/define-service.ts';
-import { discardDeadLetter } from './discard-dead-letter.ts';
-import { editDeadLetter } from './edit-dead-letter.ts';
-import { getDeadLetter } from './get-dead-letter.ts';
-import { getReplay } from './get-replay.ts';
-import { listDeadLetters } from './list-dead-letters.ts';
-import { listReplays } from './list-replays.ts';
+import { discardDeadLetter } from './dead-letters/discard-dead-letter.ts';
+import { editDeadLetter } from './dead-letters/edit-dead-letter.ts';
+import { getDeadLetter } from './dead-letters/get-dead-letter.ts';
+import { listDeadLetters } from './dead-letters/list-dead-letters.ts';
+import { replayDeadLetter } from './dead-letters/replay-dead-letter.ts';
+import { replayDeadLetters } from './dead-letters/replay-dead-letters.ts';
 import { readLag } from './read-lag.ts';
-import { replayDeadLetter } from './replay-dead-letter.ts';
-import { replayDeadLetters } from './replay-dead-letters.ts';
-import { startReplay } from './start-replay.ts';
-import { stopReplay } from './stop-replay.ts';
+import { getReplay } from './replays/get-replay.ts';
+import { listReplays } from './replays/list-replays.ts';
+import { startReplay } from './replays/start-replay.ts';
+import { stopReplay } from './replays/stop-replay.ts';
 
 export const operations = defineService({
   name: 'operations',

@@ -1,20 +1,20 @@
 import { defineService } from '../../shared/capabilities/define-service.ts';
-import { cancelOrder } from './cancel-order.ts';
-import { confirmOrder } from './confirm-order.ts';
-import { deliverOrder } from './deliver-order.ts';
-import { eraseOrderDetails } from './erase-order-details.ts';
-import { expireOrder } from './expire-order.ts';
-import { followAvailability } from './follow-availability.ts';
-import { followPrices } from './follow-prices.ts';
-import { forgetCustomer } from './forget-customer.ts';
-import { getOrder } from './get-order.ts';
-import { listOrders } from './list-orders.ts';
-import { listOrdersOfOneCustomer } from './list-orders-of-one-customer.ts';
-import { ordersByDay, ordersOfCustomer } from './order-timelines.ts';
-import { placeOrder } from './place-order.ts';
-import { rejectOrder } from './reject-order.ts';
-import { shipOrder } from './ship-order.ts';
-import { updateOrder } from './update-order.ts';
+import { followAvailability } from './availability/follow-availability.ts';
+import { eraseOrderDetails } from './erasure/erase-order-details.ts';
+import { forgetCustomer } from './erasure/forget-customer.ts';
+import { cancelOrder } from './order/cancel-order.ts';
+import { confirmOrder } from './order/confirm-order.ts';
+import { deliverOrder } from './order/deliver-order.ts';
+import { expireOrder } from './order/expire-order.ts';
+import { getOrder } from './order/get-order.ts';
+import { listOrders } from './order/list-orders.ts';
+import { listOrdersOfOneCustomer } from './order/list-orders-of-one-customer.ts';
+import { ordersByDay, ordersOfCustomer } from './order/order-timelines.ts';
+import { placeOrder } from './order/place-order.ts';
+import { rejectOrder } from './order/reject-order.ts';
+import { shipOrder } from './order/ship-order.ts';
+import { updateOrder } from './order/update-order.ts';
+import { followPrices } from './price-list/follow-prices.ts';
 
 /** The order is its own process manager. */
 export const orders = defineService({

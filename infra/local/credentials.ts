@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { writeWhole } from '../embedded/write-whole.ts';
 import { CannotStart } from './cannot-start.ts';
-import { writeWhole } from './write-whole.ts';
 
 const Credentials = z.object({
   kafkaUser: z.string().min(1),

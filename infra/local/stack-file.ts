@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { KafkaSettings } from '../../shared/settings/bus-settings.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeWhole } from '../embedded/write-whole.ts';
 
 /** What a program beside the stack needs to reach its parts: DATA_DIR/stack.json, there while the stack runs. */
 const StackFile = z.object({

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { KafkaSettings } from '../../shared/settings/bus-settings.ts';
 import { readKafkaSettings, SettingsError } from '../../shared/settings/settings.ts';
+import type { ProfileName } from '../embedded/kafka/profiles.ts';
 import { CannotStart } from './cannot-start.ts';
-import type { ProfileName } from './kafka/profiles.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
 

@@ -1,11 +1,11 @@
 import { issueToken } from '../../shared/security/issue-token.ts';
 import { readSigningKeys } from '../../shared/security/signing-keys.ts';
+import { FaultRules } from '../embedded/faults/fault-rules.ts';
 import { appEnvironment, withLocalDefaults } from './app-environment.ts';
 import { startControlServer } from './control/control-server.ts';
 import { storedCredentials } from './credentials.ts';
 import { openDataDir } from './data-dir/open.ts';
 import { makeDemoData } from './demo.ts';
-import { FaultRules } from './faults/fault-rules.ts';
 import { freshFunctionsLog } from './functions-log.ts';
 import { FunctionsProcesses } from './functions-process/functions-processes.ts';
 import { requireFreePort } from './port/require-free.ts';

@@ -17,7 +17,7 @@ const programs = [
   'infra/local/start.ts',
   'infra/local/servers/kafka-thread.ts',
   'infra/local/servers/cosmos-thread.ts',
-  'infra/local/functions-host/main.ts',
+  'infra/embedded/functions-host/main.ts',
   'functions/app.ts',
 ];
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { ApiClient } from '../stack/api-client.ts';
-import { eventually } from '../stack/eventually.ts';
-import type { Order, Problem } from '../stack/shop.ts';
+import { ApiClient } from '../rigs/clients/api-client.ts';
+import type { Order, Problem } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { openShop, sharedStack } from './open-shop.ts';
 
 const stack = sharedStack();

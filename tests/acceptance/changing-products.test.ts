@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type ApiClient, bodyOf } from '../stack/api-client.ts';
-import type { BusObserver } from '../stack/bus-observer.ts';
-import { eventually } from '../stack/eventually.ts';
-import type { Problem, Product, Shop } from '../stack/shop.ts';
+import { type ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import type { BusObserver } from '../rigs/clients/bus-observer.ts';
+import type { Problem, Product, Shop } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { openShop, sharedStack } from './open-shop.ts';
 
 let shop: Shop;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bodyOf } from '../stack/api-client.ts';
-import type { BusObserver, ObservedEvent } from '../stack/bus-observer.ts';
-import { eventually } from '../stack/eventually.ts';
-import type { Order, Shop } from '../stack/shop.ts';
+import { bodyOf } from '../rigs/clients/api-client.ts';
+import type { BusObserver, ObservedEvent } from '../rigs/clients/bus-observer.ts';
+import type { Order, Shop } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { EnvelopeOnTheBus } from './envelope.ts';
 import { openShop, sharedStack } from './open-shop.ts';
 

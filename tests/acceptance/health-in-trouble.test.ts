@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { productCreated } from '../guarantees/made-up-events.ts';
-import { ApiClient, bodyOf } from '../stack/api-client.ts';
-import { writeToBus } from '../stack/bus-writer.ts';
-import { DeadLetterDesk } from '../stack/dead-letter-desk.ts';
-import { eventually } from '../stack/eventually.ts';
-import { Shop } from '../stack/shop.ts';
-import { startStack, type TestStack } from '../stack/start-stack.ts';
+import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import { writeToBus } from '../rigs/clients/bus-writer.ts';
+import { DeadLetterDesk } from '../rigs/clients/dead-letter-desk.ts';
+import { Shop } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
+import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 
 interface Health {
   readonly status: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApiClient } from '../stack/api-client.ts';
+import { ApiClient } from '../rigs/clients/api-client.ts';
 import { sharedStack } from './open-shop.ts';
 
 /** Without a token: probes have none. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { eventually } from '../stack/eventually.ts';
-import type { Order, Stock } from '../stack/shop.ts';
+import type { Order, Stock } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { openShop, sharedStack } from './open-shop.ts';
 
 it('200 orders at once for 50 pieces: 50 are confirmed, 150 are rejected, and the stock is never overdrawn', async () => {

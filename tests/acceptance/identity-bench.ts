@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { accountsOn, inTenant, password, type Tokens, type User } from '../stack/accounts.ts';
-import { ApiClient, bodyOf, type CallOptions } from '../stack/api-client.ts';
+import { accountsOn, inTenant, password, type Tokens, type User } from '../rigs/clients/accounts.ts';
+import { ApiClient, bodyOf, type CallOptions } from '../rigs/clients/api-client.ts';
 import { sharedStack } from './open-shop.ts';
 
 /** A tenant of its own, and what people do there who are not logged in yet. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type ApiClient, bodyOf } from '../stack/api-client.ts';
-import { eventually } from '../stack/eventually.ts';
-import { type ImportReport, importFile, productFile } from '../stack/product-file.ts';
-import type { Problem, Product, Shop, Stock } from '../stack/shop.ts';
+import { type ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import { type ImportReport, importFile, productFile } from '../rigs/clients/product-file.ts';
+import type { Problem, Product, Shop, Stock } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { openShop } from './open-shop.ts';
 
 let shop: Shop;

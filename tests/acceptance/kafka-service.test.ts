@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { busSettings } from '../bus/bus-settings.ts';
-import { ChildOutput } from '../stack/child-output.ts';
-import { eventually } from '../stack/eventually.ts';
+import { busSettings } from '../rigs/bus/bus-settings.ts';
+import { ChildOutput } from '../rigs/stack/child-output.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { openShop, sharedStack } from './open-shop.ts';
 
 function run(program: string, env: Readonly<Record<string, string>>) {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { bodyOf } from '../stack/api-client.ts';
-import { eventually } from '../stack/eventually.ts';
+import { bodyOf } from '../rigs/clients/api-client.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { openShop, sharedStack } from './open-shop.ts';
 
 interface Lag {

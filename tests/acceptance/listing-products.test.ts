@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type ApiClient, bodyOf } from '../stack/api-client.ts';
-import type { Page, Problem, Product, Shop } from '../stack/shop.ts';
+import { type ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import type { Page, Problem, Product, Shop } from '../rigs/clients/shop.ts';
 import { openShop } from './open-shop.ts';
 
 /** In the order in which they are added. Prices and categories repeat; SKUs tell them apart. */

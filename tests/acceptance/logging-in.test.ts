@@ -2,11 +2,11 @@ import { decodeJwt } from 'jose';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { PasswordCost } from '../../shared/security/password-cost.ts';
 import { hashPassword } from '../../shared/security/passwords.ts';
-import { password } from '../stack/accounts.ts';
-import { bodyOf } from '../stack/api-client.ts';
-import { cosmosDatabase } from '../stack/cosmos-database.ts';
-import { eventually } from '../stack/eventually.ts';
-import type { Page, Problem } from '../stack/shop.ts';
+import { password } from '../rigs/clients/accounts.ts';
+import { bodyOf } from '../rigs/clients/api-client.ts';
+import { cosmosDatabase } from '../rigs/clients/cosmos-database.ts';
+import type { Page, Problem } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { identityBench } from './identity-bench.ts';
 import { sharedStack } from './open-shop.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import { eventually } from '../stack/eventually.ts';
-import type { Page, Problem, Shop } from '../stack/shop.ts';
+import type { Page, Problem, Shop } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { openShop } from './open-shop.ts';
 
 interface Notification {

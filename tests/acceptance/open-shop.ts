@@ -1,7 +1,7 @@
 import { inject } from 'vitest';
-import { accountsOn } from '../stack/accounts.ts';
-import { connectStack } from '../stack/connect-stack.ts';
-import { Shop } from '../stack/shop.ts';
+import { accountsOn } from '../rigs/clients/accounts.ts';
+import { Shop } from '../rigs/clients/shop.ts';
+import { connectStack } from '../rigs/stack/connect-stack.ts';
 
 /** The stack that all acceptance tests share. */
 export const sharedStack = () => connectStack(inject('stack'));

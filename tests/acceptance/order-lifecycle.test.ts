@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type ApiClient, bodyOf } from '../stack/api-client.ts';
-import { eventually } from '../stack/eventually.ts';
-import type { Order, Page, Problem, Shop } from '../stack/shop.ts';
+import { type ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import type { Order, Page, Problem, Shop } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { openShop, sharedStack } from './open-shop.ts';
 
 let shop: Shop;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { User } from '../stack/accounts.ts';
-import { ApiClient, bodyOf } from '../stack/api-client.ts';
-import type { Problem } from '../stack/shop.ts';
+import type { User } from '../rigs/clients/accounts.ts';
+import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import type { Problem } from '../rigs/clients/shop.ts';
 import { identityBench } from './identity-bench.ts';
 
 const me = '/api/v1/users/me';

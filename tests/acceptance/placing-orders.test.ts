@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ApiClient } from '../stack/api-client.ts';
-import { type Order, orderOf, type Problem, type Shop } from '../stack/shop.ts';
+import type { ApiClient } from '../rigs/clients/api-client.ts';
+import { type Order, orderOf, type Problem, type Shop } from '../rigs/clients/shop.ts';
 import { openShop } from './open-shop.ts';
 
 let shop: Shop;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ApiClient } from '../stack/api-client.ts';
-import { eventually } from '../stack/eventually.ts';
-import type { Page, Problem, Product, Shop } from '../stack/shop.ts';
+import type { ApiClient } from '../rigs/clients/api-client.ts';
+import type { Page, Problem, Product, Shop } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { openShop } from './open-shop.ts';
 
 let shop: Shop;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { inTenant } from '../stack/accounts.ts';
-import { ApiClient, bodyOf } from '../stack/api-client.ts';
-import { eventually } from '../stack/eventually.ts';
-import type { Page, Problem } from '../stack/shop.ts';
+import { inTenant } from '../rigs/clients/accounts.ts';
+import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import type { Page, Problem } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { identityBench } from './identity-bench.ts';
 import { sharedStack } from './open-shop.ts';
 

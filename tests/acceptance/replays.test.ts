@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf } from '../stack/api-client.ts';
-import { ReplayDesk } from '../stack/replay-desk.ts';
-import type { Problem } from '../stack/shop.ts';
+import { bodyOf } from '../rigs/clients/api-client.ts';
+import { ReplayDesk } from '../rigs/clients/replay-desk.ts';
+import type { Problem } from '../rigs/clients/shop.ts';
 import { openShop } from './open-shop.ts';
 
 const consumer = 'orders-on-order-events';

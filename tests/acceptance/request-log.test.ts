@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { ApiClient } from '../stack/api-client.ts';
-import { eventually } from '../stack/eventually.ts';
+import { ApiClient } from '../rigs/clients/api-client.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { openShop, sharedStack } from './open-shop.ts';
 
 const stack = sharedStack();

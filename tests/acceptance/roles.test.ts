@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ApiClient } from '../stack/api-client.ts';
-import { Shop } from '../stack/shop.ts';
+import { ApiClient } from '../rigs/clients/api-client.ts';
+import { Shop } from '../rigs/clients/shop.ts';
 import { sharedStack } from './open-shop.ts';
 
 const everyRole = [

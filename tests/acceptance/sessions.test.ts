@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf } from '../stack/api-client.ts';
-import { eventually } from '../stack/eventually.ts';
-import type { Problem } from '../stack/shop.ts';
+import { bodyOf } from '../rigs/clients/api-client.ts';
+import type { Problem } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { identityBench } from './identity-bench.ts';
 import { sharedStack } from './open-shop.ts';
 

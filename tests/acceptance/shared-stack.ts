@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { readStackFile, type StackFile } from '../../infra/local/stack-file.ts';
-import { startStack } from '../stack/start-stack.ts';
+import { startStack } from '../rigs/stack/start-stack.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

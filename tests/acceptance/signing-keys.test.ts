@@ -3,7 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { expect, it } from 'vitest';
-import { ApiClient, bodyOf } from '../stack/api-client.ts';
+import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
 import { sharedStack } from './open-shop.ts';
 
 const stack = sharedStack();

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ApiClient, bodyOf } from '../stack/api-client.ts';
-import { eventually } from '../stack/eventually.ts';
-import { type Order, orderOf, Shop } from '../stack/shop.ts';
-import { startStack, type TestStack } from '../stack/start-stack.ts';
-import { type CollectedSpan, startTraceCollector, type TraceCollector } from '../stack/trace-collector.ts';
+import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import { type Order, orderOf, Shop } from '../rigs/clients/shop.ts';
+import { type CollectedSpan, startTraceCollector, type TraceCollector } from '../rigs/clients/trace-collector.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
+import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 
 let collector: TraceCollector;
 let stack: TestStack;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { User } from '../stack/accounts.ts';
-import { bodyOf } from '../stack/api-client.ts';
-import { eventually } from '../stack/eventually.ts';
-import type { Order, Page, Problem } from '../stack/shop.ts';
+import type { User } from '../rigs/clients/accounts.ts';
+import { bodyOf } from '../rigs/clients/api-client.ts';
+import type { Order, Page, Problem } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { identityBench } from './identity-bench.ts';
 import { openShop, sharedStack } from './open-shop.ts';
 

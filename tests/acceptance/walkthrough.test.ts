@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Tokens, User } from '../stack/accounts.ts';
-import { ApiClient } from '../stack/api-client.ts';
-import { eventually } from '../stack/eventually.ts';
-import type { Order, Page, Product, Stock } from '../stack/shop.ts';
+import type { Tokens, User } from '../rigs/clients/accounts.ts';
+import { ApiClient } from '../rigs/clients/api-client.ts';
+import type { Order, Page, Product, Stock } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { sharedStack } from './open-shop.ts';
 
 const john = {

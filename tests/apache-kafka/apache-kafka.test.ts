@@ -11,12 +11,12 @@ import { connectKafka } from '../../shared/bus/kafka/kafka-connection.ts';
 import { provisionTopics } from '../../shared/bus/provision-topics.ts';
 import { topics } from '../../shared/events/topics.ts';
 import { readKafkaSettings } from '../../shared/settings/settings.ts';
-import { ApiClient } from '../stack/api-client.ts';
-import { ChildOutput } from '../stack/child-output.ts';
-import { eventually } from '../stack/eventually.ts';
-import { Shop } from '../stack/shop.ts';
-import { spawnStart } from '../stack/spawn-start.ts';
-import { startStack } from '../stack/start-stack.ts';
+import { ApiClient } from '../rigs/clients/api-client.ts';
+import { Shop } from '../rigs/clients/shop.ts';
+import { ChildOutput } from '../rigs/stack/child-output.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
+import { spawnStart } from '../rigs/stack/spawn-start.ts';
+import { startStack } from '../rigs/stack/start-stack.ts';
 
 const users = {
   boss: { password: 'say "please"' },

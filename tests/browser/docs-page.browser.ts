@@ -1,7 +1,7 @@
 import { type Browser, chromium as launcher, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { startStack, type TestStack } from '../stack/start-stack.ts';
+import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 import { chromium, chromiumArguments } from './chromium.ts';
 
 const missing = chromium === undefined ? ' (skipped: there is no chromium here; apt-get install chromium)' : '';

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { bodyOf } from '../stack/api-client.ts';
-import type { Order, Page } from '../stack/shop.ts';
-import { startStack, type TestStack } from '../stack/start-stack.ts';
+import { bodyOf } from '../rigs/clients/api-client.ts';
+import type { Order, Page } from '../rigs/clients/shop.ts';
+import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 import { type Block, blocksOf, follow } from './worked-example.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

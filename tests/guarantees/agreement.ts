@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { StackConnection } from '../stack/connect-stack.ts';
-import type { Order, Shop } from '../stack/shop.ts';
+import type { Order, Shop } from '../rigs/clients/shop.ts';
+import type { StackConnection } from '../rigs/stack/connect-stack.ts';
 
 /**
  * Once nothing is under way: every order is decided, and orders, events, stock and notifications tell the same story.

@@ -1,8 +1,8 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { eventually } from '../stack/eventually.ts';
-import { type Order, Shop } from '../stack/shop.ts';
-import { startStack, type TestStack } from '../stack/start-stack.ts';
+import { type Order, Shop } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
+import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 
 let stack: TestStack;
 

@@ -1,8 +1,8 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { ApiClient } from '../stack/api-client.ts';
-import { kafkaClient } from '../stack/kafka-client.ts';
-import { Shop } from '../stack/shop.ts';
+import { ApiClient } from '../rigs/clients/api-client.ts';
+import { kafkaClient } from '../rigs/clients/kafka-client.ts';
+import { Shop } from '../rigs/clients/shop.ts';
 import { expectAgreement } from './agreement.ts';
 import { ownStack } from './own-stack.ts';
 

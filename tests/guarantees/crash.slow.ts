@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf } from '../stack/api-client.ts';
-import { insist } from '../stack/insist.ts';
-import { type Order, orderOf, Shop } from '../stack/shop.ts';
+import { bodyOf } from '../rigs/clients/api-client.ts';
+import { type Order, orderOf, Shop } from '../rigs/clients/shop.ts';
+import { insist } from '../rigs/stack/insist.ts';
 import { expectAgreement } from './agreement.ts';
 import { startLoad } from './load.ts';
 import { ownStack } from './own-stack.ts';

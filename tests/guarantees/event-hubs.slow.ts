@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bodyOf } from '../stack/api-client.ts';
-import { insist } from '../stack/insist.ts';
-import { type Order, orderOf, Shop } from '../stack/shop.ts';
-import { startStack, type TestStack } from '../stack/start-stack.ts';
+import { bodyOf } from '../rigs/clients/api-client.ts';
+import { type Order, orderOf, Shop } from '../rigs/clients/shop.ts';
+import { insist } from '../rigs/stack/insist.ts';
+import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 import { expectAgreement } from './agreement.ts';
 
 let stack: TestStack;

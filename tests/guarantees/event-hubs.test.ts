@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ApiClient, bodyOf } from '../stack/api-client.ts';
-import { eventually } from '../stack/eventually.ts';
-import { ReplayDesk } from '../stack/replay-desk.ts';
-import { type Order, type Page, Shop } from '../stack/shop.ts';
-import { startStack, type TestStack } from '../stack/start-stack.ts';
+import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import { ReplayDesk } from '../rigs/clients/replay-desk.ts';
+import { type Order, type Page, Shop } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
+import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 import { expectAgreement } from './agreement.ts';
 
 let stack: TestStack;

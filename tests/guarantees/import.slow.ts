@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { bodyOf } from '../stack/api-client.ts';
-import { insist } from '../stack/insist.ts';
-import { importFile, productFile } from '../stack/product-file.ts';
-import { Shop } from '../stack/shop.ts';
+import { bodyOf } from '../rigs/clients/api-client.ts';
+import { importFile, productFile } from '../rigs/clients/product-file.ts';
+import { Shop } from '../rigs/clients/shop.ts';
+import { insist } from '../rigs/stack/insist.ts';
 import { expectImportedOnce } from './imported-once.ts';
 import { ownStack } from './own-stack.ts';
 

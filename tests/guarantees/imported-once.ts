@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { eventually } from '../stack/eventually.ts';
-import type { Product, Shop, Stock } from '../stack/shop.ts';
-import type { TestStack } from '../stack/start-stack.ts';
+import type { Product, Shop, Stock } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
+import type { TestStack } from '../rigs/stack/start-stack.ts';
 
 /** Exactly the products of `productFile` are there, each was told of once, and each has the stock that it starts with. */
 export async function expectImportedOnce(

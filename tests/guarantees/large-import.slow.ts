@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bodyOf } from '../stack/api-client.ts';
-import { eventually } from '../stack/eventually.ts';
-import { importFile, productFile } from '../stack/product-file.ts';
-import { Shop } from '../stack/shop.ts';
-import { startStack, type TestStack } from '../stack/start-stack.ts';
+import { bodyOf } from '../rigs/clients/api-client.ts';
+import { importFile, productFile } from '../rigs/clients/product-file.ts';
+import { Shop } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
+import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 import { expectImportedOnce } from './imported-once.ts';
 
 const count = 10_000;

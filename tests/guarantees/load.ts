@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from '../stack/eventually.ts';
-import type { Shop } from '../stack/shop.ts';
+import type { Shop } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 
 /** Orders that are placed all the time, by some customers side by side. */
 export interface Load {

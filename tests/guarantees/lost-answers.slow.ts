@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bodyOf } from '../stack/api-client.ts';
-import { insist } from '../stack/insist.ts';
-import { type Order, orderOf, Shop } from '../stack/shop.ts';
-import { startStack, type TestStack } from '../stack/start-stack.ts';
+import { bodyOf } from '../rigs/clients/api-client.ts';
+import { type Order, orderOf, Shop } from '../rigs/clients/shop.ts';
+import { insist } from '../rigs/stack/insist.ts';
+import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 
 let stack: TestStack;
 let shop: Shop;

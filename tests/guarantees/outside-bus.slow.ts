@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { selfSigned } from '../../infra/local/certificate/self-signed.ts';
-import { busSettings } from '../bus/bus-settings.ts';
-import { startBus, type TestBus } from '../bus/test-bus.ts';
-import { ApiClient, bodyOf } from '../stack/api-client.ts';
-import { eventually } from '../stack/eventually.ts';
-import { Shop } from '../stack/shop.ts';
-import { spawnStart } from '../stack/spawn-start.ts';
-import { startStack } from '../stack/start-stack.ts';
+import { selfSigned } from '../../infra/embedded/certificate/self-signed.ts';
+import { busSettings } from '../rigs/bus/bus-settings.ts';
+import { startBus, type TestBus } from '../rigs/bus/test-bus.ts';
+import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import { Shop } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
+import { spawnStart } from '../rigs/stack/spawn-start.ts';
+import { startStack } from '../rigs/stack/start-stack.ts';
 
 interface Health {
   readonly status: string;

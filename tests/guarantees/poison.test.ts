@@ -1,9 +1,9 @@
 import type { Message } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeToBus } from '../stack/bus-writer.ts';
-import { cosmosDatabase } from '../stack/cosmos-database.ts';
-import { Shop } from '../stack/shop.ts';
-import { startStack, type TestStack } from '../stack/start-stack.ts';
+import { writeToBus } from '../rigs/clients/bus-writer.ts';
+import { cosmosDatabase } from '../rigs/clients/cosmos-database.ts';
+import { Shop } from '../rigs/clients/shop.ts';
+import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 import { productCreated } from './made-up-events.ts';
 
 interface DeadLetter {

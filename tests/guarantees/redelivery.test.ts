@@ -1,10 +1,10 @@
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bodyOf } from '../stack/api-client.ts';
-import type { BusObserver, ObservedEvent } from '../stack/bus-observer.ts';
-import { type BusWriter, writeToBus } from '../stack/bus-writer.ts';
-import { Shop } from '../stack/shop.ts';
-import { startStack, type TestStack } from '../stack/start-stack.ts';
+import { bodyOf } from '../rigs/clients/api-client.ts';
+import type { BusObserver, ObservedEvent } from '../rigs/clients/bus-observer.ts';
+import { type BusWriter, writeToBus } from '../rigs/clients/bus-writer.ts';
+import { Shop } from '../rigs/clients/shop.ts';
+import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 import { orderCancelled, orderCreated, productArchived, productCreated } from './made-up-events.ts';
 
 const topics = ['catalog-events', 'order-events', 'inventory-events', 'notification-events'];

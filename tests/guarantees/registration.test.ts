@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { password, type Tokens, type User } from '../stack/accounts.ts';
-import { ApiClient, bodyOf } from '../stack/api-client.ts';
-import { cosmosDatabase } from '../stack/cosmos-database.ts';
-import { insist } from '../stack/insist.ts';
+import { password, type Tokens, type User } from '../rigs/clients/accounts.ts';
+import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import { cosmosDatabase } from '../rigs/clients/cosmos-database.ts';
+import { insist } from '../rigs/stack/insist.ts';
 import { ownStack } from './own-stack.ts';
 
 const email = 'ann@example.com';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { ReplayDesk } from '../stack/replay-desk.ts';
-import { Shop } from '../stack/shop.ts';
+import { ReplayDesk } from '../rigs/clients/replay-desk.ts';
+import { Shop } from '../rigs/clients/shop.ts';
 import { expectAgreement } from './agreement.ts';
 import { startLoad } from './load.ts';
 import { ownStack } from './own-stack.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bodyOf } from '../stack/api-client.ts';
-import { eventually } from '../stack/eventually.ts';
-import { ReplayDesk } from '../stack/replay-desk.ts';
-import { type Order, Shop } from '../stack/shop.ts';
-import { startStack, type TestStack } from '../stack/start-stack.ts';
-import { openStoredDocuments, type StoredDocuments } from '../stack/stored-documents.ts';
+import { bodyOf } from '../rigs/clients/api-client.ts';
+import { ReplayDesk } from '../rigs/clients/replay-desk.ts';
+import { type Order, Shop } from '../rigs/clients/shop.ts';
+import { openStoredDocuments, type StoredDocuments } from '../rigs/clients/stored-documents.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
+import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 
 /** Consumers of each kind: adding up, process managers, lists, what is told to people. */
 const consumers = [

@@ -1,6 +1,6 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import type { StackFile } from '../../infra/local/stack-file.ts';
-import { kafkaClient } from '../stack/kafka-client.ts';
+import { kafkaClient } from '../rigs/clients/kafka-client.ts';
 
 /** Somebody who joins a group and leaves it, again and again; each time the group is shared out anew, twice. */
 export interface RestlessMember {

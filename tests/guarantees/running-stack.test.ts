@@ -2,11 +2,11 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CosmosClient } from '@azure/cosmos';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ApiClient } from '../stack/api-client.ts';
-import { eventually } from '../stack/eventually.ts';
-import { kafkaClient } from '../stack/kafka-client.ts';
-import { spawnStart } from '../stack/spawn-start.ts';
-import { startStack, type TestStack } from '../stack/start-stack.ts';
+import { ApiClient } from '../rigs/clients/api-client.ts';
+import { kafkaClient } from '../rigs/clients/kafka-client.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
+import { spawnStart } from '../rigs/stack/spawn-start.ts';
+import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 
 let stack: TestStack;
 

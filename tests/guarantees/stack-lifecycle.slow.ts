@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readStackFile } from '../../infra/local/stack-file.ts';
-import { eventually } from '../stack/eventually.ts';
-import { type SpawnedStart, spawnStart } from '../stack/spawn-start.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
+import { type SpawnedStart, spawnStart } from '../rigs/stack/spawn-start.ts';
 
 /** The stack around an app that is no more than two routes: what is tested here is the stack itself. */
 const tinyApp = { APP_DIR: path.resolve(import.meta.dirname, '../../infra/local/fixtures/tiny-app') };

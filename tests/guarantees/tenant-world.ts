@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { ApiClient, bodyOf } from '../stack/api-client.ts';
-import { writeToBus } from '../stack/bus-writer.ts';
-import { DeadLetterDesk } from '../stack/dead-letter-desk.ts';
-import { eventually } from '../stack/eventually.ts';
-import { orderOf, Shop } from '../stack/shop.ts';
-import type { TestStack } from '../stack/start-stack.ts';
+import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import { writeToBus } from '../rigs/clients/bus-writer.ts';
+import { DeadLetterDesk } from '../rigs/clients/dead-letter-desk.ts';
+import { orderOf, Shop } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
+import type { TestStack } from '../rigs/stack/start-stack.ts';
 import { productCreated } from './made-up-events.ts';
 
 /** A tenant with something of every kind. */

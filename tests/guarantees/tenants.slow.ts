@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { services } from '../../functions/services.ts';
-import { type Answer, type ApiClient, bodyOf } from '../stack/api-client.ts';
-import { type Page, type Problem, Shop } from '../stack/shop.ts';
-import { startStack, type TestStack } from '../stack/start-stack.ts';
+import { type Answer, type ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import { type Page, type Problem, Shop } from '../rigs/clients/shop.ts';
+import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 import {
   type ForeignRequest,
   fieldsOf,

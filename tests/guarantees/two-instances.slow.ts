@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ApiClient, bodyOf } from '../stack/api-client.ts';
-import { eventually } from '../stack/eventually.ts';
-import { type Order, orderOf, Shop, type Stock } from '../stack/shop.ts';
-import { startStack, type TestStack } from '../stack/start-stack.ts';
+import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import { type Order, orderOf, Shop, type Stock } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
+import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 
 let stack: TestStack;
 let secondUrl: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it, type TestContext } from 'vitest';
-import { Shop } from '../stack/shop.ts';
-import type { StartOptions, TestStack } from '../stack/start-stack.ts';
+import { Shop } from '../rigs/clients/shop.ts';
+import type { StartOptions, TestStack } from '../rigs/stack/start-stack.ts';
 import { expectAgreement } from './agreement.ts';
 import { type Load, startLoad } from './load.ts';
 import { ownStack } from './own-stack.ts';

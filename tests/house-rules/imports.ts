@@ -53,7 +53,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   '@azure/event-hubs': ['shared/bus/', 'shared/kafka-service/'],
   '@azure/identity': ['shared/bus/'],
   '@azure/storage-blob': ['shared/bus/'],
-  rhea: ['infra/local/event-hubs/'],
+  rhea: ['infra/embedded/event-hubs/'],
   '@azure/functions': ['shared/app/', 'functions/app.ts'],
 };
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export interface SourceFile {
-  /** From the root of the repository, with slashes: `functions/orders/order.ts`. */
+  /** From the root of the repository, with slashes: `functions/orders/order/order.ts`. */
   readonly path: string;
   readonly text: string;
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Certificate } from '../certificate/self-signed.ts';
-import { storedCertificate } from '../certificate/stored.ts';
-import { writeWhole } from '../write-whole.ts';
+import type { Certificate } from '../../embedded/certificate/self-signed.ts';
+import { storedCertificate } from '../../embedded/certificate/stored.ts';
+import { writeWhole } from '../../embedded/write-whole.ts';
 import { freePorts } from './free-ports.ts';
 import { apacheKafkaJars } from './jars.ts';
 import { runJava } from './java.ts';

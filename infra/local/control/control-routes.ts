@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FaultRules } from '../faults/fault-rules.ts';
-import { FaultRule } from '../faults/rule.ts';
+import type { FaultRules } from '../../embedded/faults/fault-rules.ts';
+import { FaultRule } from '../../embedded/faults/rule.ts';
 import type { FunctionsProcess } from '../functions-process/functions-process.ts';
 
 interface Server {

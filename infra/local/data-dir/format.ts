@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { writeWhole } from '../../embedded/write-whole.ts';
 import { CannotStart } from '../cannot-start.ts';
-import { writeWhole } from '../write-whole.ts';
 import { lockFiles } from './lock.ts';
 
 /** The format of everything below DATA_DIR. Raise it when older data can no longer be read. */

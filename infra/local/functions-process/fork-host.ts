@@ -4,7 +4,7 @@ import path from 'node:path';
 import { CannotStart } from '../cannot-start.ts';
 import { HostMessage } from './host-message.ts';
 
-const entry = path.resolve(import.meta.dirname, '../functions-host/main.ts');
+const entry = path.resolve(import.meta.dirname, '../../embedded/functions-host/main.ts');
 
 export interface HostSetup {
   readonly appDir: string;

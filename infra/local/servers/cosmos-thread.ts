@@ -1,4 +1,4 @@
-import { type CosmosServerOptions, startCosmosServer } from '../cosmos/server.ts';
+import { type CosmosServerOptions, startCosmosServer } from '../../embedded/cosmos/server.ts';
 import { runInThread } from './run-in-thread.ts';
 
 export interface CosmosAddress {

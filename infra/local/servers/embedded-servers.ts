@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { KafkaSettings } from '../../../shared/settings/bus-settings.ts';
-import { storedCertificate } from '../certificate/stored.ts';
-import type { CosmosServerOptions } from '../cosmos/server.ts';
+import { storedCertificate } from '../../embedded/certificate/stored.ts';
+import type { CosmosServerOptions } from '../../embedded/cosmos/server.ts';
+import type { FaultRules } from '../../embedded/faults/fault-rules.ts';
 import type { Credentials } from '../credentials.ts';
-import type { FaultRules } from '../faults/fault-rules.ts';
 import type { StackFile } from '../stack-file.ts';
 import type { StackSettings } from '../stack-settings.ts';
 import type { StopOrder } from '../stop-order.ts';

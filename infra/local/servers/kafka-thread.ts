@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { AccessPolicy } from '../event-hubs/access-token.ts';
-import type { FaultGate } from '../faults/gate.ts';
-import { type KafkaServer, type KafkaServerOptions, startKafkaServer } from '../kafka/server.ts';
+import type { AccessPolicy } from '../../embedded/event-hubs/access-token.ts';
+import type { FaultGate } from '../../embedded/faults/gate.ts';
+import { type KafkaServer, type KafkaServerOptions, startKafkaServer } from '../../embedded/kafka/server.ts';
 import { runInThread } from './run-in-thread.ts';
 
 export interface BusOptions extends KafkaServerOptions {
@@ -48,8 +48,8 @@ async function startEventHubs(
   gate: { readonly faults?: FaultGate },
 ) {
   const [{ startEventHubsServer }, { startBlobServer }] = await Promise.all([
-    import('../event-hubs/server.ts'),
-    import('../blobs/server.ts'),
+    import('../../embedded/event-hubs/server.ts'),
+    import('../../embedded/blobs/server.ts'),
   ]);
   const amqp = await startEventHubsServer({ topics, policy, port: ports?.amqp ?? 0, ...gate });
   const blobs = await startBlobServer({

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { FaultGate } from '../faults/gate.ts';
-import { gateInThread } from '../faults/thread-gate.ts';
+import type { FaultGate } from '../../embedded/faults/gate.ts';
+import { gateInThread } from '../../embedded/faults/thread-gate.ts';
 import type { FromThread, ThreadData, ToThread } from './thread-messages.ts';
 
 interface RunningServer<Address> {

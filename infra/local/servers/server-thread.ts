@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import type { FaultRules } from '../../embedded/faults/fault-rules.ts';
+import type { RequestSeen } from '../../embedded/faults/gate.ts';
+import { serveGate } from '../../embedded/faults/thread-gate.ts';
 import { CannotStart } from '../cannot-start.ts';
-import type { FaultRules } from '../faults/fault-rules.ts';
-import type { RequestSeen } from '../faults/gate.ts';
-import { serveGate } from '../faults/thread-gate.ts';
 import type { FromThread, ThreadData, ToThread } from './thread-messages.ts';
 
 export interface ServerThreadOptions<Options, Address> {

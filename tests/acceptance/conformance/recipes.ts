@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { productCreated } from '../../guarantees/made-up-events.ts';
-import { ApiClient, bodyOf } from '../../stack/api-client.ts';
-import { writeToBus } from '../../stack/bus-writer.ts';
-import type { StackConnection } from '../../stack/connect-stack.ts';
-import { DeadLetterDesk } from '../../stack/dead-letter-desk.ts';
-import { eventually } from '../../stack/eventually.ts';
-import { orderOf, Shop } from '../../stack/shop.ts';
+import { ApiClient, bodyOf } from '../../rigs/clients/api-client.ts';
+import { writeToBus } from '../../rigs/clients/bus-writer.ts';
+import { DeadLetterDesk } from '../../rigs/clients/dead-letter-desk.ts';
+import { orderOf, Shop } from '../../rigs/clients/shop.ts';
+import type { StackConnection } from '../../rigs/stack/connect-stack.ts';
+import { eventually } from '../../rigs/stack/eventually.ts';
 import type { CallParts } from './call.ts';
 
 /** Makes a request that an operation does, on things of its own. */

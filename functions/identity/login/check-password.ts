@@ -1,0 +1,71 @@
+import { Problem } from '../../../shared/http/problems/problem.ts';
+import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
+import type { PasswordCost } from '../../../shared/security/password-cost.ts';
+import { hasCost, hashPassword, verifyPassword } from '../../../shared/security/passwords.ts';
+import { AddressClaim } from '../address/address-claim.ts';
+import { AddressLock, lock } from '../address/address-lock.ts';
+import { addressBoundary, addressKey } from '../address/email-address.ts';
+import { readsOfSessions } from '../session/user-sessions.ts';
+import { User, userBoundary } from '../user/user.ts';
+import { Credential } from './credential.ts';
+import { admit, isUsedUp, LoginAttempts, locked } from './login-attempts.ts';
+
+interface Attempt {
+  readonly address: string;
+  readonly password: string;
+  readonly unitOfWork: (boundary: string) => UnitOfWork;
+  readonly now: Date;
+  /** What a hash costs that is made now. */
+  readonly cost: PasswordCost;
+}
+
+/** Whose password it was, and where what follows from that is to be recorded. */
+export interface Checked {
+  readonly userId: string;
+  readonly work: UnitOfWork;
+}
+
+/**
+ * Finds the user behind an address and a password.
+ *
+ * The attempt is stored before the password is looked at: of many at once, ten are looked at. Whether the address is
+ * nobody's or the password is wrong, the same is read, written, verified and answered. That the password was right is
+ * stored by whoever commits the work, and not without it; so is a new hash where the old one is of another cost.
+ *
+ * @throws Problem 401 where the two do not belong together, 429 where too many have been tried.
+ */
+export async function checkPassword({ address, password, unitOfWork, now, cost }: Attempt): Promise<Checked> {
+  const key = addressKey(address);
+  const door = unitOfWork(addressBoundary(address));
+  await door.preload([
+    { type: AddressClaim, id: key },
+    { type: LoginAttempts, id: key },
+  ]);
+  const { userId = key } = (await door.load(AddressClaim, key)).current ?? {};
+  const work = unitOfWork(userBoundary(userId));
+  await work.preload([{ type: User, id: userId }, { type: Credential, id: userId }, ...readsOfSessions(userId)]);
+  const credential = await work.load(Credential, userId);
+
+  const attempts = await door.load(LoginAttempts, key);
+  attempts.put(admit(attempts.current, credential.current?.provenAt, now));
+  await door.commit();
+
+  const stored = credential.current?.passwordHash;
+  const isRight = await verifyPassword(stored, password, cost);
+  if (isRight && stored !== undefined) {
+    const passwordHash = hasCost(stored, cost) ? stored : await hashPassword(password, cost);
+    credential.put({ passwordHash, provenAt: now.toISOString() });
+    return { userId, work };
+  }
+  if (isUsedUp(attempts.state)) await lockAddress(unitOfWork(addressBoundary(address)), key, now);
+  throw new Problem(401, 'wrong-credentials', 'The address or the password is wrong.', {
+    headers: { 'www-authenticate': 'Bearer' },
+  });
+}
+
+async function lockAddress(work: UnitOfWork, key: string, now: Date): Promise<void> {
+  const attempts = await work.load(LoginAttempts, key);
+  attempts.put(locked(attempts.state, now));
+  (await work.load(AddressLock, key)).record(lock(key, now.toISOString()));
+  await work.commit();
+}

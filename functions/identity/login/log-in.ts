@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { form } from '../../../shared/http/bodies/form.ts';
+import { json } from '../../../shared/http/bodies/json.ts';
+import { TypedAddress } from '../address/email-address.ts';
+import { grant, TokenGrant } from '../session/token-grant.ts';
+import { sessionsOf } from '../session/user-sessions.ts';
+import { refuseDeactivated } from '../user/account.ts';
+import { User } from '../user/user.ts';
+import { checkPassword } from './check-password.ts';
+import { GivenPassword } from './credential.ts';
+import { deviceOf } from './device.ts';
+
+/** As OAuth names them (RFC 6749, section 4.3.2): the username is the address. */
+const LogIn = z
+  .strictObject({
+    grant_type: z.literal('password').optional(),
+    username: TypedAddress,
+    password: GivenPassword,
+  })
+  .meta({ id: 'LogIn', example: { username: 'admin@example.com', password: 'Admin123' } });
+
+export const logIn = endpoint({
+  name: 'log-in',
+  summary: 'Begins a session for whoever knows the password',
+  method: 'POST',
+  route: 'auth/login',
+  roles: 'public',
+  body: LogIn,
+  accepts: [form, json],
+  answers: { 200: TokenGrant },
+  problems: ['wrong-credentials', 'too-many-attempts', 'deactivated'],
+  answersSecret: true,
+  async handle({
+    body: { username, password },
+    caller: { tenant },
+    unitOfWork,
+    userAgent,
+    newId,
+    now,
+    settings,
+    signingKeys,
+  }) {
+    const cost = settings.PASSWORD_COST;
+    const { userId, work } = await checkPassword({ address: username, password, unitOfWork, now, cost });
+    const { state: user } = await work.load(User, userId);
+    refuseDeactivated(user);
+    const sessions = await sessionsOf(work, userId, now);
+    const sessionId = newId();
+    const login = { userId, sessionId, device: deviceOf(userId, userAgent), at: now.toISOString() };
+    const refreshToken = sessions.begin(login, settings.REFRESH_TOKEN_LIFETIME);
+    return grant({ user, tenant, sessionId, refreshToken, settings, signingKeys });
+  },
+});

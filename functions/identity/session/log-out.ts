@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { noContent } from '../../../shared/http/answer.ts';
+import { form } from '../../../shared/http/bodies/form.ts';
+import { json } from '../../../shared/http/bodies/json.ts';
+import { userBoundary } from '../user/user.ts';
+import { readRefreshToken } from './refresh-token.ts';
+import { SentRefreshToken } from './sent-refresh-token.ts';
+import { sessionsOf } from './user-sessions.ts';
+
+/** Whoever has any token of a session may end it, and hears the same if there is none (RFC 7009, section 2.2). */
+export const logOut = endpoint({
+  name: 'log-out',
+  summary: 'Ends the session of a refresh token; the access token runs out by itself',
+  method: 'POST',
+  route: 'auth/logout',
+  roles: 'public',
+  body: SentRefreshToken,
+  accepts: [json, form],
+  answers: { 204: z.undefined() },
+  async handle({ body, unitOfWork, now }) {
+    const token = readRefreshToken(body.refresh_token);
+    if (token === undefined) return noContent();
+    const sessions = await sessionsOf(unitOfWork(userBoundary(token.userId)), token.userId, now);
+    if (sessions.standingOf(token) !== 'unknown') sessions.end(token.sessionId, 'logout');
+    return noContent();
+  },
+});

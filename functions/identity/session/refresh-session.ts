@@ -1,0 +1,44 @@
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { form } from '../../../shared/http/bodies/form.ts';
+import { json } from '../../../shared/http/bodies/json.ts';
+import { Problem } from '../../../shared/http/problems/problem.ts';
+import { User, userBoundary } from '../user/user.ts';
+import { readRefreshToken } from './refresh-token.ts';
+import { SentRefreshToken } from './sent-refresh-token.ts';
+import { grant, TokenGrant } from './token-grant.ts';
+import { sessionsOf } from './user-sessions.ts';
+
+export const refreshSession = endpoint({
+  name: 'refresh-session',
+  summary: 'Gives new tokens for a refresh token, which is then used up; using it again ends the session',
+  method: 'POST',
+  route: 'auth/refresh',
+  roles: 'public',
+  body: SentRefreshToken,
+  accepts: [json, form],
+  answers: { 200: TokenGrant },
+  problems: ['invalid-refresh-token'],
+  answersSecret: true,
+  async handle({ body, caller: { tenant }, unitOfWork, now, settings, signingKeys }) {
+    const token = readRefreshToken(body.refresh_token);
+    if (token === undefined) throw invalidRefreshToken();
+    const { userId, sessionId } = token;
+    const work = unitOfWork(userBoundary(userId));
+    const sessions = await sessionsOf(work, userId, now);
+    const standing = sessions.standingOf(token);
+    if (standing === 'reused') {
+      sessions.endReused(sessionId);
+      await work.commit();
+    }
+    const { current: user } = await work.load(User, userId);
+    if (standing !== 'current' || user?.status !== 'active') throw invalidRefreshToken();
+    const refreshToken = sessions.renew(token, settings.REFRESH_TOKEN_LIFETIME);
+    return grant({ user, tenant, sessionId, refreshToken, settings, signingKeys });
+  },
+});
+
+function invalidRefreshToken(): Problem {
+  return new Problem(401, 'invalid-refresh-token', 'The session of this refresh token has ended: log in again.', {
+    headers: { 'www-authenticate': 'Bearer' },
+  });
+}

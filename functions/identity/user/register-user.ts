@@ -1,0 +1,48 @@
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { created } from '../../../shared/http/answer.ts';
+import { reject } from '../../../shared/model/rejection.ts';
+import { hashPassword } from '../../../shared/security/passwords.ts';
+import { AddressClaim } from '../address/address-claim.ts';
+import { addressBoundary, addressKey, EmailAddress } from '../address/email-address.ts';
+import { Credential, GivenPassword, refuseWeak } from '../login/credential.ts';
+import { PersonalDetails, Profile } from './profile.ts';
+import { register, User, userBoundary } from './user.ts';
+import { UserView, viewOf } from './user-view.ts';
+
+const RegisterUser = PersonalDetails.extend({ email: EmailAddress, password: GivenPassword }).meta({
+  id: 'RegisterUser',
+  example: { email: 'ann@example.com', password: 'Admin123', first_name: 'Ann' },
+});
+
+/**
+ * Two commits: the address is claimed for a user's id, then the user is created under the id of the claim, whoever made it.
+ * So of many at once one is registered, and what a crash left in between is completed by registering again.
+ */
+export const registerUser = endpoint({
+  name: 'register-user',
+  summary: 'Registers somebody under an address that is nobody’s yet',
+  method: 'POST',
+  route: 'auth/register',
+  roles: 'public',
+  body: RegisterUser,
+  answers: { 201: UserView },
+  headers: ['etag'],
+  problems: ['weak-password', 'email-taken', 'already-exists'],
+  async handle({ body: { email, password, ...details }, unitOfWork, newId, now, settings }) {
+    refuseWeak(password, settings.PASSWORD_POLICY);
+    const claim = await unitOfWork(addressBoundary(email)).load(AddressClaim, addressKey(email));
+    const userId = claim.current?.userId ?? newId();
+    const work = unitOfWork(userBoundary(userId));
+    const user = await work.load(User, userId);
+    if (user.exists) throw reject('email-taken', 'somebody is registered under this address: log in, or take another');
+    if (!claim.exists) claim.put({ userId });
+
+    const roles = settings.ADMIN_EMAILS.includes(email) ? (['admin'] as const) : (['customer'] as const);
+    user.record(register(userId, roles, now.toISOString()));
+    const profile = await work.expectNew(Profile, userId);
+    profile.put({ email, ...details, addresses: [] });
+    const passwordHash = await hashPassword(password, settings.PASSWORD_COST);
+    (await work.expectNew(Credential, userId)).put({ passwordHash });
+    return created('/api/v1/users/me', viewOf(user.state, profile.state), user.version);
+  },
+});

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import {
+  Role,
+  UserCreated,
+  UserDeleted,
+  type UserPart,
+  UserUpdated,
+} from '../../../shared/events/contracts/identity.ts';
+import { defineAggregate, reject, rememberedSeconds } from '../../../shared/model/aggregate.ts';
+
+/** A user, without anything that says who it is: that is in `Profile`, and goes when the user does. */
+export const UserState = z.object({
+  userId: z.string(),
+  roles: z.array(Role),
+  status: z.enum(['active', 'deactivated', 'deleted']),
+  createdAt: z.iso.datetime(),
+  /** Seconds after which what is left of a deleted user is gone, too. */
+  ttl: z.int().optional(),
+});
+export type UserState = z.infer<typeof UserState>;
+
+export function register(userId: string, roles: readonly Role[], createdAt: string) {
+  return [UserCreated({ userId, roles: [...roles], createdAt })];
+}
+
+/** That part of what we know of the user is another now; what it is, the event does not say. */
+export function changed(user: UserState, part: UserPart) {
+  return [updated(user, part, {})];
+}
+
+/** Setting the roles that the user has changes nothing. */
+export function setRoles(user: UserState, roles: readonly Role[]) {
+  const isSame = roles.length === user.roles.length && roles.every((role) => user.roles.includes(role));
+  return isSame ? [] : [updated(user, 'roles', { roles })];
+}
+
+/** A user who is deactivated keeps everything, and cannot log in. */
+export function deactivate(user: UserState) {
+  return user.status === 'active' ? [updated(user, 'status', { isActive: false })] : [];
+}
+
+export function remove({ userId, status }: UserState) {
+  return status === 'deleted' ? [] : [UserDeleted({ userId })];
+}
+
+/** @throws Rejection own-account: an admin who shuts themselves out may be the last one. */
+export function refuseOwn(callerId: string, { userId }: UserState): void {
+  if (callerId === userId) throw reject('own-account', 'this is your own account: another admin has to do that');
+}
+
+function updated(
+  { userId, roles, status }: UserState,
+  part: UserPart,
+  change: { readonly roles?: readonly Role[]; readonly isActive?: boolean },
+) {
+  const { isActive = status === 'active' } = change;
+  return UserUpdated({ userId, changed: [part], roles: [...(change.roles ?? roles)], isActive });
+}
+
+export const User = defineAggregate({
+  kind: 'user',
+  state: UserState,
+  events: [UserCreated, UserUpdated, UserDeleted],
+  begin: { [UserCreated.type]: ({ data }): UserState => ({ ...data, status: 'active' }) },
+  evolve: {
+    [UserUpdated.type]: (user, { data: { roles, isActive } }): UserState => ({
+      ...user,
+      roles,
+      status: isActive ? 'active' : 'deactivated',
+    }),
+    [UserDeleted.type]: (user): UserState => ({ ...user, roles: [], status: 'deleted', ttl: rememberedSeconds }),
+  },
+});
+
+/** Everything of one user, so that it changes together and is erased as a whole. */
+export function userBoundary(userId: string): string {
+  return `user:${userId}`;
+}

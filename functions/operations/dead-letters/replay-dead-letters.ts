@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { continuationAfter } from '../../../shared/capabilities/list-buckets.ts';
+import { dayOfDeadLetter, deadLettersBoundary } from '../../../shared/dead-letters/dead-letter.ts';
+import { ok } from '../../../shared/http/answer.ts';
+import { DeadLetterFilter, deadLettersThat } from './dead-letter-list.ts';
+import { mostInOneCommit, replayInOneCommit, Skipped } from './replay-in-one-commit.ts';
+
+/** What was replayed is not sent again before it has failed again; what was discarded is taken up one by one. */
+const Waiting = DeadLetterFilter.extend({ status: z.enum(['parked', 'scheduled']).default('parked') });
+
+const ReplayDeadLetters = z
+  .strictObject({
+    filter: Waiting.prefault({}),
+    limit: z.int().min(1).max(mostInOneCommit).default(mostInOneCommit),
+    continuation: z.string().max(2_000).optional().describe('The `continuation` of the request before'),
+  })
+  .meta({ id: 'ReplayDeadLetters', example: { filter: { subscriber: 'reserve-stock' } } });
+
+const ReplayedDeadLetters = z
+  .object({
+    replayed: z.int().describe('How many letters this request replayed'),
+    skipped: z.array(Skipped).readonly().describe('Those that cannot be replayed'),
+    continuation: z.string().optional().describe('There is more: ask again with it'),
+  })
+  .meta({ id: 'ReplayedDeadLetters' });
+
+export const replayDeadLetters = endpoint({
+  name: 'replay-dead-letters',
+  summary: 'Replays the dead letters that a filter takes, some of one day at a time; go on with the continuation',
+  method: 'POST',
+  route: 'dead-letters/replay',
+  roles: ['operator'],
+  body: ReplayDeadLetters,
+  answers: { 200: ReplayedDeadLetters },
+  problems: ['invalid-continuation'],
+  async handle({ body: { filter, ...paging }, caller, now, reader, unitOfWork }) {
+    const { items, continuation } = await deadLettersThat(reader, filter, paging);
+    const [first] = items;
+    if (first === undefined) return ok({ replayed: 0, skipped: [], continuation });
+
+    // A request is one commit, and a commit is of one day: so it is done as a whole or not at all, and counts right.
+    const day = dayOfDeadLetter(first.id);
+    const ids = items.map(({ id }) => id);
+    const ofDay = ids.filter((id) => dayOfDeadLetter(id) === day);
+    const note = { at: now.toISOString(), by: caller.sub, detail: 'replayed with others by an operator' };
+    const { last, ...done } = await replayInOneCommit(unitOfWork(deadLettersBoundary(day)), ofDay, note);
+    const isWhole = last === undefined || last === ids.at(-1);
+    return ok({ ...done, continuation: isWhole ? continuation : continuationAfter(day, last) });
+  },
+});

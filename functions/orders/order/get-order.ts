@@ -1,0 +1,24 @@
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { ok } from '../../../shared/http/answer.ts';
+import { rejectAbsent } from '../../../shared/model/rejection.ts';
+import { refuseForeign } from './access.ts';
+import { Order, orderBoundary } from './order.ts';
+import { OrderPath } from './order-path.ts';
+import { OrderView, viewOf } from './order-view.ts';
+
+export const getOrder = endpoint({
+  name: 'get-order',
+  summary: 'Reads an order as it is now',
+  method: 'GET',
+  route: 'orders/{id}',
+  roles: ['customer', 'sales', 'manager'],
+  params: OrderPath,
+  answers: { 200: OrderView },
+  headers: ['etag'],
+  async handle({ params: { id }, caller, reader }) {
+    const order = await reader.read(Order, { boundary: orderBoundary(id), id });
+    if (order === undefined) throw rejectAbsent(`there is no order ${id}`);
+    refuseForeign(caller, order.state);
+    return ok(viewOf(order), order.version);
+  },
+});

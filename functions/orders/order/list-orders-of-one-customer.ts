@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { CustomerId } from '../../../shared/events/contracts/identifiers.ts';
+import { ok } from '../../../shared/http/answer.ts';
+import { PageQuery, pageOf } from '../../../shared/http/paging.ts';
+import { customerFor } from './access.ts';
+import { ordersOf, ordersOfCustomer } from './order-timelines.ts';
+import { OrderView, viewOf } from './order-view.ts';
+
+export const listOrdersOfOneCustomer = endpoint({
+  name: 'list-orders-of-one-customer',
+  summary: "Lists a customer's orders, newest first",
+  method: 'GET',
+  route: 'customers/{id}/orders',
+  roles: ['customer', 'sales', 'manager'],
+  params: z.object({ id: CustomerId }),
+  query: PageQuery,
+  answers: { 200: pageOf(OrderView) },
+  problems: ['invalid-continuation'],
+  async handle({ params: { id }, query, caller, reader }) {
+    const customerId = customerFor(caller, id) ?? id;
+    const { items, ...rest } = await ordersOfCustomer.list(reader, ordersOf(customerId), query);
+    return ok({ items: items.map(viewOf), ...rest });
+  },
+});

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { later } from '../../../shared/clock.ts';
+import { CustomerId, Location, Quantity, Sku } from '../../../shared/events/contracts/identifiers.ts';
+import { created } from '../../../shared/http/answer.ts';
+import { rejectContent } from '../../../shared/model/rejection.ts';
+import { Money } from '../../../shared/money.ts';
+import { refuseUnfillable } from '../availability/availability.ts';
+import { priced } from '../price-list/price.ts';
+import { customerFor } from './access.ts';
+import { Order, orderBoundary, place } from './order.ts';
+import { OrderView, viewOf } from './order-view.ts';
+
+const PlaceOrder = z
+  .strictObject({
+    customerId: CustomerId.optional().describe('For whom; a customer leaves it out'),
+    items: z
+      .array(z.strictObject({ itemId: Sku, quantity: Quantity }))
+      .min(1)
+      .max(50)
+      .refine((items) => new Set(items.map(({ itemId }) => itemId)).size === items.length, {
+        error: 'names an item twice: add up its quantities',
+      }),
+    totalAmount: Money.optional().describe(
+      'What you expect to pay: another total is refused. Left out, it is what it is',
+    ),
+    location: Location.default('main'),
+  })
+  .meta({
+    id: 'PlaceOrder',
+    example: {
+      customerId: 'CUST-123',
+      items: [
+        { itemId: 'ITEM-001', quantity: 2 },
+        { itemId: 'ITEM-002', quantity: 5 },
+      ],
+      totalAmount: 2500,
+    },
+  });
+
+export const placeOrder = endpoint({
+  name: 'place-order',
+  summary: 'Places an order; whether its stock could be reserved shows in its status within moments',
+  method: 'POST',
+  route: 'orders',
+  roles: ['customer', 'sales'],
+  body: PlaceOrder,
+  answers: { 201: OrderView },
+  headers: ['etag'],
+  problems: [
+    'customer-missing',
+    'unknown-item',
+    'item-archived',
+    'total-mismatch',
+    'insufficient-stock',
+    'already-exists',
+  ],
+  async handle({ body, caller, unitOfWork, reader, newId, now, settings }) {
+    const customerId = customerFor(caller, body.customerId);
+    if (customerId === undefined) throw rejectContent('customer-missing', 'say for whom: customerId');
+    const lines = await priced(reader, body.items);
+    if (settings.ORDER_STOCK_CHECK === 'strict') await refuseUnfillable(reader, body);
+    const orderId = newId();
+    const order = await unitOfWork(orderBoundary(orderId)).expectNew(Order, orderId);
+    order.record(
+      place({
+        orderId,
+        customerId,
+        location: body.location,
+        lines,
+        expectedTotal: body.totalAmount,
+        placedAt: now.toISOString(),
+        expiresAt: later(now, settings.ORDER_TIMEOUT),
+      }),
+    );
+    return created(`/api/v1/orders/${orderId}`, viewOf(order), order.version);
+  },
+});

@@ -1,0 +1,41 @@
+import { BROKER_ID } from '../../broker.ts';
+import { DONE, ErrorCode, type Outcome } from '../../protocol/error-code.ts';
+import { defineApi } from '../api.ts';
+
+const GROUP = 0;
+
+interface Request {
+  readonly key: string;
+  readonly keyType: number;
+}
+
+interface Response extends Outcome {
+  readonly brokerId: number;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** FindCoordinator: who keeps a group, which is the one broker there is. Transactions have no coordinator. */
+export const findCoordinator = defineApi<Request, Response>({
+  key: 10,
+  name: 'FindCoordinator',
+  minVersion: 0,
+  maxVersion: 2,
+  read: (reader, version) => ({ key: reader.string(), keyType: version >= 1 ? reader.int8() : GROUP }),
+  targets: ({ key }) => [key],
+  serve({ keyType }, { broker }) {
+    if (keyType === GROUP) return { ...DONE, brokerId: BROKER_ID, ...broker.address };
+    return nobody({ code: ErrorCode.UNSUPPORTED_VERSION, message: 'transactions are not supported by this broker' });
+  },
+  refuse: (_, code) => nobody({ code, message: null }),
+  write(writer, { code, message, brokerId, host, port }, { version, throttleMs }) {
+    if (version >= 1) writer.int32(throttleMs);
+    writer.int16(code);
+    if (version >= 1) writer.string(message);
+    writer.int32(brokerId).string(host).int32(port);
+  },
+});
+
+function nobody(outcome: Outcome): Response {
+  return { ...outcome, brokerId: -1, host: '', port: -1 };
+}

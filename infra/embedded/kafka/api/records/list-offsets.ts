@@ -1,0 +1,52 @@
+import type { PartitionLog } from '../../log/partition-log.ts';
+import { ErrorCode } from '../../protocol/error-code.ts';
+import type { TimedOffset } from '../../protocol/record-time.ts';
+import { defineApi } from '../api.ts';
+import { mapPartitions, type PerTopic, readPerTopic, topicNames, writePerTopic } from '../per-topic.ts';
+
+const LATEST = -1;
+const EARLIEST = -2;
+const NOT_FOUND: TimedOffset = { offset: -1, timestamp: -1 };
+
+interface Question {
+  readonly partition: number;
+  readonly time: number;
+}
+
+interface Answer extends TimedOffset {
+  readonly partition: number;
+  readonly code: number;
+}
+
+/** ListOffsets: the first offset, the next one, or the first at or after a time. */
+export const listOffsets = defineApi<PerTopic<Question>[], PerTopic<Answer>[]>({
+  key: 2,
+  name: 'ListOffsets',
+  minVersion: 1,
+  maxVersion: 3,
+  read(reader, version) {
+    reader.int32(); // replica id
+    if (version >= 2) reader.int8(); // isolation level: without transactions all is committed
+    return readPerTopic(reader, () => ({ partition: reader.int32(), time: reader.int64() }));
+  },
+  targets: topicNames,
+  serve: (topics, { broker }) =>
+    mapPartitions(topics, (topic, { partition, time }) => {
+      const log = broker.topics.partition(topic, partition);
+      if (log === undefined) return { partition, code: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, ...NOT_FOUND };
+      return { partition, code: ErrorCode.NONE, ...offsetAt(log, time) };
+    }),
+  refuse: (topics, code) => mapPartitions(topics, (_, { partition }) => ({ partition, code, ...NOT_FOUND })),
+  write(writer, topics, { version, throttleMs }) {
+    if (version >= 2) writer.int32(throttleMs);
+    writePerTopic(writer, topics, (_, { partition, code, timestamp, offset }) =>
+      writer.int32(partition).int16(code).int64(timestamp).int64(offset),
+    );
+  },
+});
+
+function offsetAt(log: PartitionLog, time: number): TimedOffset {
+  if (time === LATEST) return { offset: log.endOffset, timestamp: -1 };
+  if (time === EARLIEST) return { offset: log.startOffset, timestamp: -1 };
+  return log.firstSince(time) ?? NOT_FOUND;
+}

@@ -1,0 +1,35 @@
+import { BROKER_ID } from '../../broker.ts';
+import { ErrorCode, KafkaError } from '../../protocol/error-code.ts';
+import type { Reader } from '../../protocol/reader.ts';
+
+const TOPIC = 2;
+const BROKER = 4;
+
+/** What configurations are of, as DescribeConfigs and AlterConfigs name it. */
+export interface ConfigResource {
+  readonly type: number;
+  readonly name: string;
+}
+
+/**
+ * Whether the resource is a topic or the broker.
+ *
+ * @throws KafkaError INVALID_REQUEST for anything else.
+ */
+export function kindOf({ type, name }: ConfigResource): 'topic' | 'broker' {
+  if (type === TOPIC) return 'topic';
+  if (type !== BROKER) throw new KafkaError(ErrorCode.INVALID_REQUEST, `Unsupported resource type ${type}`);
+  if (name === String(BROKER_ID) || name === '') return 'broker';
+  const reason = `Unexpected broker id, expected ${BROKER_ID} or empty string, but received ${name}`;
+  throw new KafkaError(ErrorCode.INVALID_REQUEST, reason);
+}
+
+export function topicsAmong(resources: readonly ConfigResource[]): string[] {
+  return resources.filter(({ type }) => type === TOPIC).map(({ name }) => name);
+}
+
+/** Configurations as requests carry them. One without a value is left at its default. */
+export function readConfigs(reader: Reader): ReadonlyMap<string, string> {
+  const entries = reader.array(() => [reader.string(), reader.nullableString()] as const);
+  return new Map(entries.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])));
+}

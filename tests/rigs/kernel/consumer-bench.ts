@@ -1,0 +1,55 @@
+import type { ReceivedRecord } from '../../../shared/bus/received-record.ts';
+import { type ConsumeDependencies, consumeBatch } from '../../../shared/consuming/consume-batch.ts';
+import type { Reaction } from '../../../shared/consuming/reaction.ts';
+import { DeadLetter, type DeadLetterState, deadLettersContainer } from '../../../shared/dead-letters/dead-letter.ts';
+import { DeadLetters } from '../../../shared/dead-letters/dead-letters.ts';
+import { storedBoundary } from '../../../shared/persistence/documents/stored-document.ts';
+import { createMetrics, type Metrics } from '../../../shared/telemetry/metrics.ts';
+import { type KernelBench, kernelBench } from './kernel-bench.ts';
+import { silentLog } from './silent-log.ts';
+
+/** The kernel bench with a consumer on it. */
+export interface ConsumerBench extends KernelBench {
+  readonly metrics: Metrics;
+  readonly consume: (records: readonly ReceivedRecord[], ...reactions: readonly Reaction[]) => Promise<void>;
+  /** The dead letters of the day of the records. */
+  readonly parked: () => Promise<readonly DeadLetterState[]>;
+  readonly count: (counter?: string) => Promise<unknown>;
+}
+
+const hour = 3_600_000;
+
+export async function consumerBench(change: Partial<ConsumeDependencies> = {}): Promise<ConsumerBench> {
+  const bench = await kernelBench();
+  const { clock, container, open, documents } = bench;
+  const metrics = createMetrics();
+  const deadLetters = new DeadLetters({
+    open: (boundary, cause) => open(storedBoundary(cause.tenant, boundary), { service: deadLettersContainer, cause }),
+    clock,
+    log: silentLog,
+    metrics,
+  });
+  const dependencies: ConsumeDependencies = {
+    open: (boundary, cause, isRetry) => open(boundary, { cause, isRetry, recalls: true, tracing: change.tracing }),
+    existing: (boundary, markers) => container.existing(boundary, markers),
+    deadLetters,
+    clock,
+    retryWindowMs: hour,
+    log: silentLog,
+    metrics,
+    ...change,
+  };
+  return {
+    ...bench,
+    metrics,
+    consume: (records, ...reactions) =>
+      consumeBatch(records, { name: 'counters-on-platform-events', reactions }, dependencies),
+    async parked() {
+      const stored = await documents('main/dead-letters:2026-11-22', deadLettersContainer);
+      return stored.filter(({ kind }) => kind === DeadLetter.kind).map((document) => DeadLetter.parse(document));
+    },
+    async count(counter = 'a') {
+      return (await container.read(`main/counters:${counter}`, `counter:${counter}`))?.count;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { onTestFinished } from 'vitest';
+import { startCosmosServer } from '../../../infra/embedded/cosmos/server.ts';
+import { deadLettersContainer } from '../../../shared/dead-letters/dead-letter.ts';
+import type { Cause } from '../../../shared/events/cause.ts';
+import { newId } from '../../../shared/ids.ts';
+import { OutboxDocument, type OutboxMessage } from '../../../shared/persistence/commit/outbox.ts';
+import { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
+import { containerNameOf } from '../../../shared/persistence/cosmos/container-name.ts';
+import { openDatabase } from '../../../shared/persistence/cosmos/cosmos.ts';
+import { provisionContainers } from '../../../shared/persistence/cosmos/provision-containers.ts';
+import { DocumentContainer } from '../../../shared/persistence/documents/document-container.ts';
+import { RecentDocuments } from '../../../shared/persistence/documents/recent-documents.ts';
+import type { StoredDocument } from '../../../shared/persistence/documents/stored-document.ts';
+import type { Tracing } from '../../../shared/telemetry/tracing.ts';
+import { FaultScript } from './fault-script.ts';
+import { OwnClock } from './own-clock.ts';
+
+/** The service that the tests of the kernel run as. */
+export const service = 'counters';
+/** Fields by which tests list documents of their own. */
+const thingIndexes = { filtered: ['colour'], sorted: ['label', 'size'] };
+export const aCause: Cause = { tenant: 'main', correlationId: 'request-1' };
+
+/** A real container of its own for one test, with a clock and faults that the test owns. */
+export interface KernelBench {
+  readonly faults: FaultScript;
+  readonly clock: OwnClock;
+  readonly containerOf: (name: string) => DocumentContainer;
+  readonly container: DocumentContainer;
+  readonly open: (boundary: string, options?: OpenOptions) => UnitOfWork;
+  /** As another process does, which has nothing but the store in common with the bench. */
+  readonly openElsewhere: (boundary: string) => UnitOfWork;
+  /** Every document of a boundary. */
+  readonly documents: (boundary: string, container?: string) => Promise<readonly StoredDocument[]>;
+  /** What the commits to a boundary owe the bus. */
+  readonly owed: (boundary: string) => Promise<readonly OutboxMessage[]>;
+}
+
+interface OpenOptions {
+  readonly service?: string;
+  readonly cause?: Cause;
+  readonly onCommitted?: (outbox: OutboxDocument, container: DocumentContainer) => void;
+  readonly tracing?: Tracing | undefined;
+  readonly isRetry?: boolean;
+  readonly recalls?: boolean;
+  readonly beforeFirstUse?: () => Promise<void>;
+}
+
+export async function kernelBench(): Promise<KernelBench> {
+  const faults = new FaultScript();
+  const clock = new OwnClock();
+  const server = await startCosmosServer({ file: ':memory:', faults });
+  const database = openDatabase({ COSMOS_ENDPOINT: server.endpoint, COSMOS_KEY: server.key, COSMOS_DATABASE: 'test' });
+  onTestFinished(async () => {
+    database.client.dispose();
+    await server.close();
+  });
+  await provisionContainers(database, [{ name: service, indexes: thingIndexes }, { name: deadLettersContainer }]);
+  const opened = (name: string) => new DocumentContainer(database.container(name), new RecentDocuments(clock));
+  const containers = new Map([service, deadLettersContainer].map((name) => [name, opened(name)]));
+  const containerOf = (name: string) => {
+    const container = containers.get(containerNameOf(name));
+    if (container === undefined) throw new Error(`the bench has no container ${name}`);
+    return container;
+  };
+  const documents = async (partitionKey: string, name = service) => {
+    const everything = database.container(name).items.query<StoredDocument>('SELECT * FROM c', { partitionKey });
+    return (await everything.fetchAll()).resources;
+  };
+  return {
+    faults,
+    clock,
+    containerOf,
+    container: containerOf(service),
+    open: (boundary, { cause = aCause, service: name = service, onCommitted = () => undefined, ...options } = {}) =>
+      new UnitOfWork(
+        { container: containerOf(name), boundary, service: name, clock, newId, onCommitted, ...options },
+        cause,
+      ),
+    openElsewhere: (boundary) =>
+      new UnitOfWork(
+        { container: opened(service), boundary, service, clock, newId, onCommitted: () => undefined },
+        aCause,
+      ),
+    documents,
+    async owed(boundary) {
+      const all = await documents(boundary);
+      const outboxes = all.filter(({ kind }) => kind === 'outbox').map((document) => OutboxDocument.parse(document));
+      return outboxes.sort((a, b) => a.id.localeCompare(b.id)).flatMap(({ messages }) => messages);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { TopicConsumer } from '../../../shared/app/consumers-of.ts';
+import { allConsumers } from '../../../shared/consuming/all-consumers.ts';
+import { DeadLetter, type DeadLetterState, deadLettersContainer } from '../../../shared/dead-letters/dead-letter.ts';
+import { DeadLetters } from '../../../shared/dead-letters/dead-letters.ts';
+import { RateLimiter } from '../../../shared/http/rate-limiter.ts';
+import { newId } from '../../../shared/ids.ts';
+import { storedBoundary } from '../../../shared/persistence/documents/stored-document.ts';
+import { Dispatcher } from '../../../shared/publishing/dispatcher.ts';
+import type { Runtime } from '../../../shared/runtime/runtime.ts';
+import { readSettings } from '../../../shared/settings/settings.ts';
+import { createMetrics } from '../../../shared/telemetry/metrics.ts';
+import type { Tracing } from '../../../shared/telemetry/tracing.ts';
+import { type KernelBench, kernelBench } from './kernel-bench.ts';
+import { KnownLag } from './known-lag.ts';
+import { KnownTopic } from './known-topic.ts';
+import { RecordingTransport } from './recording-transport.ts';
+import { silentLog } from './silent-log.ts';
+
+/** The kernel bench with all that capabilities run on. */
+export interface RuntimeBench extends KernelBench {
+  readonly runtime: Runtime;
+  readonly transport: RecordingTransport;
+  readonly lag: KnownLag;
+  /** The consumers that operators see; a test adds to them. */
+  readonly consumers: TopicConsumer[];
+  /** What is on the bus to be read once more. */
+  readonly topic: KnownTopic;
+  /** Dead letters of the day on which the bench's clock begins. */
+  readonly deadLetters: () => Promise<readonly DeadLetterState[]>;
+}
+
+const settings = readSettings({
+  KAFKA_BROKERS: 'none:9092',
+  COSMOS_ENDPOINT: 'http://127.0.0.1',
+  COSMOS_KEY: 'none',
+  SIGNING_KEYS_FILE: 'none',
+  RATE_LIMIT: '0',
+});
+
+/** Whoever calls is believed, so there is nothing to sign. */
+const noKeys = { keys: [] };
+
+export async function runtimeBench(tracing?: Tracing): Promise<RuntimeBench> {
+  const bench = await kernelBench();
+  const { clock, containerOf, open } = bench;
+  const metrics = createMetrics();
+  const transport = new RecordingTransport();
+  const lag = new KnownLag();
+  const topic = new KnownTopic();
+  const consumers: TopicConsumer[] = [];
+  const dispatcher = new Dispatcher({ transport, clock, log: silentLog, metrics, tracing });
+  const openUnitOfWork: Runtime['openUnitOfWork'] = ({ boundary, ...opening }) =>
+    open(boundary, { ...opening, tracing, onCommitted: dispatcher.dispatch.bind(dispatcher) });
+  const deadLetters = new DeadLetters({
+    open: (boundary, cause) =>
+      openUnitOfWork({ service: deadLettersContainer, boundary: storedBoundary(cause.tenant, boundary), cause }),
+    clock,
+    log: silentLog,
+    metrics,
+  });
+  return {
+    ...bench,
+    transport,
+    lag,
+    consumers,
+    topic,
+    runtime: {
+      settings,
+      clock,
+      newId,
+      log: silentLog,
+      metrics,
+      tracing,
+      transport,
+      consumers: allConsumers(consumers, lag, clock),
+      topicReader: topic,
+      dispatcher,
+      deadLetters,
+      limiter: new RateLimiter({ perSecond: settings.RATE_LIMIT, burst: settings.RATE_LIMIT_BURST }, clock),
+      containerOf,
+      openUnitOfWork,
+      signingKeys: { now: () => noKeys, recent: () => noKeys },
+      verifyToken: async (token) => ({ sub: token, tenant: 'main', roles: ['admin'] }),
+    },
+    async deadLetters() {
+      const stored = await bench.documents('main/dead-letters:2026-11-22', deadLettersContainer);
+      return stored.filter(({ kind }) => kind === DeadLetter.kind).map((document) => DeadLetter.parse(document));
+    },
+  };
+}

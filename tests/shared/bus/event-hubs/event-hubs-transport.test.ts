@@ -1,0 +1,71 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type HubsUnderTestOptions, startHubs } from '../../../../infra/embedded/event-hubs/server-under-test.ts';
+import { clientOf, collect } from '../../../../infra/embedded/kafka/testing/server-under-test.ts';
+import type { Credential } from '../../../../shared/bus/credential.ts';
+import { connectEventHubs } from '../../../../shared/bus/event-hubs/event-hubs-connection.ts';
+import { eventHubsTransport } from '../../../../shared/bus/event-hubs/event-hubs-transport.ts';
+import { topics } from '../../../../shared/events/topics.ts';
+import type { EventHubsSettings } from '../../../../shared/settings/bus-settings.ts';
+import { FaultScript, refuse } from '../../../rigs/kernel/fault-script.ts';
+import { eventually, keepsTheTransportContract, message } from '../../../rigs/kernel/transport-contract.ts';
+
+const nobody: Credential = { getToken: () => Promise.reject(new Error('there is a connection string')) };
+
+function transportTo(settings: Partial<EventHubsSettings>, credential = nobody) {
+  const transport = eventHubsTransport(connectEventHubs({ EVENT_TRIGGER: 'eventhubs', ...settings }, credential));
+  onTestFinished(() => transport.close());
+  return transport;
+}
+
+async function busBench(options: HubsUnderTestOptions = {}) {
+  const faults = new FaultScript();
+  const server = await startHubs({ hubs: topics, faults, ...options });
+  return { server, faults, transport: transportTo({ EVENT_HUBS: server.connectionString }) };
+}
+
+keepsTheTransportContract({
+  open: busBench,
+  reopen: ({ dataDir, port }) => startHubs({ dataDir, port, hubs: [] }),
+  sending: 'Send',
+  passing: [
+    ['is busy', refuse(503)],
+    ['does not answer in its time', refuse(408)],
+    ['detaches the link', refuse(410)],
+    ['does not know us any more', refuse(401)],
+    ['cuts the connection', { kind: 'drop' }],
+  ],
+});
+
+describe('messages', () => {
+  it('of one key are cut into batches that the hub takes, in their order', async () => {
+    const { server, faults, transport } = await busBench();
+    const { values } = await collect(clientOf(server), 'order-events');
+    const large = Array.from({ length: 5 }, (_, index) => String(index).repeat(400_000));
+    await transport.send(large.map((value) => message(value)));
+    await eventually(() => expect(values()).toHaveLength(5));
+    expect(values().map(([first]) => first)).toEqual(['0', '1', '2', '3', '4']);
+    expect(faults.count('Send')).toBe(3);
+  });
+});
+
+describe('the bus', () => {
+  it('that finds a message too large refuses it', async () => {
+    const { faults, transport } = await busBench();
+    faults.always('Send', refuse(413));
+    await expect(transport.send([message('x')])).rejects.toMatchObject({ name: 'MessageRefused' });
+  });
+
+  it('is not even asked to take what fits into no batch, and takes what comes after', async () => {
+    const { faults, transport } = await busBench();
+    const sending = transport.send([message('x'.repeat(1_048_576))]);
+    await expect(sending).rejects.toMatchObject({ name: 'MessageRefused', message: expect.stringMatching(/1048576/) });
+    expect(faults.count('Send')).toBe(0);
+    await expect(transport.send([message('x')])).resolves.toBeUndefined();
+  });
+
+  it('turns away who has another key', async () => {
+    const { server } = await busBench();
+    const stranger = transportTo({ EVENT_HUBS: server.connectionString.replace('c2VjcmV0', 'b3RoZXI=') });
+    await expect(stranger.send([message('x')])).rejects.toThrow(/InvalidSignature|unauthorized/i);
+  });
+});

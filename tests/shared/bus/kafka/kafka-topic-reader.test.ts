@@ -1,0 +1,140 @@
+import { expect, it, onTestFinished } from 'vitest';
+import {
+  clientOf,
+  connectAdmin,
+  connectProducer,
+  createTopic,
+  startServer,
+} from '../../../../infra/embedded/kafka/testing/server-under-test.ts';
+import { kafkaTopicReader } from '../../../../shared/bus/kafka/kafka-topic-reader.ts';
+import type { Piece, Stretch } from '../../../../shared/bus/topic-reader.ts';
+import { newId } from '../../../../shared/ids.ts';
+
+const topic = 'order-events';
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 10, minute));
+
+/** Two partitions; into the first, a record each minute. */
+async function readerBench(minutes = 10) {
+  const server = await startServer();
+  const kafka = clientOf(server);
+  await createTopic(kafka, topic, 2);
+  const producer = await connectProducer(kafka);
+  const write = (from: number, to: number) =>
+    producer.send({
+      topic,
+      messages: Array.from({ length: to - from }, (_, index) => ({
+        partition: 0,
+        key: 'main',
+        value: String(from + index),
+        headers: { type: 'order.created' },
+        timestamp: String(at(from + index).getTime()),
+      })),
+    });
+  await write(0, minutes);
+  const admin = await connectAdmin(kafka);
+  // kafkajs deletes records only of topics that it has looked at.
+  await admin.fetchTopicOffsets(topic);
+  const reader = kafkaTopicReader(kafka, newId);
+  onTestFinished(() => reader.close());
+  const read = async (stretches: readonly Stretch[], signal = new AbortController().signal) => {
+    const pieces: Piece[] = [];
+    const take = async (piece: Piece) => void pieces.push(piece);
+    await reader.read({ topic, stretches, take, signal });
+    return pieces;
+  };
+  return { server, admin, write, reader, read };
+}
+
+const valuesIn = (pieces: readonly Piece[]) => pieces.flatMap(({ records }) => records.map(({ value }) => value));
+const nothing = { partition: 1, next: 0, end: 0 };
+
+it('a span of time is a stretch of each partition', async () => {
+  const { reader } = await readerBench();
+  const stretches = [{ partition: 0, next: 3, end: 7 }, nothing];
+  expect(await reader.locate(topic, at(3), at(7))).toEqual(stretches);
+  expect(await reader.locate(topic, at(4))).toEqual([{ partition: 0, next: 4, end: 10 }, nothing]);
+  expect(await reader.locate(topic, at(30), at(31))).toEqual([{ partition: 0, next: 10, end: 10 }, nothing]);
+  expect(await reader.locate(topic, at(-30), at(-20))).toEqual([{ partition: 0, next: 0, end: 0 }, nothing]);
+});
+
+it('a stretch is read from where it goes on to its end, as records are delivered', async () => {
+  const { read } = await readerBench();
+  const pieces = await read([{ partition: 0, next: 3, end: 7 }, nothing]);
+  expect(valuesIn(pieces)).toEqual(['3', '4', '5', '6']);
+  expect(pieces.at(-1)?.next).toBe(7);
+  const timestamp = at(3).toISOString();
+  const headers = { type: 'order.created' };
+  expect(pieces[0]?.records[0]).toEqual({
+    topic,
+    partition: 0,
+    offset: 3,
+    timestamp,
+    key: 'main',
+    value: '3',
+    headers,
+  });
+});
+
+it('what arrives while it is read is no part of the stretch', async () => {
+  const { read, write } = await readerBench();
+  const [pieces] = await Promise.all([read([{ partition: 0, next: 8, end: 10 }]), write(10, 20)]);
+  expect(valuesIn(pieces)).toEqual(['8', '9']);
+});
+
+it('many records come in several pieces, all of them and in their order', async () => {
+  const { read } = await readerBench(1_000);
+  const pieces = await read([{ partition: 0, next: 0, end: 1_000 }]);
+  expect(valuesIn(pieces)).toEqual(Array.from({ length: 1_000 }, (_, index) => String(index)));
+  expect(pieces.length).toBeGreaterThan(3);
+});
+
+it('what has gone from the topic meanwhile is passed over', async () => {
+  const { read, admin } = await readerBench();
+  await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '5' }] });
+  expect(valuesIn(await read([{ partition: 0, next: 3, end: 7 }]))).toEqual(['5', '6']);
+  expect(await read([{ partition: 0, next: 1, end: 4 }])).toEqual([]);
+});
+
+it('an empty span is read at once', async () => {
+  const { read } = await readerBench();
+  expect(await read([nothing])).toEqual([]);
+});
+
+it('a reading that is to end takes no further piece', async () => {
+  const { reader } = await readerBench(1_000);
+  const ending = new AbortController();
+  const taken: number[] = [];
+  const take = async ({ next }: Piece) => {
+    taken.push(next);
+    ending.abort();
+  };
+  await reader.read({ topic, stretches: [{ partition: 0, next: 0, end: 1_000 }], take, signal: ending.signal });
+  expect(taken).toHaveLength(1);
+});
+
+it('what goes wrong in a piece ends the reading', async () => {
+  const { reader } = await readerBench();
+  const take = () => Promise.reject(new Error('no'));
+  const reading = { topic, stretches: [{ partition: 0, next: 0, end: 5 }], take, signal: new AbortController().signal };
+  await expect(reader.read(reading)).rejects.toThrow('no');
+});
+
+it('no consumer group has moved by it, and none is left behind', async () => {
+  const { read, admin } = await readerBench();
+  await read([{ partition: 0, next: 0, end: 10 }]);
+  const { groups } = await admin.listGroups();
+  const states = await admin.describeGroups(groups.map(({ groupId }) => groupId));
+  expect(states.groups.filter(({ members }) => members.length > 0)).toEqual([]);
+});
+
+it('a bus that goes away while it is read is an error', async () => {
+  const { reader, server } = await readerBench(1_000);
+  const take = () => server.close();
+  const reading = {
+    topic,
+    stretches: [{ partition: 0, next: 0, end: 1_001 }],
+    take,
+    signal: new AbortController().signal,
+  };
+  await expect(reader.read(reading)).rejects.toThrow();
+});

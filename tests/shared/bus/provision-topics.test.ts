@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { clientOf, connectAdmin, startServer } from '../../../infra/embedded/kafka/testing/server-under-test.ts';
+import { provisionTopics } from '../../../shared/bus/provision-topics.ts';
+import { topics } from '../../../shared/events/topics.ts';
+
+const shape = { partitions: 2, retentionMs: 60_000 };
+
+async function brokerWith(retentionMs: string) {
+  const kafka = clientOf(await startServer());
+  const admin = await connectAdmin(kafka);
+  await admin.createTopics({
+    topics: [
+      { topic: 'order-events', numPartitions: 7, configEntries: [{ name: 'retention.ms', value: retentionMs }] },
+    ],
+  });
+  return { kafka, admin };
+}
+
+it('makes the topics that are missing, leaves the others as they are, and does so again without harm', async () => {
+  const { kafka, admin } = await brokerWith('60000');
+  await provisionTopics(kafka, shape);
+  await provisionTopics(kafka, shape);
+  const { topics: made } = await admin.fetchTopicMetadata();
+  expect(made.map(({ name }) => name).sort()).toEqual([...topics].sort());
+  for (const { name, partitions } of made)
+    expect([name, partitions.length]).toEqual([name, name === 'order-events' ? 7 : 2]);
+});
+
+it.each([
+  '1209600000',
+  '-1',
+])('refuses a topic that keeps events for longer than is remembered: %s ms', async (retentionMs) => {
+  const { kafka } = await brokerWith(retentionMs);
+  await expect(provisionTopics(kafka, shape)).rejects.toThrow(/14 days.*order-events\. Lower their retention\.ms/);
+});

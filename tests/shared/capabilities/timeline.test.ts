@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { ReceivedRecord } from '../../../shared/bus/received-record.ts';
+import { timeline } from '../../../shared/capabilities/timeline.ts';
+import { consumeBatch } from '../../../shared/consuming/consume-batch.ts';
+import { defineEvent } from '../../../shared/events/define-event.ts';
+import { newId } from '../../../shared/ids.ts';
+import { defineProjection } from '../../../shared/model/projection.ts';
+import { Reader } from '../../../shared/persistence/reading/reader.ts';
+import { service } from '../../rigs/kernel/kernel-bench.ts';
+import { recordOf } from '../../rigs/kernel/records.ts';
+import { type RuntimeBench, runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
+
+const Happened = defineEvent({
+  type: 'test.happened',
+  version: 1,
+  topic: 'platform-events',
+  description: 'Something happened on a day.',
+  data: z.object({ thing: z.string(), day: z.string(), series: z.string() }),
+  subject: ({ thing }) => `thing/${thing}`,
+  partitionKey: ({ thing }) => thing,
+});
+const Thing = defineProjection({ kind: 'thing', state: z.object({ day: z.string() }) });
+
+const things = timeline({
+  name: 'list-things',
+  on: Happened,
+  of: Thing,
+  series: ({ data: { series } }) => series,
+  bucket: ({ data: { day } }) => day,
+  address: ({ data: { thing } }) => ({ boundary: 'things', id: thing }),
+});
+
+function deliver({ runtime, container }: RuntimeBench, records: readonly ReceivedRecord[]): Promise<void> {
+  const { deadLetters, clock, log, metrics, openUnitOfWork } = runtime;
+  return consumeBatch(
+    records,
+    { name: 'things-on-platform-events', reactions: things.subscribers },
+    {
+      open: (boundary, cause, isRetry) => openUnitOfWork({ service, boundary, cause, isRetry }),
+      existing: (boundary, markers) => container.existing(boundary, markers),
+      deadLetters,
+      clock,
+      retryWindowMs: 60_000,
+      log,
+      metrics,
+    },
+  );
+}
+
+/** Makes things happen on these days, in this order; answers with their ids. */
+async function happen(bench: RuntimeBench, series: string, days: readonly string[]): Promise<readonly string[]> {
+  const { runtime } = bench;
+  const ids = days.map(() => newId());
+  const records = ids.map((id, index) =>
+    recordOf(Happened({ thing: id, day: days[index] ?? '', series }), { id: newId() }),
+  );
+  const work = runtime.openUnitOfWork({
+    service,
+    boundary: 'main/things',
+    cause: { tenant: 'main', correlationId: 'c' },
+  });
+  for (const [index, id] of ids.entries()) (await work.load(Thing, id)).put({ day: days[index] ?? '' });
+  await work.commit();
+  await deliver(bench, records);
+  return ids;
+}
+
+/** Every page of a series. */
+async function pages(bench: RuntimeBench, series: string, limit: number): Promise<readonly (readonly string[])[]> {
+  const reader = new Reader(bench.container, 'main');
+  const all: string[][] = [];
+  let continuation: string | undefined;
+  do {
+    const page = await things.list(reader, series, { limit, continuation });
+    all.push(page.items.map(({ id }) => id));
+    continuation = page.continuation;
+  } while (continuation !== undefined);
+  return all;
+}
+
+const dayNumber = (number: number) => new Date(Date.UTC(2026, 0, number)).toISOString().slice(0, 10);
+
+describe('a list by time', () => {
+  it('has each thing once, newest first, whatever the days, the gaps and the size of a page', async () => {
+    const bench = await runtimeBench();
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 90 }), { maxLength: 40 }),
+        fc.integer({ min: 1, max: 13 }),
+        async (numbers, limit) => {
+          run += 1;
+          const series = `things-${run}`;
+          const days = numbers.toSorted((a, b) => a - b).map(dayNumber);
+          const ids = await happen(bench, series, days);
+          const found = await pages(bench, series, limit);
+          expect(found.flat()).toEqual(ids.toReversed());
+          expect(found.slice(0, -1).map((page) => page.length)).toEqual(found.slice(0, -1).map(() => limit));
+        },
+      ),
+      { numRuns: 12, examples: [[Array.from({ length: 35 }, (_, index) => index + 1), 7]] },
+    );
+  });
+
+  it('that grows at the top while somebody pages repeats nothing and leaves nothing out', async () => {
+    const bench = await runtimeBench();
+    const ids = await happen(bench, 'things', ['2026-01-01', '2026-01-02', '2026-01-02']);
+    const reader = new Reader(bench.container, 'main');
+    const first = await things.list(reader, 'things', { limit: 2 });
+    await happen(bench, 'things', ['2026-01-02', '2026-01-03']);
+    const second = await things.list(reader, 'things', { limit: 2, continuation: first.continuation });
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids.toReversed());
+    expect(second.continuation).toBeUndefined();
+  });
+
+  it('shows each thing as it is now', async () => {
+    const bench = await runtimeBench();
+    const [id = ''] = await happen(bench, 'things', ['2026-01-01']);
+    const work = bench.open('main/things');
+    (await work.load(Thing, id)).put({ day: 'changed' });
+    await work.commit();
+    const { items } = await things.list(new Reader(bench.container, 'main'), 'things', { limit: 5 });
+    expect(items).toEqual([{ id, version: 2, state: { day: 'changed' } }]);
+  });
+
+  it('is empty where nothing happened, and for another tenant', async () => {
+    const bench = await runtimeBench();
+    await happen(bench, 'things', ['2026-01-01']);
+    expect(await pages(bench, 'others', 5)).toEqual([[]]);
+    expect(await things.list(new Reader(bench.container, 'other'), 'things', { limit: 5 })).toEqual({ items: [] });
+  });
+
+  it('has each thing once though its event is delivered twice', async () => {
+    const bench = await runtimeBench();
+    const id = newId();
+    const eventId = newId();
+    for (let delivery = 0; delivery < 2; delivery += 1) {
+      await deliver(bench, [recordOf(Happened({ thing: id, day: '2026-01-01', series: 'things' }), { id: eventId })]);
+    }
+    expect((await bench.documents('main/things:2026-01-01')).filter(({ kind }) => kind === 'entry')).toHaveLength(1);
+  });
+
+  it.each([
+    'garbage',
+    Buffer.from('{}').toString('base64url'),
+    Buffer.from('{"after":"x"}').toString('base64url'),
+    // Would lead out of the series "things" into the series "things:of-another".
+    Buffer.from('{"bucket":"of-another:2026-01-01","after":"zzz"}').toString('base64url'),
+  ])('refuses a continuation that it did not make: %s', async (continuation) => {
+    const bench = await runtimeBench();
+    await happen(bench, 'things:of-another', ['2026-01-01']);
+    const list = things.list(new Reader(bench.container, 'main'), 'things', { limit: 5, continuation });
+    await expect(list).rejects.toMatchObject({ status: 422, code: 'invalid-continuation' });
+  });
+});

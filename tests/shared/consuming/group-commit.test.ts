@@ -1,0 +1,251 @@
+import { describe, expect, it } from 'vitest';
+import { reject } from '../../../shared/model/rejection.ts';
+import { StoreUnavailable } from '../../../shared/persistence/documents/store-errors.ts';
+import { consumerBench } from '../../rigs/kernel/consumer-bench.ts';
+import { Counted, Counter, counting, Note } from '../../rigs/kernel/counter.ts';
+import { refuse } from '../../rigs/kernel/fault-script.ts';
+import { counted, recordOf } from '../../rigs/kernel/records.ts';
+
+const boundary = 'main/counters:a';
+const many = (count: number) => Array.from({ length: count }, (_, index) => counted(index + 1));
+const sumTo = (count: number) => (count * (count + 1)) / 2;
+
+describe('the events of one boundary', () => {
+  it('are one commit, each with an event of its own, in their order', async () => {
+    const bench = await consumerBench();
+    await bench.consume(many(20), counting());
+    expect(await bench.count()).toBe(sumTo(20));
+    expect(bench.faults.count('Batch')).toBe(1);
+    const owed = (await bench.owed(boundary)).map(({ envelope }) => envelope);
+    expect(owed.map(({ sequence, data }) => [sequence, data])).toEqual(
+      many(20).map((_, index) => [index + 1, { counter: 'a', by: index + 1 }]),
+    );
+  });
+
+  it('follow each from its own event, in one commit too', async () => {
+    const bench = await consumerBench();
+    const records = [counted(1, { correlationid: 'one' }), counted(2, { correlationid: 'two' })];
+    await bench.consume(records, counting());
+    const causes = records.map(({ value }) => JSON.parse(value).id);
+    const owed = (await bench.owed(boundary)).map(({ envelope }) => envelope);
+    expect(owed.map(({ causationid }) => causationid)).toEqual(causes);
+    expect(owed.map(({ correlationid }) => correlationid)).toEqual(['one', 'two']);
+  });
+
+  it('with one that was done before among fresh ones are each done once', async () => {
+    const bench = await consumerBench();
+    const records = many(10);
+    await bench.consume(records.slice(4, 5), counting());
+    bench.faults.recount();
+    await bench.consume(records, counting());
+    // Refused, asked which are done, written without them.
+    expect([bench.faults.count('Batch'), bench.faults.count('Query')]).toEqual([2, 1]);
+    expect(await bench.count()).toBe(sumTo(10));
+    expect(await bench.owed(boundary)).toHaveLength(10);
+    expect(await bench.parked()).toEqual([]);
+  });
+
+  it('with one that was done before are done, though the store is in trouble when asked which', async () => {
+    const bench = await consumerBench();
+    const records = many(3);
+    await bench.consume(records.slice(1, 2), counting());
+    bench.faults.next('Query', ...Array.from({ length: 12 }, () => refuse(503)));
+    await bench.consume(records, counting());
+    expect(await bench.count()).toBe(sumTo(3));
+  });
+
+  it('with one twice in the batch are each done once', async () => {
+    const bench = await consumerBench();
+    const records = many(3);
+    await bench.consume([...records, ...records], counting());
+    expect(await bench.count()).toBe(sumTo(3));
+  });
+
+  it('that were done before, though nobody looks at first, are not held against anybody', async () => {
+    const bench = await consumerBench();
+    const onlyOnce = counting({
+      once: 'by-document',
+      async handle({ id }, work) {
+        const note = await work.expectNew(Note, id);
+        if (note.exists) return;
+        const counter = await work.load(Counter, 'a');
+        if (counter.exists) throw reject('full', 'there is one already');
+        note.put({ text: 'done' });
+        counter.record(Counted({ counter: 'a', by: 1 }));
+      },
+    });
+    const record = counted();
+    await bench.consume([record], onlyOnce);
+    await bench.consume([record], onlyOnce);
+    expect(await bench.parked()).toEqual([]);
+    await bench.consume([counted()], onlyOnce);
+    expect(await bench.parked()).toMatchObject([{ attempts: 1, error: { message: 'there is one already' } }]);
+  });
+
+  it('with one that fails are done without it, as if it had never run', async () => {
+    const bench = await consumerBench();
+    const refusesFive = counting({
+      async handle(event, work) {
+        (await work.load(Note, event.id)).put({ text: 'began' });
+        await counting().handle(event, work);
+        const counter = await work.load(Counter, 'a');
+        if (event.data.by === 5) throw reject('five', `not at ${counter.state.count}`);
+      },
+    });
+    await bench.consume(many(10), refusesFive);
+    expect(await bench.count()).toBe(sumTo(10) - 5);
+    const kinds = Map.groupBy(await bench.documents(boundary), ({ kind }) => kind);
+    expect([kinds.get('note')?.length, kinds.get('inbox')?.length]).toEqual([9, 9]);
+    expect((await bench.owed(boundary)).map(({ envelope }) => envelope.sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(await bench.parked()).toHaveLength(1);
+    expect(bench.faults.count('Batch', 'counters')).toBe(1);
+  });
+
+  it('that are too many for one commit are several, and none is lost', async () => {
+    const bench = await consumerBench();
+    await bench.consume(many(250), counting());
+    expect(await bench.count()).toBe(sumTo(250));
+    expect(bench.faults.count('Batch')).toBe(3);
+    expect(await bench.owed(boundary)).toHaveLength(250);
+  });
+
+  it('that are too big for one commit are several, and none is lost', async () => {
+    const bench = await consumerBench();
+    const note = 'x'.repeat(300_000);
+    const big = counting({
+      async handle(_, work) {
+        (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by: 1, note }));
+      },
+    });
+    await bench.consume(many(6), big);
+    expect(await bench.count()).toBe(6);
+    expect(bench.faults.count('Batch')).toBe(3);
+  });
+
+  it('that only together are too big are done one by one, at once and in their order', async () => {
+    const bench = await consumerBench();
+    const bulky = counting({
+      async handle(event, work) {
+        (await work.load(Note, event.id)).put({ text: 'x'.repeat(800_000) });
+        await counting().handle(event, work);
+      },
+    });
+    const began = bench.clock.now();
+    const records = many(3);
+    await bench.consume(records, bulky);
+    const causes = (await bench.owed(boundary)).map(({ envelope }) => envelope.causationid);
+    expect(causes).toEqual(records.map(({ value }) => JSON.parse(value).id));
+    expect(bench.clock.now()).toEqual(began);
+  });
+
+  it('with one that no commit can take are done without it', async () => {
+    const bench = await consumerBench();
+    const hungry = counting({
+      async handle(event, work) {
+        await counting().handle(event, work);
+        if (event.data.by !== 2) return;
+        const notes = await Promise.all(Array.from({ length: 120 }, (_, number) => work.load(Note, `${number}`)));
+        for (const one of notes) one.put({ text: 'x' });
+      },
+    });
+    await bench.consume(many(3), hungry);
+    expect(await bench.count()).toBe(4);
+    expect(await bench.parked()).toMatchObject([{ error: { name: 'TooLarge' } }]);
+  });
+
+  it('with a document that cannot be read are done but for the one that needs it', async () => {
+    const bench = await consumerBench();
+    const broken = { id: 'note:broken', boundary, kind: 'note', version: 1, text: 7 };
+    await bench.container.execute(boundary, [{ kind: 'create', document: broken }]);
+    const readsOne = counting({
+      reads: () => ['broken', 'other'].map((id) => ({ type: Note, id })),
+      async handle(event, work) {
+        if (event.data.by === 2) await work.load(Note, 'broken');
+        await counting().handle(event, work);
+      },
+    });
+    await bench.consume(many(3), readsOne);
+    expect(await bench.count()).toBe(4);
+    expect(await bench.parked()).toMatchObject([{ attempts: 3, error: { name: 'ZodError' } }]);
+  });
+});
+
+describe('another writer', () => {
+  it('who is first again and again has the group run afresh on what they wrote, and does not wear it out', async () => {
+    const bench = await consumerBench();
+    const rival = async () => {
+      const work = bench.open(boundary);
+      (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by: 1_000 }));
+      await work.commit();
+    };
+    let races = 0;
+    const contended = counting({
+      async handle(event, work) {
+        await counting().handle(event, work);
+        races += 1;
+        if (races <= 10) await rival();
+      },
+    });
+    await bench.consume(many(3), contended);
+    expect(await bench.count()).toBe(10_000 + sumTo(3));
+    expect(await bench.parked()).toEqual([]);
+    const sequences = (await bench.owed(boundary)).map(({ envelope }) => envelope.sequence);
+    expect(sequences.toSorted((a, b) => a - b)).toEqual(sequences.map((_, index) => index + 1));
+  });
+});
+
+describe('the events of several boundaries', () => {
+  it('are done at the same time', async () => {
+    const bench = await consumerBench();
+    const hold = bench.faults.hold('Batch');
+    const consumed = bench.consume([counted(1), counted(2, { counter: 'b' }), counted(3)], counting());
+    await hold.arrived(2);
+    hold.release();
+    await consumed;
+    expect([await bench.count('a'), await bench.count('b')]).toEqual([4, 2]);
+  });
+
+  it('are done though one is in trouble, which is not given up either', async () => {
+    const bench = await consumerBench({ retryWindowMs: 1_000 });
+    const troubled = counting({
+      async handle(event, work) {
+        if (event.subject === 'counter/b') throw new StoreUnavailable('away', {});
+        await counting().handle(event, work);
+      },
+    });
+    const consumed = bench.consume([counted(2, { counter: 'b' }), counted(1)], troubled);
+    await expect(consumed).rejects.toMatchObject({ name: 'BatchUnfinished' });
+    expect(await bench.count('a')).toBe(1);
+    expect(await bench.parked()).toEqual([]);
+  });
+});
+
+describe('a replayed event', () => {
+  it('is for the subscriber that it is addressed to, and for no other', async () => {
+    const bench = await consumerBench();
+    const replay = recordOf(Counted({ counter: 'a', by: 5 }), {}, { replayfor: 'count-up-too' });
+    await bench.consume([replay], counting(), counting({ name: 'count-up-too' }));
+    expect(await bench.count()).toBe(5);
+    expect((await bench.documents(boundary)).filter(({ kind }) => kind === 'inbox')).toMatchObject([
+      { id: expect.stringContaining('inbox:count-up-too:') },
+    ]);
+  });
+
+  it('twice changes nothing', async () => {
+    const bench = await consumerBench();
+    const event = { id: '0193a0b0-0000-7000-8000-000000000001' };
+    const replay = () => recordOf(Counted({ counter: 'a', by: 5 }), event, { replayfor: 'count-up' });
+    await bench.consume([replay()], counting());
+    await bench.consume([replay()], counting());
+    expect(await bench.count()).toBe(5);
+  });
+});
+
+describe('tenants', () => {
+  it('do not meet, whatever they call their things', async () => {
+    const bench = await consumerBench();
+    await bench.consume([counted(1), counted(10, { tenantid: 'other' })], counting());
+    expect(await bench.count()).toBe(1);
+    expect(await bench.container.read('other/counters:a', 'counter:a')).toMatchObject({ count: 10 });
+  });
+});

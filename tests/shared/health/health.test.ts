@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { healthEndpoint } from '../../../shared/health/health.ts';
+import { healthChecks } from '../../../shared/health/health-checks.ts';
+import { Counted, Counter } from '../../rigs/kernel/counter.ts';
+import { service } from '../../rigs/kernel/kernel-bench.ts';
+import { request } from '../../rigs/kernel/request.ts';
+import { runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
+import { serveEndpoint } from '../../rigs/kernel/serve-endpoint.ts';
+
+const ok = { status: 'ok' };
+const busOk = { status: 'ok', name: 'a recording' };
+const second = 1_000;
+
+/** Asks for the health of parts; `missing` is a service whose container is not there. */
+async function healthBench(...names: readonly string[]) {
+  const bench = await runtimeBench();
+  const settings = { ...bench.runtime.settings, DEAD_LETTERS_ALERT: 2, LAG_ALERT: 10 };
+  const endpoint = healthEndpoint(
+    names.map((name) => ({ name })),
+    healthChecks({ ...bench.runtime, settings }),
+  );
+  const health = async (part?: string) => {
+    const params = part === undefined ? {} : { part };
+    const anonymous = request({ method: 'GET', headers: { authorization: '' }, params });
+    const { status, body = '' } = await serveEndpoint(endpoint, anonymous, { service, runtime: bench.runtime });
+    return { status, body: JSON.parse(body) };
+  };
+  const park = (count: number, day: string) =>
+    Promise.all(
+      Array.from({ length: count }, (_, index) =>
+        bench.runtime.deadLetters.park({
+          subscriber: 'count-up',
+          source: { of: 'event', topic: 'platform-events', partition: 0, offset: index, raw: '' },
+          subject: `event-${index}`,
+          day,
+          error: new Error('no'),
+          attempts: 1,
+          cause: { tenant: `tenant-${index}`, correlationId: 'c' },
+          isWorthRetrying: false,
+        }),
+      ),
+    );
+  return { ...bench, health, park };
+}
+
+describe('health', () => {
+  it('of a service says on what it depends, to anybody', async () => {
+    const { health } = await healthBench(service);
+    expect(await health(service)).toEqual({
+      status: 200,
+      body: {
+        status: 'ok',
+        service: 'counters-service',
+        dependencies: { store: ok, bus: busOk, outbox: ok, consumers: ok },
+      },
+    });
+  });
+
+  it('is degraded without the bus: what is asked for is taken, and told later', async () => {
+    const { health, transport } = await healthBench(service);
+    transport.ping = () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:9093'));
+    const { status, body } = await health(service);
+    expect([status, body.status, body.dependencies.store, body.dependencies.outbox]).toEqual([200, 'degraded', ok, ok]);
+    expect(body.dependencies.bus).toEqual({
+      status: 'degraded',
+      name: 'a recording',
+      detail: expect.stringContaining('bus does not answer'),
+    });
+    expect(JSON.stringify(body)).not.toContain('10.0.0.7');
+  });
+
+  it('is degraded where events have waited for a minute to be sent', async () => {
+    const { health, open, clock } = await healthBench(service);
+    const work = open('main/counters:a');
+    (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by: 1 }));
+    await work.commit();
+    clock.pass(59 * second);
+    expect((await health(service)).body.status).toBe('ok');
+    clock.pass(second);
+    const { status, body } = await health(service);
+    expect([status, body.status]).toEqual([200, 'degraded']);
+    const detail = 'events wait since 2026-11-22T10:00:00.000Z to be sent to the bus';
+    expect(body.dependencies).toEqual({ store: ok, bus: busOk, outbox: { status: 'degraded', detail }, consumers: ok });
+  });
+
+  it('is degraded where more dead letters of today wait than may, of all tenants', async () => {
+    const { health, park, clock } = await healthBench(service, 'operations');
+    await park(3, '2026-11-21');
+    await park(2, '2026-11-22');
+    expect((await health('operations')).body.dependencies.deadLetters).toEqual(ok);
+    await park(3, '2026-11-22');
+    clock.pass(second);
+    const { status, body } = await health('operations');
+    const detail = '3 dead letters of today wait for a decision, more than 2';
+    expect([status, body.dependencies.deadLetters]).toEqual([200, { status: 'degraded', detail }]);
+    expect(await health(service)).toMatchObject({ body: { status: 'ok' } });
+    expect(await health()).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', services: { [service]: 'ok', operations: 'degraded' } },
+    });
+  });
+
+  it('of a service is degraded where one of its consumers is far behind, and says which', async () => {
+    const { health, lag, clock } = await healthBench(service, 'operations');
+    lag.tell(service, { 'counters-on-order-events': 10, 'counters-on-platform-events': 10 });
+    expect((await health(service)).body.dependencies.consumers).toEqual(ok);
+    lag.tell(service, { 'counters-on-order-events': 10, 'counters-on-platform-events': 11 });
+    clock.pass(2 * second);
+    const detail = 'counters-on-platform-events has 11 events to read: more than 10';
+    expect(await health(service)).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', dependencies: { consumers: { status: 'degraded', detail } } },
+    });
+    expect(await health('operations')).toMatchObject({ body: { status: 'ok' } });
+  });
+
+  it('is degraded where nobody can tell how far its consumers are', async () => {
+    const { health, lag } = await healthBench(service);
+    lag.answer = () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:9093'));
+    const { body } = await health(service);
+    const detail = 'how far the consumers are cannot be looked at';
+    expect(body.dependencies.consumers).toEqual({ status: 'degraded', detail });
+  });
+
+  it('asks for the lag of all consumers once, however many services are asked for', async () => {
+    const { health, lag } = await healthBench(service, 'operations');
+    await Promise.all([health(), health(service), health('operations')]);
+    expect(lag.asked).toBe(1);
+  });
+
+  it('is down without the store, and of all as bad as the worst', async () => {
+    const { health } = await healthBench(service, 'missing');
+    expect(await health('missing')).toMatchObject({ status: 503, body: { status: 'down' } });
+    expect(await health(service)).toMatchObject({ status: 200 });
+    for (const part of [undefined, 'ready'])
+      expect(await health(part)).toMatchObject({
+        status: 503,
+        body: {
+          status: 'down',
+          dependencies: {
+            store: { status: 'down', detail: expect.stringContaining('store does not answer') },
+            bus: busOk,
+          },
+          services: { [service]: 'ok', missing: 'down' },
+        },
+      });
+  });
+
+  it('asks the store once a second, however often it is asked for', async () => {
+    const { health, faults, clock } = await healthBench(service);
+    const asked = () => faults.count('Query');
+    await Promise.all([health(), health(service), health('ready')]);
+    expect(asked()).toBe(1);
+    clock.pass(second);
+    await health();
+    expect(asked()).toBe(2);
+  });
+
+  it('of a part that there is not names the parts that there are', async () => {
+    const { health } = await healthBench(service);
+    const { status, body } = await health('warehouse');
+    expect([status, body.detail]).toEqual([404, 'there is no part warehouse: try ready, counters']);
+  });
+});

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { Counted, Counter, Note } from '../../../rigs/kernel/counter.ts';
+import { refuse } from '../../../rigs/kernel/fault-script.ts';
+import { type KernelBench, kernelBench } from '../../../rigs/kernel/kernel-bench.ts';
+
+const boundary = 'main/counters:a';
+const noteCount = 130;
+
+/** A boundary with more documents than one request removes, of every kind that there is. */
+async function filled(bench: KernelBench): Promise<void> {
+  for (const half of [0, 65]) {
+    const work = bench.open(boundary);
+    for (const number of Array.from({ length: noteCount / 2 }, (_, index) => half + index))
+      (await work.load(Note, `${number}`)).put({ text: 'x' });
+    (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by: 1 }));
+    work.mark(`inbox:count-up:event-${half}`);
+    work.answerWith((at) => ({ id: `answer:${half}`, boundary: at, kind: 'answer', version: 1, ttl: 60 }));
+    await work.commit();
+  }
+}
+
+async function kindsIn({ documents }: KernelBench, where = boundary): Promise<readonly string[]> {
+  return (await documents(where)).map(({ kind }) => kind).toSorted();
+}
+
+it('erasing leaves what is excepted, what is owed to the bus and what was done, and nothing else', async () => {
+  const bench = await kernelBench();
+  await filled(bench);
+  const other = bench.open('main/counters:b');
+  (await other.load(Note, 'n')).put({ text: 'x' });
+  await other.commit();
+  await bench.open(boundary).erase({ except: [Counter] });
+  expect(await kindsIn(bench)).toEqual(['counter', 'inbox', 'inbox', 'outbox', 'outbox']);
+  expect(await kindsIn(bench, 'main/counters:b')).toEqual(['note']);
+});
+
+it('erasing that broke off is completed by doing it again', async () => {
+  const bench = await kernelBench();
+  await filled(bench);
+  const back = bench.faults.always('Bulk', refuse(503));
+  await expect(bench.open(boundary).erase({ except: [] })).rejects.toMatchObject({ name: 'StoreUnavailable' });
+  back();
+  await bench.open(boundary).erase({ except: [] });
+  expect(await kindsIn(bench)).toEqual(['inbox', 'inbox', 'outbox', 'outbox']);
+});

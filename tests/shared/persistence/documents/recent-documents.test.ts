@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { reject } from '../../../../shared/model/rejection.ts';
+import { Reader } from '../../../../shared/persistence/reading/reader.ts';
+import { consumerBench } from '../../../rigs/kernel/consumer-bench.ts';
+import { Counted, Counter, counting, Note } from '../../../rigs/kernel/counter.ts';
+import { type KernelBench, kernelBench } from '../../../rigs/kernel/kernel-bench.ts';
+import { counted } from '../../../rigs/kernel/records.ts';
+
+const boundary = 'main/counters:a';
+
+/** Another process counts: it has the store in common with the bench, and nothing else. */
+async function countElsewhere(bench: KernelBench, by: number): Promise<void> {
+  const elsewhere = bench.openElsewhere(boundary);
+  (await elsewhere.load(Counter, 'a')).record(Counted({ counter: 'a', by }));
+  await elsewhere.commit();
+}
+
+describe('a document that this process has just written', () => {
+  it('is not read for the next event', async () => {
+    const bench = await consumerBench();
+    await bench.consume([counted(1)], counting());
+    bench.faults.recount();
+    await bench.consume([counted(2)], counting());
+    expect(bench.faults.count('Read')).toBe(0);
+    expect(await bench.count()).toBe(3);
+  });
+
+  it('and another process too is read again, and nothing of what the other did is lost', async () => {
+    const bench = await consumerBench();
+    await bench.consume([counted(1)], counting());
+    await countElsewhere(bench, 10);
+    await bench.consume([counted(100)], counting());
+    expect(await bench.count()).toBe(111);
+  });
+
+  it('is read by a reaction that would change nothing for it: nothing would prove it right', async () => {
+    const bench = await consumerBench();
+    const upToTen = counting({
+      async handle({ data: { counter, by } }, work) {
+        const found = await work.load(Counter, counter);
+        if ((found.current?.count ?? 0) < 10) return;
+        found.record(Counted({ counter, by }));
+      },
+    });
+    await bench.consume([counted(1)], counting());
+    await countElsewhere(bench, 10);
+    await bench.consume([counted(100)], upToTen);
+    expect(await bench.count()).toBe(111);
+  });
+
+  it('is read by a reaction that decides by it about something else', async () => {
+    const bench = await consumerBench();
+    const noteCount = counting({
+      once: 'by-document',
+      async handle({ id }, work) {
+        const { count } = (await work.load(Counter, 'a')).state;
+        (await work.expectNew(Note, id)).put({ text: `${count}` });
+      },
+    });
+    await bench.consume([counted(1)], counting());
+    await countElsewhere(bench, 10);
+    await bench.consume([counted(2)], noteCount);
+    const notes = (await bench.documents(boundary)).filter(({ kind }) => kind === 'note');
+    expect(notes.map(({ text }) => text)).toEqual(['11']);
+  });
+
+  it('is read before anybody refuses anything for it', async () => {
+    const bench = await consumerBench();
+    const fromTen = counting({
+      async handle({ data: { counter, by } }, work) {
+        const found = await work.load(Counter, counter);
+        if (found.state.count < 10) throw reject('too-few', 'there are not ten yet');
+        found.record(Counted({ counter, by }));
+      },
+    });
+    await bench.consume([counted(1)], counting());
+    await countElsewhere(bench, 10);
+    await bench.consume([counted(100)], fromTen);
+    expect(await bench.parked()).toEqual([]);
+    expect(await bench.count()).toBe(111);
+  });
+
+  it('is not read for a group that is cut into several commits', async () => {
+    const bench = await consumerBench();
+    const noteEach = counting({
+      once: 'by-document',
+      async handle({ id }, work) {
+        (await work.expectNew(Note, id)).put({ text: id });
+      },
+    });
+    await bench.consume(
+      Array.from({ length: 120 }, () => counted()),
+      noteEach,
+    );
+    expect([bench.faults.count('Batch'), bench.faults.count('Read')]).toEqual([2, 0]);
+  });
+
+  it('is read whenever it is large', async () => {
+    const bench = await consumerBench();
+    const noteAll = counting({
+      once: 'by-document',
+      async handle({ id }, work) {
+        const note = await work.load(Note, 'a');
+        note.put({ text: `${note.current?.text ?? ''}${id}`.padEnd(20_000) });
+      },
+    });
+    await bench.consume([counted()], noteAll);
+    bench.faults.recount();
+    await bench.consume([counted()], noteAll);
+    expect(bench.faults.count('Read')).toBe(1);
+  });
+});
+
+describe('what is asked for as it was lately', () => {
+  const address = { boundary: 'counters:a', id: 'a' };
+
+  it('is read once a second at most', async () => {
+    const bench = await kernelBench();
+    const reader = new Reader(bench.container, 'main');
+    await countElsewhere(bench, 1);
+    const read = async () => (await reader.readRecent(Counter, address))?.state.count;
+    expect([await read(), await read()]).toEqual([1, 1]);
+    expect(bench.faults.count('Read')).toBe(2);
+    await countElsewhere(bench, 1);
+    bench.clock.pass(1_001);
+    expect(await read()).toBe(2);
+  });
+
+  it('is what this process has written since', async () => {
+    const bench = await consumerBench();
+    const reader = new Reader(bench.container, 'main');
+    await bench.consume([counted(1)], counting());
+    expect((await reader.readRecent(Counter, address))?.state.count).toBe(1);
+    await bench.consume([counted(1)], counting());
+    expect((await reader.readRecent(Counter, address))?.state.count).toBe(2);
+  });
+
+  it('is looked for each time while it is missing', async () => {
+    const bench = await kernelBench();
+    const reader = new Reader(bench.container, 'main');
+    expect(await reader.readRecent(Counter, address)).toBeUndefined();
+    await countElsewhere(bench, 1);
+    expect((await reader.readRecent(Counter, address))?.state.count).toBe(1);
+  });
+});

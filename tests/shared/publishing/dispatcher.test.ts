@@ -1,0 +1,240 @@
+import { setImmediate as others } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { MessageRefused } from '../../../shared/bus/transport.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import { OutboxDocument } from '../../../shared/persistence/commit/outbox.ts';
+import { Dispatcher } from '../../../shared/publishing/dispatcher.ts';
+import { createMetrics } from '../../../shared/telemetry/metrics.ts';
+import { Counted, Counter } from '../../rigs/kernel/counter.ts';
+import { refuse } from '../../rigs/kernel/fault-script.ts';
+import { kernelBench } from '../../rigs/kernel/kernel-bench.ts';
+import { RecordingTransport } from '../../rigs/kernel/recording-transport.ts';
+import { silentLog } from '../../rigs/kernel/silent-log.ts';
+
+const boundary = 'main/counters:a';
+const away = () => Promise.reject(new Error('connection refused'));
+
+async function dispatcherBench() {
+  const bench = await kernelBench();
+  const transport = new RecordingTransport();
+  const dispatcher = new Dispatcher({ transport, clock: bench.clock, log: silentLog, metrics: createMetrics() });
+  const commit = async (by: number, note?: string) => {
+    let outbox: OutboxDocument | undefined;
+    const work = bench.open(boundary, {
+      onCommitted: (document, container) => {
+        outbox = document;
+        dispatcher.dispatch(document, container);
+      },
+    });
+    (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by, note }));
+    await work.commit();
+    return outbox;
+  };
+  /** Commits as a process that dies before it sends. */
+  const commitAndDie = async (by: number) => {
+    const work = bench.open(boundary);
+    (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by }));
+    await work.commit();
+  };
+  const outboxes = async () => (await bench.documents(boundary)).filter(({ kind }) => kind === 'outbox');
+  const sent = () => transport.sent.map(({ data }) => data.by);
+  return { ...bench, transport, dispatcher, commit, commitAndDie, outboxes, sent };
+}
+
+/** Has waiting move the machine's date on, which the circuit breaker goes by. */
+function dateFollows(clock: Clock): void {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  clock.wait = async (milliseconds) => {
+    vi.setSystemTime(Date.now() + milliseconds);
+    await others();
+  };
+}
+
+describe('what was committed', () => {
+  it('goes to the bus in commit order, keyed and labelled, and leaves the outbox', async () => {
+    const { commit, dispatcher, transport, sent, outboxes } = await dispatcherBench();
+    for (const by of [1, 2, 3, 4, 5]) await commit(by);
+    await dispatcher.drain();
+    expect(sent()).toEqual([1, 2, 3, 4, 5]);
+    const [message] = transport.requests.flat();
+    expect(message).toMatchObject({
+      topic: 'platform-events',
+      key: 'a',
+      headers: { type: 'test.counted', id: transport.sent[0].id },
+    });
+    expect(await outboxes()).toEqual([]);
+  });
+
+  it('stays in the outbox until the bus has acknowledged it', async () => {
+    const { commit, dispatcher, transport, outboxes } = await dispatcherBench();
+    const acknowledged = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    transport.beforeAcknowledging = () => {
+      asked.resolve();
+      return acknowledged.promise;
+    };
+    await commit(1);
+    await asked.promise;
+    expect(await outboxes()).toHaveLength(1);
+    acknowledged.resolve();
+    await dispatcher.drain();
+    expect(await outboxes()).toEqual([]);
+  });
+
+  it('while a request is under way is gathered into the next one', async () => {
+    const { commit, dispatcher, transport, sent } = await dispatcherBench();
+    const acknowledged = Promise.withResolvers<void>();
+    transport.beforeAcknowledging = () => acknowledged.promise;
+    for (const by of [1, 2, 3, 4, 5]) await commit(by);
+    acknowledged.resolve();
+    await dispatcher.drain();
+    expect(transport.requests.map((request) => request.length)).toEqual([1, 4]);
+    expect(sent()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('is cut into requests that a partition can take', async () => {
+    const { commit, dispatcher, transport, sent } = await dispatcherBench();
+    const acknowledged = Promise.withResolvers<void>();
+    transport.beforeAcknowledging = () => acknowledged.promise;
+    for (const by of [1, 2, 3, 4, 5, 6]) await commit(by, 'x'.repeat(290_000));
+    acknowledged.resolve();
+    await dispatcher.drain();
+    expect(sent()).toEqual([1, 2, 3, 4, 5, 6]);
+    const bytes = transport.requests.map((request) => request.reduce((sum, { value }) => sum + value.length, 0));
+    expect(Math.max(...bytes)).toBeLessThan(1_000_000);
+  });
+
+  it('and sent, but not removed, stays for the sweep rather than being forgotten', async () => {
+    const { commit, dispatcher, faults, sent, outboxes, transport } = await dispatcherBench();
+    const asked = Promise.withResolvers<void>();
+    const acknowledged = Promise.withResolvers<void>();
+    transport.beforeAcknowledging = () => {
+      asked.resolve();
+      return acknowledged.promise;
+    };
+    await commit(1);
+    await asked.promise;
+    const back = faults.always('Bulk', refuse(503));
+    acknowledged.resolve();
+    await dispatcher.drain();
+    back();
+    expect(sent()).toEqual([1]);
+    expect(await outboxes()).toHaveLength(1);
+  });
+});
+
+describe('while the bus is away', () => {
+  it('the breaker opens; when the bus is back all goes out, in order and once', async () => {
+    const bench = await dispatcherBench();
+    const { commit, dispatcher, transport, clock, sent, outboxes } = bench;
+    dateFollows(clock);
+    const opened = Promise.withResolvers<void>();
+    const mayReturn = Promise.withResolvers<void>();
+    const wait = clock.wait.bind(clock);
+    clock.wait = async (milliseconds) => {
+      await wait(milliseconds);
+      if (dispatcher.isBusAway) opened.resolve();
+      if (dispatcher.isBusAway) await mayReturn.promise;
+    };
+    transport.beforeAcknowledging = away;
+    await commit(1);
+    await opened.promise;
+    await commit(2);
+    await commit(3);
+    expect(sent()).toEqual([]);
+    expect(await outboxes()).toHaveLength(3);
+
+    transport.beforeAcknowledging = async () => undefined;
+    mayReturn.resolve();
+    await vi.waitFor(() => expect(sent()).toEqual([1, 2, 3]));
+    expect(dispatcher.isBusAway).toBe(false);
+    await dispatcher.drain();
+    expect(await outboxes()).toEqual([]);
+  });
+
+  it('a stopping process waits for no bus, and leaves everything to the sweep', async () => {
+    const { commit, dispatcher, transport, outboxes } = await dispatcherBench();
+    transport.beforeAcknowledging = away;
+    await commit(1);
+    await commit(2);
+    await dispatcher.drain();
+    expect(await outboxes()).toHaveLength(2);
+  });
+});
+
+describe('a message that the bus refuses', () => {
+  const pickyTransport = async (messages: readonly { readonly value: string }[]) => {
+    if (messages.some(({ value }) => value.includes('poison'))) throw new MessageRefused('too large');
+  };
+
+  it('stands alone: the others go, and the bus does not count as away', async () => {
+    const { commit, dispatcher, transport, sent, outboxes } = await dispatcherBench();
+    const gathered = Promise.withResolvers<void>();
+    transport.beforeAcknowledging = async (messages) => {
+      await gathered.promise;
+      await pickyTransport(messages);
+    };
+    await commit(1);
+    await commit(2);
+    const poison = await commit(3, 'poison');
+    await commit(4);
+    gathered.resolve();
+    await dispatcher.drain();
+    expect(sent()).toEqual([1, 2, 4]);
+    expect(dispatcher.isBusAway).toBe(false);
+    expect((await outboxes()).map(({ id }) => id)).toEqual([poison?.id]);
+  });
+});
+
+describe('what somebody else committed and the sweep found', () => {
+  it('is sent, and leaves a receipt for a writer who still waits for the answer', async () => {
+    const { commitAndDie, dispatcher, container, sent, documents } = await dispatcherBench();
+    await commitAndDie(1);
+    const [found] = await container.due('outbox', '2026-11-22T10:00:10.000Z', 10);
+    expect(await dispatcher.dispatchFound(OutboxDocument.parse(found), container)).toBe('sent');
+    expect(sent()).toEqual([1]);
+    const [receipt] = (await documents(boundary)).filter(({ kind }) => kind !== 'counter');
+    expect(receipt).toMatchObject({ id: found?.id, kind: 'receipt', ttl: expect.any(Number) });
+    expect(receipt).not.toHaveProperty('dueAt');
+    expect(receipt).not.toHaveProperty('messages');
+  });
+
+  it('does not wait for a bus that is away: the sweep finds it again, and has deadlines to meet meanwhile', async () => {
+    const { commitAndDie, dispatcher, transport, container, outboxes } = await dispatcherBench();
+    await commitAndDie(1);
+    const [found] = await container.due('outbox', '2026-11-22T10:00:10.000Z', 10);
+    transport.beforeAcknowledging = away;
+    expect(await dispatcher.dispatchFound(OutboxDocument.parse(found), container)).toBe('left');
+    expect(await outboxes()).toHaveLength(1);
+  });
+
+  it('while its writer tries to find out what became of it, is not written again', async () => {
+    const { commit, clock, faults, dispatcher, container, sent, documents } = await dispatcherBench();
+    faults.next('Batch', { kind: 'apply-then-drop' });
+    let delivery: string | undefined;
+    clock.duringNextWait(async () => {
+      const [found] = await container.due('outbox', '2026-11-22T10:00:10.000Z', 10);
+      delivery = await dispatcher.dispatchFound(OutboxDocument.parse(found), container);
+    });
+    await commit(1);
+    await dispatcher.drain();
+    expect(delivery).toBe('sent');
+    expect((await documents(boundary)).find(({ kind }) => kind === 'counter')).toMatchObject({ count: 1, version: 1 });
+    expect(new Set(sent())).toEqual(new Set([1]));
+  });
+
+  it('is left alone where it is on its way already', async () => {
+    const { commit, dispatcher, transport, container, sent } = await dispatcherBench();
+    const acknowledged = Promise.withResolvers<void>();
+    transport.beforeAcknowledging = () => acknowledged.promise;
+    await commit(1);
+    const [found] = await container.due('outbox', '2026-11-22T10:00:10.000Z', 10);
+    expect(await dispatcher.dispatchFound(OutboxDocument.parse(found), container)).toBe('left');
+    acknowledged.resolve();
+    await dispatcher.drain();
+    expect(sent()).toEqual([1]);
+  });
+});

@@ -1,0 +1,182 @@
+import { createServer } from 'node:http';
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { outsideIssuer } from '../../../shared/security/outside-issuer.ts';
+import { remoteKeys } from '../../../shared/security/remote-keys.ts';
+import { tokenVerifier } from '../../../shared/security/token-verifier.ts';
+import { TrustedIssuers } from '../../../shared/security/trusted-issuers.ts';
+import { OwnClock } from '../../rigs/kernel/own-clock.ts';
+
+const audience = 'api-of-lagerhaus';
+const clock = new OwnClock();
+const inSeconds = (seconds: number) => Math.floor(clock.now().getTime() / 1_000) + seconds;
+
+async function keyPair(kid: string, alg = 'RS256') {
+  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+  return { kid, alg, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } };
+}
+
+/** An OpenID Connect issuer that a test owns: its keys, whether it answers, and how often it was asked. */
+async function issuerOnTheNet() {
+  const current = await keyPair('k1');
+  const state = { keys: [current], asked: { discovery: 0, keys: 0 }, isAway: false, claimedIssuer: '' };
+  const server = createServer((request, response) => {
+    const isDiscovery = request.url === '/tenant/v2.0/.well-known/openid-configuration';
+    state.asked[isDiscovery ? 'discovery' : 'keys'] += 1;
+    response.statusCode = state.isAway ? 503 : 200;
+    const document = { issuer: state.claimedIssuer, jwks_uri: `${origin}/keys` };
+    response.end(JSON.stringify(isDiscovery ? document : { keys: state.keys.map(({ jwk }) => jwk) }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  const address = server.address();
+  const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const issuer = `${origin}/tenant/v2.0`;
+  state.claimedIssuer = issuer;
+  const claims: JWTPayload = { iss: issuer, aud: audience, sub: 'ann', roles: ['Shop.Sales'], exp: inSeconds(600) };
+  return {
+    state,
+    issuer,
+    claims,
+    token: (change: Readonly<Record<string, unknown>> = {}, { by = current, typ = 'JWT' } = {}) =>
+      new SignJWT({ ...claims, ...change }).setProtectedHeader({ alg: by.alg, kid: by.kid, typ }).sign(by.privateKey),
+  };
+}
+
+type Net = Awaited<ReturnType<typeof issuerOnTheNet>>;
+
+function verifierOf({ issuer }: Net, change: object = {}, cooldownMs?: number) {
+  const setting = {
+    name: 'entra',
+    issuer,
+    audience,
+    tenant: 'acme',
+    roles: { values: { 'Shop.Sales': ['sales'], 'Shop.Boss': ['manager', 'sales'] } },
+    ...change,
+  };
+  const trusted = TrustedIssuers.parse(JSON.stringify([setting]));
+  return tokenVerifier(
+    trusted.map((one) => outsideIssuer(one, remoteKeys(one, cooldownMs))),
+    clock,
+  );
+}
+
+const refused = { name: 'InvalidToken' };
+
+describe('a token of an outside issuer', () => {
+  it('tells who holds it, by a name that nobody here has, in our tenant and with our roles', async () => {
+    const net = await issuerOnTheNet();
+    const verify = verifierOf(net);
+    const both = await net.token({ roles: ['Shop.Boss', 'Shop.Sales', 'constructor', 'admin'] });
+    expect(await verify(both)).toEqual({ sub: 'entra:ann', tenant: 'acme', roles: ['manager', 'sales'] });
+    expect(await verify(await net.token({ roles: undefined }))).toMatchObject({ roles: [] });
+  });
+
+  it('may get its tenant by a claim, and its roles by groups', async () => {
+    const net = await issuerOnTheNet();
+    const verify = verifierOf(net, {
+      tenant: { claim: 'tid', values: { 't-1': 'acme', 't-2': 'globex' } },
+      roles: { claim: 'groups', values: { 'g-7': ['warehouse'] } },
+    });
+    const token = await net.token({ tid: 't-2', groups: ['g-1', 'g-7'] });
+    expect(await verify(token)).toEqual({ sub: 'entra:ann', tenant: 'globex', roles: ['warehouse'] });
+    for (const tid of ['t-9', 'acme', '__proto__', undefined])
+      await expect(verify(await net.token({ tid }))).rejects.toMatchObject(refused);
+  });
+
+  it.each<[string, (net: Net) => Promise<string>]>([
+    ['that has expired', (net) => net.token({ exp: inSeconds(-31) })],
+    ['that is not valid yet', (net) => net.token({ nbf: inSeconds(60) })],
+    ['that never expires', (net) => net.token({ exp: undefined })],
+    ['for another audience', (net) => net.token({ aud: 'somebody-else' })],
+    ['without a subject', (net) => net.token({ sub: undefined })],
+    ['of another type', (net) => net.token({}, { typ: 'logout+jwt' })],
+    ['of an issuer that is not trusted', (net) => net.token({ iss: 'https://login.example.com' })],
+    ['of our own name, by a key of theirs', (net) => net.token({ iss: 'lagerhaus' })],
+    ['that somebody else signed under the key’s name', async (net) => net.token({}, { by: await keyPair('k1') })],
+    ['that nobody signed', async ({ claims }) => new UnsecuredJWT(claims).encode()],
+    ['by an algorithm that is not agreed on', async (net) => net.token({}, { by: await keyPair('k1', 'PS256') })],
+  ])('%s is refused', async (_, make) => {
+    const net = await issuerOnTheNet();
+    await expect(verifierOf(net)(await make(net))).rejects.toMatchObject(refused);
+  });
+});
+
+describe('the keys of an outside issuer', () => {
+  it('are fetched when they are needed, once', async () => {
+    const net = await issuerOnTheNet();
+    const verify = verifierOf(net);
+    expect(net.state.asked).toEqual({ discovery: 0, keys: 0 });
+    const tokens = await Promise.all(['ann', 'bob', 'cleo'].map((sub) => net.token({ sub })));
+    await Promise.all(tokens.map(verify));
+    await verify(await net.token({ sub: 'dan' }));
+    expect(net.state.asked).toEqual({ discovery: 1, keys: 1 });
+  });
+
+  it('are fetched where the setting says, without discovery', async () => {
+    const net = await issuerOnTheNet();
+    await verifierOf(net, { jwksUri: new URL('/keys', net.issuer).href })(await net.token());
+    expect(net.state.asked).toEqual({ discovery: 0, keys: 1 });
+  });
+
+  it('are fetched again for one that is not among them', async () => {
+    const net = await issuerOnTheNet();
+    const verify = verifierOf(net, {}, 0);
+    await verify(await net.token());
+    const next = await keyPair('k2');
+    net.state.keys = [next];
+    expect(await verify(await net.token({}, { by: next }))).toMatchObject({ sub: 'entra:ann' });
+    expect(net.state.asked.keys).toBe(2);
+  });
+
+  it('are not fetched again and again for keys that there are not', async () => {
+    const net = await issuerOnTheNet();
+    const verify = verifierOf(net);
+    await verify(await net.token());
+    for (const kid of ['x', 'y', 'z'])
+      await expect(verify(await net.token({}, { by: await keyPair(kid) }))).rejects.toMatchObject(refused);
+    expect(net.state.asked.keys).toBe(1);
+  });
+
+  it('are not fetched for tokens that are refused anyhow', async () => {
+    const net = await issuerOnTheNet();
+    const unsigned = new UnsecuredJWT(net.claims).encode();
+    await expect(verifierOf(net)(unsigned)).rejects.toMatchObject(refused);
+    expect(net.state.asked).toEqual({ discovery: 0, keys: 0 });
+  });
+
+  it('are out of reach while the issuer is away, which says nothing of the token, and are found later', async () => {
+    const net = await issuerOnTheNet();
+    const verify = verifierOf(net);
+    const token = await net.token();
+    net.state.isAway = true;
+    await expect(verify(token)).rejects.toMatchObject({ name: 'KeysOutOfReach' });
+    net.state.isAway = false;
+    expect(await verify(token)).toMatchObject({ sub: 'entra:ann' });
+    net.state.isAway = true;
+    expect(await verify(token)).toMatchObject({ sub: 'entra:ann' });
+    expect(await verify(await net.token({ sub: 'bob' }))).toMatchObject({ sub: 'entra:bob' });
+  });
+
+  it('are not believed where the discovery document is somebody else’s', async () => {
+    const net = await issuerOnTheNet();
+    net.state.claimedIssuer = 'https://login.example.com';
+    await expect(verifierOf(net)(await net.token())).rejects.toMatchObject({ name: 'KeysOutOfReach' });
+  });
+});
+
+describe('the setting', () => {
+  const good = { name: 'e', issuer: 'https://e.example', audience: 'a', tenant: 'acme', roles: { values: {} } };
+
+  it.each([
+    ['no JSON', '{', 'is no JSON'],
+    ['an open line', JSON.stringify([{ ...good, issuer: 'http://e.example' }]), 'https'],
+    ['an algorithm with a shared secret', JSON.stringify([{ ...good, algorithms: ['HS256'] }]), 'RS256'],
+    ['a tenant that there cannot be', JSON.stringify([{ ...good, tenant: 'A/B' }]), 'lower-case'],
+    ['a role that there is not', JSON.stringify([{ ...good, roles: { values: { x: ['root'] } } }]), 'admin'],
+    ['one issuer twice', JSON.stringify([good, { ...good, name: 'f' }]), 'of its own'],
+    ['a field that is not known', JSON.stringify([{ ...good, audiences: ['a'] }]), 'audiences'],
+  ])('with %s is refused, and says why', (_, text, why) => {
+    expect(TrustedIssuers.safeParse(text).error?.message).toContain(why);
+  });
+});

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { ok } from '../../../shared/http/answer.ts';
+import { endpointRoute } from '../../../shared/serving/endpoint-route.ts';
+import { serveRoute } from '../../../shared/serving/serve-route.ts';
+import { unmatchedRoute } from '../../../shared/serving/unmatched-route.ts';
+import type { Settings } from '../../../shared/settings/settings.ts';
+import type { LogFields } from '../../../shared/telemetry/log.ts';
+import { Counted, Counter } from '../../rigs/kernel/counter.ts';
+import { service } from '../../rigs/kernel/kernel-bench.ts';
+import { type RequestParts, request } from '../../rigs/kernel/request.ts';
+import { runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
+
+const countUp = endpoint({
+  name: 'count-up',
+  summary: 'Counts up',
+  method: 'POST',
+  route: 'counters/{id}',
+  roles: ['sales'],
+  params: z.object({ id: z.string() }),
+  body: z.strictObject({ by: z.int() }),
+  answers: { 200: z.strictObject({ count: z.int() }) },
+  async handle({ body: { by }, params: { id }, unitOfWork }) {
+    const counter = await unitOfWork(`counters:${id}`).load(Counter, id);
+    counter.record(Counted({ counter: id, by }));
+    return ok({ count: counter.state.count });
+  },
+});
+
+async function routeBench(changed: Partial<Settings> = {}) {
+  const bench = await runtimeBench();
+  const lines: LogFields[] = [];
+  const log = { ...bench.runtime.log, info: (_: string, fields: LogFields = {}) => lines.push(fields) };
+  const under = (settings: Partial<Settings>) => {
+    const runtime = { ...bench.runtime, log, settings: { ...bench.runtime.settings, ...changed, ...settings } };
+    return { runtime, route: endpointRoute(countUp, { service, runtime }) };
+  };
+  return {
+    ...bench,
+    lines,
+    call(parts: RequestParts, settings: Partial<Settings> = {}) {
+      const { runtime, route } = under(settings);
+      return serveRoute(route, request({ params: { id: 'a' }, ...parts }), runtime);
+    },
+    stray(parts: RequestParts) {
+      const { runtime, route } = under({});
+      return serveRoute(unmatchedRoute([route], runtime.settings), request(parts), runtime);
+    },
+  };
+}
+
+describe('every answer', () => {
+  it.each<[string, RequestParts, number]>([
+    ['that is good', { body: { by: 1 } }, 200],
+    ['that is a problem', { body: { by: 'x' } }, 422],
+    ['to somebody unknown', { headers: { authorization: '' } }, 401],
+  ])('%s tells browsers that it is data, not to be kept', async (_, parts, status) => {
+    const { call } = await routeBench();
+    expect(await call(parts)).toMatchObject({
+      status,
+      headers: {
+        'cache-control': 'no-store',
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'x-content-type-options': 'nosniff',
+      },
+    });
+  });
+
+  it('is read by the pages of an origin that the setting names, the problems too', async () => {
+    const origin = 'https://shop.example.com';
+    const { call } = await routeBench({ CORS_ORIGINS: [origin] });
+    for (const body of [{ by: 1 }, { by: 'x' }]) {
+      const { headers } = await call({ headers: { origin }, body });
+      expect(headers).toMatchObject({ 'access-control-allow-origin': origin, vary: 'Origin' });
+    }
+    const elsewhere = await call({ headers: { origin: 'https://elsewhere.example' }, body: { by: 1 } });
+    expect(elsewhere.headers['access-control-allow-origin']).toBeUndefined();
+  });
+});
+
+describe('a request that takes too long', () => {
+  const impatient = { REQUEST_TIMEOUT: 100 };
+
+  it('is answered that it is open whether it was done, and is done once when it is repeated', async () => {
+    const { call, faults, documents } = await routeBench();
+    const once = { headers: { 'idempotency-key': 'k' }, body: { by: 5 } };
+    const hold = faults.hold('Batch');
+    const { status, headers, body = '' } = await call(once, impatient);
+    expect([status, headers['retry-after'], JSON.parse(body).type]).toEqual([503, '1', '/problems/timed-out']);
+    hold.release();
+    expect((await call(once)).status).toBe(200);
+    const stored = await documents('main/counters:a');
+    expect(stored.filter(({ kind }) => kind === 'counter')).toMatchObject([{ count: 5 }]);
+  });
+
+  it('begins no commit any more once it was answered', async () => {
+    const { call, faults, documents } = await routeBench();
+    const hold = faults.hold('Read');
+    expect((await call({ body: { by: 5 } }, impatient)).status).toBe(503);
+    hold.release();
+    // What was held goes on before a later request is through.
+    expect((await call({ body: { by: 1 } })).status).toBe(200);
+    const stored = await documents('main/counters:a');
+    expect(stored.filter(({ kind }) => kind === 'counter')).toMatchObject([{ count: 1 }]);
+  });
+});
+
+describe('the log of a request', () => {
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+  it('says who did what, how it ended and what it cost', async () => {
+    const { call, lines } = await routeBench();
+    await call({ headers: { authorization: 'Bearer anna', traceparent }, body: { by: 1 } });
+    expect(lines).toEqual([
+      {
+        traceId: '0af7651916cd43dd8448eb211c80319c',
+        route: 'POST /api/v1/counters/{id}',
+        status: 200,
+        durationMs: expect.any(Number),
+        requestUnits: expect.any(Number),
+        sub: 'anna',
+        tenant: 'main',
+      },
+    ]);
+    // A point read that finds nothing is 1; the commit of two documents is more than 10.
+    expect(lines[0]?.requestUnits).toBeGreaterThan(10);
+  });
+
+  it('counts the request units of tries that failed, too', async () => {
+    const { call, lines, faults } = await routeBench();
+    await call({ body: { by: 1 } });
+    const race = faults.hold('Batch');
+    const racing = [call({ body: { by: 1 } }), call({ body: { by: 1 } })];
+    await race.arrived(2);
+    race.release();
+    await Promise.all(racing);
+    const [alone = Number.POSITIVE_INFINITY, ...racers] = lines.map(({ requestUnits }) => Number(requestUnits));
+    expect(Math.max(...racers)).toBeGreaterThan(alone);
+  });
+
+  it('names the problem, and nobody who was not let in', async () => {
+    const { call, lines } = await routeBench();
+    await call({ headers: { authorization: '' } });
+    expect(lines).toMatchObject([{ status: 401, problem: 'no-token', sub: undefined }]);
+  });
+
+  it.each([
+    ['problems', 1],
+    ['none', 0],
+  ] as const)('has with REQUEST_LOG=%s %i lines for one good and one bad request', async (setting, count) => {
+    const { call, lines } = await routeBench({ REQUEST_LOG: setting });
+    await call({ body: { by: 1 } });
+    await call({ body: { by: 'x' } });
+    expect(lines).toHaveLength(count);
+  });
+});
+
+describe('a request that no route takes', () => {
+  const at = (pathname: string, parts: RequestParts = {}) => ({ url: `http://127.0.0.1${pathname}`, ...parts });
+
+  it('hears that there is nothing', async () => {
+    const { stray } = await routeBench();
+    const { status, headers, body = '' } = await stray(at('/api/v1/nothing'));
+    expect([status, headers['content-type'], JSON.parse(body).type]).toEqual([
+      404,
+      'application/problem+json',
+      '/problems/no-such-route',
+    ]);
+  });
+
+  it('hears which methods the address takes', async () => {
+    const { stray } = await routeBench();
+    const { status, headers } = await stray(at('/api/v1/counters/a/', { method: 'DELETE' }));
+    expect([status, headers.allow]).toEqual([405, 'POST, OPTIONS']);
+  });
+
+  it('and asks for them hears them, a browser’s preflight as far as its page may call', async () => {
+    const origin = 'https://shop.example.com';
+    const { stray } = await routeBench({ CORS_ORIGINS: [origin] });
+    const preflight = (from: string) => at('/api/v1/counters/a', { method: 'OPTIONS', headers: { origin: from } });
+    expect(await stray(preflight(origin))).toMatchObject({
+      status: 204,
+      headers: { 'access-control-allow-origin': origin, 'access-control-allow-methods': 'POST, OPTIONS' },
+    });
+    const foreign = await stray(preflight('https://elsewhere.example'));
+    expect(foreign.status).toBe(204);
+    expect(Object.keys(foreign.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+  });
+});

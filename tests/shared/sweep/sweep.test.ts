@@ -1,0 +1,366 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { MessageRefused } from '../../../shared/bus/transport.ts';
+import { type Deadline, deadline } from '../../../shared/capabilities/deadline.ts';
+import { deadLettersContainer } from '../../../shared/dead-letters/dead-letter.ts';
+import { defineProjection } from '../../../shared/model/projection.ts';
+import { StoredDocument } from '../../../shared/persistence/documents/stored-document.ts';
+import { deadLetterRetry } from '../../../shared/replays/dead-letter-retry.ts';
+import { sweep } from '../../../shared/sweep/sweep.ts';
+import { Counted, Counter, Note } from '../../rigs/kernel/counter.ts';
+import { refuse } from '../../rigs/kernel/fault-script.ts';
+import { service } from '../../rigs/kernel/kernel-bench.ts';
+import { envelopeOf } from '../../rigs/kernel/records.ts';
+import { type RuntimeBench, runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
+
+const boundary = 'main/counters:a';
+const dueAt = '2026-11-22T10:05:00.000Z';
+const minute = 60_000;
+
+/** Something to be seen to at a time, which raises no events. */
+const Reminder = defineProjection({
+  kind: 'reminder',
+  state: z.object({ dueAt: z.string().optional(), metAt: z.string().optional() }),
+});
+
+/** Counts once more when it is due, and is not due again. */
+const countOnce = deadline({
+  name: 'count-once',
+  on: Counter,
+  async handle(counter) {
+    counter.record(Counted({ counter: counter.id, by: 1, dueAt: '2026-11-30T00:00:00.000Z' }));
+  },
+});
+
+const sweepOf = ({ runtime }: RuntimeBench, ...deadlines: readonly Deadline[]) =>
+  sweep([{ name: service, deadlines }], runtime);
+
+/** Begins a counter as a process that dies before it sends. */
+async function begin({ open }: RuntimeBench, id: string, by: number, due?: string): Promise<void> {
+  const work = open(boundary);
+  (await work.load(Counter, id)).record(Counted({ counter: id, by, dueAt: due }));
+  await work.commit();
+}
+
+const stored = ({ container }: RuntimeBench, id: string) => container.read(boundary, `counter:${id}`);
+
+describe('what a dead process owes the bus', () => {
+  it('is sent, in the order of its subject, once its own process had its time', async () => {
+    const bench = await runtimeBench();
+    for (const by of [1, 2, 3]) await begin(bench, 'a', by);
+    await sweepOf(bench);
+    expect(bench.transport.sent).toEqual([]);
+    bench.clock.pass(10_000);
+    await sweepOf(bench);
+    expect(bench.transport.sent.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+    await sweepOf(bench);
+    expect(bench.transport.sent).toHaveLength(3);
+    expect(await bench.owed(boundary)).toEqual([]);
+  });
+
+  it('is left alone while the bus is away, and deadlines go on', async () => {
+    const bench = await runtimeBench();
+    await begin(bench, 'a', 1, dueAt);
+    bench.clock.pass(10 * minute);
+    bench.transport.beforeAcknowledging = () => Promise.reject(new Error('connection refused'));
+    const opened = Promise.withResolvers<void>();
+    const mayReturn = Promise.withResolvers<void>();
+    bench.clock.wait = async () => {
+      if (!bench.runtime.dispatcher.isBusAway) return;
+      opened.resolve();
+      await mayReturn.promise;
+    };
+    const work = bench.runtime.openUnitOfWork({ service, boundary, cause: { tenant: 'main', correlationId: 'c' } });
+    (await work.load(Counter, 'b')).record(Counted({ counter: 'b', by: 1 }));
+    await work.commit();
+    await opened.promise;
+
+    await sweepOf(bench, countOnce);
+    expect(await stored(bench, 'a')).toMatchObject({ count: 2 });
+    expect(bench.transport.sent).toEqual([]);
+    const left = bench.runtime.dispatcher.drain();
+    mayReturn.resolve();
+    await left;
+  });
+
+  it('and the bus refuses is tried later and later, hides nothing, and is parked in the end', async () => {
+    const bench = await runtimeBench();
+    await begin(bench, 'a', 666);
+    await begin(bench, 'b', 1);
+    bench.transport.beforeAcknowledging = async (messages) => {
+      if (messages.some(({ value }) => value.includes('666'))) throw new MessageRefused('too large');
+    };
+    bench.clock.pass(10_000);
+    await sweepOf(bench);
+    expect(bench.transport.sent.map(({ data }) => data.by)).toEqual([1]);
+    const [refused] = (await bench.documents(boundary)).filter(({ kind }) => kind === 'outbox');
+    expect(refused).toMatchObject({ dueAttempts: 1, dueAt: '2026-11-22T10:00:15.000Z' });
+
+    for (let sweeps = 0; sweeps < 10; sweeps += 1) {
+      bench.clock.pass(30 * minute);
+      await sweepOf(bench);
+    }
+    expect(await bench.deadLetters()).toMatchObject([
+      { attempts: 8, error: { name: 'MessageRefused' }, source: { of: 'deadline', document: refused?.id } },
+    ]);
+    expect(await bench.owed(boundary)).toHaveLength(1);
+  });
+
+  it('is not sent without end where the store will not have it removed', async () => {
+    const bench = await runtimeBench();
+    for (let index = 0; index < 100; index += 1) await begin(bench, `${index}`, 1);
+    bench.clock.pass(10_000);
+    const back = bench.faults.always('Bulk', refuse(503));
+    await sweepOf(bench);
+    back();
+    expect(bench.transport.sent).toHaveLength(100);
+  });
+
+  it('and cannot be read hides nothing', async () => {
+    const bench = await runtimeBench();
+    const unreadable = {
+      id: 'outbox:x',
+      boundary,
+      kind: 'outbox',
+      version: 1,
+      dueAt,
+      messages: [{ topic: 'unknown' }],
+    };
+    await bench.container.execute(boundary, [{ kind: 'create', document: unreadable }]);
+    await begin(bench, 'a', 1, dueAt);
+    bench.clock.pass(10 * minute);
+    await sweepOf(bench, countOnce);
+    expect(bench.transport.sent.length).toBeGreaterThan(0);
+    expect(await stored(bench, 'a')).toMatchObject({ count: 2 });
+  });
+});
+
+describe('a deadline', () => {
+  it('is met once it is due, and once', async () => {
+    const bench = await runtimeBench();
+    await begin(bench, 'a', 1, dueAt);
+    await sweepOf(bench, countOnce);
+    expect(await stored(bench, 'a')).toMatchObject({ count: 1, dueAt });
+    bench.clock.pass(5 * minute);
+    await sweepOf(bench, countOnce);
+    await sweepOf(bench, countOnce);
+    expect(await stored(bench, 'a')).toMatchObject({ count: 2, dueAt: '2026-11-30T00:00:00.000Z' });
+  });
+
+  it('that several processes find at once is met once', async () => {
+    const bench = await runtimeBench();
+    await begin(bench, 'a', 1, dueAt);
+    bench.clock.pass(5 * minute);
+    await Promise.all([1, 2, 3].map(() => sweepOf(bench, countOnce)));
+    expect(await stored(bench, 'a')).toMatchObject({ count: 2 });
+  });
+
+  it('that was moved between being found and being visited is left alone', async () => {
+    const bench = await runtimeBench();
+    await begin(bench, 'a', 1, dueAt);
+    const found = await stored(bench, 'a');
+    bench.clock.pass(5 * minute);
+    const hold = bench.faults.hold('Read');
+    const swept = sweepOf(bench, countOnce);
+    await hold.arrived(1);
+    const moved = StoredDocument.parse({ ...found, dueAt: '2026-11-23T00:00:00.000Z' });
+    expect(await bench.container.replaceIfUnchanged(moved)).toBe(true);
+    hold.release();
+    await swept;
+    expect(await stored(bench, 'a')).toMatchObject({ count: 1, dueAt: '2026-11-23T00:00:00.000Z' });
+    expect(await stored(bench, 'a')).not.toHaveProperty('dueAttempts');
+  });
+
+  it('that fails is postponed, later and later, while the others are met; in the end it is parked', async () => {
+    const bench = await runtimeBench();
+    for (const id of ['poison', 'a', 'b']) await begin(bench, id, 1, dueAt);
+    bench.clock.pass(5 * minute);
+    const poisoned = deadline({
+      name: 'count-once',
+      on: Counter,
+      async handle(counter, work) {
+        counter.record(Counted({ counter: counter.id, by: 1, dueAt: '2026-11-30T00:00:00.000Z' }));
+        if (counter.id === 'poison') throw new TypeError(`undefined is no function ${work.size.operations}`);
+      },
+    });
+    const visits: string[] = [];
+    for (let sweeps = 0; sweeps < 20; sweeps += 1) {
+      await sweepOf(bench, poisoned);
+      const due = (await stored(bench, 'poison'))?.dueAt;
+      if (due === undefined) break;
+      visits.push(due);
+      bench.clock.pass(Date.parse(due) - bench.clock.now().getTime());
+    }
+    const gaps = visits.map((due, index) => Date.parse(due) - Date.parse(visits[index - 1] ?? dueAt));
+    expect(gaps).toHaveLength(7);
+    expect(gaps.every((gap, index) => gap > (gaps[index - 1] ?? 0))).toBe(true);
+    expect(await stored(bench, 'poison')).toMatchObject({ count: 1, version: 1 });
+    expect(await stored(bench, 'poison')).not.toHaveProperty('dueAttempts');
+    for (const id of ['a', 'b']) expect(await stored(bench, id)).toMatchObject({ count: 2 });
+    expect(await bench.deadLetters()).toMatchObject([
+      {
+        subscriber: 'counters-sweep',
+        status: 'parked',
+        attempts: 8,
+        error: { name: 'TypeError' },
+        source: { of: 'deadline', container: service, boundary, document: 'counter:poison' },
+      },
+    ]);
+  });
+
+  it('that leaves the document due is a bug, and is treated as one', async () => {
+    const bench = await runtimeBench();
+    await begin(bench, 'a', 1, dueAt);
+    bench.clock.pass(5 * minute);
+    await sweepOf(bench, deadline({ name: 'forgetful', on: Counter, handle: async () => undefined }));
+    expect(await stored(bench, 'a')).toMatchObject({ dueAttempts: 1, dueAt: '2026-11-22T10:05:05.000Z' });
+  });
+
+  it('that nobody owns is parked in the end', async () => {
+    const bench = await runtimeBench();
+    await begin(bench, 'a', 1, dueAt);
+    for (let sweeps = 0; sweeps < 8; sweeps += 1) {
+      bench.clock.pass(30 * minute);
+      await sweepOf(bench);
+    }
+    expect(await bench.deadLetters()).toMatchObject([{ error: { message: expect.stringContaining('counter') } }]);
+  });
+
+  it('is tried again, not held against it, when the store was in trouble', async () => {
+    const bench = await runtimeBench();
+    await begin(bench, 'a', 1, dueAt);
+    bench.clock.pass(5 * minute);
+    const back = bench.faults.always('Batch', refuse(503));
+    await sweepOf(bench, countOnce);
+    back();
+    expect(await stored(bench, 'a')).toMatchObject({ count: 1, dueAt });
+    expect(await stored(bench, 'a')).not.toHaveProperty('dueAttempts');
+    await sweepOf(bench, countOnce);
+    expect(await stored(bench, 'a')).toMatchObject({ count: 2 });
+  });
+
+  it('is met though there are more than one page of them', async () => {
+    const bench = await runtimeBench();
+    const work = bench.open(boundary);
+    for (let index = 0; index < 90; index += 1)
+      (await work.expectNew(Counter, `x${index}`)).record(Counted({ counter: `x${index}`, by: 1, dueAt }));
+    await work.commit();
+    const more = bench.open(boundary);
+    for (let index = 0; index < 30; index += 1)
+      (await more.expectNew(Counter, `y${index}`)).record(Counted({ counter: `y${index}`, by: 1, dueAt }));
+    await more.commit();
+    bench.clock.pass(5 * minute);
+    await sweepOf(bench, countOnce);
+    const counters = (await bench.documents(boundary)).filter(({ kind }) => kind === 'counter');
+    expect(counters.map(({ count }) => count)).toEqual(counters.map(() => 2));
+  });
+});
+
+describe('a deadline that works elsewhere', () => {
+  /** Notes down in other boundaries that it was met; a note is the same when it is made twice. */
+  const tellOthers = deadline({
+    name: 'tell-others',
+    on: Reminder,
+    async handle(reminder, _, { unitOfWork, now }) {
+      for (const name of ['b', 'c']) {
+        const note = await unitOfWork(`counters:${name}`).load(Note, 'told');
+        note.put({ text: reminder.id });
+      }
+      reminder.put({ metAt: now.toISOString() });
+    },
+  });
+  const texts = async ({ container }: RuntimeBench) =>
+    (await Promise.all(['b', 'c'].map((name) => container.read(`main/counters:${name}`, 'note:told')))).map(
+      (note) => note?.text,
+    );
+
+  async function remind({ open }: RuntimeBench): Promise<void> {
+    const work = open(boundary);
+    (await work.load(Reminder, 'r')).put({ dueAt });
+    await work.commit();
+  }
+
+  it('does all of it, and is not due again', async () => {
+    const bench = await runtimeBench();
+    await remind(bench);
+    bench.clock.pass(10 * minute);
+    await sweepOf(bench, tellOthers);
+    expect(await texts(bench)).toEqual(['r', 'r']);
+    const met = await bench.container.read(boundary, 'reminder:r');
+    expect([met?.dueAt, met?.metAt]).toEqual([undefined, bench.clock.now().toISOString()]);
+  });
+
+  it('and breaks off in between does the rest later', async () => {
+    const bench = await runtimeBench();
+    await remind(bench);
+    bench.clock.pass(10 * minute);
+    bench.faults.next('Batch', { kind: 'serve' }, ...Array.from({ length: 8 }, () => refuse(503)));
+    await sweepOf(bench, tellOthers);
+    expect(await texts(bench)).toEqual(['r', undefined]);
+    await sweepOf(bench, tellOthers);
+    expect(await texts(bench)).toEqual(['r', 'r']);
+  });
+});
+
+describe('a dead letter that is scheduled', () => {
+  async function park(bench: RuntimeBench) {
+    const envelope = envelopeOf(Counted({ counter: 'a', by: 1 }), { dataschema: 'urn:lagerhaus:test.counted:2' });
+    const value = JSON.stringify(envelope);
+    await bench.runtime.deadLetters.park({
+      subscriber: 'count-up',
+      source: {
+        of: 'event',
+        topic: 'platform-events',
+        partition: 0,
+        offset: 7,
+        raw: Buffer.from(value).toString('base64'),
+      },
+      subject: envelope.id,
+      day: '2026-11-22',
+      error: new Error('newer'),
+      attempts: 1,
+      cause: { tenant: 'main', correlationId: 'c' },
+      isWorthRetrying: true,
+    });
+    return envelope;
+  }
+  const sweepLetters = ({ runtime }: RuntimeBench) =>
+    sweep([{ name: deadLettersContainer, deadlines: [deadLetterRetry(runtime)] }], runtime);
+
+  it('is sent again, unchanged, to the one subscriber that could not do it', async () => {
+    const bench = await runtimeBench();
+    const envelope = await park(bench);
+    bench.clock.pass(minute);
+    await sweepLetters(bench);
+    await bench.runtime.dispatcher.drain();
+    expect(bench.transport.sent).toEqual([envelope]);
+    expect(bench.transport.requests.flat()).toMatchObject([
+      { topic: 'platform-events', key: 'a', headers: { replayfor: 'count-up', id: envelope.id } },
+    ]);
+    expect(await bench.deadLetters()).toMatchObject([
+      { status: 'replayed', history: [{ step: 'scheduled' }, { step: 'replayed' }] },
+    ]);
+  });
+
+  it('is scheduled again, later, where it fails again', async () => {
+    const bench = await runtimeBench();
+    const { id } = await park(bench);
+    bench.clock.pass(minute);
+    await sweepLetters(bench);
+    const [replayed] = await bench.deadLetters();
+    expect(replayed).not.toHaveProperty('dueAt');
+    await bench.runtime.deadLetters.park({
+      subscriber: 'count-up',
+      source: { of: 'event', topic: 'platform-events', partition: 0, offset: 8, raw: '' },
+      subject: id,
+      day: '2026-11-22',
+      error: new Error('newer still'),
+      attempts: 1,
+      cause: { tenant: 'main', correlationId: 'c' },
+      isWorthRetrying: true,
+    });
+    expect(await bench.deadLetters()).toMatchObject([
+      { status: 'scheduled', attempts: 2, dueAt: '2026-11-22T10:02:00.000Z', history: [{}, {}, { step: 'scheduled' }] },
+    ]);
+  });
+});

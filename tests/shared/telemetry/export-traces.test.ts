@@ -1,0 +1,69 @@
+import { SpanKind } from '@opentelemetry/api';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { exportTraces } from '../../../shared/telemetry/export-traces.ts';
+import type { Log, LogFields } from '../../../shared/telemetry/log.ts';
+import type { SpanDescription } from '../../../shared/telemetry/tracing.ts';
+import { startTraceCollector } from '../../rigs/clients/trace-collector.ts';
+import { silentLog } from '../../rigs/kernel/silent-log.ts';
+
+const traceId = '0af7651916cd43dd8448eb211c80319c';
+const parent = `00-${traceId}-b7ad6b7169203331`;
+const span = (flags: string): SpanDescription => ({
+  name: 'work',
+  kind: SpanKind.INTERNAL,
+  attributes: {},
+  parent: `${parent}-${flags}`,
+});
+const settingsFor = (endpoint: string | undefined) => ({
+  OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+  OTEL_SERVICE_NAME: 'lagerhaus',
+});
+const nothing = async () => undefined;
+
+async function collectorOfTest() {
+  const collector = await startTraceCollector();
+  onTestFinished(() => collector.close());
+  return collector;
+}
+
+it('without a collector there is nothing to trace with', async () => {
+  expect(await exportTraces(settingsFor(undefined), silentLog)).toBeUndefined();
+});
+
+it.each([
+  '',
+  '/',
+  '/behind/a/proxy',
+  '/behind/a/proxy/',
+])('spans that wait are sent below the endpoint with the path "%s" before the end', async (path) => {
+  const collector = await collectorOfTest();
+  const traces = await exportTraces(settingsFor(`${collector.url}${path}`), silentLog);
+  await traces?.tracing.within(span('01'), nothing);
+  await traces?.stop();
+  expect(collector.trace(traceId)).toMatchObject([{ name: 'work', parentSpanId: 'b7ad6b7169203331' }]);
+  expect(collector.paths).toEqual([`${path.replace(/\/$/, '')}/v1/traces`]);
+});
+
+it('a trace that its caller does not want sampled is not sent', async () => {
+  const collector = await collectorOfTest();
+  const traces = await exportTraces(settingsFor(collector.url), silentLog);
+  await traces?.tracing.within(span('00'), nothing);
+  await traces?.stop();
+  expect(collector.trace(traceId)).toEqual([]);
+});
+
+it('a collector that is away keeps nobody from working or stopping, and the log says so, now and at the end', async () => {
+  vi.stubEnv('OTEL_BSP_SCHEDULE_DELAY', '1');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const { url, close } = await startTraceCollector();
+  await close();
+  const warn = vi.fn<(message: string, fields?: LogFields) => void>();
+  const log: Log = { ...silentLog, warn };
+  const traces = await exportTraces(settingsFor(url), log);
+  expect(await traces?.tracing.within(span('01'), async () => 'done')).toBe('done');
+  const told = (message: string) => expect(warn).toHaveBeenCalledWith(message, expect.anything());
+  await vi.waitFor(() => told('spans do not reach their collector'), 10_000);
+  await traces?.tracing.within(span('01'), nothing);
+  await traces?.stop();
+  told('spans were lost');
+});
