@@ -1,10 +1,10 @@
 import type { Batch } from 'kafkajs';
+import { createRuntime } from '../shared/app/create-runtime.ts';
 import { openBus } from '../shared/bus/open-bus.ts';
 import type { ReceivedRecord } from '../shared/bus/received-record.ts';
 import { subscriber } from '../shared/capabilities/subscriber.ts';
 import { type ConsumeDependencies, consumeBatch } from '../shared/consuming/consume-batch.ts';
 import { OrderCreated } from '../shared/events/contracts/orders.ts';
-import { createRuntime } from '../shared/runtime/runtime.ts';
 import { readSettings } from '../shared/settings/settings.ts';
 import { settingsWithoutServers } from './kernel-settings.ts';
 

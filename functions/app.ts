@@ -1,9 +1,9 @@
 // The composition: what the Functions host loads. Registers every capability of the enabled services.
 import { app } from '@azure/functions';
+import { createRuntime } from '../shared/app/create-runtime.ts';
 import { enabledServices } from '../shared/app/enabled-services.ts';
 import { registerServices } from '../shared/app/register.ts';
 import { openBus } from '../shared/bus/open-bus.ts';
-import { createRuntime } from '../shared/runtime/runtime.ts';
 import { readSettings } from '../shared/settings/settings.ts';
 import { exportTraces } from '../shared/telemetry/export-traces.ts';
 import { services } from './services.ts';

@@ -93,7 +93,7 @@ const cases: readonly Case[] = [
     rule: aggregatesArePure,
     offenders: [
       file(
-        'functions/orders/order/order.ts',
+        'functions/orders/order.ts',
         `import { defineAggregate } from '../../shared/model/aggregate.ts';\nimport { x } from 'node:fs';`,
       ),
       file(

@@ -1,11 +1,12 @@
 import type { Service } from '../../shared/capabilities/define-service.ts';
 import { examples } from '../../shared/events/contracts/contracts.examples.ts';
 import type { EventDefinition } from '../../shared/events/define-event.ts';
-import { dataSchemaOf, Envelope, Traceparent } from '../../shared/events/envelope.ts';
+import { dataSchemaOf, Envelope } from '../../shared/events/envelope.ts';
 import { replayForHeader } from '../../shared/events/message-headers.ts';
 import { contractOf, knownEvents } from '../../shared/events/registry.ts';
 import { type Topic, topics } from '../../shared/events/topics.ts';
 import { type Json, type JsonObject, jsonSchemaOf } from '../../shared/http/json-schema.ts';
+import { Traceparent } from '../../shared/telemetry/traceparent.ts';
 
 /** What the bus carries, as an AsyncAPI document. Source: https://www.asyncapi.com/docs/reference/specification/v3.0.0 */
 export function asyncApi(services: readonly Service[]): JsonObject {

@@ -1,14 +1,8 @@
 import type { Service } from '../capabilities/define-service.ts';
-import type { Consumer } from '../consuming/consume-batch.ts';
 import type { Reaction } from '../consuming/reaction.ts';
+import type { TopicConsumer } from '../consuming/topic-consumer.ts';
 import type { Topic } from '../events/topics.ts';
 import type { Settings } from '../settings/settings.ts';
-
-/** The subscribers of one service to one topic: one function, whose name is its consumer group's. */
-export interface TopicConsumer extends Consumer {
-  readonly service: string;
-  readonly topic: Topic;
-}
 
 /** One consumer for each topic that the service listens to, so that it sees a key's events in their order. */
 export function consumersOf({ name, subscribers }: Service, settings: Settings): readonly TopicConsumer[] {

@@ -1,4 +1,4 @@
-import type { TopicConsumer } from './consumers-of.ts';
+import type { TopicConsumer } from '../consuming/topic-consumer.ts';
 
 /**
  * The binding of an Event Hubs-triggered function; the host finds the namespace in the settings called EVENT_HUBS. Bytes,

@@ -1,5 +1,5 @@
+import type { TopicConsumer } from '../consuming/topic-consumer.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { TopicConsumer } from './consumers-of.ts';
 
 /** The security protocols in the spelling of the Kafka extension (Confluent.Kafka's enum). */
 const protocols: Readonly<Record<Settings['KAFKA_SECURITY_PROTOCOL'], string>> = {

@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.ts';
-import { StoreUnavailable } from '../persistence/documents/store-errors.ts';
 import { backoff } from './backoff.ts';
 
 /** Lets time pass before the next try, after so many that failed, the last of them with this error. */
@@ -12,7 +11,13 @@ export function patient(clock: Pick<Clock, 'wait'>): Patience {
 
 /** How many milliseconds to wait before the next try. */
 export function pauseAfter(error: unknown, tries: number): number {
-  return backoff(tries, error instanceof StoreUnavailable ? error.retryAfterMs : undefined);
+  return backoff(tries, retryAfterMsOf(error));
+}
+
+/** What the error says of when to come back (`retryAfterMs`), where it says anything. */
+function retryAfterMsOf(error: unknown): number | undefined {
+  if (!(error instanceof Error && 'retryAfterMs' in error)) return undefined;
+  return typeof error.retryAfterMs === 'number' ? error.retryAfterMs : undefined;
 }
 
 interface Trying {

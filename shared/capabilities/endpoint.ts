@@ -10,8 +10,8 @@ import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
 import type { Principal, Role } from '../security/principal.ts';
 import type { KeySource } from '../security/signing-key-file.ts';
-import type { InParts } from '../serving/request-parts.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { InParts } from './request-part.ts';
 
 /** What an endpoint's handler gets. */
 export interface EndpointContext<Params, Query, Body> {

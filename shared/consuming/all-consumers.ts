@@ -1,10 +1,10 @@
-import type { TopicConsumer } from '../app/consumers-of.ts';
 import { remembered } from '../async/cached-for.ts';
 import { withPatience } from '../async/timeout.ts';
 import { BusUnavailable } from '../bus/bus-unavailable.ts';
 import type { ConsumerLag, LagReader } from '../bus/lag.ts';
 import type { Clock } from '../clock.ts';
 import { errorText } from '../telemetry/log.ts';
+import type { TopicConsumer } from './topic-consumer.ts';
 
 /** The consumers of all services, whichever of them this app runs. */
 export interface AllConsumers {

@@ -2,9 +2,9 @@ import type { ReceivedRecord } from '../bus/received-record.ts';
 import type { EventDefinition } from '../events/define-event.ts';
 import type { Envelope } from '../events/envelope.ts';
 import { replayForHeader } from '../events/message-headers.ts';
+import { readEnvelope, readEvent } from '../events/read-event.ts';
 import { storedBoundary } from '../persistence/documents/stored-document.ts';
 import type { Reaction, Task } from './reaction.ts';
-import { readEnvelope, readEvent } from './read-event.ts';
 
 /** A record that cannot become an event for this subscriber. */
 export interface UnreadableRecord {

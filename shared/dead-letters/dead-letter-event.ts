@@ -1,5 +1,5 @@
-import { readEnvelope, Unreadable } from '../consuming/read-event.ts';
 import type { Envelope } from '../events/envelope.ts';
+import { readEnvelope, Unreadable } from '../events/read-event.ts';
 import type { DeadLetterState } from './dead-letter.ts';
 
 /** The event that a dead letter would send again; `undefined` where it holds a deadline, or bytes that are no event. */

@@ -3,10 +3,6 @@ import { Envelope } from '../events/envelope.ts';
 import { defineProjection } from '../model/projection.ts';
 import { bucketBoundary } from '../persistence/reading/buckets.ts';
 
-/** The service that owns the dead letters of all, and its container. */
-export const operationsService = 'operations';
-export const deadLettersContainer = 'dead-letters';
-
 /**
  * `parked` waits for somebody to decide; `scheduled` is tried again by itself when it is due; `replayed` was tried again,
  * and is parked anew should it fail again; `discarded` is not to be done any more.

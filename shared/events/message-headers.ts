@@ -1,4 +1,5 @@
-import { type Envelope, wellFormedTraceparent } from './envelope.ts';
+import { wellFormedTraceparent } from '../telemetry/traceparent.ts';
+import type { Envelope } from './envelope.ts';
 
 /** Names the one subscriber that a replayed event is for; every other one drops it. */
 export const replayForHeader = 'replayfor';

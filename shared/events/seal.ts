@@ -1,6 +1,7 @@
+import { wellFormedTraceparent } from '../telemetry/traceparent.ts';
 import type { Cause } from './cause.ts';
 import type { DomainEvent } from './define-event.ts';
-import { dataSchemaOf, type Envelope, wellFormedTraceparent } from './envelope.ts';
+import { dataSchemaOf, type Envelope } from './envelope.ts';
 
 /** Where and when an event happened. */
 export interface Occurrence {

@@ -1,6 +1,6 @@
 import { type BusTrouble, busTroubleOf } from '../bus/kafka/bus-trouble.ts';
 import type { Transport } from '../bus/transport.ts';
-import type { Dependency } from './health-checks.ts';
+import type { Dependency } from './dependency.ts';
 
 const silent = 'the bus does not answer';
 

@@ -1,25 +1,13 @@
-import { z } from 'zod';
 import { remembered } from '../async/cached-for.ts';
 import { withPatience } from '../async/timeout.ts';
 import { dayOf, later } from '../clock.ts';
-import { DeadLetter, operationsService } from '../dead-letters/dead-letter.ts';
+import { DeadLetter } from '../dead-letters/dead-letter.ts';
 import { sweepAfterMs } from '../persistence/commit/outbox.ts';
+import { operationsService } from '../persistence/cosmos/container-name.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { errorText } from '../telemetry/log.ts';
 import { busAnswers, busTrouble } from './bus-health.ts';
-
-/** `degraded` serves, with delay or in part; `down` does not. */
-export const HealthStatus = z.enum(['ok', 'degraded', 'down']);
-export type HealthStatus = z.infer<typeof HealthStatus>;
-
-/** How something is on which a service depends, and what is wrong with it. */
-export const Dependency = z.object({
-  status: HealthStatus,
-  /** Where there are several that it may be. */
-  name: z.string().optional(),
-  detail: z.string().optional(),
-});
-export type Dependency = z.infer<typeof Dependency>;
+import type { Dependency } from './dependency.ts';
 
 /** Looks at one dependency. Never rejects: what cannot be seen is not well. */
 export type Check = () => Promise<Dependency>;

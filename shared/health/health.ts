@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { type Endpoint, endpoint } from '../capabilities/endpoint.ts';
 import { type Answer, ok } from '../http/answer.ts';
 import { rejectAbsent } from '../model/rejection.ts';
-import { type Check, Dependency, HealthStatus } from './health-checks.ts';
+import { Dependency, HealthStatus } from './dependency.ts';
+import type { Check } from './health-checks.ts';
 
 export const Health = z
   .object({

@@ -1,6 +1,6 @@
 import type { ReceivedRecord } from '../bus/received-record.ts';
-import { Unreadable } from '../consuming/read-event.ts';
 import type { Envelope } from '../events/envelope.ts';
+import { Unreadable } from '../events/read-event.ts';
 import { errorText, type Log } from '../telemetry/log.ts';
 import { eventIn } from './event-in.ts';
 import type { Place } from './event-names.ts';

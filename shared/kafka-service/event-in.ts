@@ -1,7 +1,7 @@
 import type { ReceivedRecord } from '../bus/received-record.ts';
-import { readEnvelope, readEvent } from '../consuming/read-event.ts';
 import { dataSchemaOf, type Envelope } from '../events/envelope.ts';
 import { replayForHeader } from '../events/message-headers.ts';
+import { readEnvelope, readEvent } from '../events/read-event.ts';
 import { definitionOf } from '../events/registry.ts';
 import type { Place } from './event-names.ts';
 

@@ -1,7 +1,7 @@
 import type { BusMessage } from '../bus/bus-message.ts';
-import { readEvent } from '../consuming/read-event.ts';
 import { Envelope } from '../events/envelope.ts';
 import { headersOf } from '../events/message-headers.ts';
+import { readEvent } from '../events/read-event.ts';
 import { definitionOf } from '../events/registry.ts';
 import { placeOf } from './event-names.ts';
 import { InvalidEvent, problemsOf } from './invalid-event.ts';

@@ -1,9 +1,9 @@
-import type { TopicConsumer } from '../app/consumers-of.ts';
 import type { Piece } from '../bus/topic-reader.ts';
 import { later } from '../clock.ts';
 import { type ConsumeDependencies, consumeBatch } from '../consuming/consume-batch.ts';
-import { operationsService } from '../dead-letters/dead-letter.ts';
+import type { TopicConsumer } from '../consuming/topic-consumer.ts';
 import type { Cause } from '../events/cause.ts';
+import { operationsService } from '../persistence/cosmos/container-name.ts';
 import { StaleState } from '../persistence/documents/store-errors.ts';
 import { storedBoundary } from '../persistence/documents/stored-document.ts';
 import { consumeDependencies } from '../runtime/consume-dependencies.ts';

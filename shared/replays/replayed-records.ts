@@ -1,8 +1,8 @@
 import type { ReceivedRecord } from '../bus/received-record.ts';
 import type { Reaction } from '../consuming/reaction.ts';
-import { readEnvelope, Unreadable } from '../consuming/read-event.ts';
 import { isAddressed } from '../consuming/sort-batch.ts';
 import type { Envelope } from '../events/envelope.ts';
+import { readEnvelope, Unreadable } from '../events/read-event.ts';
 import type { ReplayOrder, ReplayStep } from './replay-state.ts';
 
 /** What of some records is to be delivered, and what was in them, by type. */

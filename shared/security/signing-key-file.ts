@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import type { Clock } from '../clock.ts';
-import { errorText, type Log } from '../telemetry/log.ts';
 import { readSigningKeys, type SigningKeys } from './signing-keys.ts';
 
 /** The keys that sign and verify, as they are at the moment. */
@@ -15,7 +14,8 @@ const freshMs = 1_000;
 
 interface Context {
   readonly clock: Pick<Clock, 'now'>;
-  readonly log: Log;
+  /** Hears of a file that cannot be read any more. */
+  readonly warn: (message: string, error: unknown) => void;
 }
 
 /**
@@ -24,7 +24,7 @@ interface Context {
  *
  * @throws Error at once, when the file is no key set to begin with.
  */
-export function signingKeyFile(file: string, { clock, log }: Context): KeySource {
+export function signingKeyFile(file: string, { clock, warn }: Context): KeySource {
   let stamp = stampOf(file);
   let keys = readSigningKeys(file);
   let lookedAt = clock.now().getTime();
@@ -36,7 +36,7 @@ export function signingKeyFile(file: string, { clock, log }: Context): KeySource
       stamp = newStamp;
       keys = readSigningKeys(file);
     } catch (error) {
-      log.error('the signing keys cannot be read: those read before stay in use', { error: errorText(error) });
+      warn('the signing keys cannot be read: those read before stay in use', error);
     }
     return keys;
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Traceparent } from '../events/envelope.ts';
 import { traceContext } from './trace-context.ts';
+import { Traceparent } from './traceparent.ts';
 
 const incoming = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00';
 

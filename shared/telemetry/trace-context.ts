@@ -1,5 +1,5 @@
-import { Traceparent } from '../events/envelope.ts';
 import { randomHex } from '../ids.ts';
+import { Traceparent } from './traceparent.ts';
 
 /** Where in which trace we are. Source: https://www.w3.org/TR/trace-context/#traceparent-header */
 export interface TraceContext {

@@ -9,7 +9,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import { Traceparent } from '../events/envelope.ts';
+import { Traceparent } from './traceparent.ts';
 
 /** What a span is to say; names and attributes follow https://opentelemetry.io/docs/specs/semconv/ */
 export interface SpanDescription {

@@ -1,4 +1,4 @@
-import type { TopicConsumer } from '../../../shared/app/consumers-of.ts';
+import type { TopicConsumer } from '../../../shared/consuming/topic-consumer.ts';
 import { rejectContent } from '../../../shared/model/rejection.ts';
 import type { ReplayOrder } from '../../../shared/replays/replay-state.ts';
 import { rememberedSeconds } from '../../../shared/settings/retention.ts';

@@ -1,6 +1,6 @@
 import type { Service } from '../../capabilities/define-service.ts';
-import { operationsService } from '../../dead-letters/dead-letter.ts';
 import { healthEndpoint } from '../../health/health.ts';
+import { operationsService } from '../../persistence/cosmos/container-name.ts';
 import { docsPage } from '../pages/docs-route.ts';
 import { keySetPage } from '../pages/key-set-route.ts';
 import { metricsPage } from '../pages/metrics-route.ts';

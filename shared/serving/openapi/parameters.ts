@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { takesIdempotencyKey } from '../../capabilities/endpoint.ts';
-import { Traceparent } from '../../events/envelope.ts';
 import type { Json, JsonObject } from '../../http/json-schema.ts';
 import { Tenant } from '../../security/principal.ts';
+import { Traceparent } from '../../telemetry/traceparent.ts';
 import type { ComponentSchemas } from './component-schemas.ts';
 import type { Operation } from './operation.ts';
 

@@ -17,7 +17,7 @@ export interface BusSuites {
 }
 
 /**
- * The acceptance and guarantee suites as they are, against another bus than the embedded broker (test-bus.ts), and what there
+ * The acceptance and guarantee suites as they are, against another bus than the embedded broker (start-bus.ts), and what there
  * is to test of that bus alone.
  */
 export function onBus(bus: string, { itsOwn = [], filesAtOnce = 2 }: BusSuites = {}) {

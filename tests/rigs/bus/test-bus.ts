@@ -1,10 +1,6 @@
-import { z } from 'zod';
 import type { Certificate } from '../../../infra/embedded/certificate/self-signed.ts';
 import type { StackFile } from '../../../infra/local/stack-file.ts';
 import type { ServerControl, StackControl } from '../stack/control-client.ts';
-import { startApacheBus } from './apache-bus.ts';
-import { startEmbeddedBus } from './embedded-bus.ts';
-import { type BusProfile, startEventHubsProfile } from './event-hubs-profile.ts';
 
 export interface TestBusOptions {
   /** Its data; made when missing, and kept for the next bus in the same folder. */
@@ -37,24 +33,4 @@ export interface LostLeaders {
 export interface BusChanges {
   readonly password?: string;
   readonly certificate?: Certificate;
-}
-
-const buses = { embedded: startEmbeddedBus, 'event-hubs': startEmbeddedBus, apache: startApacheBus } as const;
-
-/** Which bus the tests are run against (on-bus.ts); by default the one that `npm start` brings along. */
-const kind = z.enum(['embedded', 'event-hubs', 'apache']).default('embedded').parse(process.env.TEST_BUS);
-
-/** A bus beside the stack, of the kind that the tests are run against. */
-export function startBus(options: TestBusOptions): Promise<TestBus> {
-  return buses[kind](options);
-}
-
-/** The bus for a stack that has no wish of its own; undefined where the stack brings it along. */
-export async function startBusOfKind(options: TestBusOptions): Promise<TestBus | undefined> {
-  return kind === 'apache' ? await startBus(options) : undefined;
-}
-
-/** How the broker that a stack brings along is to be, where the tests are run against one that is not as it is by default. */
-export async function startProfileOfKind(): Promise<BusProfile | undefined> {
-  return kind === 'event-hubs' ? await startEventHubsProfile() : undefined;
 }

@@ -1,11 +1,10 @@
 import { onTestFinished } from 'vitest';
 import { startCosmosServer } from '../../../infra/embedded/cosmos/server.ts';
-import { deadLettersContainer } from '../../../shared/dead-letters/dead-letter.ts';
 import type { Cause } from '../../../shared/events/cause.ts';
 import { newId } from '../../../shared/ids.ts';
 import { OutboxDocument, type OutboxMessage } from '../../../shared/persistence/commit/outbox.ts';
 import { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
-import { containerNameOf } from '../../../shared/persistence/cosmos/container-name.ts';
+import { containerNameOf, deadLettersContainer } from '../../../shared/persistence/cosmos/container-name.ts';
 import { openDatabase } from '../../../shared/persistence/cosmos/cosmos.ts';
 import { provisionContainers } from '../../../shared/persistence/cosmos/provision-containers.ts';
 import { DocumentContainer } from '../../../shared/persistence/documents/document-container.ts';

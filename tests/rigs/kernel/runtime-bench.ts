@@ -1,9 +1,10 @@
-import type { TopicConsumer } from '../../../shared/app/consumers-of.ts';
 import { allConsumers } from '../../../shared/consuming/all-consumers.ts';
-import { DeadLetter, type DeadLetterState, deadLettersContainer } from '../../../shared/dead-letters/dead-letter.ts';
+import type { TopicConsumer } from '../../../shared/consuming/topic-consumer.ts';
+import { DeadLetter, type DeadLetterState } from '../../../shared/dead-letters/dead-letter.ts';
 import { DeadLetters } from '../../../shared/dead-letters/dead-letters.ts';
 import { RateLimiter } from '../../../shared/http/rate-limiter.ts';
 import { newId } from '../../../shared/ids.ts';
+import { deadLettersContainer } from '../../../shared/persistence/cosmos/container-name.ts';
 import { storedBoundary } from '../../../shared/persistence/documents/stored-document.ts';
 import { Dispatcher } from '../../../shared/publishing/dispatcher.ts';
 import type { Runtime } from '../../../shared/runtime/runtime.ts';

@@ -1,5 +1,5 @@
-import type { EventDefinition } from '../events/define-event.ts';
-import { Envelope, type ReceivedEvent, versionOf } from '../events/envelope.ts';
+import type { EventDefinition } from './define-event.ts';
+import { Envelope, type ReceivedEvent, versionOf } from './envelope.ts';
 
 /** The bytes are no event, or not the event that their type says. */
 export class Unreadable extends Error {

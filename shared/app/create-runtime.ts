@@ -1,0 +1,109 @@
+import type { Bus } from '../bus/bus.ts';
+import type { Service } from '../capabilities/define-service.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import { allConsumers } from '../consuming/all-consumers.ts';
+import { DeadLetters } from '../dead-letters/dead-letters.ts';
+import type { Cause } from '../events/cause.ts';
+import { RateLimiter } from '../http/rate-limiter.ts';
+import { newId } from '../ids.ts';
+import { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import { containerNameOf, operationsService } from '../persistence/cosmos/container-name.ts';
+import { openDatabase } from '../persistence/cosmos/cosmos.ts';
+import { DocumentContainer } from '../persistence/documents/document-container.ts';
+import { RecentDocuments } from '../persistence/documents/recent-documents.ts';
+import { storedBoundary } from '../persistence/documents/stored-document.ts';
+import { Dispatcher } from '../publishing/dispatcher.ts';
+import type { Opening, Runtime } from '../runtime/runtime.ts';
+import { outsideIssuer } from '../security/outside-issuer.ts';
+import { ownIssuer } from '../security/own-issuer.ts';
+import { type KeySource, signingKeyFile } from '../security/signing-key-file.ts';
+import type { TokenIssuer } from '../security/token-issuer.ts';
+import { tokenVerifier } from '../security/token-verifier.ts';
+import type { Settings } from '../settings/settings.ts';
+import { errorText, jsonLog } from '../telemetry/log.ts';
+import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
+import type { Tracing } from '../telemetry/tracing.ts';
+import { consumersOf } from './consumers-of.ts';
+
+export interface RuntimeParts {
+  readonly settings: Settings;
+  readonly services: readonly Service[];
+  readonly bus: Bus;
+  readonly tracing?: Tracing | undefined;
+}
+
+/**
+ * Connects what the settings name; nothing is awaited, so that an app starts while the bus or the store is away. It knows
+ * all services, since operators see and replay the consumers of all, whichever of them this app runs.
+ */
+export function createRuntime({ settings, services, bus, tracing }: RuntimeParts): Runtime {
+  const clock = systemClock;
+  const log = jsonLog(() => clock.now());
+  const metrics = createMetrics();
+  const { transport } = bus;
+  if (settings.KAFKA_CERTIFICATE_CHECK === 'off')
+    log.warn('the certificate of the bus is not verified: whoever answers there is believed', {
+      setting: 'KAFKA_CERTIFICATE_CHECK',
+    });
+  const dispatcher = new Dispatcher({ transport, clock, log, metrics, tracing });
+  const containerOf = containers(settings, clock, metrics);
+  const signingKeys = signingKeyFile(settings.SIGNING_KEYS_FILE, {
+    clock,
+    warn: (message, error) => log.error(message, { error: errorText(error) }),
+  });
+  const onCommitted = dispatcher.dispatch.bind(dispatcher);
+  const openUnitOfWork = ({ cause, ...opening }: Opening) =>
+    new UnitOfWork({ ...opening, container: containerOf(opening.service), clock, newId, onCommitted, tracing }, cause);
+  const openDeadLetters = (boundary: string, cause: Cause) =>
+    openUnitOfWork({ service: operationsService, boundary: storedBoundary(cause.tenant, boundary), cause });
+  return {
+    settings,
+    clock,
+    newId,
+    log,
+    metrics,
+    tracing,
+    transport,
+    consumers: allConsumers(
+      services.flatMap((service) => consumersOf(service, settings)),
+      bus.lag,
+      clock,
+    ),
+    topicReader: bus.topicReader,
+    dispatcher,
+    deadLetters: new DeadLetters({ open: openDeadLetters, clock, log, metrics }),
+    signingKeys,
+    verifyToken: tokenVerifier(issuers(settings, signingKeys), clock),
+    limiter: new RateLimiter({ perSecond: settings.RATE_LIMIT, burst: settings.RATE_LIMIT_BURST }, clock),
+    containerOf,
+    openUnitOfWork,
+  };
+}
+
+/** Whose tokens are believed: our own, and those of the issuers that a setting names. */
+function issuers(
+  { TOKEN_ISSUER: issuer, TOKEN_AUDIENCE: audience, TRUSTED_ISSUERS }: Settings,
+  keys: KeySource,
+): readonly TokenIssuer[] {
+  return [ownIssuer({ keys, issuer, audience }), ...TRUSTED_ISSUERS.map((trusted) => outsideIssuer(trusted))];
+}
+
+function containers(
+  settings: Settings,
+  clock: Clock,
+  { requestUnits }: Metrics,
+): (service: string) => DocumentContainer {
+  const database = openDatabase(settings);
+  const opened = new Map<string, DocumentContainer>();
+  return (service) => {
+    const known = opened.get(service);
+    if (known !== undefined) return known;
+    const container = new DocumentContainer(
+      database.container(containerNameOf(service)),
+      new RecentDocuments(clock),
+      (operation, charge) => requestUnits.inc({ container: container.name, operation }, charge),
+    );
+    opened.set(service, container);
+    return container;
+  };
+}
