@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 
 /** Asks at most once in `freshMs`: whoever asks meanwhile gets the same answer, or the same failure. */
-export function remembered<T>(ask: () => Promise<T>, freshMs: number, clock: Clock): () => Promise<T> {
+export function cachedFor<T>(ask: () => Promise<T>, freshMs: number, clock: Clock): () => Promise<T> {
   let known: { readonly at: number; readonly answer: Promise<T> } | undefined;
   return () => {
     const now = clock.now().getTime();

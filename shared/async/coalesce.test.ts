@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Gatherer } from './coalesce.ts';
+import { Coalescer } from './coalesce.ts';
 
 /** A flush that goes on until the test ends it, and what it was given. */
 function heldFlush() {
@@ -15,21 +15,21 @@ function heldFlush() {
 }
 const soon = () => new Promise((settle) => setImmediate(settle));
 
-describe('gathering', () => {
+describe('coalescing', () => {
   it('flushes at once when nothing is under way', async () => {
     const { flushes, flush } = heldFlush();
-    new Gatherer(flush).add(1, 2);
+    new Coalescer(flush).add(1, 2);
     await soon();
     expect(flushes).toEqual([[1, 2]]);
   });
 
   it('keeps what comes meanwhile for the next flush, and never has two under way', async () => {
     const { flushes, flush, endFlush } = heldFlush();
-    const gatherer = new Gatherer(flush);
-    gatherer.add(1);
+    const coalescer = new Coalescer(flush);
+    coalescer.add(1);
     await soon();
-    gatherer.add(2);
-    gatherer.add(3);
+    coalescer.add(2);
+    coalescer.add(3);
     await soon();
     expect(flushes).toEqual([[1]]);
     endFlush();
@@ -39,13 +39,13 @@ describe('gathering', () => {
 
   it('is idle once nothing waits and nothing is under way, not before', async () => {
     const { flush, endFlush } = heldFlush();
-    const gatherer = new Gatherer(flush);
-    await gatherer.idle();
-    gatherer.add(1);
+    const coalescer = new Coalescer(flush);
+    await coalescer.idle();
+    coalescer.add(1);
     await soon();
-    gatherer.add(2);
+    coalescer.add(2);
     let isIdle = false;
-    const idle = gatherer.idle().then(() => {
+    const idle = coalescer.idle().then(() => {
       isIdle = true;
     });
     endFlush();
@@ -57,10 +57,10 @@ describe('gathering', () => {
 
   it('starts again after it was idle', async () => {
     const flushes: (readonly number[])[] = [];
-    const gatherer = new Gatherer<number>(async (items) => void flushes.push(items));
+    const coalescer = new Coalescer<number>(async (items) => void flushes.push(items));
     for (const item of [1, 2, 3]) {
-      gatherer.add(item);
-      await gatherer.idle();
+      coalescer.add(item);
+      await coalescer.idle();
     }
     expect(flushes).toEqual([[1], [2], [3]]);
   });
@@ -69,16 +69,16 @@ describe('gathering', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.boolean())), async (steps) => {
         const flushed: number[] = [];
-        const gatherer = new Gatherer<number>(async (items) => {
+        const coalescer = new Coalescer<number>(async (items) => {
           await Promise.resolve();
           flushed.push(...items);
         });
         let next = 0;
         for (const [count, yields] of steps) {
-          gatherer.add(...Array.from({ length: count }, () => next++));
+          coalescer.add(...Array.from({ length: count }, () => next++));
           if (yields) await Promise.resolve();
         }
-        await gatherer.idle();
+        await coalescer.idle();
         expect(flushed).toEqual(Array.from({ length: next }, (_, index) => index));
       }),
     );

@@ -1,8 +1,8 @@
 /**
- * Gathers items while the previous flush is under way and flushes them together: one flush at a time, in order. Nothing
+ * Collects items while the previous flush is under way and flushes them together: one flush at a time, in order. Nothing
  * waits when nothing is under way, and the batches grow by themselves under load.
  */
-export class Gatherer<Item> {
+export class Coalescer<Item> {
   readonly #flush: (items: readonly Item[]) => Promise<void>;
   #waiting: Item[] = [];
   #running: Promise<void> | undefined;

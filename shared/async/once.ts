@@ -1,5 +1,5 @@
 /** Connects at the first call, and not again; after a failure, the next caller tries again. */
-export function connectOnce(connect: () => Promise<void>): () => Promise<void> {
+export function once(connect: () => Promise<void>): () => Promise<void> {
   let connecting: Promise<void> | undefined;
   return () => {
     connecting ??= connect().catch((error: unknown) => {

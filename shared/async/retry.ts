@@ -2,10 +2,10 @@ import type { Clock } from '../clock.ts';
 import { backoff } from './backoff.ts';
 
 /** Lets time pass before the next try, after so many that failed, the last of them with this error. */
-export type Patience = (error: unknown, tries: number) => Promise<void>;
+export type Pause = (error: unknown, tries: number) => Promise<void>;
 
 /** Waits for longer from try to try, and never for less than the store asked for. */
-export function patient(clock: Pick<Clock, 'wait'>): Patience {
+export function pausing(clock: Pick<Clock, 'wait'>): Pause {
   return (error, tries) => clock.wait(pauseAfter(error, tries));
 }
 
@@ -20,11 +20,11 @@ function retryAfterMsOf(error: unknown): number | undefined {
   return typeof error.retryAfterMs === 'number' ? error.retryAfterMs : undefined;
 }
 
-interface Trying {
+interface RetryOptions {
   /** Whether another try makes sense, after so many that failed, the last of them with this error. */
   readonly when: (error: unknown, tries: number) => boolean;
-  /** What it throws ends the trying. */
-  readonly patience: Patience;
+  /** What it throws ends the retrying. */
+  readonly pause: Pause;
 }
 
 /**
@@ -32,13 +32,13 @@ interface Trying {
  *
  * @throws whatever the last attempt threw.
  */
-export async function tryAgain<T>(attempt: (failed: number) => Promise<T>, { when, patience }: Trying): Promise<T> {
+export async function retry<T>(attempt: (failed: number) => Promise<T>, { when, pause }: RetryOptions): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await attempt(tries - 1);
     } catch (error) {
       if (!when(error, tries)) throw error;
-      await patience(error, tries);
+      await pause(error, tries);
     }
   }
 }

@@ -1,8 +1,8 @@
 /** The answer, where it comes in time. What is asked goes on regardless: nobody waits for it any longer. @throws Error */
-export function withPatience<T>(answer: Promise<T>, patienceMs: number): Promise<T> {
-  const patience = AbortSignal.timeout(patienceMs);
+export function withTimeout<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
+  const timeout = AbortSignal.timeout(timeoutMs);
   const silence = new Promise<never>((_, reject) => {
-    patience.addEventListener('abort', () => reject(new Error(`no answer within ${patienceMs} ms`)));
+    timeout.addEventListener('abort', () => reject(new Error(`no answer within ${timeoutMs} ms`)));
   });
   return Promise.race([answer, silence]);
 }

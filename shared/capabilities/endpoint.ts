@@ -154,7 +154,7 @@ export function endpoint<
 }
 
 /** The headers that a good answer of this status has of its own. */
-export function headersOf({ headers }: Pick<Endpoint, 'headers'>, status: number): readonly AnswerHeader[] {
+export function answerHeadersOf({ headers }: Pick<Endpoint, 'headers'>, status: number): readonly AnswerHeader[] {
   return status === 201 ? [...new Set<AnswerHeader>(['location', ...headers])] : headers;
 }
 

@@ -2,7 +2,7 @@ import type { Once, Reaction } from '../consuming/reaction.ts';
 import type { DataOf, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import type { Projection } from '../model/projection.ts';
-import type { Reading, UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import type { LoadRequest, UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** Which event, with its data; for a list of events, any of them, told apart by `type`. */
@@ -25,7 +25,7 @@ export interface SubscriberSpecification<E extends EventDefinition> {
   readonly projects?: readonly Projection<unknown>[];
   readonly boundary: (event: EventOf<E>) => string;
   /** What handling the event will load, where it often comes in groups: fetched in one query for all of them. */
-  readonly reads?: (event: EventOf<E>) => readonly Reading[];
+  readonly reads?: (event: EventOf<E>) => readonly LoadRequest[];
   /** Does what the event asks for; what it records is committed, with that of its neighbours, when it returns. */
   readonly handle: (event: EventOf<E>, work: UnitOfWork) => Promise<void>;
 }

@@ -1,5 +1,5 @@
-import { remembered } from '../async/cached-for.ts';
-import { withPatience } from '../async/timeout.ts';
+import { cachedFor } from '../async/cached-for.ts';
+import { withTimeout } from '../async/timeout.ts';
 import { BusUnavailable } from '../bus/bus-unavailable.ts';
 import type { ConsumerLag, LagReader } from '../bus/lag.ts';
 import type { Clock } from '../clock.ts';
@@ -16,17 +16,17 @@ export interface AllConsumers {
 
 /** Health is public and asks for all consumers at once: the bus is asked once in this time, however often that is. */
 const freshMs = 2_000;
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 
 export function allConsumers(list: readonly TopicConsumer[], reader: LagReader, clock: Clock): AllConsumers {
   const read = async () => {
     try {
-      return await withPatience(reader.read(list), patienceMs);
+      return await withTimeout(reader.read(list), timeoutMs);
     } catch (error) {
       throw new BusUnavailable(`the bus does not tell how far its consumers are: ${errorText(error)}`, {
         cause: error,
       });
     }
   };
-  return { list, lag: remembered(read, freshMs, clock), close: () => reader.close() };
+  return { list, lag: cachedFor(read, freshMs, clock), close: () => reader.close() };
 }

@@ -2,7 +2,7 @@ import type { Log } from '../telemetry/log.ts';
 import { errorText } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { traceIdOf } from '../telemetry/trace-context.ts';
-import { causeOf } from './error-class.ts';
+import { errorClassOf } from './error-class.ts';
 import type { Failure, Reaction, Task } from './reaction.ts';
 
 interface Dependencies {
@@ -37,7 +37,7 @@ export class BatchReport {
 
   /** The task is tried again after this failure. Said once for each task: the store may be away for long. */
   retried({ task: { reaction, event }, error }: Failure, attempts: number): void {
-    this.#metrics.retries.inc({ subscriber: reaction.name, cause: causeOf(error) });
+    this.#metrics.retries.inc({ subscriber: reaction.name, cause: errorClassOf(error) });
     if (attempts > 1) return;
     this.#log.warn('an event is tried again', {
       subscriber: reaction.name,

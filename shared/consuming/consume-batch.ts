@@ -1,5 +1,5 @@
 import { inParallel } from '../async/in-parallel.ts';
-import { type Patience, pauseAfter, tryAgain } from '../async/retry.ts';
+import { type Pause, pauseAfter, retry } from '../async/retry.ts';
 import type { ReceivedRecord } from '../bus/received-record.ts';
 import { type Clock, dayOf } from '../clock.ts';
 import { type DeadLetters, dayOfFailure, type Undone } from '../dead-letters/dead-letters.ts';
@@ -11,7 +11,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { timed } from '../telemetry/timed.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 import { BatchReport } from './batch-report.ts';
-import { causeOf, isWorthAnotherTry } from './error-class.ts';
+import { errorClassOf, isWorthAnotherTry } from './error-class.ts';
 import type { Failure, Reaction } from './reaction.ts';
 import { causeOfReaction, type GroupPlace, runGroup } from './run-group.ts';
 import { type SortedBatch, sortBatch, type UnreadableRecord } from './sort-batch.ts';
@@ -72,11 +72,11 @@ async function finish(
   report: BatchReport,
 ): Promise<void> {
   const { clock, deadLetters, retryWindowMs } = dependencies;
-  const patience = patientUntil(clock.now().getTime() + retryWindowMs, clock);
-  const park = (undone: Undone) => persist(() => deadLetters.park(undone), patience);
+  const pause = pausingUntil(clock.now().getTime() + retryWindowMs, clock);
+  const park = (undone: Undone) => persist(() => deadLetters.park(undone), pause);
   await inParallel(batch.unreadable, boundariesAtOnce, (unreadable) => park(undoneRecord(unreadable, clock.now())));
   await inParallel([...batch.groups], boundariesAtOnce, async ([boundary, tasks]) => {
-    const place = placeOf(boundary, consumer, dependencies, report, patience);
+    const place = placeOf(boundary, consumer, dependencies, report, pause);
     const failures = await runGroup(tasks, place);
     for (const failure of failures) {
       const lasting = await alone(failure, place);
@@ -94,14 +94,14 @@ interface LastingFailure extends Failure {
 async function alone(first: Failure, place: GroupPlace): Promise<LastingFailure | undefined> {
   let failure = first;
   // Counted apart: how long a document was missing says nothing of what the handler does once it is there.
-  const triesByCause = new Map<string, number>();
+  const triesByClass = new Map<string, number>();
   for (let attempts = 1; ; attempts += 1) {
     const { error } = failure;
-    const tries = (triesByCause.get(causeOf(error)) ?? 0) + 1;
-    triesByCause.set(causeOf(error), tries);
+    const tries = (triesByClass.get(errorClassOf(error)) ?? 0) + 1;
+    triesByClass.set(errorClassOf(error), tries);
     if (!isWorthAnotherTry(error, tries)) return { ...failure, attempts };
     place.report.retried(failure, attempts);
-    await place.patience(error, attempts);
+    await place.pause(error, attempts);
     const [again] = await runGroup([failure.task], place);
     if (again === undefined) return undefined;
     failure = again;
@@ -109,12 +109,12 @@ async function alone(first: Failure, place: GroupPlace): Promise<LastingFailure 
 }
 
 /** Repeats what must not fail until it succeeds or the batch's time is over. */
-function persist<T>(attempt: () => Promise<T>, patience: Patience): Promise<T> {
-  return tryAgain(attempt, { when: () => true, patience });
+function persist<T>(attempt: () => Promise<T>, pause: Pause): Promise<T> {
+  return retry(attempt, { when: () => true, pause });
 }
 
 /** Waits as long as the batch may be held. @throws BatchUnfinished */
-function patientUntil(until: number, clock: Clock): Patience {
+function pausingUntil(until: number, clock: Clock): Pause {
   return async (error, tries) => {
     const wait = pauseAfter(error, tries);
     if (clock.now().getTime() + wait > until)
@@ -128,13 +128,13 @@ function placeOf(
   { name }: Consumer,
   { open, existing, tracing }: ConsumeDependencies,
   report: BatchReport,
-  patience: Patience,
+  pause: Pause,
 ): GroupPlace {
   return {
     consumer: name,
     open: (cause, isRetry) => open(boundary, cause, isRetry),
-    existing: (markers) => persist(() => existing(boundary, markers), patience),
-    patience,
+    existing: (markers) => persist(() => existing(boundary, markers), pause),
+    pause,
     report,
     tracing,
   };
@@ -169,7 +169,7 @@ function undoneTask({ task: { reaction, event, record }, error, attempts }: Last
     error,
     attempts,
     cause: causeOfReaction(event),
-    isWorthRetrying: causeOf(error) === 'newer',
+    isWorthRetrying: errorClassOf(error) === 'newer',
   };
 }
 

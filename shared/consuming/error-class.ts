@@ -10,9 +10,9 @@ import { Missing, StaleState, StoreUnavailable } from '../persistence/documents/
  * `missing`, a document is not there yet, so waiting helps shortly or never;
  * `bug`, anything else.
  */
-export type Cause = 'rule' | 'newer' | 'network' | 'missing' | 'bug';
+export type ErrorClass = 'rule' | 'newer' | 'network' | 'missing' | 'bug';
 
-export function causeOf(error: unknown): Cause {
+export function errorClassOf(error: unknown): ErrorClass {
   if (error instanceof Rejection) return 'rule';
   if (error instanceof NewerVersion) return 'newer';
   if (error instanceof StoreUnavailable || error instanceof StaleState) return 'network';
@@ -21,7 +21,7 @@ export function causeOf(error: unknown): Cause {
 }
 
 /** How often something is tried in all before it goes to the dead letters; a `network` cause never does. */
-const tries: Readonly<Record<Cause, number>> = {
+const tries: Readonly<Record<ErrorClass, number>> = {
   rule: 1,
   newer: 1,
   network: Number.POSITIVE_INFINITY,
@@ -31,5 +31,5 @@ const tries: Readonly<Record<Cause, number>> = {
 
 /** Whether, after so many tries that ended with such a cause, another one makes sense. */
 export function isWorthAnotherTry(error: unknown, triesMade: number): boolean {
-  return triesMade < tries[causeOf(error)];
+  return triesMade < tries[errorClassOf(error)];
 }

@@ -2,7 +2,7 @@ import type { ReceivedRecord } from '../bus/received-record.ts';
 import type { EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import type { Projection } from '../model/projection.ts';
-import type { Reading, UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import type { LoadRequest, UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 
 /**
  * How a reaction takes effect once: `by-document`, the state itself shows that it was done; `by-marker`, for reactions
@@ -21,7 +21,7 @@ export interface Reaction {
   /** Where it writes, without tenant. */
   readonly boundary: (event: ReceivedEvent) => string;
   /** What handling the event will load: fetched in one query for a whole group of events. */
-  readonly reads?: ((event: ReceivedEvent) => readonly Reading[]) | undefined;
+  readonly reads?: ((event: ReceivedEvent) => readonly LoadRequest[]) | undefined;
   readonly handle: (event: ReceivedEvent, work: UnitOfWork) => Promise<void>;
 }
 

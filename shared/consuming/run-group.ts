@@ -1,4 +1,4 @@
-import type { Patience } from '../async/retry.ts';
+import type { Pause } from '../async/retry.ts';
 import type { Cause } from '../events/cause.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import { markerId } from '../persistence/commit/inbox.ts';
@@ -6,7 +6,7 @@ import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import { AlreadyDone, StaleState } from '../persistence/documents/store-errors.ts';
 import { type Tracing, traceparentOf } from '../telemetry/tracing.ts';
 import type { BatchReport } from './batch-report.ts';
-import { causeOf } from './error-class.ts';
+import { errorClassOf } from './error-class.ts';
 import { processSpan } from './process-span.ts';
 import type { Failure, Reaction, Task } from './reaction.ts';
 
@@ -18,7 +18,7 @@ export interface GroupPlace {
   /** Those of the markers that exist. */
   readonly existing: (markers: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Waits before the next try. @throws BatchUnfinished when the batch's time is over. */
-  readonly patience: Patience;
+  readonly pause: Pause;
   readonly report: BatchReport;
   readonly tracing: Tracing | undefined;
 }
@@ -58,7 +58,7 @@ export async function runGroup(tasks: readonly Task[], place: GroupPlace): Promi
     tries += 1;
     if (refusal instanceof AlreadyDone) rest = await withoutDone(rest, place);
     else if (refusal instanceof Guessed) continue;
-    else if (causeOf(refusal) === 'network') await beforeNextTry(rest, refusal, tries, place);
+    else if (errorClassOf(refusal) === 'network') await beforeNextTry(rest, refusal, tries, place);
     else {
       if (refusal !== undefined) failures.push(...(await oneByOne(round.done, refusal, place)));
       failures.push(...round.failures);
@@ -76,7 +76,7 @@ class Guessed extends Error {
 
 /** Commits a round, unless something speaks against it; answers with what it was. */
 async function commit({ work, failures, idle }: Round, { report }: GroupPlace): Promise<unknown> {
-  const trouble = failures.find(({ error }) => causeOf(error) === 'network');
+  const trouble = failures.find(({ error }) => errorClassOf(error) === 'network');
   if (trouble !== undefined) return trouble.error;
   if (work.guesses.areUnproven || (failures.length > 0 && work.guesses.count > 0)) return new Guessed();
   try {
@@ -92,10 +92,10 @@ async function beforeNextTry(
   [first]: readonly Task[],
   error: unknown,
   tries: number,
-  { report, patience }: GroupPlace,
+  { report, pause }: GroupPlace,
 ): Promise<void> {
   if (first !== undefined) report.retried({ task: first, error }, tries);
-  await patience(error, tries);
+  await pause(error, tries);
 }
 
 async function runRound(tasks: readonly Task[], place: GroupPlace, isRetry: boolean): Promise<Round> {

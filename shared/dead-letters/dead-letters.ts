@@ -1,4 +1,4 @@
-import { patient, tryAgain } from '../async/retry.ts';
+import { pausing, retry } from '../async/retry.ts';
 import { type Clock, dayOf, later } from '../clock.ts';
 import type { Cause } from '../events/cause.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
@@ -71,7 +71,7 @@ export class DeadLetters {
       await this.#openDay(undone);
       await this.#write(undone);
     };
-    await tryAgain(attempt, { when: (error) => error instanceof StaleState, patience: patient(this.#clock) });
+    await retry(attempt, { when: (error) => error instanceof StaleState, pause: pausing(this.#clock) });
   }
 
   /** Comes first: a day without letters harms no list, a letter of an unknown day would be in none. */

@@ -1,5 +1,5 @@
-import { remembered } from '../async/cached-for.ts';
-import { withPatience } from '../async/timeout.ts';
+import { cachedFor } from '../async/cached-for.ts';
+import { withTimeout } from '../async/timeout.ts';
 import { dayOf, later } from '../clock.ts';
 import { DeadLetter } from '../dead-letters/dead-letter.ts';
 import { sweepAfterMs } from '../persistence/commit/outbox.ts';
@@ -18,7 +18,7 @@ type Trouble = (error: unknown) => Dependency;
 type World = Pick<Runtime, 'containerOf' | 'transport' | 'consumers' | 'clock' | 'log' | 'settings'>;
 
 const fine: Dependency = { status: 'ok' };
-const patienceMs = 2_000;
+const timeoutMs = 2_000;
 /** An event that waits for longer waits for something that is broken. */
 const longestWaitMs = 60_000;
 /** Anybody may ask for health: however often they do, the store and the bus are asked once in this time. */
@@ -28,7 +28,7 @@ const freshMs = 1_000;
 export function healthChecks(world: World): (service: string) => Readonly<Record<string, Check>> {
   const { containerOf, transport } = world;
   const check = (name: string, look: Check, trouble: Trouble) =>
-    remembered(guarded(name, look, trouble, world), freshMs, world.clock);
+    cachedFor(guarded(name, look, trouble, world), freshMs, world.clock);
 
   const bus = check('bus', () => busAnswers(transport), busTrouble(transport));
   const deadLetters = check('deadLetters', () => fewDeadLetters(world), unseen('the dead letters'));
@@ -88,7 +88,7 @@ function guarded(dependency: string, look: Check, trouble: Trouble, { log }: Wor
   let told: string | undefined;
   return async () => {
     try {
-      const finding = await withPatience(look(), patienceMs);
+      const finding = await withTimeout(look(), timeoutMs);
       told = undefined;
       return finding;
     } catch (error) {

@@ -1,4 +1,4 @@
-import { withPatience } from '../async/timeout.ts';
+import { withTimeout } from '../async/timeout.ts';
 import type { Clock } from '../clock.ts';
 import { timeOfId } from '../ids.ts';
 import type { DocumentContainer } from '../persistence/documents/document-container.ts';
@@ -13,7 +13,7 @@ interface Dependencies {
 }
 
 /** How long a container may take to answer before its gauges are left out. */
-const patienceMs = 2_000;
+const timeoutMs = 2_000;
 
 /**
  * Asks the containers what their outboxes hold. One that does not answer has no gauge until it does: a number that is
@@ -27,7 +27,7 @@ export async function measureBacklog(
   outboxAge.reset();
   const measure = async (container: DocumentContainer) => {
     try {
-      const { depth, oldest } = await withPatience(container.backlog(), patienceMs);
+      const { depth, oldest } = await withTimeout(container.backlog(), timeoutMs);
       const ageMs = oldest === undefined ? 0 : clock.now().getTime() - timeOfId(idWithin(oldest)).getTime();
       outboxDepth.set({ container: container.name }, depth);
       outboxAge.set({ container: container.name }, Math.max(0, ageMs) / 1_000);

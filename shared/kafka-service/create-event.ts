@@ -4,7 +4,7 @@ import { seal } from '../events/seal.ts';
 import { newId } from '../ids.ts';
 import { defaultTenant, Tenant } from '../security/principal.ts';
 import { eventNamed } from './event-names.ts';
-import { InvalidEvent, problemsOf } from './invalid-event.ts';
+import { InvalidEvent, issuesOf } from './invalid-event.ts';
 
 /** Where an event comes from. */
 export interface EventOrigin {
@@ -36,7 +36,7 @@ export function createEvent(type: string, data: unknown, origin: EventOrigin): E
   const definition = eventNamed(type);
   const checked = definition.data.safeParse(data);
   if (!checked.success)
-    throw new InvalidEvent(`the data break the contract of ${definition.type}: ${problemsOf(checked.error)}`);
+    throw new InvalidEvent(`the data break the contract of ${definition.type}: ${issuesOf(checked.error)}`);
   const { source, tenantId: tenant = defaultTenant, sequence = 1, causationId, traceparent, id = newId() } = origin;
   if (!Tenant.safeParse(tenant).success)
     throw new InvalidEvent(`the tenant is '${tenant}': it is 1 to 40 lower-case letters, digits or hyphens`);

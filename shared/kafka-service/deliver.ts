@@ -26,7 +26,7 @@ export type FailurePolicy = (error: unknown, metadata: MessageMetadata, attempts
 /** Loses nothing that anybody could ever read: only what is no event is skipped, since nobody can handle it. */
 export const untilItSucceeds: FailurePolicy = (error) => (error instanceof Unreadable ? 'skip' : 'again');
 
-export interface Delivery extends Pick<Place, 'type'> {
+export interface DeliveryOptions extends Pick<Place, 'type'> {
   readonly group: string;
   readonly handler: EventHandler;
   readonly onFailure: FailurePolicy;
@@ -38,7 +38,7 @@ export interface Delivery extends Pick<Place, 'type'> {
  *
  * @returns whether the record is over and done with; if not, it is to be delivered again.
  */
-export async function deliver(record: ReceivedRecord, attempt: number, delivery: Delivery): Promise<boolean> {
+export async function deliver(record: ReceivedRecord, attempt: number, delivery: DeliveryOptions): Promise<boolean> {
   const { group, handler, onFailure, log } = delivery;
   const { value: _, ...from } = record;
   const metadata = { ...from, group };

@@ -6,6 +6,6 @@ export class InvalidEvent extends Error {
 }
 
 /** Every problem with its path, on one line. */
-export function problemsOf({ issues }: z.ZodError): string {
+export function issuesOf({ issues }: z.ZodError): string {
   return issues.map(({ path, message }) => `${path.map(String).join('.') || 'it'}: ${message}`).join('; ');
 }

@@ -11,7 +11,7 @@ import { readKafkaSettings } from '../settings/settings.ts';
 import { jsonLog, type Log } from '../telemetry/log.ts';
 import { groupOfSubscription } from './consumer-group.ts';
 import { createEvent } from './create-event.ts';
-import { type Delivery, deliver, type EventHandler, type FailurePolicy, untilItSucceeds } from './deliver.ts';
+import { type DeliveryOptions, deliver, type EventHandler, type FailurePolicy, untilItSucceeds } from './deliver.ts';
 import { placeOf } from './event-names.ts';
 import { messageFor } from './message-for.ts';
 import { Subscription } from './subscription.ts';
@@ -125,7 +125,7 @@ export class KafkaService {
   ): Promise<Subscription> {
     this.#connected();
     const { topic, type } = placeOf(name);
-    const delivery: Delivery = {
+    const delivery: DeliveryOptions = {
       type,
       group: groupOfSubscription(group, type ?? topic),
       // Data are read by the contract that the handler's type was taken from.

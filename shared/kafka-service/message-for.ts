@@ -4,7 +4,7 @@ import { headersOf } from '../events/message-headers.ts';
 import { readEvent } from '../events/read-event.ts';
 import { definitionOf } from '../events/registry.ts';
 import { placeOf } from './event-names.ts';
-import { InvalidEvent, problemsOf } from './invalid-event.ts';
+import { InvalidEvent, issuesOf } from './invalid-event.ts';
 
 /**
  * The message that brings an event to the bus.
@@ -16,7 +16,7 @@ import { InvalidEvent, problemsOf } from './invalid-event.ts';
 export function messageFor(name: string, event: Envelope, key: string | undefined): BusMessage {
   const checked = Envelope.safeParse(event);
   if (!checked.success)
-    throw new InvalidEvent(`this is no event: make it with createEvent (${problemsOf(checked.error)})`);
+    throw new InvalidEvent(`this is no event: make it with createEvent (${issuesOf(checked.error)})`);
   const { topic, type } = placeOf(name);
   const definition = definitionOf(event.type);
   if (definition === undefined)

@@ -7,8 +7,8 @@ import {
   handleWhen,
   noJitterGenerator,
 } from 'cockatiel';
-import { Gatherer } from '../async/coalesce.ts';
-import { patient, tryAgain } from '../async/retry.ts';
+import { Coalescer } from '../async/coalesce.ts';
+import { pausing, retry } from '../async/retry.ts';
 import { type BusMessage, busMessage } from '../bus/bus-message.ts';
 import { MessageRefused, type Transport } from '../bus/transport.ts';
 import type { Clock } from '../clock.ts';
@@ -23,7 +23,7 @@ import { BusNews } from './bus-news.ts';
 import { sendSpans } from './send-spans.ts';
 
 /** What became of an outbox document: sent and removed, refused by the bus for good, or left to the next sweep. */
-export type Delivery = 'sent' | 'refused' | 'left';
+export type SendOutcome = 'sent' | 'refused' | 'left';
 
 /** What the circuit breaker may be: `half-open` tries whether the bus is back. */
 export const breakerStates = ['closed', 'half-open', 'open'] as const;
@@ -43,7 +43,7 @@ interface Owed {
   readonly bytes: number;
   /** A stranger's document becomes a receipt when it is sent: its writer may still wait for the answer to its commit. */
   readonly isStrangers: boolean;
-  readonly settle: (delivery: Delivery) => void;
+  readonly settle: (delivery: SendOutcome) => void;
 }
 
 interface Dependencies {
@@ -77,8 +77,8 @@ export class Dispatcher {
   readonly #tracing: Tracing | undefined;
   readonly #news: BusNews;
   readonly #held = new Set<string>();
-  readonly #sending = new Gatherer<Owed>((owed) => this.#flush(owed));
-  readonly #removing = new Gatherer<Owed>((sent) => this.#remove(sent));
+  readonly #sending = new Coalescer<Owed>((owed) => this.#flush(owed));
+  readonly #removing = new Coalescer<Owed>((sent) => this.#remove(sent));
   readonly #breaker = circuitBreaker(
     handleWhen((error) => !(error instanceof MessageRefused)),
     { halfOpenAfter: untilNextTry, breaker: new ConsecutiveBreaker(failuresUntilOpen) },
@@ -112,7 +112,7 @@ export class Dispatcher {
   }
 
   /** Sends what the sweep found, unless it is on its way already. */
-  dispatchFound(outbox: OutboxDocument, container: DocumentContainer): Promise<Delivery> {
+  dispatchFound(outbox: OutboxDocument, container: DocumentContainer): Promise<SendOutcome> {
     if (this.#held.has(outbox.id)) return Promise.resolve('left');
     return new Promise((settle) => this.#hold(outbox, container, true, settle));
   }
@@ -128,7 +128,7 @@ export class Dispatcher {
     outbox: OutboxDocument,
     container: DocumentContainer,
     isStrangers: boolean,
-    settle: (delivery: Delivery) => void,
+    settle: (delivery: SendOutcome) => void,
   ): void {
     const messages = outbox.messages.map(busMessage);
     const bytes = messages.reduce((sum, message) => sum + bytesOnTheBus(message), 0);
@@ -194,7 +194,7 @@ export class Dispatcher {
   }
 
   /** A few tries: what stays is sent again by the sweep, which is harmless but wasteful. */
-  async #removeFrom(container: DocumentContainer, sent: readonly Owed[]): Promise<Delivery> {
+  async #removeFrom(container: DocumentContainer, sent: readonly Owed[]): Promise<SendOutcome> {
     const [strangers, own] = [
       sent.filter(({ isStrangers }) => isStrangers),
       sent.filter(({ isStrangers }) => !isStrangers),
@@ -204,7 +204,7 @@ export class Dispatcher {
       for (const { outbox } of strangers) await container.replaceIfUnchanged(receiptOf(outbox));
     };
     try {
-      await tryAgain(attempt, { when: (_, tries) => tries < removals, patience: patient(this.#clock) });
+      await retry(attempt, { when: (_, tries) => tries < removals, pause: pausing(this.#clock) });
       return 'sent';
     } catch (error) {
       this.#log.warn('sent events stay in the outbox and will be sent again', { error: errorText(error) });
@@ -212,7 +212,7 @@ export class Dispatcher {
     }
   }
 
-  #settle(chunk: readonly Owed[], delivery: Delivery): void {
+  #settle(chunk: readonly Owed[], delivery: SendOutcome): void {
     for (const { outbox, settle } of chunk) {
       this.#held.delete(outbox.id);
       settle(delivery);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Stretch } from '../bus/topic-reader.ts';
+import type { OffsetRange } from '../bus/topic-reader.ts';
 import { later } from '../clock.ts';
 import { defineProjection } from '../model/projection.ts';
 import { rememberedSeconds } from '../settings/retention.ts';
@@ -92,7 +92,7 @@ export function requested(
 }
 
 /** The span, as it lies on the bus. */
-export function located(replay: ReplayState, stretches: readonly Stretch[]): ReplayState {
+export function located(replay: ReplayState, stretches: readonly OffsetRange[]): ReplayState {
   const partitions = stretches.map(({ partition, next, end }) => ({ partition, start: next, next, end }));
   return { ...replay, partitions };
 }
@@ -110,7 +110,7 @@ export function advanced(replay: ReplayState, { partition, next, counts, workedM
 }
 
 /** All that there was to read was read: a rebuild goes on with what arrived meanwhile, anything else is done. */
-export function completed(replay: ReplayState, newest: readonly Stretch[], now: Date): ReplayState {
+export function completed(replay: ReplayState, newest: readonly OffsetRange[], now: Date): ReplayState {
   const endOf = new Map(newest.map(({ partition, end }) => [partition, end]));
   const isFirstPass = replay.rebuild && !replay.isCatchingUp;
   const partitions = replay.partitions?.map((one) => {

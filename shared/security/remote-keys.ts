@@ -5,7 +5,7 @@ import { SafeUrl, type TrustedIssuer } from './trusted-issuers.ts';
 
 const Discovery = z.object({ issuer: z.string(), jwks_uri: SafeUrl });
 
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 /** A key that its issuer has withdrawn is believed for no longer. */
 const longestAgeMs = 3_600_000;
 
@@ -19,7 +19,7 @@ export function remoteKeys(
   { issuer, jwksUri }: Pick<TrustedIssuer, 'issuer' | 'jwksUri'>,
   cooldownMs = 30_000,
 ): JWTVerifyGetKey {
-  const options = { cooldownDuration: cooldownMs, cacheMaxAge: longestAgeMs, timeoutDuration: patienceMs };
+  const options = { cooldownDuration: cooldownMs, cacheMaxAge: longestAgeMs, timeoutDuration: timeoutMs };
   let found: Promise<JWTVerifyGetKey> | undefined;
   const keySet = () => {
     found ??= jwksUrl(issuer, jwksUri).then(
@@ -45,7 +45,7 @@ export function remoteKeys(
 async function jwksUrl(issuer: string, jwksUri: string | undefined): Promise<URL> {
   if (jwksUri !== undefined) return new URL(jwksUri);
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(patienceMs) });
+  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
   if (!response.ok) throw new Error(`${url} was answered ${response.status}`);
   const document = Discovery.parse(await response.json());
   if (document.issuer !== issuer) throw new Error(`${url} is of another issuer, ${document.issuer}`);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Endpoint, type EndpointContext, headersOf } from '../capabilities/endpoint.ts';
+import { answerHeadersOf, type Endpoint, type EndpointContext } from '../capabilities/endpoint.ts';
 import type { Cause } from '../events/cause.ts';
 import type { Answer } from '../http/answer.ts';
 import { readBody } from '../http/bodies/read-body.ts';
@@ -13,7 +13,7 @@ import { problemsOf } from './endpoint-problems.ts';
 import { type IdempotentUse, idempotentUse, StoredAnswerFound } from './idempotent-use.ts';
 import { checkIfMatch } from './if-match.ts';
 import { inParts } from './request-parts.ts';
-import { afterLostRaces, GivenUp } from './retry-on-conflict.ts';
+import { GivenUp, retryOnConflict } from './retry-on-conflict.ts';
 import { type Call, type Route, readMethods } from './route.ts';
 
 /** Where an endpoint runs: its service's name, and what it runs on. */
@@ -45,7 +45,7 @@ async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<Out
   const cause: Cause = { tenant: caller.tenant, correlationId: trace.traceId, traceparent: trace.traceparent };
   const patience = { clock: stage.runtime.clock, isGivenUp: call.isGivenUp };
   try {
-    return await afterLostRaces(patience, (isRetry) =>
+    return await retryOnConflict(patience, (isRetry) =>
       attempt(endpoint, call, stage, { ...input, cause, use, isRetry }),
     );
   } catch (error) {
@@ -118,7 +118,7 @@ async function attempt(
 function responseOf(endpoint: Endpoint, { status, headers, body }: Answer): OutgoingResponse {
   const schema = endpoint.answers[status];
   if (schema === undefined) throw new Error(`${endpoint.name} answers ${status}, which it does not declare`);
-  const declared: readonly string[] = headersOf(endpoint, status);
+  const declared: readonly string[] = answerHeadersOf(endpoint, status);
   if (!isDeepStrictEqual(Object.keys(headers).toSorted(), declared.toSorted()))
     throw new Error(
       `${endpoint.name} answers ${status} with the headers ${Object.keys(headers)}, but declares ${declared}`,

@@ -4,10 +4,10 @@ import type { DocumentContainer } from '../persistence/documents/document-contai
 import { storedBoundary } from '../persistence/documents/stored-document.ts';
 import type { Opening } from '../runtime/runtime.ts';
 import { type IdempotentUse, StoredAnswerFound } from './idempotent-use.ts';
-import { afterLostRaces, GivenUp, type Patience } from './retry-on-conflict.ts';
+import { type ConflictRetry, GivenUp, retryOnConflict } from './retry-on-conflict.ts';
 
 /** What the parts of one request run on. */
-export interface PartStage extends Patience {
+export interface PartStage extends ConflictRetry {
   readonly use: IdempotentUse;
   readonly container: DocumentContainer;
   readonly tenant: string;
@@ -57,7 +57,7 @@ async function commitPart<Result>(
   const use = stage.use.ofPart(name);
   const stored = storedBoundary(stage.tenant, boundary);
   try {
-    return await afterLostRaces(stage, async (isRetry) => {
+    return await retryOnConflict(stage, async (isRetry) => {
       await use.refuseRepeat(stage.container, stored);
       const work = stage.open({ boundary: stored, isRetry });
       const done = await run(work, use.newIds());

@@ -1,4 +1,4 @@
-import { patient, tryAgain } from '../async/retry.ts';
+import { pausing, retry } from '../async/retry.ts';
 import type { Clock } from '../clock.ts';
 import { AlreadyAnswered, StaleState } from '../persistence/documents/store-errors.ts';
 
@@ -13,7 +13,7 @@ export class GivenUp extends Error {
   }
 }
 
-export interface Patience {
+export interface ConflictRetry {
   readonly clock: Clock;
   /** Whether the client has been told already that this took too long. */
   readonly isGivenUp: () => boolean;
@@ -24,13 +24,13 @@ export interface Patience {
  *
  * @throws StaleState, AlreadyAnswered after thirty lost races, or when nobody waits any more; whatever else the attempt throws.
  */
-export function afterLostRaces<T>(
-  { clock, isGivenUp }: Patience,
+export function retryOnConflict<T>(
+  { clock, isGivenUp }: ConflictRetry,
   attempt: (isRetry: boolean) => Promise<T>,
 ): Promise<T> {
   const isRace = (error: unknown) => error instanceof StaleState || error instanceof AlreadyAnswered;
-  return tryAgain((lost) => attempt(lost > 0), {
+  return retry((lost) => attempt(lost > 0), {
     when: (error, races) => isRace(error) && races <= maxRaces && !isGivenUp(),
-    patience: patient(clock),
+    pause: pausing(clock),
   });
 }

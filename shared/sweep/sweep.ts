@@ -2,7 +2,7 @@ import { inParallel } from '../async/in-parallel.ts';
 import { MessageRefused } from '../bus/transport.ts';
 import type { Deadline } from '../capabilities/deadline.ts';
 import { later } from '../clock.ts';
-import { causeOf } from '../consuming/error-class.ts';
+import { errorClassOf } from '../consuming/error-class.ts';
 import { dayOfFailure } from '../dead-letters/dead-letters.ts';
 import type { Cause } from '../events/cause.ts';
 import { hashOf } from '../ids.ts';
@@ -16,7 +16,7 @@ import {
   storedBoundary,
 } from '../persistence/documents/stored-document.ts';
 import { Reader } from '../persistence/reading/reader.ts';
-import type { Delivery } from '../publishing/dispatcher.ts';
+import type { SendOutcome } from '../publishing/dispatcher.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { errorText } from '../telemetry/log.ts';
 import { traceContext, traceIdOf } from '../telemetry/trace-context.ts';
@@ -74,7 +74,7 @@ function dispatchFound(
   outbox: OutboxDocument,
   service: string,
   { dispatcher, containerOf, tracing }: Runtime,
-): Promise<Delivery> {
+): Promise<SendOutcome> {
   const dispatch = () => dispatcher.dispatchFound(outbox, containerOf(service));
   return tracing === undefined ? dispatch() : tracing.withinEach(foundSpans(service, outbox), dispatch);
 }
@@ -142,7 +142,7 @@ async function visitFor(
     for (const one of [...opened, work]) await one.commit();
     return undefined;
   } catch (error) {
-    if (causeOf(error) !== 'network') await visitedInVain(document, { service: name, cause, error }, runtime);
+    if (errorClassOf(error) !== 'network') await visitedInVain(document, { service: name, cause, error }, runtime);
     return error;
   }
 }

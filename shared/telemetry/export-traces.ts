@@ -14,7 +14,7 @@ export interface TraceExport {
 type ExportSettings = Pick<Settings, 'OTEL_EXPORTER_OTLP_ENDPOINT' | 'OTEL_SERVICE_NAME'>;
 
 /** How long a collector may take; also what a stop waits for, where it is away. */
-const patienceMs = 3_000;
+const timeoutMs = 3_000;
 
 /**
  * Sends spans to the collector of the settings by OTLP over HTTP; where they name none, nothing is loaded and nothing is
@@ -35,10 +35,10 @@ export async function exportTraces(
       import('@opentelemetry/context-async-hooks'),
       import('@opentelemetry/resources'),
     ]);
-  const exporter = new OTLPTraceExporter({ url: tracesUrl(endpoint), timeoutMillis: patienceMs });
+  const exporter = new OTLPTraceExporter({ url: tracesUrl(endpoint), timeoutMillis: timeoutMs });
   const provider = new sdk.BasicTracerProvider({
     resource: resourceFromAttributes({ 'service.name': serviceName }),
-    spanProcessors: [new sdk.BatchSpanProcessor(exporter, { exportTimeoutMillis: patienceMs })],
+    spanProcessors: [new sdk.BatchSpanProcessor(exporter, { exportTimeoutMillis: timeoutMs })],
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   hearComplaints(log);

@@ -1,5 +1,5 @@
 import { type EventHubClientOptions, EventHubConsumerClient, EventHubProducerClient } from '@azure/event-hubs';
-import { withPatience } from '../../async/timeout.ts';
+import { withTimeout } from '../../async/timeout.ts';
 import type { EventHubsSettings } from '../../settings/bus-settings.ts';
 import type { Credential } from '../credential.ts';
 
@@ -13,7 +13,7 @@ export interface HubClients {
 }
 
 /**
- * Who sends has a patience of their own: the SDK is to tell at once what is wrong, not to try for minutes. It notices only by
+ * Who sends has a time-out of their own: the SDK is to tell at once what is wrong, not to try for minutes. It notices only by
  * this time-out that a link was detached, or a connection lost, while a message was on its way.
  */
 const clientOptions: EventHubClientOptions = { retryOptions: { maxRetries: 0, timeoutInMs: 5_000 } };
@@ -32,7 +32,7 @@ export function connectEventHubs(settings: EventHubsSettings, credential: Creden
     },
     reader: open.consumer,
     async close() {
-      const closing = [...clients.values()].map((client) => withPatience(client.close(), farewellMs));
+      const closing = [...clients.values()].map((client) => withTimeout(client.close(), farewellMs));
       await Promise.allSettled(closing); // who is not there cannot be told goodbye
     },
   };

@@ -1,6 +1,6 @@
 import type { EventHubConsumerClient, PartitionProperties, ReceivedEventData } from '@azure/event-hubs';
 import type { ReceivedRecord } from '../received-record.ts';
-import type { Piece, Reading, Stretch, TopicReader } from '../topic-reader.ts';
+import type { OffsetRange, Piece, TopicReader, TopicReading } from '../topic-reader.ts';
 import type { HubClients } from './event-hubs-connection.ts';
 
 /** A piece is done in seconds, so that whoever takes it may be stopped in between. */
@@ -23,7 +23,7 @@ export function eventHubsTopicReader(hubs: HubClients): TopicReader {
       within(topic, async (hub) => {
         const ends = await endsOf(hub);
         return Promise.all(
-          ends.map(async (partition): Promise<Stretch> => {
+          ends.map(async (partition): Promise<OffsetRange> => {
             const newest = partition.lastEnqueuedSequenceNumber + 1;
             const end = to === undefined ? newest : await firstSince(hub, partition, to);
             return {
@@ -67,8 +67,8 @@ async function firstSince(hub: EventHubConsumerClient, partition: PartitionPrope
 
 async function readStretch(
   hub: EventHubConsumerClient,
-  { partition, next: start, end }: Stretch,
-  { topic, take, signal }: Reading,
+  { partition, next: start, end }: OffsetRange,
+  { topic, take, signal }: TopicReading,
 ): Promise<void> {
   let next = start;
   if (next >= end || signal.aborted) return;

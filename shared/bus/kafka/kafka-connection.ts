@@ -19,7 +19,7 @@ export function connectKafka(settings: KafkaSettings, clientId: string): Kafka {
     brokers: settings.KAFKA_BROKERS,
     connectionTimeout: 10_000,
     requestTimeout: 60_000,
-    // By default kafkajs takes twenty seconds to say that nobody is there; who sends has a patience of their own.
+    // By default kafkajs takes twenty seconds to say that nobody is there; who sends has a time-out of their own.
     retry: { retries: 1, initialRetryTime: 100 },
     logLevel: logLevel.NOTHING,
     ...encryptionOf(settings),

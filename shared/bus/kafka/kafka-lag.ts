@@ -1,5 +1,5 @@
 import type { Admin, Kafka } from 'kafkajs';
-import { connectOnce } from '../../async/once.ts';
+import { once } from '../../async/once.ts';
 import { type ConsumerGroup, type ConsumerLag, type LagReader, lagOf, type PartitionProgress } from '../lag.ts';
 
 /** How a group that has never committed answers. Source: https://kafka.apache.org/protocol.html#The_Messages_OffsetFetch */
@@ -14,7 +14,7 @@ interface Ends {
 /** Lag from the offsets that groups have committed to the brokers, and the ends of the topics: a few requests in all. */
 export function kafkaLagReader(kafka: Kafka): LagReader {
   const admin = kafka.admin({ retry: { retries: 1, initialRetryTime: 100 } });
-  const connected = connectOnce(() => admin.connect());
+  const connected = once(() => admin.connect());
   return {
     async read(groups) {
       await connected();

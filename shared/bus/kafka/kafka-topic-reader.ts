@@ -1,7 +1,7 @@
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
-import { connectOnce } from '../../async/once.ts';
+import { once } from '../../async/once.ts';
 import type { NewId } from '../../ids.ts';
-import type { Reading, Stretch, TopicReader } from '../topic-reader.ts';
+import type { OffsetRange, TopicReader, TopicReading } from '../topic-reader.ts';
 import { recordFrom } from './kafka-record.ts';
 import { withHeartbeat } from './with-heartbeat.ts';
 
@@ -14,7 +14,7 @@ const recordsAtOnce = 250;
 /** Reads by the Kafka protocol. kafkajs reads only in groups: each reading has one of its own, which commits nothing. */
 export function kafkaTopicReader(kafka: Kafka, newId: NewId): TopicReader {
   const admin = kafka.admin({ retry: { retries: 1, initialRetryTime: 100 } });
-  const connected = connectOnce(() => admin.connect());
+  const connected = once(() => admin.connect());
   return {
     async locate(topic, from, to) {
       await connected();
@@ -44,7 +44,7 @@ export function kafkaTopicReader(kafka: Kafka, newId: NewId): TopicReader {
   };
 }
 
-async function readAll(kafka: Kafka, groupId: string, reading: Reading): Promise<void> {
+async function readAll(kafka: Kafka, groupId: string, reading: TopicReading): Promise<void> {
   const { topic, stretches, signal } = reading;
   const open = new Map(stretches.filter(({ next, end }) => next < end).map((stretch) => [stretch.partition, stretch]));
   if (open.size === 0 || signal.aborted) return;
@@ -90,7 +90,7 @@ async function readAll(kafka: Kafka, groupId: string, reading: Reading): Promise
 }
 
 /** What is fetched before this comes into effect is told by its offsets. */
-function startAt(consumer: Consumer, topic: string, stretches: readonly Stretch[]): void {
+function startAt(consumer: Consumer, topic: string, stretches: readonly OffsetRange[]): void {
   for (const { partition, next, end } of stretches) {
     if (next < end) consumer.seek({ topic, partition, offset: String(next) });
     else consumer.pause([{ topic, partitions: [partition] }]);
@@ -100,8 +100,8 @@ function startAt(consumer: Consumer, topic: string, stretches: readonly Stretch[
 /** Hands over what is of the stretch that is open, in pieces, and keeps in `open` how far it has come. */
 async function takeBatch(
   { batch: { topic, partition, messages } }: EachBatchPayload,
-  open: Map<number, Stretch>,
-  { take, signal }: Reading,
+  open: Map<number, OffsetRange>,
+  { take, signal }: TopicReading,
 ): Promise<void> {
   const stretch = open.get(partition);
   if (stretch === undefined) return;

@@ -1,5 +1,5 @@
 import { type Kafka, Partitioners, type TopicMessages } from 'kafkajs';
-import { connectOnce } from '../../async/once.ts';
+import { once } from '../../async/once.ts';
 import type { KafkaSettings } from '../../settings/bus-settings.ts';
 import type { BusMessage } from '../bus-message.ts';
 import { MessageRefused, type Transport } from '../transport.ts';
@@ -27,8 +27,8 @@ export function kafkaTransport(kafka: Kafka, settings: KafkaSettings): Transport
     retry: { retries: 1, initialRetryTime: 100 },
   });
   const admin = kafka.admin({ retry: { retries: 0 } });
-  const producing = connectOnce(() => producer.connect());
-  const administering = connectOnce(() => admin.connect());
+  const producing = once(() => producer.connect());
+  const administering = once(() => admin.connect());
   return {
     name: nameOf(settings),
     async send(messages) {

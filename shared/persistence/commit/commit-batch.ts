@@ -1,6 +1,6 @@
-import { patient, tryAgain } from '../../async/retry.ts';
+import { pausing, retry } from '../../async/retry.ts';
 import type { Clock } from '../../clock.ts';
-import type { BatchOutcome, DocumentContainer, Operation } from '../documents/document-container.ts';
+import type { BatchOperation, BatchOutcome, DocumentContainer } from '../documents/document-container.ts';
 import {
   AlreadyAnswered,
   AlreadyDone,
@@ -33,7 +33,7 @@ interface Target {
 }
 
 type Part = 'outbox' | 'answer' | 'marker' | 'change';
-type Step = { readonly part: Part; readonly operation: Operation };
+type Step = { readonly part: Part; readonly operation: BatchOperation };
 
 /** Limits of a transactional batch. Source: https://learn.microsoft.com/azure/cosmos-db/nosql/transactional-batch */
 const maxOperations = 100;
@@ -75,10 +75,10 @@ export async function commitBatch(target: Target, parts: CommitParts): Promise<v
   throw refusalOf(refused, status);
 }
 
-function send({ container, boundary, clock }: Target, operations: readonly Operation[]): Promise<BatchOutcome> {
-  return tryAgain(() => container.execute(boundary, operations), {
+function send({ container, boundary, clock }: Target, operations: readonly BatchOperation[]): Promise<BatchOutcome> {
+  return retry(() => container.execute(boundary, operations), {
     when: (error, tries) => error instanceof StoreUnavailable && tries < maxSends,
-    patience: patient(clock),
+    pause: pausing(clock),
   });
 }
 
@@ -96,7 +96,7 @@ function stepsOf({ outbox, answer, markers, changes }: CommitParts): readonly St
 }
 
 /** @throws TooLarge */
-function sizeOf(operations: readonly Operation[]): number {
+function sizeOf(operations: readonly BatchOperation[]): number {
   if (operations.length > maxOperations)
     throw new TooLarge(`a commit has ${operations.length} operations; Cosmos DB takes ${maxOperations}`);
   const bytes = Buffer.byteLength(JSON.stringify(operations));

@@ -48,7 +48,7 @@ export interface Workplace {
 }
 
 /** A document to be loaded. */
-export interface Reading {
+export interface LoadRequest {
   readonly type: Aggregate<unknown> | Projection<unknown>;
   readonly id: string;
   /** It is taken by `expectNew`. */
@@ -117,7 +117,7 @@ export class UnitOfWork {
   }
 
   /** Fetches what will be loaded, in one request instead of one each. */
-  async preload(readings: readonly Reading[]): Promise<void> {
+  async preload(readings: readonly LoadRequest[]): Promise<void> {
     await this.#begin();
     const sought = readings.filter(({ isLikelyNew = false }) => this.#place.isRetry || !isLikelyNew);
     const unknown = new Map(sought.map((reading) => [documentId(reading.type.kind, reading.id), reading]));

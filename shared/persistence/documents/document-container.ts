@@ -2,13 +2,13 @@ import type { Container, JSONObject, OperationInput, OperationResponse } from '@
 import { z } from 'zod';
 import { requestChargeOf } from '../cosmos/request-charge.ts';
 import { conditionsOf, type Filter } from './filter.ts';
-import { type PageQuery, pageQuery } from './page-query.ts';
+import { type DocumentQuery, documentQuery } from './page-query.ts';
 import type { RecentDocuments } from './recent-documents.ts';
 import { asStoreError, isPassing, StoreUnavailable } from './store-errors.ts';
 import { documentId, StoredDocument } from './stored-document.ts';
 
 /** One operation of a batch: a document to be created, or to be replaced as long as it has this ETag. */
-export type Operation =
+export type BatchOperation =
   | { readonly kind: 'create'; readonly document: StoredDocument }
   | { readonly kind: 'replace'; readonly document: StoredDocument; readonly etag: string };
 
@@ -92,10 +92,10 @@ export class DocumentContainer {
   }
 
   /** The documents of a stretch. */
-  async page(boundary: string, query: PageQuery): Promise<readonly StoredDocument[]> {
+  async page(boundary: string, query: DocumentQuery): Promise<readonly StoredDocument[]> {
     const { resources } = await this.#asked(
       'page',
-      this.#container.items.query(pageQuery(query), { partitionKey: boundary }).fetchAll(),
+      this.#container.items.query(documentQuery(query), { partitionKey: boundary }).fetchAll(),
     );
     return resources.map((resource) => StoredDocument.parse(resource));
   }
@@ -155,7 +155,7 @@ export class DocumentContainer {
   }
 
   /** One TransactionalBatch. @throws StoreUnavailable when it may or may not have been written. */
-  async execute(boundary: string, operations: readonly Operation[]): Promise<BatchOutcome> {
+  async execute(boundary: string, operations: readonly BatchOperation[]): Promise<BatchOutcome> {
     const response = await this.#asked(
       'batch',
       this.#container.items.batch(operations.map(inputOf), boundary, withoutContent),
@@ -220,7 +220,7 @@ export class DocumentContainer {
   }
 }
 
-function inputOf(operation: Operation): OperationInput {
+function inputOf(operation: BatchOperation): OperationInput {
   const { _etag: _, ...document } = operation.document;
   const resourceBody = document as JSONObject;
   if (operation.kind === 'create') return { operationType: 'Create', resourceBody };

@@ -1,7 +1,7 @@
 import { conditionsOf, type Filter, fieldOf, type Scalar } from './filter.ts';
 
 /** A stretch of the documents of one kind in one boundary. */
-export interface PageQuery {
+export interface DocumentQuery {
   readonly kind: string;
   readonly order: 'ascending' | 'descending';
   /** The field to sort by, equal ones by id; without it, by id alone. The container has to have an index for it. */
@@ -21,7 +21,7 @@ export interface PageQuery {
  * Several fields are sorted by only where a composite index has exactly these, hence the kind, though it is always the same.
  * Source: https://learn.microsoft.com/azure/cosmos-db/index-policy#composite-indexes
  */
-export function pageQuery({ kind, order, sortedBy, after, afterValue, limit, where = {} }: PageQuery) {
+export function documentQuery({ kind, order, sortedBy, after, afterValue, limit, where = {} }: DocumentQuery) {
   const [beyond, direction] = order === 'ascending' ? ['>', 'ASC'] : ['<', 'DESC'];
   const field = sortedBy === undefined ? undefined : fieldOf(sortedBy);
   const sorted = field === undefined ? ['c.id'] : ['c.kind', field, 'c.id'];

@@ -1,5 +1,5 @@
 import type { DocumentContainer } from '../documents/document-container.ts';
-import type { PageQuery } from '../documents/page-query.ts';
+import type { DocumentQuery } from '../documents/page-query.ts';
 import { documentId, idWithin, type StoredDocument, storedBoundary } from '../documents/stored-document.ts';
 
 export type { Filter, Scalar } from '../documents/filter.ts';
@@ -18,7 +18,7 @@ export interface Readable<State> {
 }
 
 /** A stretch of a list; ids are those within the kind. */
-export type Stretch = Omit<PageQuery, 'kind'>;
+export type ListRange = Omit<DocumentQuery, 'kind'>;
 
 const recentMs = 1_000;
 
@@ -61,7 +61,7 @@ export class Reader {
   }
 
   /** A stretch of the documents of one kind in one boundary. */
-  async list<State>(type: Readable<State>, boundary: string, stretch: Stretch): Promise<readonly Seen<State>[]> {
+  async list<State>(type: Readable<State>, boundary: string, stretch: ListRange): Promise<readonly Seen<State>[]> {
     const stored = await this.#container.page(storedBoundary(this.#tenant, boundary), {
       ...stretch,
       kind: type.kind,

@@ -3,10 +3,10 @@ import type { Json, JsonObject } from '../../http/json-schema.ts';
 import { Role } from '../../security/principal.ts';
 import { ComponentSchemas } from './component-schemas.ts';
 import { conventions } from './conventions.ts';
-import type { Operation } from './operation.ts';
+import type { ApiOperation } from './operation.ts';
 import { operationsOf } from './operations-of.ts';
 import { parametersOf, sharedParameters } from './parameters.ts';
-import { namedRefusals, problemExamples, problemResponse } from './problem-responses.ts';
+import { namedRefusals, problemExamples, refusalResponse } from './problem-responses.ts';
 import { requestBodyOf } from './request-body.ts';
 import { type ResponseParts, responsesOf } from './responses.ts';
 import { pathsOf, type TemplatedPath } from './route-paths.ts';
@@ -51,7 +51,7 @@ export function openApi(services: readonly Service[]): JsonObject {
       },
       parameters: sharedParameters(schemas),
       headers: sharedHeaders,
-      responses: Object.fromEntries([...named].map(([name, refusal]) => [name, problemResponse(refusal, schemas)])),
+      responses: Object.fromEntries([...named].map(([name, refusal]) => [name, refusalResponse(refusal, schemas)])),
       examples: problemExamples(new Set(operations.flatMap(({ problems }) => [...problems]))),
       schemas: schemas.all(),
     },
@@ -59,7 +59,7 @@ export function openApi(services: readonly Service[]): JsonObject {
 }
 
 /** What operations belong to. An app without the service `operations` has pages of that tag all the same. */
-function tagsOf(operations: readonly Operation[], services: readonly Service[]): Json {
+function tagsOf(operations: readonly ApiOperation[], services: readonly Service[]): Json {
   const summaries = new Map(services.map(({ name, summary }) => [name, summary]));
   return [...new Set(operations.map(({ tag }) => tag))].toSorted().map((name) => {
     const description = summaries.get(name);
@@ -68,7 +68,7 @@ function tagsOf(operations: readonly Operation[], services: readonly Service[]):
 }
 
 function operationObject(
-  operation: Operation,
+  operation: ApiOperation,
   { parameters, optional }: TemplatedPath,
   { schemas, named }: ResponseParts,
 ): JsonObject {
@@ -87,7 +87,7 @@ function operationObject(
   };
 }
 
-function accessInWords(roles: Operation['roles']): string {
+function accessInWords(roles: ApiOperation['roles']): string {
   if (roles === 'public') return 'For everybody, without a token.';
   if (Role.options.every((role) => roles.includes(role))) return 'For everybody who has a token.';
   if (roles.every((role) => role === 'admin')) return 'For the role admin.';

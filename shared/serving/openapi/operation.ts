@@ -4,7 +4,7 @@ import { problemsOf } from '../endpoint-problems.ts';
 import { type Page, pageProblems } from '../pages/page.ts';
 
 /** What the API's description tells of something that is called. */
-export interface Operation extends Omit<Endpoint, 'word' | 'handle' | 'problems' | 'timeoutMs'> {
+export interface ApiOperation extends Omit<Endpoint, 'word' | 'handle' | 'problems' | 'timeoutMs'> {
   /** What it belongs to: a service's name. */
   readonly tag: string;
   /** What a good answer is, where it has a body. */
@@ -13,7 +13,7 @@ export interface Operation extends Omit<Endpoint, 'word' | 'handle' | 'problems'
 }
 
 /** An endpoint of a service. */
-export function endpointOperation({ word: _, handle: __, ...endpoint }: Endpoint, tag: string): Operation {
+export function endpointOperation({ word: _, handle: __, ...endpoint }: Endpoint, tag: string): ApiOperation {
   const hasConstraint = /\{\w+:/.test(endpoint.route);
   return {
     ...endpoint,
@@ -25,7 +25,7 @@ export function endpointOperation({ word: _, handle: __, ...endpoint }: Endpoint
 }
 
 /** A page of the app itself. */
-export function pageOperation(page: Page, tag: string): Operation {
+export function pageOperation(page: Page, tag: string): ApiOperation {
   const { name, summary, route, roles, params, answer, mediaTypes } = page;
   return {
     name,

@@ -5,13 +5,13 @@ import { docsPage } from '../pages/docs-route.ts';
 import { keySetPage } from '../pages/key-set-route.ts';
 import { metricsPage } from '../pages/metrics-route.ts';
 import { openApiPage } from '../pages/open-api-route.ts';
-import { endpointOperation, type Operation, pageOperation } from './operation.ts';
+import { type ApiOperation, endpointOperation, pageOperation } from './operation.ts';
 
 /** What an app serves whatever its services. */
 const pages = [docsPage, keySetPage, metricsPage, openApiPage];
 
 /** Everything that an app of these services answers to. */
-export function operationsOf(services: readonly Service[]): readonly Operation[] {
+export function operationsOf(services: readonly Service[]): readonly ApiOperation[] {
   return [
     ...services.flatMap(({ name, endpoints }) => endpoints.map((endpoint) => endpointOperation(endpoint, name))),
     endpointOperation(

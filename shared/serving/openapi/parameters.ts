@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../http/json-schema.ts';
 import { Tenant } from '../../security/principal.ts';
 import { Traceparent } from '../../telemetry/traceparent.ts';
 import type { ComponentSchemas } from './component-schemas.ts';
-import type { Operation } from './operation.ts';
+import type { ApiOperation } from './operation.ts';
 
 /** What a document's parts are made with. */
 type Schemas = Pick<ComponentSchemas, 'of'>;
@@ -41,7 +41,7 @@ export function sharedParameters(schemas: Schemas): JsonObject {
 }
 
 /** The parameters of an operation: path, query, and the headers that mean something to it. */
-export function parametersOf(operation: Operation, pathParameters: readonly string[], schemas: Schemas): Json {
+export function parametersOf(operation: ApiOperation, pathParameters: readonly string[], schemas: Schemas): Json {
   const { params, query, roles, problems } = operation;
   return [
     ...inPath(params, pathParameters, schemas),

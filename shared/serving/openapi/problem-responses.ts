@@ -3,7 +3,7 @@ import { type ProblemCode, problems } from '../../http/problems/catalogue.ts';
 import { titleOf } from '../../http/problems/problem.ts';
 import { ProblemDocument } from '../../http/problems/problem-document.ts';
 import type { ComponentSchemas } from './component-schemas.ts';
-import type { Operation } from './operation.ts';
+import type { ApiOperation } from './operation.ts';
 import { headerRef } from './shared-headers.ts';
 
 type Schemas = Pick<ComponentSchemas, 'of'>;
@@ -21,13 +21,13 @@ export interface Refusal {
   readonly codes: readonly ProblemCode[];
 }
 
-export function refusalsOf({ problems: codes }: Pick<Operation, 'problems'>): readonly Refusal[] {
+export function refusalsOf({ problems: codes }: Pick<ApiOperation, 'problems'>): readonly Refusal[] {
   const byStatus = Map.groupBy(codes, (code) => problems[code].status);
   return [...byStatus].map(([status, some]) => ({ status, codes: some.toSorted() }));
 }
 
 /** What several operations refuse alike is described once: the name of each refusal that is. */
-export function namedRefusals(operations: readonly Operation[]): ReadonlyMap<string, Refusal> {
+export function namedRefusals(operations: readonly ApiOperation[]): ReadonlyMap<string, Refusal> {
   const alike = Map.groupBy(operations.flatMap(refusalsOf), nameOf);
   return new Map(
     [...alike].flatMap(([name, [refusal, ...others]]) => (refusal && others.length > 0 ? [[name, refusal]] : [])),
@@ -39,7 +39,7 @@ export function nameOf({ codes }: Refusal): string {
   return codes.join('.');
 }
 
-export function problemResponse({ status, codes }: Refusal, schemas: Schemas): JsonObject {
+export function refusalResponse({ status, codes }: Refusal, schemas: Schemas): JsonObject {
   const { [status]: headers } = headersByStatus;
   const types = codes.map((code) => `/problems/${code}`);
   const schema = {

@@ -2,13 +2,13 @@ import { form } from '../../http/bodies/form.ts';
 import { json } from '../../http/bodies/json.ts';
 import type { JsonObject } from '../../http/json-schema.ts';
 import type { ComponentSchemas } from './component-schemas.ts';
-import type { Operation } from './operation.ts';
+import type { ApiOperation } from './operation.ts';
 
 /** What a body is told to be by its schema; other formats are texts of lines, told by an example. */
 const structured: readonly string[] = [json.mediaType, form.mediaType];
 
 /** The body that an operation takes, in each of its formats. */
-export function requestBodyOf({ body }: Operation, schemas: Pick<ComponentSchemas, 'of'>): JsonObject {
+export function requestBodyOf({ body }: ApiOperation, schemas: Pick<ComponentSchemas, 'of'>): JsonObject {
   if (body === undefined) return {};
   const { schema, accepts } = body;
   const written = schemas.of(schema);

@@ -1,10 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
-import { headersOf, takesIdempotencyKey } from '../../capabilities/endpoint.ts';
+import { answerHeadersOf, takesIdempotencyKey } from '../../capabilities/endpoint.ts';
 import type { JsonObject } from '../../http/json-schema.ts';
 import type { ComponentSchemas } from './component-schemas.ts';
-import type { Operation } from './operation.ts';
-import { nameOf, problemResponse, type Refusal, refusalsOf } from './problem-responses.ts';
+import type { ApiOperation } from './operation.ts';
+import { nameOf, type Refusal, refusalResponse, refusalsOf } from './problem-responses.ts';
 import { headerRef } from './shared-headers.ts';
 
 /** What a document's responses are made with. */
@@ -15,7 +15,7 @@ export interface ResponseParts {
 }
 
 /** Everything that an operation answers, by status. */
-export function responsesOf(operation: Operation, { schemas, named }: ResponseParts): JsonObject {
+export function responsesOf(operation: ApiOperation, { schemas, named }: ResponseParts): JsonObject {
   const good = Object.entries(operation.answers).map(([status, schema]): [string, JsonObject] => [
     status,
     goodAnswer(operation, Number(status), schema, schemas),
@@ -24,7 +24,7 @@ export function responsesOf(operation: Operation, { schemas, named }: ResponsePa
     const { [refusal.status]: alsoGood } = operation.answers;
     if (alsoGood !== undefined) return [String(refusal.status), either(alsoGood, operation, refusal, schemas)];
     const name = nameOf(refusal);
-    const response = named.has(name) ? { $ref: `#/components/responses/${name}` } : problemResponse(refusal, schemas);
+    const response = named.has(name) ? { $ref: `#/components/responses/${name}` } : refusalResponse(refusal, schemas);
     return [String(refusal.status), response];
   });
   // The statuses are whole numbers, so the object has them in their order.
@@ -32,12 +32,12 @@ export function responsesOf(operation: Operation, { schemas, named }: ResponsePa
 }
 
 function goodAnswer(
-  operation: Operation,
+  operation: ApiOperation,
   status: number,
   schema: z.ZodType,
   schemas: ResponseParts['schemas'],
 ): JsonObject {
-  const names = headersOf(operation, status);
+  const names = answerHeadersOf(operation, status);
   const headers = {
     ...(names.includes('etag') ? { ETag: headerRef('ETag') } : {}),
     ...(names.includes('location') ? { Location: headerRef('Location') } : {}),
@@ -52,12 +52,12 @@ function goodAnswer(
 /** A status that a good answer and a problem share (503 of health); the media type tells which it is. */
 function either(
   schema: z.ZodType,
-  operation: Operation,
+  operation: ApiOperation,
   refusal: Refusal,
   schemas: ResponseParts['schemas'],
 ): JsonObject {
   const good = goodAnswer(operation, refusal.status, schema, schemas);
-  const bad = problemResponse(refusal, schemas);
+  const bad = refusalResponse(refusal, schemas);
   return {
     description: `${good.description}; or ${bad.description}`,
     content: Object.assign({}, good.content, bad.content),

@@ -1,5 +1,5 @@
 import type { ReceivedRecord } from '../../../shared/bus/received-record.ts';
-import type { Reading, Stretch, TopicReader } from '../../../shared/bus/topic-reader.ts';
+import type { OffsetRange, TopicReader, TopicReading } from '../../../shared/bus/topic-reader.ts';
 
 /** Takes the bus's place where it is read once more: one partition with the records that a test puts into it. */
 export class KnownTopic implements TopicReader {
@@ -14,11 +14,11 @@ export class KnownTopic implements TopicReader {
     for (const record of records) this.records.push({ ...record, offset: this.records.length });
   }
 
-  async locate(): Promise<readonly Stretch[]> {
+  async locate(): Promise<readonly OffsetRange[]> {
     return [{ partition: 0, next: 0, end: this.records.length }];
   }
 
-  async read({ stretches, take, signal }: Reading): Promise<void> {
+  async read({ stretches, take, signal }: TopicReading): Promise<void> {
     for (const { partition, next, end } of stretches) {
       for (let start = next; start < end && !signal.aborted; start += this.pieces) {
         await this.beforeTaking();

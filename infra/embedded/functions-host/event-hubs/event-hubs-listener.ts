@@ -6,7 +6,7 @@ import {
 } from '@azure/event-hubs';
 import { BlobCheckpointStore } from '@azure/eventhubs-checkpointstore-blob';
 import { ContainerClient } from '@azure/storage-blob';
-import { withPatience } from '../../../../shared/async/timeout.ts';
+import { withTimeout } from '../../../../shared/async/timeout.ts';
 import type { AppFunction } from '../app/function-app.ts';
 import { attempt, pause } from '../attempts.ts';
 import type { EventHubsOptions } from '../host-json.ts';
@@ -121,7 +121,7 @@ export function startEventHubsListener(options: EventHubsListenerOptions): Event
     if (!stop.signal.aborted) await new Promise((resolve) => stop.signal.addEventListener('abort', resolve));
     await Promise.allSettled(running);
     const closed = subscription.close().then(() => consumer.close());
-    await Promise.allSettled([withPatience(closed, farewellMs)]); // who is not there cannot be told goodbye
+    await Promise.allSettled([withTimeout(closed, farewellMs)]); // who is not there cannot be told goodbye
   }
 
   /** Tries until it succeeds; false when the host stops before. */

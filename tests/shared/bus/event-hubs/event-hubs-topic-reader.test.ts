@@ -4,7 +4,7 @@ import { clientOf, connectProducer } from '../../../../infra/embedded/kafka/test
 import type { Credential } from '../../../../shared/bus/credential.ts';
 import { connectEventHubs } from '../../../../shared/bus/event-hubs/event-hubs-connection.ts';
 import { eventHubsTopicReader } from '../../../../shared/bus/event-hubs/event-hubs-topic-reader.ts';
-import type { Piece, Stretch } from '../../../../shared/bus/topic-reader.ts';
+import type { OffsetRange, Piece } from '../../../../shared/bus/topic-reader.ts';
 
 const topic = 'order-events';
 const nobody: Credential = { getToken: () => Promise.reject(new Error('there is a connection string')) };
@@ -27,7 +27,7 @@ async function readerBench(count = 10) {
   const hubs = connectEventHubs({ EVENT_TRIGGER: 'eventhubs', EVENT_HUBS: server.connectionString }, nobody);
   onTestFinished(() => hubs.close());
   const reader = eventHubsTopicReader(hubs);
-  const read = async (stretches: readonly Stretch[], signal = new AbortController().signal) => {
+  const read = async (stretches: readonly OffsetRange[], signal = new AbortController().signal) => {
     const pieces: Piece[] = [];
     await reader.read({ topic, stretches, take: async (piece) => void pieces.push(piece), signal });
     return pieces;

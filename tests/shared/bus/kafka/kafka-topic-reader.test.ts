@@ -7,7 +7,7 @@ import {
   startServer,
 } from '../../../../infra/embedded/kafka/testing/server-under-test.ts';
 import { kafkaTopicReader } from '../../../../shared/bus/kafka/kafka-topic-reader.ts';
-import type { Piece, Stretch } from '../../../../shared/bus/topic-reader.ts';
+import type { OffsetRange, Piece } from '../../../../shared/bus/topic-reader.ts';
 import { newId } from '../../../../shared/ids.ts';
 
 const topic = 'order-events';
@@ -36,7 +36,7 @@ async function readerBench(minutes = 10) {
   await admin.fetchTopicOffsets(topic);
   const reader = kafkaTopicReader(kafka, newId);
   onTestFinished(() => reader.close());
-  const read = async (stretches: readonly Stretch[], signal = new AbortController().signal) => {
+  const read = async (stretches: readonly OffsetRange[], signal = new AbortController().signal) => {
     const pieces: Piece[] = [];
     const take = async (piece: Piece) => void pieces.push(piece);
     await reader.read({ topic, stretches, take, signal });
