@@ -1,4 +1,4 @@
 /** The bus does not answer, or not in time: asking again later is right. */
-export class BusUnavailable extends Error {
-  override readonly name = 'BusUnavailable';
+export class BusUnavailableError extends Error {
+  override readonly name = 'BusUnavailableError';
 }

@@ -7,7 +7,7 @@ export interface Transport {
   /**
    * Settles once the bus has acknowledged every message; keeps the order of messages with the same key.
    *
-   * @throws MessageRefused when the bus will never take one of them; anything else may pass.
+   * @throws MessageRefusedError when the bus will never take one of them; anything else may pass.
    */
   send(messages: readonly BusMessage[]): Promise<void>;
   /** Settles when the bus answers. */
@@ -16,6 +16,6 @@ export interface Transport {
 }
 
 /** The bus is there and refuses a message for what it is: sending it again will not help. */
-export class MessageRefused extends Error {
-  override readonly name = 'MessageRefused';
+export class MessageRefusedError extends Error {
+  override readonly name = 'MessageRefusedError';
 }

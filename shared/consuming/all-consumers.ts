@@ -1,6 +1,6 @@
 import { cachedFor } from '../async/cached-for.ts';
 import { withTimeout } from '../async/timeout.ts';
-import { BusUnavailable } from '../bus/bus-unavailable.ts';
+import { BusUnavailableError } from '../bus/bus-unavailable.ts';
 import type { ConsumerLag, LagReader } from '../bus/lag.ts';
 import type { Clock } from '../clock.ts';
 import { errorText } from '../telemetry/log.ts';
@@ -9,7 +9,7 @@ import type { TopicConsumer } from './topic-consumer.ts';
 /** The consumers of all services, whichever of them this app runs. */
 export interface AllConsumers {
   readonly list: readonly TopicConsumer[];
-  /** How far each is behind, as of a moment ago. @throws BusUnavailable */
+  /** How far each is behind, as of a moment ago. @throws BusUnavailableError */
   readonly lag: () => Promise<readonly ConsumerLag[]>;
   readonly close: () => Promise<void>;
 }
@@ -23,7 +23,7 @@ export function allConsumers(list: readonly TopicConsumer[], reader: LagReader, 
     try {
       return await withTimeout(reader.read(list), timeoutMs);
     } catch (error) {
-      throw new BusUnavailable(`the bus does not tell how far its consumers are: ${errorText(error)}`, {
+      throw new BusUnavailableError(`the bus does not tell how far its consumers are: ${errorText(error)}`, {
         cause: error,
       });
     }

@@ -4,7 +4,7 @@ import type { ReceivedRecord } from '../bus/received-record.ts';
 import { type Clock, dayOf } from '../clock.ts';
 import { type DeadLetters, dayOfFailure, type Undone } from '../dead-letters/dead-letters.ts';
 import type { Cause } from '../events/cause.ts';
-import { NewerVersion } from '../events/define-event.ts';
+import { NewerVersionError } from '../events/define-event.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -37,8 +37,8 @@ export interface ConsumeDependencies {
 }
 
 /** Some events of the batch are neither done nor parked: the host must deliver the batch again. */
-export class BatchUnfinished extends Error {
-  override readonly name = 'BatchUnfinished';
+export class BatchUnfinishedError extends Error {
+  override readonly name = 'BatchUnfinishedError';
 }
 
 const boundariesAtOnce = 16;
@@ -48,7 +48,7 @@ const defaultTenant = 'main';
  * Does what the events of a batch ask for, each once, or parks them as dead letters. When it returns, the batch may be
  * forgotten: nothing of it is lost.
  *
- * @throws BatchUnfinished when the store was away for longer than the batch may be held.
+ * @throws BatchUnfinishedError when the store was away for longer than the batch may be held.
  */
 export async function consumeBatch(
   records: readonly ReceivedRecord[],
@@ -113,12 +113,12 @@ function persist<T>(attempt: () => Promise<T>, pause: Pause): Promise<T> {
   return retry(attempt, { when: () => true, pause });
 }
 
-/** Waits as long as the batch may be held. @throws BatchUnfinished */
+/** Waits as long as the batch may be held. @throws BatchUnfinishedError */
 function pausingUntil(until: number, clock: Clock): Pause {
   return async (error, tries) => {
     const wait = pauseAfter(error, tries);
     if (clock.now().getTime() + wait > until)
-      throw new BatchUnfinished('the batch could not be finished in its time', { cause: error });
+      throw new BatchUnfinishedError('the batch could not be finished in its time', { cause: error });
     await clock.wait(wait);
   };
 }
@@ -155,7 +155,7 @@ function undoneRecord({ subscriber, record, envelope, error }: UnreadableRecord,
       correlationId: envelope?.correlationid ?? subject,
       traceparent: envelope?.traceparent,
     },
-    isWorthRetrying: error instanceof NewerVersion,
+    isWorthRetrying: error instanceof NewerVersionError,
   };
 }
 

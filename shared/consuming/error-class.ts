@@ -1,6 +1,6 @@
-import { NewerVersion } from '../events/define-event.ts';
+import { NewerVersionError } from '../events/define-event.ts';
 import { Rejection } from '../model/rejection.ts';
-import { Missing, StaleState, StoreUnavailable } from '../persistence/documents/store-errors.ts';
+import { MissingDocumentError, StaleStateError, StoreUnavailableError } from '../persistence/documents/store-errors.ts';
 
 /**
  * What an error is, the one place that tells:
@@ -14,9 +14,9 @@ export type ErrorClass = 'rule' | 'newer' | 'network' | 'missing' | 'bug';
 
 export function errorClassOf(error: unknown): ErrorClass {
   if (error instanceof Rejection) return 'rule';
-  if (error instanceof NewerVersion) return 'newer';
-  if (error instanceof StoreUnavailable || error instanceof StaleState) return 'network';
-  if (error instanceof Missing) return 'missing';
+  if (error instanceof NewerVersionError) return 'newer';
+  if (error instanceof StoreUnavailableError || error instanceof StaleStateError) return 'network';
+  if (error instanceof MissingDocumentError) return 'missing';
   return 'bug';
 }
 

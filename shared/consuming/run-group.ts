@@ -3,7 +3,7 @@ import type { Cause } from '../events/cause.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import { markerId } from '../persistence/commit/inbox.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
-import { AlreadyDone, StaleState } from '../persistence/documents/store-errors.ts';
+import { AlreadyDoneError, StaleStateError } from '../persistence/documents/store-errors.ts';
 import { type Tracing, traceparentOf } from '../telemetry/tracing.ts';
 import type { BatchReport } from './batch-report.ts';
 import { errorClassOf } from './error-class.ts';
@@ -17,7 +17,7 @@ export interface GroupPlace {
   readonly open: (cause: Cause, isRetry: boolean) => UnitOfWork;
   /** Those of the markers that exist. */
   readonly existing: (markers: readonly string[]) => Promise<ReadonlySet<string>>;
-  /** Waits before the next try. @throws BatchUnfinished when the batch's time is over. */
+  /** Waits before the next try. @throws BatchUnfinishedError when the batch's time is over. */
   readonly pause: Pause;
   readonly report: BatchReport;
   readonly tracing: Tracing | undefined;
@@ -46,7 +46,7 @@ interface Round {
  * alone, so that only the culprit fails. Where something was guessed and the commit does not prove it, a task fails that
  * may fail by it, or it was wrong, all run afresh, and look.
  *
- * @throws BatchUnfinished when the store was in trouble for longer than the batch may be held.
+ * @throws BatchUnfinishedError when the store was in trouble for longer than the batch may be held.
  */
 export async function runGroup(tasks: readonly Task[], place: GroupPlace): Promise<readonly Failure[]> {
   const failures: Failure[] = [];
@@ -56,8 +56,8 @@ export async function runGroup(tasks: readonly Task[], place: GroupPlace): Promi
     const round = await runRound(rest, place, tries > 0);
     const refusal = await commit(round, place);
     tries += 1;
-    if (refusal instanceof AlreadyDone) rest = await withoutDone(rest, place);
-    else if (refusal instanceof Guessed) continue;
+    if (refusal instanceof AlreadyDoneError) rest = await withoutDone(rest, place);
+    else if (refusal instanceof WrongGuessError) continue;
     else if (errorClassOf(refusal) === 'network') await beforeNextTry(rest, refusal, tries, place);
     else {
       if (refusal !== undefined) failures.push(...(await oneByOne(round.done, refusal, place)));
@@ -70,21 +70,21 @@ export async function runGroup(tasks: readonly Task[], place: GroupPlace): Promi
 }
 
 /** Something was taken to be new, or as this process last saw it, and perhaps it is not. */
-class Guessed extends Error {
-  override readonly name = 'Guessed';
+class WrongGuessError extends Error {
+  override readonly name = 'WrongGuessError';
 }
 
 /** Commits a round, unless something speaks against it; answers with what it was. */
 async function commit({ work, failures, idle }: Round, { report }: GroupPlace): Promise<unknown> {
   const trouble = failures.find(({ error }) => errorClassOf(error) === 'network');
   if (trouble !== undefined) return trouble.error;
-  if (work.guesses.areUnproven || (failures.length > 0 && work.guesses.count > 0)) return new Guessed();
+  if (work.guesses.areUnproven || (failures.length > 0 && work.guesses.count > 0)) return new WrongGuessError();
   try {
     await work.commit();
     report.duplicates(idle);
     return undefined;
   } catch (error) {
-    return error instanceof StaleState && work.guesses.count > 0 ? new Guessed() : error;
+    return error instanceof StaleStateError && work.guesses.count > 0 ? new WrongGuessError() : error;
   }
 }
 

@@ -90,14 +90,14 @@ describe('what cannot become an event', () => {
         subscriber: 'tests-on-order-events',
         record,
         envelope: undefined,
-        error: expect.objectContaining({ name: 'Unreadable' }),
+        error: expect.objectContaining({ name: 'UnreadableEventError' }),
       },
     ]);
   });
 
   it.each([
-    ['breaks the contract', { data: {} }, 'Unreadable'],
-    ['is of a newer version', { dataschema: 'urn:lagerhaus:order.created:9' }, 'NewerVersion'],
+    ['breaks the contract', { data: {} }, 'UnreadableEventError'],
+    ['is of a newer version', { dataschema: 'urn:lagerhaus:order.created:9' }, 'NewerVersionError'],
   ])('is each subscriber’s where it %s', (_, change, name) => {
     const { unreadable, groups } = sort([orderPlaced('1', change)], reaction('a'), reaction('b'));
     expect(unreadable.map(({ subscriber }) => subscriber)).toEqual(['a', 'b']);

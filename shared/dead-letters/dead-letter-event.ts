@@ -1,5 +1,5 @@
 import type { Envelope } from '../events/envelope.ts';
-import { readEnvelope, Unreadable } from '../events/read-event.ts';
+import { readEnvelope, UnreadableEventError } from '../events/read-event.ts';
 import type { DeadLetterState } from './dead-letter.ts';
 
 /** The event that a dead letter would send again; `undefined` where it holds a deadline, or bytes that are no event. */
@@ -9,7 +9,7 @@ export function eventOf({ edited, source }: DeadLetterState): Envelope | undefin
   try {
     return readEnvelope(Buffer.from(source.raw, 'base64').toString());
   } catch (error) {
-    if (error instanceof Unreadable) return undefined;
+    if (error instanceof UnreadableEventError) return undefined;
     throw error;
   }
 }

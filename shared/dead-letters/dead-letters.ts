@@ -2,7 +2,7 @@ import { pausing, retry } from '../async/retry.ts';
 import { type Clock, dayOf, later } from '../clock.ts';
 import type { Cause } from '../events/cause.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
-import { StaleState } from '../persistence/documents/store-errors.ts';
+import { StaleStateError } from '../persistence/documents/store-errors.ts';
 import { openBucket } from '../persistence/reading/buckets.ts';
 import { errorText, type Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -64,14 +64,14 @@ export class DeadLetters {
   /**
    * Parks what could not be done; parking the same thing twice is parking it once, and what was replayed is parked anew.
    *
-   * @throws StoreUnavailable when it could not be kept: the caller must not go on as if it had been.
+   * @throws StoreUnavailableError when it could not be kept: the caller must not go on as if it had been.
    */
   async park(undone: Undone): Promise<void> {
     const attempt = async () => {
       await this.#openDay(undone);
       await this.#write(undone);
     };
-    await retry(attempt, { when: (error) => error instanceof StaleState, pause: pausing(this.#clock) });
+    await retry(attempt, { when: (error) => error instanceof StaleStateError, pause: pausing(this.#clock) });
   }
 
   /** Comes first: a day without letters harms no list, a letter of an unknown day would be in none. */

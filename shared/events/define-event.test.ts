@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineEvent, NewerVersion, type Upcasters } from './define-event.ts';
+import { defineEvent, NewerVersionError, type Upcasters } from './define-event.ts';
 
 const contract = {
   type: 'parcel.moved',
@@ -47,6 +47,6 @@ describe('an event of an old version', () => {
 
 describe('an event of a newer version', () => {
   it('is told apart from a broken one: newer code will understand it', () => {
-    expect(() => ParcelMoved.read({ whatever: true }, 4)).toThrow(NewerVersion);
+    expect(() => ParcelMoved.read({ whatever: true }, 4)).toThrow(NewerVersionError);
   });
 });

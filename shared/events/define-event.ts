@@ -36,7 +36,7 @@ export interface EventDefinition {
   readonly check: (data: unknown) => void;
   readonly subjectOf: (data: unknown) => string;
   readonly partitionKeyOf: (data: unknown) => string;
-  /** Data of any known version, lifted to this one and validated. @throws NewerVersion */
+  /** Data of any known version, lifted to this one and validated. @throws NewerVersionError */
   readonly read: (data: unknown, version: number) => z.ZodSafeParseResult<unknown>;
 }
 
@@ -50,8 +50,8 @@ export interface EventType<Type extends string, Data> extends EventDefinition {
 export type DataOf<E> = E extends EventType<string, infer Data> ? Data : never;
 
 /** The event was written by newer code than this: it is kept and tried again once a rolling upgrade is through. */
-export class NewerVersion extends Error {
-  override readonly name = 'NewerVersion';
+export class NewerVersionError extends Error {
+  override readonly name = 'NewerVersionError';
 }
 
 /** The one place that knows a contract: publishing and consuming both validate with it, and the documents are made from it. */
@@ -87,7 +87,7 @@ function upcast(
   { type, version, upcasters }: Pick<EventContract<string, z.ZodType>, 'type' | 'version' | 'upcasters'>,
 ): unknown {
   if (written > version)
-    throw new NewerVersion(`${type} version ${written} is newer than version ${version}, which this code knows`);
+    throw new NewerVersionError(`${type} version ${written} is newer than version ${version}, which this code knows`);
   let lifted = data;
   for (let from = written; from < version; from += 1) lifted = upcasters?.[from]?.(lifted);
   return lifted;

@@ -2,27 +2,27 @@ import type { EventDefinition } from './define-event.ts';
 import { Envelope, type ReceivedEvent, versionOf } from './envelope.ts';
 
 /** The bytes are no event, or not the event that their type says. */
-export class Unreadable extends Error {
-  override readonly name = 'Unreadable';
+export class UnreadableEventError extends Error {
+  override readonly name = 'UnreadableEventError';
 }
 
-/** @throws Unreadable when the bytes are no envelope. */
+/** @throws UnreadableEventError when the bytes are no envelope. */
 export function readEnvelope(value: string): Envelope {
   let json: unknown;
   try {
     json = JSON.parse(value);
   } catch (error) {
-    throw new Unreadable(`the bytes are not JSON: ${String(error)}`);
+    throw new UnreadableEventError(`the bytes are not JSON: ${String(error)}`);
   }
   const result = Envelope.safeParse(json);
   if (result.success) return result.data;
-  throw new Unreadable(`the bytes are no envelope: ${problems(result.error)}`);
+  throw new UnreadableEventError(`the bytes are no envelope: ${problems(result.error)}`);
 }
 
 /**
  * The event as this code knows it: of the current version, validated.
  *
- * @throws NewerVersion when it was written by newer code; Unreadable when its data breaks the contract.
+ * @throws NewerVersionError when it was written by newer code; UnreadableEventError when its data breaks the contract.
  */
 export function readEvent(envelope: Envelope, definition: EventDefinition): ReceivedEvent {
   return {
@@ -41,7 +41,7 @@ export function readEvent(envelope: Envelope, definition: EventDefinition): Rece
 function readData(envelope: Envelope, definition: EventDefinition): unknown {
   const result = definition.read(envelope.data, versionOf(envelope));
   if (result.success) return result.data;
-  throw new Unreadable(`the data breaks the contract of ${envelope.type}: ${problems(result.error)}`);
+  throw new UnreadableEventError(`the data breaks the contract of ${envelope.type}: ${problems(result.error)}`);
 }
 
 function problems({

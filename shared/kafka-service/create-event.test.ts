@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { anOrderCreated } from '../events/contracts/contracts.examples.ts';
 import { Envelope } from '../events/envelope.ts';
 import { createEvent } from './create-event.ts';
-import { InvalidEvent } from './invalid-event.ts';
+import { InvalidEventError } from './invalid-event.ts';
 
 const from = { tenantId: 'acme', source: 'pos' };
 
@@ -49,6 +49,6 @@ describe('an event that a program makes', () => {
     expect(() => createEvent('order.created', { ...anOrderCreated.data, lines: [] }, from)).toThrow(
       /contract of order\.created: lines: /,
     );
-    expect(() => createEvent('customer.created', 'ann', from)).toThrow(InvalidEvent);
+    expect(() => createEvent('customer.created', 'ann', from)).toThrow(InvalidEventError);
   });
 });

@@ -4,7 +4,7 @@ import { seal } from '../events/seal.ts';
 import { newId } from '../ids.ts';
 import { defaultTenant, Tenant } from '../security/principal.ts';
 import { eventNamed } from './event-names.ts';
-import { InvalidEvent, issuesOf } from './invalid-event.ts';
+import { InvalidEventError, issuesOf } from './invalid-event.ts';
 
 /** Where an event comes from. */
 export interface EventOrigin {
@@ -30,16 +30,16 @@ export interface EventOrigin {
  * Makes an event that `publishEvent` takes: a CloudEvent as on the bus (docs/asyncapi.yaml).
  *
  * @param type its type (`order.created`), its constant (`ORDER_CREATED`), or what the systems replaced called it
- * @throws UnknownName for a type that has no place on the bus; InvalidEvent when the data break its contract, or there can be no such tenant.
+ * @throws UnknownNameError for a type that has no place on the bus; InvalidEventError when the data break its contract, or there can be no such tenant.
  */
 export function createEvent(type: string, data: unknown, origin: EventOrigin): Envelope {
   const definition = eventNamed(type);
   const checked = definition.data.safeParse(data);
   if (!checked.success)
-    throw new InvalidEvent(`the data break the contract of ${definition.type}: ${issuesOf(checked.error)}`);
+    throw new InvalidEventError(`the data break the contract of ${definition.type}: ${issuesOf(checked.error)}`);
   const { source, tenantId: tenant = defaultTenant, sequence = 1, causationId, traceparent, id = newId() } = origin;
   if (!Tenant.safeParse(tenant).success)
-    throw new InvalidEvent(`the tenant is '${tenant}': it is 1 to 40 lower-case letters, digits or hyphens`);
+    throw new InvalidEventError(`the tenant is '${tenant}': it is 1 to 40 lower-case letters, digits or hyphens`);
   const sealed = seal(
     { type: definition.type, data, definition },
     {

@@ -1,6 +1,6 @@
 import type { ReceivedRecord } from '../bus/received-record.ts';
 import type { Envelope } from '../events/envelope.ts';
-import { Unreadable } from '../events/read-event.ts';
+import { UnreadableEventError } from '../events/read-event.ts';
 import { errorText, type Log } from '../telemetry/log.ts';
 import { eventIn } from './event-in.ts';
 import type { Place } from './event-names.ts';
@@ -24,7 +24,7 @@ export type EventHandler<Data = unknown> = (
 export type FailurePolicy = (error: unknown, metadata: MessageMetadata, attempts: number) => 'again' | 'skip';
 
 /** Loses nothing that anybody could ever read: only what is no event is skipped, since nobody can handle it. */
-export const untilItSucceeds: FailurePolicy = (error) => (error instanceof Unreadable ? 'skip' : 'again');
+export const untilItSucceeds: FailurePolicy = (error) => (error instanceof UnreadableEventError ? 'skip' : 'again');
 
 export interface DeliveryOptions extends Pick<Place, 'type'> {
   readonly group: string;

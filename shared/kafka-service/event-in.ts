@@ -9,7 +9,7 @@ import type { Place } from './event-names.ts';
  * The event in a record, its data of the version that this code knows; `undefined` where it is not for this place, or
  * sent again for one subscriber within Lagerhaus.
  *
- * @throws Unreadable when the bytes are no event, or their data break the contract; NewerVersion
+ * @throws UnreadableEventError when the bytes are no event, or their data break the contract; NewerVersionError
  */
 export function eventIn({ value, headers }: ReceivedRecord, { type }: Pick<Place, 'type'>): Envelope | undefined {
   if (headers[replayForHeader] !== undefined) return undefined;

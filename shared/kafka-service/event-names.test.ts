@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { knownEvents } from '../events/registry.ts';
 import { topics } from '../events/topics.ts';
-import { eventNamed, KAFKA_TOPICS, placeOf, UnknownName } from './event-names.ts';
+import { eventNamed, KAFKA_TOPICS, placeOf, UnknownNameError } from './event-names.ts';
 
 describe('the name of an event', () => {
   it.each([
@@ -38,7 +38,7 @@ describe('the name of an event', () => {
   });
 
   it('is refused where nothing has it', () => {
-    expect(() => placeOf('order.creatd')).toThrow(UnknownName);
+    expect(() => placeOf('order.creatd')).toThrow(UnknownNameError);
     expect(() => eventNamed('toString')).toThrow("there is no event or topic 'toString'");
   });
 });
@@ -49,6 +49,6 @@ describe('the name of a topic', () => {
   });
 
   it('is no type to make an event of', () => {
-    expect(() => eventNamed('order-events')).toThrow(UnknownName);
+    expect(() => eventNamed('order-events')).toThrow(UnknownNameError);
   });
 });

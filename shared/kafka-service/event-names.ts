@@ -59,7 +59,7 @@ export interface Place {
   readonly type: EventTypeName | undefined;
 }
 
-/** The place of an event type, a constant, a name of the systems replaced, or a topic. @throws UnknownName */
+/** The place of an event type, a constant, a name of the systems replaced, or a topic. @throws UnknownNameError */
 export function placeOf(name: string): Place {
   const topic = topics.find((one) => one === name);
   if (topic !== undefined) return { topic, type: undefined };
@@ -67,17 +67,17 @@ export function placeOf(name: string): Place {
   return { topic: ofType, type };
 }
 
-/** The event that a name means. @throws UnknownName */
+/** The event that a name means. @throws UnknownNameError */
 export function eventNamed(name: string): (typeof knownEvents)[number] {
   const event = eventOf.get(name);
   if (event === undefined)
-    throw new UnknownName(
+    throw new UnknownNameError(
       `there is no event or topic '${name}': KAFKA_TOPICS has the events, docs/asyncapi.yaml tells of them`,
     );
   return event;
 }
 
 /** A name that no event and no topic has. */
-export class UnknownName extends Error {
-  override readonly name = 'UnknownName';
+export class UnknownNameError extends Error {
+  override readonly name = 'UnknownNameError';
 }

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
 /** What was to be published is no event, or not the event that its type says; the message says what to change. */
-export class InvalidEvent extends Error {
-  override readonly name = 'InvalidEvent';
+export class InvalidEventError extends Error {
+  override readonly name = 'InvalidEventError';
 }
 
 /** Every problem with its path, on one line. */

@@ -16,7 +16,7 @@ import { placeOf } from './event-names.ts';
 import { messageFor } from './message-for.ts';
 import { Subscription } from './subscription.ts';
 
-export { BusUnusable } from '../bus/kafka/bus-trouble.ts';
+export { BusUnusableError } from '../bus/kafka/bus-trouble.ts';
 export type { Envelope } from '../events/envelope.ts';
 export { getConsumerGroup } from './consumer-group.ts';
 export { createEvent, type EventOrigin } from './create-event.ts';
@@ -26,8 +26,8 @@ export {
   type MessageMetadata,
   untilItSucceeds,
 } from './deliver.ts';
-export { KAFKA_TOPICS, UnknownName } from './event-names.ts';
-export { InvalidEvent } from './invalid-event.ts';
+export { KAFKA_TOPICS, UnknownNameError } from './event-names.ts';
+export { InvalidEventError } from './invalid-event.ts';
 export type { Subscription } from './subscription.ts';
 
 export interface KafkaServiceOptions {
@@ -85,7 +85,7 @@ export class KafkaService {
     this.#log = log;
   }
 
-  /** Connects; again, it does nothing. @throws BusUnusable with a line that says what to change. */
+  /** Connects; again, it does nothing. @throws BusUnusableError with a line that says what to change. */
   async initialize(): Promise<void> {
     if (this.#transport !== undefined) return;
     try {
@@ -102,7 +102,7 @@ export class KafkaService {
    *
    * @param name where to: an event type or a topic, by any of its names
    * @param key events of one key stay in order; by default the event's own
-   * @throws InvalidEvent, UnknownName before anything is sent; MessageRefused; whatever keeps the bus from answering.
+   * @throws InvalidEventError, UnknownNameError before anything is sent; MessageRefusedError; whatever keeps the bus from answering.
    */
   async publishEvent(name: string, event: Envelope, key?: string): Promise<void> {
     await this.#connected().send([messageFor(name, event, key)]);

@@ -4,25 +4,27 @@ import { headersOf } from '../events/message-headers.ts';
 import { readEvent } from '../events/read-event.ts';
 import { definitionOf } from '../events/registry.ts';
 import { placeOf } from './event-names.ts';
-import { InvalidEvent, issuesOf } from './invalid-event.ts';
+import { InvalidEventError, issuesOf } from './invalid-event.ts';
 
 /**
  * The message that brings an event to the bus.
  *
  * @param name where to: an event type or a topic, by any of its names
  * @param key the topic's key, by default the event's own partition key
- * @throws InvalidEvent, UnknownName, Unreadable
+ * @throws InvalidEventError, UnknownNameError, UnreadableEventError
  */
 export function messageFor(name: string, event: Envelope, key: string | undefined): BusMessage {
   const checked = Envelope.safeParse(event);
   if (!checked.success)
-    throw new InvalidEvent(`this is no event: make it with createEvent (${issuesOf(checked.error)})`);
+    throw new InvalidEventError(`this is no event: make it with createEvent (${issuesOf(checked.error)})`);
   const { topic, type } = placeOf(name);
   const definition = definitionOf(event.type);
   if (definition === undefined)
-    throw new InvalidEvent(`the event's type ${event.type} has no place on the bus: KAFKA_TOPICS has those that do`);
+    throw new InvalidEventError(
+      `the event's type ${event.type} has no place on the bus: KAFKA_TOPICS has those that do`,
+    );
   if (definition.topic !== topic || (type !== undefined && type !== event.type))
-    throw new InvalidEvent(`a ${event.type} does not go to ${name}: publish it to '${event.type}'`);
+    throw new InvalidEventError(`a ${event.type} does not go to ${name}: publish it to '${event.type}'`);
   readEvent(checked.data, definition);
   const sent = { ...event, partitionkey: key ?? event.partitionkey };
   return { topic, key: sent.partitionkey, value: JSON.stringify(sent), headers: headersOf(sent) };

@@ -10,7 +10,7 @@ import {
 import { Coalescer } from '../async/coalesce.ts';
 import { pausing, retry } from '../async/retry.ts';
 import { type BusMessage, busMessage } from '../bus/bus-message.ts';
-import { MessageRefused, type Transport } from '../bus/transport.ts';
+import { MessageRefusedError, type Transport } from '../bus/transport.ts';
 import type { Clock } from '../clock.ts';
 import { bytesOnTheBus } from '../events/message-size.ts';
 import { type OutboxDocument, receiptOf } from '../persistence/commit/outbox.ts';
@@ -80,7 +80,7 @@ export class Dispatcher {
   readonly #sending = new Coalescer<Owed>((owed) => this.#flush(owed));
   readonly #removing = new Coalescer<Owed>((sent) => this.#remove(sent));
   readonly #breaker = circuitBreaker(
-    handleWhen((error) => !(error instanceof MessageRefused)),
+    handleWhen((error) => !(error instanceof MessageRefusedError)),
     { halfOpenAfter: untilNextTry, breaker: new ConsecutiveBreaker(failuresUntilOpen) },
   );
   #isStopping = false;
@@ -152,7 +152,7 @@ export class Dispatcher {
         await this.#breaker.execute(() => this.#send(messages));
         return this.#sent(rest);
       } catch (error) {
-        if (error instanceof MessageRefused) return this.#refused(rest, error);
+        if (error instanceof MessageRefusedError) return this.#refused(rest, error);
         if (!(error instanceof BrokenCircuitError)) this.#news.failed(error);
         this.#settle(
           rest.filter(({ isStrangers }) => isStrangers || this.#isStopping),
@@ -176,7 +176,7 @@ export class Dispatcher {
     this.#removing.add(...chunk);
   }
 
-  async #refused(chunk: readonly Owed[], error: MessageRefused): Promise<void> {
+  async #refused(chunk: readonly Owed[], error: MessageRefusedError): Promise<void> {
     if (chunk.length > 1) {
       for (const owed of chunk) await this.#deliver([owed]);
       return;

@@ -1,6 +1,6 @@
 import type { Deadline } from '../capabilities/deadline.ts';
 import { DeadLetter, type DueDocument, stepOn } from '../dead-letters/dead-letter.ts';
-import { StaleState } from '../persistence/documents/store-errors.ts';
+import { StaleStateError } from '../persistence/documents/store-errors.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { replay } from './replay-dead-letter.ts';
 
@@ -48,5 +48,5 @@ async function makeDue(
   if (document?.version !== version) return false;
   if (document.dueAt !== undefined) return true;
   if (await container.replaceIfUnchanged({ ...document, dueAt })) return true;
-  throw new StaleState(`${id} changed while it was made due again`);
+  throw new StaleStateError(`${id} changed while it was made due again`);
 }

@@ -4,7 +4,7 @@ import { type ConsumeDependencies, consumeBatch } from '../consuming/consume-bat
 import type { TopicConsumer } from '../consuming/topic-consumer.ts';
 import type { Cause } from '../events/cause.ts';
 import { operationsService } from '../persistence/cosmos/container-name.ts';
-import { StaleState } from '../persistence/documents/store-errors.ts';
+import { StaleStateError } from '../persistence/documents/store-errors.ts';
 import { storedBoundary } from '../persistence/documents/stored-document.ts';
 import { consumeDependencies } from '../runtime/consume-dependencies.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -34,8 +34,8 @@ const leaseMs = 15_000;
 const retryWindowMs = 5_000;
 
 /** The replay is somebody else's by now, or over: whoever was at it leaves it alone. */
-class NotOurs extends Error {
-  override readonly name = 'NotOurs';
+class NotOurReplayError extends Error {
+  override readonly name = 'NotOurReplayError';
 }
 
 /**
@@ -63,7 +63,7 @@ export class ReplayRun {
       if (replay === undefined) return;
       await this.#deliver(replay).catch((error: unknown) => this.#failed(error));
     } catch (error) {
-      if (error instanceof NotOurs) return;
+      if (error instanceof NotOurReplayError) return;
       // It is due again when the lease is over.
       log.warn('a replay was interrupted', { replay: this.#key.id, error: errorText(error) });
     }
@@ -78,7 +78,7 @@ export class ReplayRun {
     if (current?.dueAt === undefined || current.dueAt > now.toISOString()) return undefined;
     replay.put({ ...current, lease: this.#lease, dueAt: later(now, leaseMs) });
     await work.commit().catch((error: unknown) => {
-      throw error instanceof StaleState ? new NotOurs('somebody else was faster') : error;
+      throw error instanceof StaleStateError ? new NotOurReplayError('somebody else was faster') : error;
     });
     return replay.state;
   }
@@ -111,14 +111,14 @@ export class ReplayRun {
     const began = clock.now().getTime();
     const [oldest] = records;
     if (oldest !== undefined && Date.parse(oldest.timestamp) < began - rememberedSeconds * 1_000)
-      throw new Forgotten('the span has become older than it is remembered that events were handled');
+      throw new ForgottenEventsError('the span has become older than it is remembered that events were handled');
     const { subscriber } = replay;
     const reactions = consumer.reactions.filter(({ name }) => subscriber === undefined || name === subscriber);
     const { taken, counts } = replayedOf(records, replay, reactions);
     if (!replay.dryRun && taken.length > 0) await this.#consume(taken, { ...consumer, reactions }, replay);
     const workedMs = clock.now().getTime() - began;
     const { status } = await this.#change((state) => advanced(state, { partition, next, counts, workedMs }));
-    if (status !== 'running') throw new NotOurs(`the replay was ${status}`);
+    if (status !== 'running') throw new NotOurReplayError(`the replay was ${status}`);
   }
 
   #consume(records: Piece['records'], consumer: TopicConsumer, replay: ReplayState): Promise<void> {
@@ -133,13 +133,13 @@ export class ReplayRun {
   }
 
   async #failed(error: unknown): Promise<void> {
-    if (error instanceof NotOurs) return;
+    if (error instanceof NotOurReplayError) return;
     const { clock, log } = this.#runtime;
     log.warn('a replay failed', { replay: this.#key.id, error: errorText(error) });
     await this.#change((state) => {
       if (state.status !== 'running') return state;
       const next = failed(state, errorText(error), clock.now());
-      return error instanceof Forgotten ? ended(next, 'failed', clock.now()) : next;
+      return error instanceof ForgottenEventsError ? ended(next, 'failed', clock.now()) : next;
     });
   }
 
@@ -152,19 +152,19 @@ export class ReplayRun {
     });
   }
 
-  /** Changes the replay for as long as it is ours, and keeps it so for the next step. @throws NotOurs */
+  /** Changes the replay for as long as it is ours, and keeps it so for the next step. @throws NotOurReplayError */
   async #change(change: (replay: ReplayState) => ReplayState): Promise<ReplayState> {
     for (;;) {
       const { work, replay } = await this.#open();
       const { current } = replay;
-      if (current === undefined || current.lease !== this.#lease) throw new NotOurs('somebody else is at it');
+      if (current === undefined || current.lease !== this.#lease) throw new NotOurReplayError('somebody else is at it');
       const dueAt = later(this.#runtime.clock.now(), leaseMs);
       replay.put(change(current.status === 'running' ? { ...current, dueAt } : current));
       try {
         await work.commit();
         return replay.state;
       } catch (error) {
-        if (!(error instanceof StaleState)) throw error;
+        if (!(error instanceof StaleStateError)) throw error;
       }
     }
   }
@@ -179,6 +179,6 @@ export class ReplayRun {
 }
 
 /** Markers of the span's events may be gone: what was done could be done again. */
-class Forgotten extends Error {
-  override readonly name = 'Forgotten';
+class ForgottenEventsError extends Error {
+  override readonly name = 'ForgottenEventsError';
 }

@@ -2,7 +2,7 @@ import type { ReceivedRecord } from '../bus/received-record.ts';
 import type { Reaction } from '../consuming/reaction.ts';
 import { isAddressed } from '../consuming/sort-batch.ts';
 import type { Envelope } from '../events/envelope.ts';
-import { readEnvelope, Unreadable } from '../events/read-event.ts';
+import { readEnvelope, UnreadableEventError } from '../events/read-event.ts';
 import type { ReplayOrder, ReplayStep } from './replay-state.ts';
 
 /** What of some records is to be delivered, and what was in them, by type. */
@@ -45,7 +45,7 @@ function envelopeIn({ value }: ReceivedRecord): Envelope | undefined {
   try {
     return readEnvelope(value);
   } catch (error) {
-    if (error instanceof Unreadable) return undefined;
+    if (error instanceof UnreadableEventError) return undefined;
     throw error;
   }
 }

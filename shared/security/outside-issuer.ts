@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { asInvalidToken } from './as-invalid-token.ts';
 import type { Role } from './principal.ts';
 import { remoteKeys } from './remote-keys.ts';
-import { InvalidToken, type TokenIssuer } from './token-issuer.ts';
+import { InvalidTokenError, type TokenIssuer } from './token-issuer.ts';
 import type { TrustedIssuer } from './trusted-issuers.ts';
 
 const Claims = z.looseObject({ sub: z.string().regex(/^[\x21-\x7e]{1,200}$/), exp: z.number() });
@@ -30,7 +30,7 @@ export function outsideIssuer(
       try {
         const { payload, protectedHeader } = await jwtVerify(token, keys, { ...options, currentDate: now });
         if (!accessTypes.includes(protectedHeader.typ?.toLowerCase()))
-          throw new InvalidToken(`the token is a ${protectedHeader.typ}, no access token`);
+          throw new InvalidTokenError(`the token is a ${protectedHeader.typ}, no access token`);
         const claims = Claims.parse(payload);
         return {
           principal: { sub: `${name}:${claims.sub}`, tenant: tenantOf(claims), roles: rolesOf(claims) },
@@ -48,7 +48,9 @@ export function outsideIssuer(
     const known = Names.parse(claims[tenant.claim]).flatMap((value) => valueIn(tenant.values, value) ?? []);
     const [only, ...others] = new Set(known);
     if (only === undefined || others.length > 0)
-      throw new InvalidToken(`the claim ${tenant.claim} of the token names no tenant that is known here, or several`);
+      throw new InvalidTokenError(
+        `the claim ${tenant.claim} of the token names no tenant that is known here, or several`,
+      );
     return only;
   }
 

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import { KeysOutOfReach } from './token-issuer.ts';
+import { KeysUnreachableError } from './token-issuer.ts';
 import { SafeUrl, type TrustedIssuer } from './trusted-issuers.ts';
 
 const Discovery = z.object({ issuer: z.string(), jwks_uri: SafeUrl });
@@ -13,7 +13,7 @@ const longestAgeMs = 3_600_000;
  * The keys of an outside issuer: fetched when the first token comes, kept for an hour, and fetched again for a key that is
  * not among them, but not again within the cool-down, or anybody could have us ask without end.
  *
- * The function throws KeysOutOfReach while they cannot be fetched.
+ * The function throws KeysUnreachableError while they cannot be fetched.
  */
 export function remoteKeys(
   { issuer, jwksUri }: Pick<TrustedIssuer, 'issuer' | 'jwksUri'>,
@@ -36,7 +36,7 @@ export function remoteKeys(
       return await (await keySet())(header, token);
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
-      throw new KeysOutOfReach(`the keys of ${issuer} cannot be fetched`, { cause: error });
+      throw new KeysUnreachableError(`the keys of ${issuer} cannot be fetched`, { cause: error });
     }
   };
 }

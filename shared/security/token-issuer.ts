@@ -1,13 +1,13 @@
 import type { Principal } from './principal.ts';
 
 /** The token is forged, expired, for somebody else or no token at all. */
-export class InvalidToken extends Error {
-  override readonly name = 'InvalidToken';
+export class InvalidTokenError extends Error {
+  override readonly name = 'InvalidTokenError';
 }
 
 /** The keys that could tell whether the token is good cannot be had at the moment. */
-export class KeysOutOfReach extends Error {
-  override readonly name = 'KeysOutOfReach';
+export class KeysUnreachableError extends Error {
+  override readonly name = 'KeysUnreachableError';
 }
 
 /** A token that was found good. */
@@ -22,6 +22,6 @@ export interface VerifiedToken {
 export interface TokenIssuer {
   /** The claim `iss` of the tokens. */
   readonly issuer: string;
-  /** @throws InvalidToken, KeysOutOfReach */
+  /** @throws InvalidTokenError, KeysUnreachableError */
   readonly verify: (token: string, now: Date) => Promise<VerifiedToken>;
 }

@@ -95,7 +95,7 @@ describe('a token', () => {
     ['that is none', () => 'garbage'],
     ['that is empty', () => ''],
   ])('%s is refused', async (_, make) => {
-    await expect(verifierAt()(await make())).rejects.toMatchObject({ name: 'InvalidToken' });
+    await expect(verifierAt()(await make())).rejects.toMatchObject({ name: 'InvalidTokenError' });
   });
 
   it('whose text was tampered with is refused, though the true one is remembered', async () => {
@@ -104,7 +104,7 @@ describe('a token', () => {
     await verify(good);
     const [header = '', , signature = ''] = good.split('.');
     const forged = Buffer.from(JSON.stringify({ ...claims, roles: ['admin'] })).toString('base64url');
-    await expect(verify(`${header}.${forged}.${signature}`)).rejects.toMatchObject({ name: 'InvalidToken' });
+    await expect(verify(`${header}.${forged}.${signature}`)).rejects.toMatchObject({ name: 'InvalidTokenError' });
   });
 
   it('is remembered until it expires, and not a moment longer', async () => {
@@ -115,7 +115,7 @@ describe('a token', () => {
     time.now += 15 * minute - 1;
     expect(await verify(good)).toBe(first);
     time.now += 1;
-    await expect(verify(good)).rejects.toMatchObject({ name: 'InvalidToken' });
+    await expect(verify(good)).rejects.toMatchObject({ name: 'InvalidTokenError' });
   });
 });
 
@@ -134,7 +134,7 @@ describe('when keys are rotated', () => {
     const fresh = await token({}, { by: source.keys, kid: source.keys.keys[0]?.kid ?? '' });
     await expect(Promise.all([verify(old), verify(fresh)])).resolves.toHaveLength(2);
     time.now += 5 * minute;
-    await expect(verify(old)).rejects.toMatchObject({ name: 'InvalidToken' });
+    await expect(verify(old)).rejects.toMatchObject({ name: 'InvalidTokenError' });
     await expect(verify(fresh)).resolves.toMatchObject({ sub: 'user-1' });
   });
 
@@ -144,7 +144,7 @@ describe('when keys are rotated', () => {
     const stolen = await token();
     await verify(stolen);
     source.keys = await rotated(keys, 0);
-    await expect(verify(stolen)).rejects.toMatchObject({ name: 'InvalidToken' });
+    await expect(verify(stolen)).rejects.toMatchObject({ name: 'InvalidTokenError' });
   });
 
   it('the current one is first, and those that have retired are gone', async () => {

@@ -1,9 +1,9 @@
 import { decodeJwt, errors } from 'jose';
 import type { Clock } from '../clock.ts';
 import type { Principal } from './principal.ts';
-import { InvalidToken, type TokenIssuer, type VerifiedToken } from './token-issuer.ts';
+import { InvalidTokenError, type TokenIssuer, type VerifiedToken } from './token-issuer.ts';
 
-/** Tells who holds a token. @throws InvalidToken, KeysOutOfReach */
+/** Tells who holds a token. @throws InvalidTokenError, KeysUnreachableError */
 export type TokenVerifier = (token: string) => Promise<Principal>;
 
 const maxRemembered = 10_000;
@@ -21,7 +21,7 @@ export function tokenVerifier(issuers: readonly TokenIssuer[], clock: Pick<Clock
     if (known !== undefined && known.expiresAt > now.getTime() && known.isKeyTrusted()) return known.principal;
     remembered.delete(token);
     const issuer = byName.get(issuerOf(token));
-    if (issuer === undefined) throw new InvalidToken('the token is of an issuer that is not trusted here');
+    if (issuer === undefined) throw new InvalidTokenError('the token is of an issuer that is not trusted here');
     const verified = await issuer.verify(token, now);
     if (remembered.size >= maxRemembered) remembered.clear();
     remembered.set(token, verified);
@@ -34,7 +34,7 @@ function issuerOf(token: string): string {
   try {
     return String(decodeJwt(token).iss);
   } catch (error) {
-    if (error instanceof errors.JOSEError) throw new InvalidToken(`the token is not valid: ${error.message}`);
+    if (error instanceof errors.JOSEError) throw new InvalidTokenError(`the token is not valid: ${error.message}`);
     throw error;
   }
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { RateLimiter } from '../http/rate-limiter.ts';
 import { type Principal, roles } from '../security/principal.ts';
-import { InvalidToken } from '../security/token-issuer.ts';
+import { InvalidTokenError } from '../security/token-issuer.ts';
 import type { TokenVerifier } from '../security/token-verifier.ts';
 import { admit } from './admit.ts';
 
 /** Tokens here are their holder's roles: `sales+customer`. */
 const verify = async (token: string): Promise<Principal> => {
   const held = token.split('+').map((name) => roles.find((role) => role === name));
-  if (held.includes(undefined)) throw new InvalidToken('forged');
+  if (held.includes(undefined)) throw new InvalidTokenError('forged');
   return { sub: 'someone', tenant: 'acme', roles: held.filter((role) => role !== undefined) };
 };
 const start = Date.parse('2026-11-22T10:00:00.000Z');
@@ -57,7 +57,7 @@ describe('a route for some roles', () => {
   });
 
   it('refuses a token that is not valid', async () => {
-    await expect(callerOf(sales, bearer('forged'), verify)).rejects.toBeInstanceOf(InvalidToken);
+    await expect(callerOf(sales, bearer('forged'), verify)).rejects.toBeInstanceOf(InvalidTokenError);
   });
 
   it('that names no role is for admins alone', async () => {
@@ -108,7 +108,7 @@ describe('a caller who comes too often', () => {
   it('is counted by address where the token is bad: nobody may try tokens for long', async () => {
     const limiter = limiterOf(1);
     const guess = () => callerOf(sales, from('203.0.113.1', { authorization: 'Bearer forged' }), verify, limiter);
-    await expect(guess()).rejects.toBeInstanceOf(InvalidToken);
+    await expect(guess()).rejects.toBeInstanceOf(InvalidTokenError);
     await expect(guess()).rejects.toMatchObject(tooMany);
   });
 

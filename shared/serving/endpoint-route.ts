@@ -10,10 +10,10 @@ import { storedBoundary } from '../persistence/documents/stored-document.ts';
 import { Reader } from '../persistence/reading/reader.ts';
 import type { Opening, Runtime } from '../runtime/runtime.ts';
 import { problemsOf } from './endpoint-problems.ts';
-import { type IdempotentUse, idempotentUse, StoredAnswerFound } from './idempotent-use.ts';
+import { type IdempotentUse, idempotentUse, StoredAnswerFoundError } from './idempotent-use.ts';
 import { checkIfMatch } from './if-match.ts';
 import { inParts } from './request-parts.ts';
-import { GivenUp, retryOnConflict } from './retry-on-conflict.ts';
+import { RequestAbandonedError, retryOnConflict } from './retry-on-conflict.ts';
 import { type Call, type Route, readMethods } from './route.ts';
 
 /** Where an endpoint runs: its service's name, and what it runs on. */
@@ -49,7 +49,7 @@ async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<Out
       attempt(endpoint, call, stage, { ...input, cause, use, isRetry }),
     );
   } catch (error) {
-    if (error instanceof StoredAnswerFound) return error.response;
+    if (error instanceof StoredAnswerFoundError) return error.response;
     throw error;
   }
 }
@@ -108,7 +108,7 @@ async function attempt(
   if (last === undefined) await lookAgain();
   else use.keep(response, last, settings.IDEMPOTENCY_RETENTION);
   for (const work of changed) {
-    if (isGivenUp()) throw new GivenUp();
+    if (isGivenUp()) throw new RequestAbandonedError();
     await work.commit();
   }
   return response;

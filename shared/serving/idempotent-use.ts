@@ -8,8 +8,8 @@ import type { DocumentContainer } from '../persistence/documents/document-contai
 import type { Principal } from '../security/principal.ts';
 
 /** The request was answered before: this is the answer. */
-export class StoredAnswerFound extends Error {
-  override readonly name = 'StoredAnswerFound';
+export class StoredAnswerFoundError extends Error {
+  override readonly name = 'StoredAnswerFoundError';
   readonly response: OutgoingResponse;
 
   constructor(response: OutgoingResponse) {
@@ -25,7 +25,7 @@ export class StoredAnswerFound extends Error {
 export interface IdempotentUse {
   /** Makes the ids of one run of the handler; with a key, each run and each repeat makes the same ones. */
   readonly newIds: () => NewId;
-  /** @throws StoredAnswerFound when the answer is there already; Problem 422 when it answers another request. */
+  /** @throws StoredAnswerFoundError when the answer is there already; Problem 422 when it answers another request. */
   readonly refuseRepeat: (container: DocumentContainer, storedBoundary: string) => Promise<void>;
   /** Has the answer written with the commit. */
   readonly keep: (response: OutgoingResponse, work: UnitOfWork, retentionMs: number) => void;
@@ -77,7 +77,7 @@ function useOf(scope: readonly string[], requestHash: string): IdempotentUse {
           'This Idempotency-Key was used for another request. Take a new one.',
         );
       }
-      throw new StoredAnswerFound({ status, headers: { ...headers, 'idempotency-replayed': 'true' }, body });
+      throw new StoredAnswerFoundError({ status, headers: { ...headers, 'idempotency-replayed': 'true' }, body });
     },
     keep({ status, headers, body = '' }, work, retentionMs) {
       const ttl = Math.ceil(retentionMs / 1_000);

@@ -1,8 +1,13 @@
-import { BusUnavailable } from '../bus/bus-unavailable.ts';
+import { BusUnavailableError } from '../bus/bus-unavailable.ts';
 import { Problem } from '../http/problems/problem.ts';
 import { Rejection, type RejectionNature } from '../model/rejection.ts';
-import { Missing, StaleState, StoreUnavailable, TooLarge } from '../persistence/documents/store-errors.ts';
-import { InvalidToken, KeysOutOfReach } from '../security/token-issuer.ts';
+import {
+  MissingDocumentError,
+  StaleStateError,
+  StoreUnavailableError,
+  TooLargeError,
+} from '../persistence/documents/store-errors.ts';
+import { InvalidTokenError, KeysUnreachableError } from '../security/token-issuer.ts';
 
 const statusOfNature: Readonly<Record<RejectionNature, number>> = {
   content: 422,
@@ -17,28 +22,28 @@ const soon = { 'retry-after': '1' };
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof Rejection) return new Problem(statusOfNature[error.nature], error.code, error.message);
-  if (error instanceof InvalidToken) {
+  if (error instanceof InvalidTokenError) {
     return new Problem(401, 'invalid-token', error.message, {
       headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
     });
   }
-  if (error instanceof KeysOutOfReach)
+  if (error instanceof KeysUnreachableError)
     return new Problem(503, 'issuer-unavailable', 'The keys of the token’s issuer cannot be had now. Try again.', {
       headers: soon,
     });
-  if (error instanceof Missing) return new Problem(404, 'not-found', error.message);
-  if (error instanceof TooLarge) return new Problem(413, 'too-large', error.message);
-  if (error instanceof StaleState) {
+  if (error instanceof MissingDocumentError) return new Problem(404, 'not-found', error.message);
+  if (error instanceof TooLargeError) return new Problem(413, 'too-large', error.message);
+  if (error instanceof StaleStateError) {
     return new Problem(503, 'contended', 'Too many others change the same thing at this moment. Try again.', {
       headers: soon,
     });
   }
-  if (error instanceof StoreUnavailable) {
+  if (error instanceof StoreUnavailableError) {
     const detail =
       'The store did not answer, so it is open whether this was done. Repeat it with the same Idempotency-Key.';
     return new Problem(503, 'unavailable', detail, { headers: soon });
   }
-  if (error instanceof BusUnavailable)
+  if (error instanceof BusUnavailableError)
     return new Problem(503, 'bus-unavailable', 'The bus did not answer. Ask again.', { headers: soon });
   return internalProblem();
 }

@@ -3,8 +3,8 @@ import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { DocumentContainer } from '../persistence/documents/document-container.ts';
 import { storedBoundary } from '../persistence/documents/stored-document.ts';
 import type { Opening } from '../runtime/runtime.ts';
-import { type IdempotentUse, StoredAnswerFound } from './idempotent-use.ts';
-import { type ConflictRetry, GivenUp, retryOnConflict } from './retry-on-conflict.ts';
+import { type IdempotentUse, StoredAnswerFoundError } from './idempotent-use.ts';
+import { type ConflictRetry, RequestAbandonedError, retryOnConflict } from './retry-on-conflict.ts';
 
 /** What the parts of one request run on. */
 export interface PartStage extends ConflictRetry {
@@ -61,13 +61,13 @@ async function commitPart<Result>(
       await use.refuseRepeat(stage.container, stored);
       const work = stage.open({ boundary: stored, isRetry });
       const done = await run(work, use.newIds());
-      if (stage.isGivenUp()) throw new GivenUp();
+      if (stage.isGivenUp()) throw new RequestAbandonedError();
       use.keep({ status: 200, headers: {}, body: JSON.stringify(result.encode(done)) }, work, stage.retentionMs);
       await work.commit();
       return done;
     });
   } catch (error) {
-    if (error instanceof StoredAnswerFound) return result.parse(JSON.parse(error.response.body ?? ''));
+    if (error instanceof StoredAnswerFoundError) return result.parse(JSON.parse(error.response.body ?? ''));
     throw error;
   }
 }

@@ -1,12 +1,12 @@
 import { pausing, retry } from '../async/retry.ts';
 import type { Clock } from '../clock.ts';
-import { AlreadyAnswered, StaleState } from '../persistence/documents/store-errors.ts';
+import { AlreadyAnsweredError, StaleStateError } from '../persistence/documents/store-errors.ts';
 
 const maxRaces = 30;
 
 /** Nobody hears of it: the request was answered when its time was up. */
-export class GivenUp extends Error {
-  override readonly name = 'GivenUp';
+export class RequestAbandonedError extends Error {
+  override readonly name = 'RequestAbandonedError';
 
   constructor() {
     super('the client has been told that this took too long');
@@ -22,13 +22,13 @@ export interface ConflictRetry {
 /**
  * Makes the attempt, and again on the state as it is by then as long as another writer was first (`isRetry`).
  *
- * @throws StaleState, AlreadyAnswered after thirty lost races, or when nobody waits any more; whatever else the attempt throws.
+ * @throws StaleStateError, AlreadyAnsweredError after thirty lost races, or when nobody waits any more; whatever else the attempt throws.
  */
 export function retryOnConflict<T>(
   { clock, isGivenUp }: ConflictRetry,
   attempt: (isRetry: boolean) => Promise<T>,
 ): Promise<T> {
-  const isRace = (error: unknown) => error instanceof StaleState || error instanceof AlreadyAnswered;
+  const isRace = (error: unknown) => error instanceof StaleStateError || error instanceof AlreadyAnsweredError;
   return retry((lost) => attempt(lost > 0), {
     when: (error, races) => isRace(error) && races <= maxRaces && !isGivenUp(),
     pause: pausing(clock),

@@ -1,5 +1,5 @@
 import { inParallel } from '../async/in-parallel.ts';
-import { MessageRefused } from '../bus/transport.ts';
+import { MessageRefusedError } from '../bus/transport.ts';
 import type { Deadline } from '../capabilities/deadline.ts';
 import { later } from '../clock.ts';
 import { errorClassOf } from '../consuming/error-class.ts';
@@ -63,7 +63,7 @@ async function sweepOutbox(service: string, runtime: Runtime): Promise<void> {
     for (const [index, delivery] of deliveries.entries()) {
       const document = owed[index];
       if (delivery !== 'refused' || document === undefined) continue;
-      const error = new MessageRefused('the bus refuses a message of this commit');
+      const error = new MessageRefusedError('the bus refuses a message of this commit');
       await visitedInVain(document, { service, cause: causeOfVisit(document, runtime), error }, runtime);
     }
     if (due.length < pageSize || !deliveries.includes('sent')) return;

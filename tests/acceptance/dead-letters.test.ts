@@ -39,7 +39,7 @@ describe('a dead letter', () => {
       status: 'parked',
       type: 'product.created',
       attempts: 1,
-      error: { name: 'Unreadable', message: expect.stringContaining('quantity'), stack: expect.any(String) },
+      error: { name: 'UnreadableEventError', message: expect.stringContaining('quantity'), stack: expect.any(String) },
       event: { type: 'product.created', data: { sku: 'BROKEN', quantity: -5 } },
       source: { of: 'event', topic: 'catalog-events', partition: 0 },
       isEdited: false,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { type EventDefinition, NewerVersion } from '../../../shared/events/define-event.ts';
+import { type EventDefinition, NewerVersionError } from '../../../shared/events/define-event.ts';
 import { dataSchemaOf, type Envelope, versionOf } from '../../../shared/events/envelope.ts';
 import { contracts } from '../../../shared/events/registry.ts';
 import { invalid } from '../../../shared/http/problems/problem.ts';
@@ -34,7 +34,7 @@ function readAs(event: Envelope, data: unknown, contract: EventDefinition): unkn
     const issues = result.error.issues.map((issue) => ({ ...issue, path: ['data', ...issue.path] }));
     throw invalid('body', new z.ZodError(issues));
   } catch (error) {
-    if (error instanceof NewerVersion) throw reject('newer-version', `${error.message}: deploy that code first`);
+    if (error instanceof NewerVersionError) throw reject('newer-version', `${error.message}: deploy that code first`);
     throw error;
   }
 }

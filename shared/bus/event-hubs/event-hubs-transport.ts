@@ -2,7 +2,7 @@ import type { EventData, EventDataBatch } from '@azure/event-hubs';
 import { inParallel } from '../../async/in-parallel.ts';
 import { topics } from '../../events/topics.ts';
 import type { BusMessage } from '../bus-message.ts';
-import { MessageRefused, type Transport } from '../transport.ts';
+import { MessageRefusedError, type Transport } from '../transport.ts';
 import type { HubClients } from './event-hubs-connection.ts';
 
 /**
@@ -24,7 +24,7 @@ export function eventHubsTransport(hubs: HubClients): Transport {
         await inParallel([...runs.values()], keysAtOnce, (run) => sendRun(run, hubs));
       } catch (error) {
         throw isRefusal(error)
-          ? new MessageRefused(`the bus refuses a message: ${String(error)}`, { cause: error })
+          ? new MessageRefusedError(`the bus refuses a message: ${String(error)}`, { cause: error })
           : error;
       }
     },
@@ -56,7 +56,7 @@ async function sendRun(run: readonly BusMessage[], hubs: HubClients): Promise<vo
 function addAlone(message: BusMessage, batch: EventDataBatch): void {
   if (batch.tryAdd(eventData(message))) return;
   const bytes = Buffer.byteLength(message.value);
-  throw new MessageRefused(`an event of ${bytes} bytes does not fit into a batch of ${batch.maxSizeInBytes}`);
+  throw new MessageRefusedError(`an event of ${bytes} bytes does not fit into a batch of ${batch.maxSizeInBytes}`);
 }
 
 /** The value goes as bytes, since the SDK would make JSON of a text once more. */

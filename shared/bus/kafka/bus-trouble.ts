@@ -12,8 +12,8 @@ import type { KafkaSettings } from '../../settings/bus-settings.ts';
 export type BusTrouble = 'unreachable' | 'closed' | 'certificate' | 'credentials' | 'rights' | 'other';
 
 /** The bus cannot be used; the message is one line that says what to change. */
-export class BusUnusable extends Error {
-  override readonly name = 'BusUnusable';
+export class BusUnusableError extends Error {
+  override readonly name = 'BusUnusableError';
 }
 
 /** What an error of kafkajs, or of what is below it, is about. */
@@ -28,8 +28,8 @@ export function busTroubleOf(error: unknown): BusTrouble {
 }
 
 /** An error of kafkajs in a line for whoever runs the program. */
-export function busUnusable(error: unknown, settings: KafkaSettings): BusUnusable {
-  return new BusUnusable(advice[busTroubleOf(error)](rootOf(error), settings), { cause: error });
+export function busUnusable(error: unknown, settings: KafkaSettings): BusUnusableError {
+  return new BusUnusableError(advice[busTroubleOf(error)](rootOf(error), settings), { cause: error });
 }
 
 /** Nobody is there, or there is no way. Source: errno(3), getaddrinfo(3) */
@@ -80,7 +80,7 @@ interface Root {
 /** kafkajs wraps the last error of several tries. What it has not made speaks for itself. */
 function rootOf(error: unknown): Root {
   if (!(error instanceof Error)) return { name: '', message: String(error) };
-  const isWrapper = error instanceof BusUnusable || error.name.startsWith('KafkaJS');
+  const isWrapper = error instanceof BusUnusableError || error.name.startsWith('KafkaJS');
   if (isWrapper && error.cause instanceof Error) return rootOf(error.cause);
   const text = (property: string) => {
     const value: unknown = Reflect.get(error, property);

@@ -2,7 +2,7 @@ import { type Kafka, Partitioners, type TopicMessages } from 'kafkajs';
 import { once } from '../../async/once.ts';
 import type { KafkaSettings } from '../../settings/bus-settings.ts';
 import type { BusMessage } from '../bus-message.ts';
-import { MessageRefused, type Transport } from '../transport.ts';
+import { MessageRefusedError, type Transport } from '../transport.ts';
 import { busUnusable } from './bus-trouble.ts';
 
 /** Errors that say something of the message. Source: https://kafka.apache.org/protocol.html#protocol_error_codes */
@@ -37,7 +37,7 @@ export function kafkaTransport(kafka: Kafka, settings: KafkaSettings): Transport
         await producer.sendBatch({ acks: -1, topicMessages: byTopic(messages) });
       } catch (error) {
         throw isRefusal(error)
-          ? new MessageRefused(`the bus refuses a message: ${String(error)}`, { cause: error })
+          ? new MessageRefusedError(`the bus refuses a message: ${String(error)}`, { cause: error })
           : busUnusable(error, settings);
       }
     },

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { reject, rejectAbsent, rejectContent, rejectForbidden, rejectPrecondition } from '../../model/rejection.ts';
-import { Missing, StaleState, StoreUnavailable, TooLarge } from '../../persistence/documents/store-errors.ts';
-import { InvalidToken, KeysOutOfReach } from '../../security/token-issuer.ts';
+import {
+  MissingDocumentError,
+  StaleStateError,
+  StoreUnavailableError,
+  TooLargeError,
+} from '../../persistence/documents/store-errors.ts';
+import { InvalidTokenError, KeysUnreachableError } from '../../security/token-issuer.ts';
 import { problemOf } from '../../serving/problem-of.ts';
 import { invalid, Problem } from './problem.ts';
 
@@ -34,12 +39,12 @@ describe('what a client hears of an error', () => {
     [rejectAbsent('no order'), 404, 'not-found'],
     [rejectForbidden('not yours'), 403, 'forbidden'],
     [rejectPrecondition('changed'), 412, 'precondition-failed'],
-    [new Missing('there is no order 1'), 404, 'not-found'],
-    [new TooLarge('102 operations'), 413, 'too-large'],
-    [new InvalidToken('expired'), 401, 'invalid-token'],
-    [new KeysOutOfReach('away'), 503, 'issuer-unavailable'],
-    [new StaleState('somebody was first'), 503, 'contended'],
-    [new StoreUnavailable('503', {}), 503, 'unavailable'],
+    [new MissingDocumentError('there is no order 1'), 404, 'not-found'],
+    [new TooLargeError('102 operations'), 413, 'too-large'],
+    [new InvalidTokenError('expired'), 401, 'invalid-token'],
+    [new KeysUnreachableError('away'), 503, 'issuer-unavailable'],
+    [new StaleStateError('somebody was first'), 503, 'contended'],
+    [new StoreUnavailableError('503', {}), 503, 'unavailable'],
     [new TypeError('x is undefined'), 500, 'internal'],
     ['thrown text', 500, 'internal'],
   ])('%s', (error, status, code) => {
@@ -47,17 +52,17 @@ describe('what a client hears of an error', () => {
   });
 
   it('is when to come back, where that helps', () => {
-    for (const error of [new StaleState('s'), new StoreUnavailable('s', {})])
+    for (const error of [new StaleStateError('s'), new StoreUnavailableError('s', {})])
       expect(problemOf(error).headers).toEqual({ 'retry-after': '1' });
   });
 
   it('is how to prove who they are, where they did not', () => {
-    expect(problemOf(new InvalidToken('expired')).headers['www-authenticate']).toContain('invalid_token');
+    expect(problemOf(new InvalidTokenError('expired')).headers['www-authenticate']).toContain('invalid_token');
   });
 
   it('is nothing of our insides', () => {
     const secret = 'AccountKey=hunter2';
-    for (const error of [new Error(secret), new StoreUnavailable(secret, {}), new StaleState(secret)])
+    for (const error of [new Error(secret), new StoreUnavailableError(secret, {}), new StaleStateError(secret)])
       expect(JSON.stringify(problemOf(error).body('t'))).not.toContain('hunter2');
   });
 

@@ -2,12 +2,12 @@ import { pausing, retry } from '../../async/retry.ts';
 import type { Clock } from '../../clock.ts';
 import type { BatchOperation, BatchOutcome, DocumentContainer } from '../documents/document-container.ts';
 import {
-  AlreadyAnswered,
-  AlreadyDone,
-  CommitRefused,
-  StaleState,
-  StoreUnavailable,
-  TooLarge,
+  AlreadyAnsweredError,
+  AlreadyDoneError,
+  CommitRefusedError,
+  StaleStateError,
+  StoreUnavailableError,
+  TooLargeError,
 } from '../documents/store-errors.ts';
 import type { StoredDocument } from '../documents/stored-document.ts';
 import type { OutboxDocument } from './outbox.ts';
@@ -53,12 +53,12 @@ const maxSends = 8;
  * on the outbox document says that an earlier sending was written. So a retry, ours or the SDK's, never applies twice. A
  * commit without events is its own receipt: it only puts what it would put again.
  *
- * @throws StaleState when another writer was first (412, or 409 on a new document): load again, decide again.
- * @throws AlreadyDone when a marker exists (409).
- * @throws AlreadyAnswered when an answer to the idempotency key exists (409).
- * @throws TooLarge before sending, past 100 operations or 2 MB.
- * @throws StoreUnavailable when the outcome is still open after several sendings.
- * @throws CommitRefused on any other refusal.
+ * @throws StaleStateError when another writer was first (412, or 409 on a new document): load again, decide again.
+ * @throws AlreadyDoneError when a marker exists (409).
+ * @throws AlreadyAnsweredError when an answer to the idempotency key exists (409).
+ * @throws TooLargeError before sending, past 100 operations or 2 MB.
+ * @throws StoreUnavailableError when the outcome is still open after several sendings.
+ * @throws CommitRefusedError on any other refusal.
  */
 export async function commitBatch(target: Target, parts: CommitParts): Promise<void> {
   const steps = stepsOf(parts);
@@ -70,14 +70,14 @@ export async function commitBatch(target: Target, parts: CommitParts): Promise<v
   const { index, status } = outcome;
   const refused = steps[index];
   if (refused === undefined)
-    throw new CommitRefused(`Cosmos DB refused a batch (${status}) without naming an operation`);
+    throw new CommitRefusedError(`Cosmos DB refused a batch (${status}) without naming an operation`);
   if (status === 409 && refused.part === 'outbox') return;
   throw refusalOf(refused, status);
 }
 
 function send({ container, boundary, clock }: Target, operations: readonly BatchOperation[]): Promise<BatchOutcome> {
   return retry(() => container.execute(boundary, operations), {
-    when: (error, tries) => error instanceof StoreUnavailable && tries < maxSends,
+    when: (error, tries) => error instanceof StoreUnavailableError && tries < maxSends,
     pause: pausing(clock),
   });
 }
@@ -95,12 +95,12 @@ function stepsOf({ outbox, answer, markers, changes }: CommitParts): readonly St
   ];
 }
 
-/** @throws TooLarge */
+/** @throws TooLargeError */
 function sizeOf(operations: readonly BatchOperation[]): number {
   if (operations.length > maxOperations)
-    throw new TooLarge(`a commit has ${operations.length} operations; Cosmos DB takes ${maxOperations}`);
+    throw new TooLargeError(`a commit has ${operations.length} operations; Cosmos DB takes ${maxOperations}`);
   const bytes = Buffer.byteLength(JSON.stringify(operations));
-  if (bytes > maxBytes) throw new TooLarge(`a commit has ${bytes} bytes; Cosmos DB takes ${maxBytes}`);
+  if (bytes > maxBytes) throw new TooLargeError(`a commit has ${bytes} bytes; Cosmos DB takes ${maxBytes}`);
   return bytes;
 }
 
@@ -128,8 +128,8 @@ function forgetChanges({ recent }: DocumentContainer, steps: readonly Step[]): v
 function refusalOf({ part, operation }: Step, status: number): Error {
   const { id } = operation.document;
   const what = `${operation.kind} of ${id} was refused (${status})`;
-  if (part === 'marker' && status === 409) return new AlreadyDone(what);
-  if (part === 'answer' && status === 409) return new AlreadyAnswered(what);
-  if (part === 'change' && [404, 409, 412].includes(status)) return new StaleState(what);
-  return new CommitRefused(what);
+  if (part === 'marker' && status === 409) return new AlreadyDoneError(what);
+  if (part === 'answer' && status === 409) return new AlreadyAnsweredError(what);
+  if (part === 'change' && [404, 409, 412].includes(status)) return new StaleStateError(what);
+  return new CommitRefusedError(what);
 }

@@ -34,7 +34,7 @@ describe('a document in a unit of work', () => {
     const tally = new TrackedAggregate(Tally, changeLog().log, '1');
     expect([tally.exists, tally.current, tally.version]).toEqual([false, undefined, 0]);
     expect(() => tally.state).toThrow(
-      expect.objectContaining({ name: 'Missing', message: expect.stringContaining('tally 1') }),
+      expect.objectContaining({ name: 'MissingDocumentError', message: expect.stringContaining('tally 1') }),
     );
   });
 

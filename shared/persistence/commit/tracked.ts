@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../events/define-event.ts';
 import type { Aggregate } from '../../model/aggregate.ts';
 import type { Projection } from '../../model/projection.ts';
-import { Missing } from '../documents/store-errors.ts';
+import { MissingDocumentError } from '../documents/store-errors.ts';
 import { documentId, type StoredDocument } from '../documents/stored-document.ts';
 
 /** Takes note of a change and of how to take it back. */
@@ -47,9 +47,9 @@ export class Tracked<State> {
     return this.#state;
   }
 
-  /** The state. @throws Missing when the document is not there: 404 to a caller, tried again shortly for a reaction. */
+  /** The state. @throws MissingDocumentError when the document is not there: 404 to a caller, tried again shortly for a reaction. */
   get state(): State {
-    if (this.#state === undefined) throw new Missing(`there is no ${this.#kind} ${this.id}`);
+    if (this.#state === undefined) throw new MissingDocumentError(`there is no ${this.#kind} ${this.id}`);
     return this.#state;
   }
 

@@ -9,7 +9,7 @@ import type { Aggregate } from '../../model/aggregate.ts';
 import type { Projection } from '../../model/projection.ts';
 import type { Tracing } from '../../telemetry/tracing.ts';
 import type { Charge, DocumentContainer } from '../documents/document-container.ts';
-import { TooLarge } from '../documents/store-errors.ts';
+import { TooLargeError } from '../documents/store-errors.ts';
 import { documentId, type StoredDocument } from '../documents/stored-document.ts';
 import { type Change, commitBatch } from './commit-batch.ts';
 import { commitSpans } from './commit-spans.ts';
@@ -106,7 +106,7 @@ export class UnitOfWork {
 
   /**
    * A document that is most likely new, so at first it is not looked for. Where it exists after all, the commit fails with
-   * StaleState, and the retry looks.
+   * StaleStateError, and the retry looks.
    */
   async expectNew<State>(type: Aggregate<State>, id: string): Promise<TrackedAggregate<State>>;
   async expectNew<State>(type: Projection<State>, id: string): Promise<TrackedProjection<State>>;
@@ -155,14 +155,16 @@ export class UnitOfWork {
   /**
    * Adds a message to the commit's outbox.
    *
-   * @throws TooLarge for one that the bus would refuse, or refuse to take again when it is replayed.
+   * @throws TooLargeError for one that the bus would refuse, or refuse to take again when it is replayed.
    */
   owe(message: OutboxMessage): void {
     const bytes = sizeOf(message);
     const limit = largestMessageBytes - (message.headers === undefined ? roomForReplayBytes : 0);
     if (bytes > limit) {
       const { type } = message.envelope;
-      throw new TooLarge(`the event ${type} would have ${bytes} bytes on the bus, which takes ${limit}: send less`);
+      throw new TooLargeError(
+        `the event ${type} would have ${bytes} bytes on the bus, which takes ${limit}: send less`,
+      );
     }
     this.#messages.push(message);
     this.#messageBytes += bytes;
@@ -177,7 +179,7 @@ export class UnitOfWork {
    * and inbox markers. Done at once and for good, not with the commit: so it is for what is to go whatever becomes of the
    * rest. Doing it again finds nothing left. What was loaded before must not be changed afterwards.
    *
-   * @throws StoreUnavailable when some of it may be left: do it again.
+   * @throws StoreUnavailableError when some of it may be left: do it again.
    */
   async erase({ except }: { readonly except: readonly { readonly kind: string }[] }): Promise<void> {
     await this.#begin();
@@ -216,7 +218,7 @@ export class UnitOfWork {
    * Writes everything or nothing, once. A unit of work that recorded nothing and has no answer to keep writes nothing, not
    * even a marker.
    *
-   * @throws StaleState, AlreadyDone, AlreadyAnswered, TooLarge, CommitRefused, StoreUnavailable; see `commitBatch`.
+   * @throws StaleStateError, AlreadyDoneError, AlreadyAnsweredError, TooLargeError, CommitRefusedError, StoreUnavailableError; see `commitBatch`.
    */
   async commit(): Promise<void> {
     if (!this.hasChanges) return;

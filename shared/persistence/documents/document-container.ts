@@ -4,7 +4,7 @@ import { requestChargeOf } from '../cosmos/request-charge.ts';
 import { conditionsOf, type Filter } from './filter.ts';
 import { type DocumentQuery, documentQuery } from './page-query.ts';
 import type { RecentDocuments } from './recent-documents.ts';
-import { asStoreError, isPassing, StoreUnavailable } from './store-errors.ts';
+import { asStoreError, isPassing, StoreUnavailableError } from './store-errors.ts';
 import { documentId, StoredDocument } from './stored-document.ts';
 
 /** One operation of a batch: a document to be created, or to be replaced as long as it has this ETag. */
@@ -29,7 +29,7 @@ const bulkLimit = 100;
 /** Told what each request to the container was charged, in request units. */
 export type Charge = (operation: string, requestUnits: number) => void;
 
-/** Reads and writes the documents of one container; every failure that may pass is a StoreUnavailable. */
+/** Reads and writes the documents of one container; every failure that may pass is a StoreUnavailableError. */
 export class DocumentContainer {
   readonly name: string;
   readonly #container: Container;
@@ -154,7 +154,7 @@ export class DocumentContainer {
     return (await this.#asked('others', found.fetchAll())).resources;
   }
 
-  /** One TransactionalBatch. @throws StoreUnavailable when it may or may not have been written. */
+  /** One TransactionalBatch. @throws StoreUnavailableError when it may or may not have been written. */
   async execute(boundary: string, operations: readonly BatchOperation[]): Promise<BatchOutcome> {
     const response = await this.#asked(
       'batch',
@@ -164,7 +164,7 @@ export class DocumentContainer {
     const index = results.findIndex(({ statusCode }) => statusCode >= 400 && statusCode !== 424);
     const status = results[index]?.statusCode;
     if (status === undefined) return { kind: 'written', etags: results.map(({ eTag }) => eTag) };
-    if (isPassing(status)) throw new StoreUnavailable(`Cosmos DB refused a batch for now (${status})`, {});
+    if (isPassing(status)) throw new StoreUnavailableError(`Cosmos DB refused a batch for now (${status})`, {});
     return { kind: 'refused', index, status };
   }
 
@@ -202,7 +202,7 @@ export class DocumentContainer {
       const results = await this.#asked(name, this.#container.items.bulk(some, { continueOnError: true }));
       const failed = results.find(({ statusCode }) => statusCode >= 400 && statusCode !== 404);
       if (failed !== undefined)
-        throw new StoreUnavailable(`Cosmos DB did not ${name} all documents (${failed.statusCode})`, {});
+        throw new StoreUnavailableError(`Cosmos DB did not ${name} all documents (${failed.statusCode})`, {});
       all.push(...results);
     }
     return all;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asStoreError, StoreUnavailable } from './store-errors.ts';
+import { asStoreError, StoreUnavailableError } from './store-errors.ts';
 
 /** An error as the SDK throws it. */
 const coded = (code: unknown, more = {}) => Object.assign(new Error('from the SDK'), { code, ...more });
@@ -17,7 +17,7 @@ describe('an error of the store', () => {
     'ECONNRESET',
     'REQUEST_SEND_ERROR',
   ])('passes where waiting can help: %s', (code) => {
-    expect(asStoreError(coded(code))).toBeInstanceOf(StoreUnavailable);
+    expect(asStoreError(coded(code))).toBeInstanceOf(StoreUnavailableError);
   });
 
   it.each([
@@ -37,7 +37,7 @@ describe('an error of the store', () => {
 
   it('is found inside the one that the SDK makes of a refused batch', () => {
     const error = new Error('Batch request error', { cause: coded(429, { retryAfterInMs: 250 }) });
-    expect(asStoreError(error)).toMatchObject({ name: 'StoreUnavailable', retryAfterMs: 250 });
+    expect(asStoreError(error)).toMatchObject({ name: 'StoreUnavailableError', retryAfterMs: 250 });
   });
 
   it('says how long the store asked to be left alone', () => {

@@ -67,7 +67,7 @@ export function keepsTheTransportContract({ open, reopen, sending, passing }: Tr
       const { server, faults, transport } = await open();
       const { values } = await collect(clientOf(server), 'order-events');
       const back = faults.always(sending, verdict);
-      await expect(transport.send([message('x')])).rejects.not.toMatchObject({ name: 'MessageRefused' });
+      await expect(transport.send([message('x')])).rejects.not.toMatchObject({ name: 'MessageRefusedError' });
       back();
       await eventually(() => transport.send([message('x')]));
       await eventually(() => expect(values()).toContain('x'));
@@ -77,7 +77,7 @@ export function keepsTheTransportContract({ open, reopen, sending, passing }: Tr
       const dataDir = temporaryFolder();
       const { server, transport } = await open({ dataDir });
       await server.close();
-      await expect(transport.send([message('x')])).rejects.not.toMatchObject({ name: 'MessageRefused' });
+      await expect(transport.send([message('x')])).rejects.not.toMatchObject({ name: 'MessageRefusedError' });
       await expect(transport.ping()).rejects.toThrow();
       await reopen({ dataDir, port: server.port });
       await eventually(() => transport.send([message('x')]));

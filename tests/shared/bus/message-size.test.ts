@@ -48,7 +48,7 @@ it('not much more than that, and the bus refuses it', async () => {
   const { kafka, eventhubs } = await buses();
   for (const transport of [kafka, eventhubs])
     await expect(transport.send([messageOf(largestMessageBytes + 300, 'k')])).rejects.toMatchObject({
-      name: 'MessageRefused',
+      name: 'MessageRefusedError',
     });
 });
 
@@ -62,5 +62,5 @@ it('an event that the bus would refuse is refused when it is recorded, with its 
   const refusal = expect.stringMatching(
     new RegExp(`test.counted would have \\d+ bytes on the bus, which takes ${limit}`),
   );
-  await expect(record(limit)).rejects.toMatchObject({ name: 'TooLarge', message: refusal });
+  await expect(record(limit)).rejects.toMatchObject({ name: 'TooLargeError', message: refusal });
 });

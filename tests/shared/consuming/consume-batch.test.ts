@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Rejection, reject } from '../../../shared/model/rejection.ts';
-import { Missing } from '../../../shared/persistence/documents/store-errors.ts';
+import { MissingDocumentError } from '../../../shared/persistence/documents/store-errors.ts';
 import { consumerBench } from '../../rigs/kernel/consumer-bench.ts';
 import { Counted, Counter, counting, Note } from '../../rigs/kernel/counter.ts';
 import { refuse } from '../../rigs/kernel/fault-script.ts';
@@ -20,7 +20,7 @@ describe('what is no event', () => {
       subscriber: 'counters-on-platform-events',
       status: 'parked',
       attempts: 1,
-      error: { name: 'Unreadable' },
+      error: { name: 'UnreadableEventError' },
       source: { topic: 'platform-events', partition: 0, key: 'a' },
     });
   });
@@ -142,7 +142,7 @@ describe('while the store is in trouble', () => {
     const bench = await consumerBench({ retryWindowMs: 60_000 });
     const records = [counted(1), counted(2)];
     const back = bench.faults.always('Batch', refuse(503));
-    await expect(bench.consume(records, counting())).rejects.toMatchObject({ name: 'BatchUnfinished' });
+    await expect(bench.consume(records, counting())).rejects.toMatchObject({ name: 'BatchUnfinishedError' });
     expect(bench.clock.now().getTime()).toBeLessThanOrEqual(Date.parse('2026-11-22T10:01:00.000Z') + 60_000);
     back();
     await bench.consume(records, counting());
@@ -181,7 +181,9 @@ describe('a document that is not there', () => {
   it('and never comes is given up after some tries', async () => {
     const bench = await consumerBench();
     await bench.consume([counted()], needsNote);
-    expect(await bench.parked()).toMatchObject([{ status: 'parked', attempts: 8, error: { name: 'Missing' } }]);
+    expect(await bench.parked()).toMatchObject([
+      { status: 'parked', attempts: 8, error: { name: 'MissingDocumentError' } },
+    ]);
   });
 
   it('yet is waited for as long when the store was away before', async () => {
@@ -192,7 +194,7 @@ describe('a document that is not there', () => {
       async handle(event, work) {
         await work.load(Note, 'first');
         looks += 1;
-        if (looks < 3) throw new Missing('not there yet');
+        if (looks < 3) throw new MissingDocumentError('not there yet');
         await counting().handle(event, work);
       },
     });
@@ -252,7 +254,7 @@ describe('a dead letter that cannot be written', () => {
     const bench = await consumerBench({ retryWindowMs: 60_000 });
     const [bad, good] = [recordWith('garbage'), counted()];
     const back = bench.faults.always('Batch', refuse(503), 'dead-letters');
-    await expect(bench.consume([bad, good], counting())).rejects.toMatchObject({ name: 'BatchUnfinished' });
+    await expect(bench.consume([bad, good], counting())).rejects.toMatchObject({ name: 'BatchUnfinishedError' });
     back();
     await bench.consume([bad, good], counting());
     expect(await bench.parked()).toHaveLength(1);

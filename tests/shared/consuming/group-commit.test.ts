@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reject } from '../../../shared/model/rejection.ts';
-import { StoreUnavailable } from '../../../shared/persistence/documents/store-errors.ts';
+import { StoreUnavailableError } from '../../../shared/persistence/documents/store-errors.ts';
 import { consumerBench } from '../../rigs/kernel/consumer-bench.ts';
 import { Counted, Counter, counting, Note } from '../../rigs/kernel/counter.ts';
 import { refuse } from '../../rigs/kernel/fault-script.ts';
@@ -150,7 +150,7 @@ describe('the events of one boundary', () => {
     });
     await bench.consume(many(3), hungry);
     expect(await bench.count()).toBe(4);
-    expect(await bench.parked()).toMatchObject([{ error: { name: 'TooLarge' } }]);
+    expect(await bench.parked()).toMatchObject([{ error: { name: 'TooLargeError' } }]);
   });
 
   it('with a document that cannot be read are done but for the one that needs it', async () => {
@@ -209,12 +209,12 @@ describe('the events of several boundaries', () => {
     const bench = await consumerBench({ retryWindowMs: 1_000 });
     const troubled = counting({
       async handle(event, work) {
-        if (event.subject === 'counter/b') throw new StoreUnavailable('away', {});
+        if (event.subject === 'counter/b') throw new StoreUnavailableError('away', {});
         await counting().handle(event, work);
       },
     });
     const consumed = bench.consume([counted(2, { counter: 'b' }), counted(1)], troubled);
-    await expect(consumed).rejects.toMatchObject({ name: 'BatchUnfinished' });
+    await expect(consumed).rejects.toMatchObject({ name: 'BatchUnfinishedError' });
     expect(await bench.count('a')).toBe(1);
     expect(await bench.parked()).toEqual([]);
   });

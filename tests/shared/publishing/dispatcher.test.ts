@@ -1,6 +1,6 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { MessageRefused } from '../../../shared/bus/transport.ts';
+import { MessageRefusedError } from '../../../shared/bus/transport.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { OutboxDocument } from '../../../shared/persistence/commit/outbox.ts';
 import { Dispatcher } from '../../../shared/publishing/dispatcher.ts';
@@ -167,7 +167,7 @@ describe('while the bus is away', () => {
 
 describe('a message that the bus refuses', () => {
   const pickyTransport = async (messages: readonly { readonly value: string }[]) => {
-    if (messages.some(({ value }) => value.includes('poison'))) throw new MessageRefused('too large');
+    if (messages.some(({ value }) => value.includes('poison'))) throw new MessageRefusedError('too large');
   };
 
   it('stands alone: the others go, and the bus does not count as away', async () => {

@@ -61,7 +61,7 @@ function verifierOf({ issuer }: Net, change: object = {}, cooldownMs?: number) {
   );
 }
 
-const refused = { name: 'InvalidToken' };
+const refused = { name: 'InvalidTokenError' };
 
 describe('a token of an outside issuer', () => {
   it('tells who holds it, by a name that nobody here has, in our tenant and with our roles', async () => {
@@ -150,7 +150,7 @@ describe('the keys of an outside issuer', () => {
     const verify = verifierOf(net);
     const token = await net.token();
     net.state.isAway = true;
-    await expect(verify(token)).rejects.toMatchObject({ name: 'KeysOutOfReach' });
+    await expect(verify(token)).rejects.toMatchObject({ name: 'KeysUnreachableError' });
     net.state.isAway = false;
     expect(await verify(token)).toMatchObject({ sub: 'entra:ann' });
     net.state.isAway = true;
@@ -161,7 +161,7 @@ describe('the keys of an outside issuer', () => {
   it('are not believed where the discovery document is somebody else’s', async () => {
     const net = await issuerOnTheNet();
     net.state.claimedIssuer = 'https://login.example.com';
-    await expect(verifierOf(net)(await net.token())).rejects.toMatchObject({ name: 'KeysOutOfReach' });
+    await expect(verifierOf(net)(await net.token())).rejects.toMatchObject({ name: 'KeysUnreachableError' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { MessageRefused } from '../../../shared/bus/transport.ts';
+import { MessageRefusedError } from '../../../shared/bus/transport.ts';
 import { type Deadline, deadline } from '../../../shared/capabilities/deadline.ts';
 import { defineProjection } from '../../../shared/model/projection.ts';
 import { deadLettersContainer } from '../../../shared/persistence/cosmos/container-name.ts';
@@ -88,7 +88,7 @@ describe('what a dead process owes the bus', () => {
     await begin(bench, 'a', 666);
     await begin(bench, 'b', 1);
     bench.transport.beforeAcknowledging = async (messages) => {
-      if (messages.some(({ value }) => value.includes('666'))) throw new MessageRefused('too large');
+      if (messages.some(({ value }) => value.includes('666'))) throw new MessageRefusedError('too large');
     };
     bench.clock.pass(10_000);
     await sweepOf(bench);
@@ -101,7 +101,7 @@ describe('what a dead process owes the bus', () => {
       await sweepOf(bench);
     }
     expect(await bench.deadLetters()).toMatchObject([
-      { attempts: 8, error: { name: 'MessageRefused' }, source: { of: 'deadline', document: refused?.id } },
+      { attempts: 8, error: { name: 'MessageRefusedError' }, source: { of: 'deadline', document: refused?.id } },
     ]);
     expect(await bench.owed(boundary)).toHaveLength(1);
   });

@@ -52,13 +52,16 @@ describe('the bus', () => {
   it('that finds a message too large refuses it', async () => {
     const { faults, transport } = await busBench();
     faults.always('Send', refuse(413));
-    await expect(transport.send([message('x')])).rejects.toMatchObject({ name: 'MessageRefused' });
+    await expect(transport.send([message('x')])).rejects.toMatchObject({ name: 'MessageRefusedError' });
   });
 
   it('is not even asked to take what fits into no batch, and takes what comes after', async () => {
     const { faults, transport } = await busBench();
     const sending = transport.send([message('x'.repeat(1_048_576))]);
-    await expect(sending).rejects.toMatchObject({ name: 'MessageRefused', message: expect.stringMatching(/1048576/) });
+    await expect(sending).rejects.toMatchObject({
+      name: 'MessageRefusedError',
+      message: expect.stringMatching(/1048576/),
+    });
     expect(faults.count('Send')).toBe(0);
     await expect(transport.send([message('x')])).resolves.toBeUndefined();
   });

@@ -63,7 +63,7 @@ describe('the bus', () => {
   ])('that refuses a message for what it is says so: %s', async (_, code) => {
     const { faults, transport } = await busBench();
     faults.always('Produce', refuse(code));
-    await expect(transport.send([message('x')])).rejects.toMatchObject({ name: 'MessageRefused' });
+    await expect(transport.send([message('x')])).rejects.toMatchObject({ name: 'MessageRefusedError' });
   });
 
   it('that really cannot take so large a message refuses it', async () => {
@@ -72,7 +72,7 @@ describe('the bus', () => {
     const configEntries = [{ name: 'max.message.bytes', value: '1000' }];
     await admin.createTopics({ topics: [{ topic: 'narrow', configEntries }] });
     await expect(transport.send([message('x'.repeat(2_000), { topic: 'narrow' })])).rejects.toMatchObject({
-      name: 'MessageRefused',
+      name: 'MessageRefusedError',
     });
     await expect(transport.send([message('x', { topic: 'narrow' })])).resolves.toBeUndefined();
   });

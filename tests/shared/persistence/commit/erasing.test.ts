@@ -38,7 +38,7 @@ it('erasing that broke off is completed by doing it again', async () => {
   const bench = await kernelBench();
   await filled(bench);
   const back = bench.faults.always('Bulk', refuse(503));
-  await expect(bench.open(boundary).erase({ except: [] })).rejects.toMatchObject({ name: 'StoreUnavailable' });
+  await expect(bench.open(boundary).erase({ except: [] })).rejects.toMatchObject({ name: 'StoreUnavailableError' });
   back();
   await bench.open(boundary).erase({ except: [] });
   expect(await kindsIn(bench)).toEqual(['inbox', 'inbox', 'outbox', 'outbox']);

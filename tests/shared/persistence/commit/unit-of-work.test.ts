@@ -47,7 +47,7 @@ describe('a commit', () => {
       { kind: 'create', document: { id: 'inbox:m', boundary, kind: 'inbox', version: 1 } },
     ]);
     work.mark('inbox:m');
-    await expect(work.commit()).rejects.toMatchObject({ name: 'AlreadyDone' });
+    await expect(work.commit()).rejects.toMatchObject({ name: 'AlreadyDoneError' });
     expect((await bench.documents(boundary)).filter(({ kind }) => kind !== 'inbox')).toEqual(before);
   });
 
@@ -133,7 +133,7 @@ describe('loading', () => {
     };
     await begun();
     expect(bench.faults.count('Read')).toBe(0);
-    await expect(begun()).rejects.toMatchObject({ name: 'StaleState' });
+    await expect(begun()).rejects.toMatchObject({ name: 'StaleStateError' });
     expect(await countIn(bench)).toBe(1);
   });
 
@@ -153,7 +153,7 @@ describe('several writers of one thing', () => {
     for (const work of works) (await work.load(Counter, 'a')).record(up());
     const outcomes = await Promise.allSettled(works.map((work) => work.commit()));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { name: 'StaleState' } });
+    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { name: 'StaleStateError' } });
     expect(await countIn(bench)).toBe(2);
     expect(await bench.owed(boundary)).toHaveLength(2);
   });
@@ -162,7 +162,7 @@ describe('several writers of one thing', () => {
     const bench = await kernelBench();
     const outcomes = await Promise.allSettled([count(bench), count(bench), count(bench)]);
     const refused = outcomes.filter(({ status }) => status === 'rejected');
-    for (const refusal of refused) expect(refusal).toMatchObject({ reason: { name: 'StaleState' } });
+    for (const refusal of refused) expect(refusal).toMatchObject({ reason: { name: 'StaleStateError' } });
     expect(await countIn(bench)).toBe(3 - refused.length);
     expect(await bench.owed(boundary)).toHaveLength(3 - refused.length);
   });
@@ -231,7 +231,7 @@ describe('a store in trouble', () => {
   it('that stays away is reported as such, and nothing is written', async () => {
     const bench = await kernelBench();
     const back = bench.faults.always('Batch', refuse(503));
-    await expect(count(bench)).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    await expect(count(bench)).rejects.toMatchObject({ name: 'StoreUnavailableError' });
     back();
     expect(await bench.documents(boundary)).toEqual([]);
   });
@@ -252,7 +252,10 @@ describe('too much for one commit is refused before anything is sent', () => {
     const notes = await Promise.all(Array.from({ length: 100 }, (_, number) => work.load(Note, `${number}`)));
     for (const note of notes) note.put({ text: 'x' });
     (await work.load(Counter, 'a')).record(up());
-    await expect(work.commit()).rejects.toMatchObject({ name: 'TooLarge', message: expect.stringContaining('102') });
+    await expect(work.commit()).rejects.toMatchObject({
+      name: 'TooLargeError',
+      message: expect.stringContaining('102'),
+    });
     expect(bench.faults.count('Batch')).toBe(0);
   });
 
@@ -260,7 +263,7 @@ describe('too much for one commit is refused before anything is sent', () => {
     const bench = await kernelBench();
     const work = bench.open(boundary);
     for (const id of ['1', '2', '3']) (await work.load(Note, id)).put({ text: 'x'.repeat(800_000) });
-    await expect(work.commit()).rejects.toMatchObject({ name: 'TooLarge' });
+    await expect(work.commit()).rejects.toMatchObject({ name: 'TooLargeError' });
     expect(bench.faults.count('Batch')).toBe(0);
   });
 });
