@@ -1,7 +1,8 @@
 import type { NewId } from '../../shared/ids.ts';
+import { Rejection } from '../../shared/model/rejection.ts';
 import type { UnitOfWork } from '../../shared/persistence/commit/unit-of-work.ts';
 import type { ImportedProduct } from './import-lines.ts';
-import { isRefusal, type LineOutcome, refused } from './import-report.ts';
+import { type LineOutcome, refused } from './import-report.ts';
 import { change, create, Product } from './product.ts';
 import { SkuClaim } from './sku-claim.ts';
 
@@ -41,7 +42,7 @@ async function importProduct(
     product.record(changes);
     return { line, sku, outcome: changes.length === 0 ? 'unchanged' : 'changed', id };
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    if (!(error instanceof Rejection)) throw error;
     return { ...refused(line, sku, error), id };
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FileLine } from '../../shared/http/bodies/file-line.ts';
+import type { FileLine } from '../../shared/file-line.ts';
 import { readLines } from './import-lines.ts';
 
 const texts = (line: number, more: Readonly<Record<string, string>> = {}): FileLine => ({

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { Sku } from '../../shared/events/contracts/identifiers.ts';
-import type { FileLine } from '../../shared/http/bodies/file-line.ts';
-import { invalid, Problem } from '../../shared/http/problems/problem.ts';
-import { rejectContent } from '../../shared/model/rejection.ts';
+import type { FileLine } from '../../shared/file-line.ts';
+import { Rejection, rejectContent, rejectInvalid } from '../../shared/model/rejection.ts';
 import { MoneyText } from '../../shared/money.ts';
-import { isRefusal, type LineOutcome, refused } from './import-report.ts';
+import { type LineOutcome, refused } from './import-report.ts';
 import { ProductFields, StartingQuantity } from './product-fields.ts';
 
 const { description, category } = ProductFields.shape;
@@ -55,18 +54,18 @@ export function readLines(lines: readonly FileLine[]): FileContent {
         throw rejectContent('duplicate-sku', `line ${before.line} has the SKU ${product.sku}, too`);
       products.set(product.sku, product);
     } catch (error) {
-      if (!isRefusal(error)) throw error;
+      if (!(error instanceof Rejection)) throw error;
       refusals.push(refused(line.line, skuOn(line), error));
     }
   }
   return { products: [...products.values()], refused: refusals };
 }
 
-/** @throws Problem invalid-line where the line has no product. */
+/** @throws Rejection invalid-line where the line has no product. */
 function productOn(line: FileLine): ImportedProduct {
-  if ('broken' in line) throw new Problem(422, 'invalid-line', `The line ${line.broken}.`);
+  if ('broken' in line) throw rejectContent('invalid-line', `The line ${line.broken}.`);
   const result = 'texts' in line ? ProductInTexts.safeParse(line.texts) : ProductInValues.safeParse(line.values);
-  if (!result.success) throw invalid('line', result.error);
+  if (!result.success) throw rejectInvalid('line', result.error);
   return { ...result.data, line: line.line };
 }
 

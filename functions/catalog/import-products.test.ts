@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { FileLine } from '../../shared/http/bodies/file-line.ts';
+import { FileLine } from '../../shared/file-line.ts';
 import { readLines } from './import-lines.ts';
 import { importProducts } from './import-products.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { endpoint } from '../../shared/capabilities/endpoint.ts';
+import { FileLine } from '../../shared/file-line.ts';
 import { ok } from '../../shared/http/answer.ts';
 import { csv } from '../../shared/http/bodies/csv.ts';
-import { FileLine } from '../../shared/http/bodies/file-line.ts';
 import { ndjson } from '../../shared/http/bodies/ndjson.ts';
 import { catalogBoundary } from './catalog-boundary.ts';
 import { importChunk } from './import-chunk.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { FieldError, Problem } from '../../shared/http/problems/problem.ts';
-import { Rejection } from '../../shared/model/rejection.ts';
+import { FieldError } from '../../shared/field-errors.ts';
+import type { Rejection } from '../../shared/model/rejection.ts';
 
 /** What became of a line of the file. */
 export const LineOutcome = z.object({
@@ -26,20 +26,14 @@ export const ImportReport = z
   .meta({ id: 'ImportReport', description: 'What became of each line' });
 export type ImportReport = z.output<typeof ImportReport>;
 
-/** Whether the error says that a line is not taken, and not that something is out of order here. */
-export function isRefusal(error: unknown): error is Rejection | Problem {
-  return error instanceof Rejection || error instanceof Problem;
-}
-
-export function refused(line: number, sku: string | undefined, error: Rejection | Problem): LineOutcome {
-  const errors = error instanceof Problem ? error.errors : undefined;
+export function refused(line: number, sku: string | undefined, { code, message, errors }: Rejection): LineOutcome {
   return {
     line,
     ...(sku === undefined ? {} : { sku }),
     outcome: 'refused',
     reason: {
-      type: `/problems/${error.code}`,
-      detail: error.message,
+      type: `/problems/${code}`,
+      detail: message,
       ...(errors === undefined ? {} : { errors: [...errors] }),
     },
   };

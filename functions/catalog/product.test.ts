@@ -23,7 +23,7 @@ describe('a new product', () => {
     expect(become(create(lamp, false))).toEqual(active);
   });
   it('cannot have the SKU of another', () => {
-    expect(() => create(lamp, true)).toThrow(expect.objectContaining({ code: 'sku-taken', nature: 'state' }));
+    expect(() => create(lamp, true)).toThrow(expect.objectContaining({ code: 'sku-taken', kind: 'state' }));
   });
 });
 

@@ -39,7 +39,7 @@ describe('an aggregate', () => {
 
   it('does not begin twice', () => {
     expect(() => Lamp.apply({ isOn: true }, Mounted(lamp))).toThrow(
-      expect.objectContaining({ code: 'already-exists', nature: 'state' }),
+      expect.objectContaining({ code: 'already-exists', kind: 'state' }),
     );
   });
 

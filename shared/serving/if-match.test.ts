@@ -13,7 +13,7 @@ describe('If-Match', () => {
   });
 
   it.each(['"2"', '"33"', '3', '', 'W/"3"', '"2", "4"'])('keeps %j from changing version 3', (header) => {
-    expect(() => checkIfMatch(header, 3)).toThrow(expect.objectContaining({ nature: 'precondition' }));
+    expect(() => checkIfMatch(header, 3)).toThrow(expect.objectContaining({ kind: 'precondition' }));
   });
 });
 

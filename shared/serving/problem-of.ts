@@ -1,6 +1,6 @@
 import { BusUnavailableError } from '../bus/bus-unavailable.ts';
 import { Problem } from '../http/problems/problem.ts';
-import { Rejection, type RejectionNature } from '../model/rejection.ts';
+import { Rejection, type RejectionKind } from '../model/rejection.ts';
 import {
   MissingDocumentError,
   StaleStateError,
@@ -9,19 +9,21 @@ import {
 } from '../persistence/documents/store-errors.ts';
 import { InvalidTokenError, KeysUnreachableError } from '../security/token-issuer.ts';
 
-const statusOfNature: Readonly<Record<RejectionNature, number>> = {
+const statusOf: Readonly<Record<RejectionKind, number>> = {
   content: 422,
   state: 409,
   absent: 404,
   forbidden: 403,
   precondition: 412,
+  unauthenticated: 401,
+  limited: 429,
 };
 const soon = { 'retry-after': '1' };
 
 /** What a client is to hear of an error; of one that is not its business, no more than that. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof Rejection) return new Problem(statusOfNature[error.nature], error.code, error.message);
+  if (error instanceof Rejection) return problemOfRejection(error);
   if (error instanceof InvalidTokenError) {
     return new Problem(401, 'invalid-token', error.message, {
       headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
@@ -46,6 +48,14 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof BusUnavailableError)
     return new Problem(503, 'bus-unavailable', 'The bus did not answer. Ask again.', { headers: soon });
   return internalProblem();
+}
+
+function problemOfRejection({ code, message, kind, errors, retryAfterMs }: Rejection): Problem {
+  const headers = {
+    ...(kind === 'unauthenticated' ? { 'www-authenticate': 'Bearer' } : {}),
+    ...(retryAfterMs === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1_000))) }),
+  };
+  return new Problem(statusOf[kind], code, message, { headers, ...(errors === undefined ? {} : { errors }) });
 }
 
 /** A bug, of which the client hears no more than that. */

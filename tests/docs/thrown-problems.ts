@@ -14,7 +14,15 @@ interface Way {
   readonly isForeign?: (file: SourceFile) => boolean;
 }
 
-const statusOfNature: Readonly<Record<string, number>> = { absent: 404, forbidden: 403, precondition: 412 };
+const statusOfKind: Readonly<Record<string, number>> = {
+  content: 422,
+  state: 409,
+  absent: 404,
+  forbidden: 403,
+  precondition: 412,
+  unauthenticated: 401,
+  limited: 429,
+};
 const code = /\s*(?:'([a-z-]+)'|`([a-z-]+)\$\{what\}`)?/.source;
 
 /** `reject` is also what a Promise's executor calls its second argument. */
@@ -30,18 +38,23 @@ const ways: readonly Way[] = [
   { pattern: new RegExp(`\\bnew Problem\\(\\s*(\\d+),${code}`, 'g'), status: Number },
 ];
 
-/** `new Rejection('not-found', detail, 'absent')`: the shortcuts whose code is always the same. */
-const shortcut = /\bnew Rejection\('([a-z-]+)', detail, '(\w+)'\)/g;
+/** `new Rejection('not-found', detail, 'absent')`, wherever the code is written out. */
+const rejection = new RegExp(
+  `\\bnew Rejection\\(\\s*(?:'([a-z-]+)'|\`([a-z-]+)\\$\\{what\\}\`),[\\s\\S]*?,\\s*'(${Object.keys(statusOfKind).join('|')})'`,
+  'g',
+);
 
 /** What `invalid-${what}` stands for. */
 const whats = ['body', 'query', 'line'];
 
 /** Every problem that a file may answer with. @throws Error where a code is not written out, so that none escapes. */
 export function thrownProblems(file: SourceFile): readonly KnownProblem[] {
-  const shortcuts = [...file.text.matchAll(shortcut)].map(([, name = '', nature = '']) => ({
-    code: name,
-    status: statusOfNature[nature] ?? Number.NaN,
-  }));
+  const rejections = [...file.text.matchAll(rejection)].flatMap(([, name, prefix = '', kind = '']) =>
+    (name === undefined ? whats.map((what) => `${prefix}${what}`) : [name]).map((code) => ({
+      code,
+      status: statusOfKind[kind] ?? Number.NaN,
+    })),
+  );
   const others = ways.flatMap(({ pattern, status, isForeign }) => {
     if (isForeign?.(file)) return [];
     return [...file.text.matchAll(pattern)].flatMap(([found, first = '', name, prefix]) => {
@@ -51,5 +64,5 @@ export function thrownProblems(file: SourceFile): readonly KnownProblem[] {
       return codes.map((one) => ({ code: one, status: status(first) }));
     });
   });
-  return [...shortcuts, ...others];
+  return [...rejections, ...others];
 }

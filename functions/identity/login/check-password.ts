@@ -1,4 +1,4 @@
-import { Problem } from '../../../shared/http/problems/problem.ts';
+import { Rejection } from '../../../shared/model/rejection.ts';
 import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
 import type { PasswordCost } from '../../../shared/security/password-cost.ts';
 import { hasCost, hashPassword, verifyPassword } from '../../../shared/security/passwords.ts';
@@ -32,7 +32,7 @@ export interface Checked {
  * nobody's or the password is wrong, the same is read, written, verified and answered. That the password was right is
  * stored by whoever commits the work, and not without it; so is a new hash where the old one is of another cost.
  *
- * @throws Problem 401 where the two do not belong together, 429 where too many have been tried.
+ * @throws Rejection `wrong-credentials` where the two do not belong together, `too-many-attempts` where too many were tried.
  */
 export async function checkPassword({ address, password, unitOfWork, now, cost }: Attempt): Promise<Checked> {
   const key = addressKey(address);
@@ -58,9 +58,7 @@ export async function checkPassword({ address, password, unitOfWork, now, cost }
     return { userId, work };
   }
   if (isUsedUp(attempts.state)) await lockAddress(unitOfWork(addressBoundary(address)), key, now);
-  throw new Problem(401, 'wrong-credentials', 'The address or the password is wrong.', {
-    headers: { 'www-authenticate': 'Bearer' },
-  });
+  throw new Rejection('wrong-credentials', 'The address or the password is wrong.', 'unauthenticated');
 }
 
 async function lockAddress(work: UnitOfWork, key: string, now: Date): Promise<void> {

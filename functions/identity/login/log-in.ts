@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { ok } from '../../../shared/http/answer.ts';
 import { form } from '../../../shared/http/bodies/form.ts';
 import { json } from '../../../shared/http/bodies/json.ts';
 import { TypedAddress } from '../address/email-address.ts';
@@ -49,6 +50,6 @@ export const logIn = endpoint({
     const sessionId = newId();
     const login = { userId, sessionId, device: deviceOf(userId, userAgent), at: now.toISOString() };
     const refreshToken = sessions.begin(login, settings.REFRESH_TOKEN_LIFETIME);
-    return grant({ user, tenant, sessionId, refreshToken, settings, signingKeys });
+    return ok(await grant({ user, tenant, sessionId, refreshToken, settings, signingKeys }));
   },
 });

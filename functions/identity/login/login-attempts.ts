@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { later } from '../../../shared/clock.ts';
-import { Problem } from '../../../shared/http/problems/problem.ts';
 import { defineProjection } from '../../../shared/model/projection.ts';
+import { Rejection } from '../../../shared/model/rejection.ts';
 
 /** So many wrong passwords in the window lock an address for as long as the window is. */
 export const allowedAttempts = 10;
@@ -23,7 +23,7 @@ export type LoginAttemptsState = ReturnType<typeof LoginAttempts.parse>;
  * Counts one more. An attempt is counted before its password is looked at, so that many at once cannot slip past. Those up
  * to `provenAt`, when the right password was given, are forgotten, the right one among them.
  *
- * @throws Problem 429 where there were too many.
+ * @throws Rejection `too-many-attempts` where there were too many.
  */
 export function admit(
   attempts: LoginAttemptsState | undefined,
@@ -49,9 +49,7 @@ export function locked(attempts: LoginAttemptsState, now: Date): LoginAttemptsSt
   return { ...attempts, lockedUntil: later(now, windowMs) };
 }
 
-function tooMany(until: Date, now: Date): Problem {
-  const seconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1_000));
-  return new Problem(429, 'too-many-attempts', 'There were too many wrong passwords for this address. Wait a while.', {
-    headers: { 'retry-after': String(seconds) },
-  });
+function tooMany(until: Date, now: Date): Rejection {
+  const detail = 'There were too many wrong passwords for this address. Wait a while.';
+  return new Rejection('too-many-attempts', detail, 'limited', { retryAfterMs: until.getTime() - now.getTime() });
 }

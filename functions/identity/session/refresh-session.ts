@@ -1,7 +1,8 @@
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { ok } from '../../../shared/http/answer.ts';
 import { form } from '../../../shared/http/bodies/form.ts';
 import { json } from '../../../shared/http/bodies/json.ts';
-import { Problem } from '../../../shared/http/problems/problem.ts';
+import { Rejection } from '../../../shared/model/rejection.ts';
 import { User, userBoundary } from '../user/user.ts';
 import { readRefreshToken } from './refresh-token.ts';
 import { SentRefreshToken } from './sent-refresh-token.ts';
@@ -33,12 +34,11 @@ export const refreshSession = endpoint({
     const { current: user } = await work.load(User, userId);
     if (standing !== 'current' || user?.status !== 'active') throw invalidRefreshToken();
     const refreshToken = sessions.renew(token, settings.REFRESH_TOKEN_LIFETIME);
-    return grant({ user, tenant, sessionId, refreshToken, settings, signingKeys });
+    return ok(await grant({ user, tenant, sessionId, refreshToken, settings, signingKeys }));
   },
 });
 
-function invalidRefreshToken(): Problem {
-  return new Problem(401, 'invalid-refresh-token', 'The session of this refresh token has ended: log in again.', {
-    headers: { 'www-authenticate': 'Bearer' },
-  });
+function invalidRefreshToken(): Rejection {
+  const detail = 'The session of this refresh token has ended: log in again.';
+  return new Rejection('invalid-refresh-token', detail, 'unauthenticated');
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Answer } from '../../../shared/http/answer.ts';
 import { issueToken } from '../../../shared/security/issue-token.ts';
 import type { KeySource } from '../../../shared/security/signing-key-file.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
@@ -27,7 +26,7 @@ interface Granted {
   readonly signingKeys: KeySource;
 }
 
-/** 200 with tokens. */
+/** New tokens for a session: an access token of the user's roles as they are now. */
 export async function grant({
   user,
   tenant,
@@ -35,7 +34,7 @@ export async function grant({
   refreshToken,
   settings,
   signingKeys,
-}: Granted): Promise<Answer<z.infer<typeof TokenGrant>>> {
+}: Granted): Promise<z.infer<typeof TokenGrant>> {
   const seconds = Math.floor(settings.ACCESS_TOKEN_LIFETIME / 1_000);
   const accessToken = await issueToken({
     keys: signingKeys.now(),
@@ -47,9 +46,5 @@ export async function grant({
     session: sessionId,
     expiresIn: `${seconds}s`,
   });
-  return {
-    status: 200,
-    headers: {},
-    body: { access_token: accessToken, refresh_token: refreshToken, token_type: 'bearer', expires_in: seconds },
-  };
+  return { access_token: accessToken, refresh_token: refreshToken, token_type: 'bearer', expires_in: seconds };
 }

@@ -1,5 +1,4 @@
-import { Problem } from '../../../shared/http/problems/problem.ts';
-import { rejectAbsent } from '../../../shared/model/rejection.ts';
+import { Rejection, rejectAbsent } from '../../../shared/model/rejection.ts';
 import type { TrackedAggregate, TrackedProjection } from '../../../shared/persistence/commit/tracked.ts';
 import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
 import { Profile, type ProfileState } from './profile.ts';
@@ -11,7 +10,7 @@ export interface Account {
   readonly profile: TrackedProjection<ProfileState>;
 }
 
-/** @throws Rejection (404) when there is no such user, or none any more. */
+/** @throws Rejection when there is no such user, or none any more. */
 export async function accountOf(work: UnitOfWork, userId: string): Promise<Account> {
   await work.preload([
     { type: User, id: userId },
@@ -25,7 +24,7 @@ export async function accountOf(work: UnitOfWork, userId: string): Promise<Accou
 /**
  * The account of somebody who acts for themselves. Their token may outlive what it stands for.
  *
- * @throws Rejection (404), Problem 403 when they were deactivated.
+ * @throws Rejection when there is no such user, or `deactivated`.
  */
 export async function ownAccount(work: UnitOfWork, userId: string): Promise<Account> {
   const account = await accountOf(work, userId);
@@ -33,8 +32,12 @@ export async function ownAccount(work: UnitOfWork, userId: string): Promise<Acco
   return account;
 }
 
-/** @throws Problem 403 deactivated */
+/** @throws Rejection deactivated */
 export function refuseDeactivated({ status }: UserState): void {
   if (status === 'deactivated')
-    throw new Problem(403, 'deactivated', 'This account is deactivated: ask whoever looks after the accounts.');
+    throw new Rejection(
+      'deactivated',
+      'This account is deactivated: ask whoever looks after the accounts.',
+      'forbidden',
+    );
 }

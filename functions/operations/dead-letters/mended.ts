@@ -3,13 +3,12 @@ import { z } from 'zod';
 import { type EventDefinition, NewerVersionError } from '../../../shared/events/define-event.ts';
 import { dataSchemaOf, type Envelope, versionOf } from '../../../shared/events/envelope.ts';
 import { contracts } from '../../../shared/events/registry.ts';
-import { invalid } from '../../../shared/http/problems/problem.ts';
-import { reject, rejectContent } from '../../../shared/model/rejection.ts';
+import { reject, rejectContent, rejectInvalid } from '../../../shared/model/rejection.ts';
 
 /**
  * The event with other data, in the version that this code writes: the same event about the same thing.
  *
- * @throws Problem (422) naming each field where the data breaks the contract; Rejection `unknown-event` or `newer-version`
+ * @throws Rejection `invalid-body` naming each field where the data breaks the contract; `unknown-event` or `newer-version`
  * where this code does not have the contract, `other-subject` where the data are of something else.
  */
 export function mended(event: Envelope, data: Readonly<Record<string, unknown>>): Envelope {
@@ -32,7 +31,7 @@ function readAs(event: Envelope, data: unknown, contract: EventDefinition): unkn
     const result = contract.read(data, versionOf(event));
     if (result.success) return result.data;
     const issues = result.error.issues.map((issue) => ({ ...issue, path: ['data', ...issue.path] }));
-    throw invalid('body', new z.ZodError(issues));
+    throw rejectInvalid('body', new z.ZodError(issues));
   } catch (error) {
     if (error instanceof NewerVersionError) throw reject('newer-version', `${error.message}: deploy that code first`);
     throw error;

@@ -13,11 +13,11 @@ describe('a customer', () => {
     expect(customerFor(customer, 'CUST-123')).toBe('CUST-123');
   });
   it('does not order for others', () => {
-    expect(() => customerFor(customer, 'CUST-999')).toThrow(expect.objectContaining({ nature: 'forbidden' }));
+    expect(() => customerFor(customer, 'CUST-999')).toThrow(expect.objectContaining({ kind: 'forbidden' }));
   });
   it('sees their own orders, and of others not even that they exist', () => {
     expect(() => refuseForeign(customer, aPendingOrder)).not.toThrow();
-    expect(() => refuseForeign(stranger, aPendingOrder)).toThrow(expect.objectContaining({ nature: 'absent' }));
+    expect(() => refuseForeign(stranger, aPendingOrder)).toThrow(expect.objectContaining({ kind: 'absent' }));
   });
 });
 

@@ -20,7 +20,7 @@ describe('placing', () => {
     expect(() => place({ ...aPlacement, expectedTotal: 249_999 })).toThrow(
       expect.objectContaining({
         code: 'total-mismatch',
-        nature: 'content',
+        kind: 'content',
         message: 'the items come to 2500.00, not 2499.99',
       }),
     );

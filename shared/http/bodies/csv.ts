@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import type { FileLine } from '../../file-line.ts';
 import { Problem } from '../problems/problem.ts';
 import type { BodyFormat } from './body-format.ts';
-import type { FileLine } from './file-line.ts';
 import { withoutMark } from './ndjson.ts';
 
 /** The columns of a file; their order is the file's own affair. */

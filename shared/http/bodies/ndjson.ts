@@ -1,5 +1,5 @@
+import type { FileLine } from '../../file-line.ts';
 import type { BodyFormat } from './body-format.ts';
-import type { FileLine } from './file-line.ts';
 
 /**
  * A JSON object on each line (https://github.com/ndjson/ndjson-spec). A line that is none is told, and keeps no other back.

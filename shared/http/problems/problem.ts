@@ -1,8 +1,5 @@
-import { z } from 'zod';
-
-/** What is wrong at a place in the body or query, such as `items.0.quantity`. */
-export const FieldError = z.object({ path: z.string(), message: z.string() });
-export type FieldError = Readonly<z.output<typeof FieldError>>;
+import type { z } from 'zod';
+import { type FieldError, fieldErrorsOf, fieldErrorsText } from '../../field-errors.ts';
 
 /** Why a request is not done, as the client is to hear it: RFC 9457. */
 export class Problem extends Error {
@@ -39,19 +36,10 @@ export class Problem extends Error {
   }
 }
 
-/** A body or query, or a line of a file, that breaks its schema. */
-export function invalid(what: 'body' | 'query' | 'line', error: z.ZodError): Problem {
-  const errors = error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: [...issue.path, key].map(String).join('.'), message: 'is not a known field' }))
-      : [{ path: issue.path.map(String).join('.'), message: issue.message }],
-  );
-  return new Problem(
-    422,
-    `invalid-${what}`,
-    `The ${what} does not fit: ${errors.map(({ path, message }) => `${path} ${message}`.trim()).join('; ')}`,
-    { errors },
-  );
+/** A body or query that breaks its schema. */
+export function invalid(what: 'body' | 'query', error: z.ZodError): Problem {
+  const errors = fieldErrorsOf(error);
+  return new Problem(422, `invalid-${what}`, fieldErrorsText(what, errors), { errors });
 }
 
 /** `total-mismatch` reads as `Total mismatch`. */

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { Rejection, rejectInvalid } from '../model/rejection.ts';
+import { problemOf } from './problem-of.ts';
+
+describe('the problem of a rejection', () => {
+  it.each([
+    ['content', 422],
+    ['state', 409],
+    ['absent', 404],
+    ['forbidden', 403],
+    ['precondition', 412],
+    ['unauthenticated', 401],
+    ['limited', 429],
+  ] as const)('of kind %s has status %i', (kind, status) => {
+    expect(problemOf(new Rejection('no', 'not like that', kind))).toMatchObject({ status, code: 'no' });
+  });
+
+  it('asks for credentials where it is not shown who asks', () => {
+    expect(problemOf(new Rejection('no', 'who are you', 'unauthenticated')).headers).toEqual({
+      'www-authenticate': 'Bearer',
+    });
+  });
+
+  it('says in whole seconds when to come back, never at once', () => {
+    const headersAfter = (retryAfterMs: number) =>
+      problemOf(new Rejection('no', 'too often', 'limited', { retryAfterMs })).headers;
+    expect(headersAfter(59_001)).toEqual({ 'retry-after': '60' });
+    expect(headersAfter(1)).toEqual({ 'retry-after': '1' });
+  });
+
+  it('names every field that breaks the schema, unknown ones too', () => {
+    const { error } = z.strictObject({ quantity: z.int() }).safeParse({ quantity: 'two', colour: 'red' });
+    const problem = problemOf(rejectInvalid('body', error ?? new z.ZodError([])));
+    expect(problem).toMatchObject({ status: 422, code: 'invalid-body' });
+    expect(problem.errors?.map(({ path }) => path)).toEqual(['quantity', 'colour']);
+  });
+});
