@@ -7,7 +7,6 @@ export type DocumentOperation =
   | 'Upsert'
   | 'Read'
   | 'Replace'
-  | 'Patch'
   | 'Delete'
   | 'Query'
   | 'Batch'
@@ -18,7 +17,6 @@ export type DocumentOperation =
 const onItem: Readonly<Record<string, DocumentOperation>> = {
   GET: 'Read',
   PUT: 'Replace',
-  PATCH: 'Patch',
   DELETE: 'Delete',
 };
 

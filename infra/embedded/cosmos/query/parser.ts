@@ -14,14 +14,6 @@ export function parseQuery(text: string): Query {
   return new QueryParser(text).query();
 }
 
-/**
- * Reads the condition of a patch: `FROM c WHERE ...`.
- * @throws CosmosError 400 as `parseQuery` does.
- */
-export function parseCondition(text: string): Expression {
-  return new QueryParser(text).condition();
-}
-
 class QueryParser {
   private readonly tokens: TokenReader;
   private readonly expressions: ExpressionParser;
@@ -49,14 +41,6 @@ class QueryParser {
       throw unsupported('An aggregate with ORDER BY, TOP or OFFSET LIMIT');
     }
     return { selection, where, orderBy, limit, offset };
-  }
-
-  condition(): Expression {
-    const alias = this.from();
-    const where = this.where();
-    this.finish(alias);
-    if (where === undefined) throw badRequest('A condition has to have a WHERE.');
-    return where;
   }
 
   private selection(): Selection {

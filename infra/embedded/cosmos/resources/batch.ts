@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { badRequest, CosmosError, tooLarge, wrongPartitionKey } from '../errors.ts';
+import { badRequest, CosmosError, tooLarge, unsupported, wrongPartitionKey } from '../errors.ts';
 import { parsePayload } from '../http/request.ts';
 import { type PartitionKey, parsePartitionKey } from '../model/partition-key.ts';
 import type { Container } from '../storage/container.ts';
@@ -11,7 +11,9 @@ const mostBytes = 2 * 1024 * 1024;
 
 const Operations = z.array(
   z.object({
-    operationType: z.enum(['Create', 'Upsert', 'Read', 'Replace', 'Delete', 'Patch']),
+    operationType: z.enum(['Create', 'Upsert', 'Read', 'Replace', 'Delete'], {
+      error: ({ input }) => unsupported(`Operation ${JSON.stringify(input)}`).message,
+    }),
     id: z.string().optional(),
     partitionKey: z.string().optional(),
     resourceBody: z.unknown().optional(),

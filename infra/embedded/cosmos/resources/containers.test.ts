@@ -91,5 +91,10 @@ describe('what this server leaves out', () => {
     expect((await refusalOf(feed)).message).toContain('change feed');
     const procedure = container.scripts.storedProcedures.create({ id: 'p', body: 'function () {}' });
     expect((await refusalOf(procedure)).message).toContain('sprocs');
+    const patch = { op: 'set' as const, path: '/n', value: 1 };
+    const update = container.item('i', 'b').patch([patch]);
+    expect(await refusalOf(update)).toMatchObject({ code: 400, message: expect.stringContaining('patch') });
+    const batch = container.items.batch([{ operationType: 'Patch', id: 'i', resourceBody: [patch] }], 'b');
+    expect(await refusalOf(batch)).toMatchObject({ code: 400, message: expect.stringContaining('Patch') });
   });
 });

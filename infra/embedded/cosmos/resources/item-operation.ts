@@ -7,16 +7,15 @@ import { deleteCharge, insertCharge, readCharge, replaceCharge } from '../reques
 import type { Container } from '../storage/container.ts';
 import type { StoredItem } from '../storage/item-table.ts';
 import { checkDocument, checkSize, type Document, expiryOf } from './item-rules.ts';
-import { patched } from './patch.ts';
 import { checkWrite, isKnownToReader, type Precondition } from './precondition.ts';
 
 /** What a request, or one operation of a batch, wants done with one item. */
 export interface ItemOperation extends Precondition {
-  readonly type: 'Create' | 'Upsert' | 'Read' | 'Replace' | 'Delete' | 'Patch';
+  readonly type: 'Create' | 'Upsert' | 'Read' | 'Replace' | 'Delete';
   readonly partitionKey: PartitionKey;
   /** Needed where the item has to exist. */
   readonly id?: string | undefined;
-  /** The document, or the patch. */
+  /** The document. */
   readonly body?: unknown;
 }
 
@@ -46,13 +45,6 @@ export function perform(container: Container, operation: ItemOperation, now: num
       const item = existing(container, operation, now);
       checkWrite(operation, item.etag);
       if (document.id !== operation.id) throw badRequest('The id of a document cannot be changed by replacing it.');
-      return overwrite(container, item, document, now);
-    }
-    case 'Patch': {
-      const item = existing(container, operation, now);
-      checkWrite(operation, item.etag);
-      const document = documentFor(container, operation, patched(container, item, operation.body));
-      if (document.id !== operation.id) throw badRequest('The id of a document cannot be patched.');
       return overwrite(container, item, document, now);
     }
     case 'Delete': {

@@ -17,6 +17,7 @@ export type ItemsAddress = Extract<Address, { kind: 'items' | 'item' }>;
 /** Everything under `/dbs/{database}/colls/{container}/docs`. */
 export function itemsRequest(container: Container, address: ItemsAddress, request: CosmosRequest): Reply {
   refuseWhatIsMissing(request);
+  if (request.method === 'PATCH') throw unsupported('Partial update (patch)');
   const operation = documentOperationOf(address, request);
   switch (operation) {
     case undefined:
