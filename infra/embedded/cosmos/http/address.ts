@@ -9,8 +9,7 @@ export type Address =
   | { readonly kind: 'container'; readonly database: string; readonly container: string }
   | { readonly kind: 'ranges'; readonly database: string; readonly container: string }
   | { readonly kind: 'items'; readonly database: string; readonly container: string }
-  | { readonly kind: 'item'; readonly database: string; readonly container: string; readonly id: string }
-  | { readonly kind: 'offers' };
+  | { readonly kind: 'item'; readonly database: string; readonly container: string; readonly id: string };
 
 /** The parts of a path, decoded; an empty list is the account itself. */
 export function segmentsOf(url: string): readonly string[] {
@@ -30,7 +29,7 @@ export function segmentsOf(url: string): readonly string[] {
 export function addressOf(segments: readonly string[]): Address {
   const [root, database, colls, container, leaf, id, ...rest] = segments;
   if (root === undefined) return { kind: 'account' };
-  if (root === 'offers' && database === undefined) return { kind: 'offers' };
+  if (root === 'offers') throw unsupported('Throughput (offers)');
   if (root !== 'dbs' || rest.length > 0) throw badRequest(`There is nothing at /${segments.join('/')}.`);
   if (database === undefined) return { kind: 'databases' };
   if (colls === undefined) return { kind: 'database', database };

@@ -3,7 +3,6 @@ import { readAccount } from '../resources/account.ts';
 import { containerRequest, containersRequest } from '../resources/containers.ts';
 import { databaseRequest, databasesRequest } from '../resources/databases.ts';
 import { itemsRequest } from '../resources/items.ts';
-import { readOffers } from '../resources/offers.ts';
 import { readRanges } from '../resources/partition-key-ranges.ts';
 import type { Service } from '../service.ts';
 import type { Database } from '../storage/catalog.ts';
@@ -21,14 +20,12 @@ export function route(service: Service, request: CosmosRequest): Reply {
   switch (address.kind) {
     case 'account':
       return only('GET', request, () => readAccount(service.endpoint));
-    case 'offers':
-      return readOffers();
     case 'databases':
-      return databasesRequest(service, request);
+      return databasesRequest(service.catalog, request);
     case 'database':
       return databaseRequest(service.catalog, databaseAt(service, address), request);
     case 'containers':
-      return containersRequest(service, databaseAt(service, address), request);
+      return containersRequest(service.catalog, databaseAt(service, address), request);
     case 'container':
       return containerRequest(service.catalog, databaseAt(service, address), containerAt(service, address), request);
     case 'ranges':

@@ -1,7 +1,7 @@
 import { unsupported } from '../errors.ts';
 
-/** The way from a document to a value inside it: property names, and positions in arrays. */
-export type Path = readonly (string | number)[];
+/** The way from a document to a value inside it, by the names of properties. */
+export type Path = readonly string[];
 
 /**
  * The types of JSON in the order in which Cosmos DB sorts them; 0 is undefined, a path that leads nowhere.
@@ -28,7 +28,7 @@ export function valueAt(path: Path): string {
  * @throws CosmosError 400 for a name that a path of SQLite cannot express.
  */
 export function pathLiteral(path: Path): string {
-  const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${quoted(step)}`));
+  const steps = path.map((step) => `.${quoted(step)}`);
   return `'$${steps.join('').replaceAll("'", "''")}'`;
 }
 

@@ -1,14 +1,11 @@
 import type { Json } from '../json.ts';
 import type { Path } from '../model/json-path.ts';
-
-/** How two values may be compared. */
-export type Comparator = '=' | '!=' | '<' | '<=' | '>' | '>=';
+import type { Comparator } from './keywords.ts';
 
 /** Anything that has a value, or is undefined. */
 export type Expression =
   | { readonly kind: 'constant'; readonly value: Json | undefined }
   | { readonly kind: 'parameter'; readonly name: string }
-  | { readonly kind: 'list'; readonly items: readonly Expression[] }
   | { readonly kind: 'path'; readonly path: Path }
   | { readonly kind: 'call'; readonly name: string; readonly operands: readonly Expression[] }
   | {
@@ -17,20 +14,18 @@ export type Expression =
       readonly left: Expression;
       readonly right: Expression;
     }
-  | { readonly kind: 'membership'; readonly operand: Expression; readonly choices: Expression }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Expression[] }
   | { readonly kind: 'not'; readonly operand: Expression };
 
 /** What a query asks of a set of items as a whole. */
-export type AggregateName = 'COUNT' | 'SUM' | 'AVG' | 'MIN' | 'MAX';
+export type Aggregate = { readonly name: 'COUNT' } | { readonly name: 'MIN'; readonly path: Path };
 
 /** What a query gives back for an item. */
 export type Selection =
   | { readonly kind: 'item' }
   | { readonly kind: 'value'; readonly path: Path }
   | { readonly kind: 'object'; readonly properties: readonly { readonly name: string; readonly path: Path }[] }
-  /** `path` is undefined in `COUNT(1)`. */
-  | { readonly kind: 'aggregate'; readonly name: AggregateName; readonly path: Path | undefined };
+  | { readonly kind: 'aggregate'; readonly aggregate: Aggregate };
 
 /** One path of an ORDER BY. */
 export interface SortTerm {
@@ -43,7 +38,6 @@ export interface Query {
   readonly selection: Selection;
   readonly where: Expression | undefined;
   readonly orderBy: readonly SortTerm[];
-  /** TOP, or the LIMIT of OFFSET LIMIT. */
+  /** TOP. */
   readonly limit: Expression | undefined;
-  readonly offset: Expression | undefined;
 }

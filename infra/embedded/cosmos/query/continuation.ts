@@ -7,7 +7,7 @@ import type { SortValue } from './sort-key.ts';
 export interface Position {
   /** The sort values of its last item. */
   readonly after: readonly SortValue[];
-  /** How many items TOP or LIMIT still allows; undefined without either. */
+  /** How many items TOP still allows; undefined without it. */
   readonly left?: number | undefined;
 }
 

@@ -1,63 +1,67 @@
 import { badRequest, unsupported } from '../errors.ts';
-import { rank } from '../model/json-path.ts';
+import type { Json } from '../json.ts';
+import { type Rank, rank } from '../model/json-path.ts';
 import type { Expression } from './ast.ts';
-import { type Fragment, raw, sql } from './fragment.ts';
-import { argument, constantOf, isConstant, type Operand, operandOf, type Scope } from './operand.ts';
+import { type Fragment, joined, raw, sql } from './fragment.ts';
+import { constantOf, type Operand, operandOf, type Scope } from './operand.ts';
 
-/** Functions that ask for a type; IS_DEFINED asks for any. */
-const typeTests: ReadonlyMap<string, readonly number[]> = new Map([
-  ['IS_DEFINED', [1, 2, 3, 4, 5, 6]],
-  ['IS_NULL', [rank.null]],
-  ['IS_BOOL', [rank.boolean]],
-  ['IS_NUMBER', [rank.number]],
-  ['IS_STRING', [rank.string]],
-  ['IS_ARRAY', [rank.array]],
-  ['IS_OBJECT', [rank.object]],
+/** A function that a condition can call with two operands. */
+interface ConditionFunction {
+  readonly example: string;
+  readonly meaning: string;
+  /** SQL that is true exactly where the outcome is `wanted`. @throws CosmosError 400 for operands that it does not take. */
+  holds(first: Expression, second: Expression, wanted: boolean, scope: Scope): Fragment;
+}
+
+/** The functions there are, by name. */
+export const functions: ReadonlyMap<string, ConditionFunction> = new Map([
+  [
+    'ARRAY_CONTAINS',
+    { example: 'ARRAY_CONTAINS(@list, c.name)', meaning: 'a list among the parameters has the value', holds: isInList },
+  ],
+  [
+    'CONTAINS',
+    { example: 'CONTAINS(c.name, @part)', meaning: 'the text has another in it, as it stands', holds: hasPart },
+  ],
 ]);
 
-/** Functions that look for a text inside a text. */
-const textTests: ReadonlyMap<string, (text: Fragment, part: string) => Fragment> = new Map([
-  ['STARTSWITH', startsWith],
-  ['ENDSWITH', (text: Fragment, part: string) => sql`(${part} = '' OR substr(${text}, -length(${part})) = ${part})`],
-  ['CONTAINS', (text: Fragment, part: string) => sql`instr(${text}, ${part}) > 0`],
-]);
-
-/**
- * SQL that is true exactly where a function's outcome is `wanted`.
- * @throws CosmosError 400 naming a function that is not supported.
- */
+/** @throws CosmosError 400 naming a function that is not supported, or operands that it does not take. */
 export function callHolds(name: string, operands: readonly Expression[], wanted: boolean, scope: Scope): Fragment {
-  const types = typeTests.get(name);
-  if (types !== undefined) {
-    const { rank: type } = operandOf(argument(operands, 0, name), scope);
-    return sql`${type} ${raw(wanted ? 'IN' : 'NOT IN')} (${raw(types.join(', '))})`;
-  }
-  const test = textTests.get(name);
-  if (test === undefined) throw unsupported(`${name}() in WHERE`);
-  const text = operandOf(argument(operands, 0, name), scope);
-  const part = constantOf(argument(operands, 1, name), scope.parameters);
-  if (typeof part !== 'string') throw badRequest(`${name} looks for a text: its second argument has to be a string.`);
-  const found = ignoresCase(operands[2], scope)
-    ? test(sql`unicode_lower(${text.value})`, part.toLowerCase())
-    : test(text.value, part);
-  return textHolds(text, found, wanted);
+  const called = functions.get(name);
+  if (called === undefined) throw unsupported(`${name}() in WHERE`);
+  const [first, second, ...more] = operands;
+  if (first === undefined || second === undefined) throw badRequest(`The ${name} function requires 2 arguments.`);
+  if (more.length > 0) throw unsupported(`${name}() with a third argument`);
+  return called.holds(first, second, wanted, scope);
 }
 
-function textHolds(text: Operand, found: Fragment, wanted: boolean): Fragment {
-  return sql`(${text.rank} = ${raw(String(rank.string))} AND ${raw(wanted ? '' : 'NOT ')}(${found}))`;
+function hasPart(text: Expression, part: Expression, wanted: boolean, scope: Scope): Fragment {
+  const operand = operandOf(text, scope);
+  const sought = constantOf(part, scope.parameters);
+  if (typeof sought !== 'string')
+    throw badRequest('CONTAINS looks for a text: its second argument has to be a string.');
+  const isString = sql`${operand.rank} = ${raw(String(rank.string))}`;
+  return sql`(${isString} AND instr(${operand.value}, ${sought}) ${raw(wanted ? '> 0' : '= 0')})`;
 }
 
-function ignoresCase(option: Expression | undefined, scope: Scope): boolean {
-  return option !== undefined && isConstant(option) && constantOf(option, scope.parameters) === true;
+/** One SQL IN for each type in the list, so that a long list stays one bound value and can use an index. */
+function isInList(list: Expression, sought: Expression, wanted: boolean, scope: Scope): Fragment {
+  if (list.kind !== 'parameter') throw unsupported('ARRAY_CONTAINS() in anything but a parameter');
+  const values = constantOf(list, scope.parameters);
+  if (!Array.isArray(values)) throw badRequest(`ARRAY_CONTAINS asks for a list: ${list.name} is none.`);
+  const operand = operandOf(sought, scope);
+  const isIn = [...Map.groupBy(values, rankOf)].map(([type, group]) => isAmong(operand, type, group));
+  const isInAny = isIn.length === 0 ? raw('FALSE') : sql`(${joined(isIn, ' OR ')})`;
+  return wanted ? isInAny : sql`(${operand.rank} <> 0 AND NOT ${isInAny})`;
 }
 
-/** A prefix as a range, which an index can serve: from the prefix to the first text behind all that start with it. */
-function startsWith(text: Fragment, prefix: string): Fragment {
-  const characters = [...prefix];
-  while (characters.at(-1) === '\u{10ffff}') characters.pop();
-  const last = characters.pop()?.codePointAt(0);
-  if (last === undefined) return sql`${text} >= ${prefix}`;
-  // SQLite compares the bytes of UTF-8, which keeps the order of code points; surrogates are no code points.
-  const next = last === 0xd7ff ? 0xe000 : last + 1;
-  return sql`${text} >= ${prefix} AND ${text} < ${characters.join('') + String.fromCodePoint(next)}`;
+function isAmong(operand: Operand, type: Rank, values: readonly Json[]): Fragment {
+  const choices = JSON.stringify(values.map((value) => value ?? ''));
+  return sql`(${operand.rank} = ${raw(String(type))} AND ${operand.value} IN (SELECT value FROM json_each(${choices})))`;
+}
+
+function rankOf(value: Json): Rank {
+  if (value === null) return rank.null;
+  if (typeof value === 'object') throw unsupported('Arrays or objects in a list');
+  return rank[typeof value as 'boolean' | 'number' | 'string'];
 }

@@ -49,7 +49,7 @@ function planOf(
   ]);
   const keys = sortKeys(query.orderBy, source);
   const output = outputOf({ kind: 'item' });
-  const statement = pageStatement({ query, source, parameters }, keys, output, { size: 10, skipped: 0, after });
+  const statement = pageStatement({ query, source, parameters }, keys, output, { size: 10, after });
   const rows = sqlite.statement(`EXPLAIN QUERY PLAN ${statement.text}`).all(...statement.values);
   return rows.map((row) => String(Object.values(row)[3]));
 }
@@ -64,7 +64,6 @@ it.each<[string, string | undefined, readonly (string | number)[] | undefined]>(
   ['SELECT * FROM c ORDER BY c.sort DESC', 'p', [4, 's', 'i']],
   [sorted(''), 'p', undefined],
   [sorted('AND c.sort >= @value AND (c.sort > @value OR c.id > @after)'), 'p', undefined],
-  ["SELECT * FROM c WHERE STARTSWITH(c.id, 'day:') ORDER BY c.id", 'p', undefined],
   ["SELECT * FROM c WHERE c.id > 'a' AND c.id < 'b' ORDER BY c.id DESC", 'p', ['aa']],
   ['SELECT * FROM c WHERE ARRAY_CONTAINS(@ids, c.id)', 'p', undefined],
   ['SELECT * FROM c', 'p', ['i']],

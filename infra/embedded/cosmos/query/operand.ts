@@ -23,9 +23,6 @@ export interface Scope {
 export function operandOf(expression: Expression, scope: Scope): Operand {
   if (isConstant(expression)) return constantOperand(constantOf(expression, scope.parameters));
   if (expression.kind === 'path') return pathOperand(expression.path, scope.source);
-  if (expression.kind === 'call' && (expression.name === 'LOWER' || expression.name === 'UPPER')) {
-    return changedCase(expression.name, operandOf(argument(expression.operands, 0, expression.name), scope));
-  }
   throw unsupported(expression.kind === 'call' ? `${expression.name}() as a value` : 'A condition as a value');
 }
 
@@ -52,35 +49,18 @@ export function constantOperand(value: Json | undefined): Operand {
 }
 
 /** Whether an expression has the same value for every item. */
-export function isConstant(expression: Expression): boolean {
-  if (expression.kind === 'list') return expression.items.every(isConstant);
+function isConstant(expression: Expression): boolean {
   return expression.kind === 'constant' || expression.kind === 'parameter';
 }
 
 /** @throws CosmosError 400 when the expression depends on the item, or names a parameter that was not sent. */
 export function constantOf(expression: Expression, parameters: QueryParameters): Json | undefined {
   if (expression.kind === 'constant') return expression.value;
-  if (expression.kind === 'list') return expression.items.map((item) => constantOf(item, parameters) ?? null);
   if (expression.kind !== 'parameter') throw unsupported('A list or text that is not the same for every item');
   const value = parameters.get(expression.name);
   if (!parameters.has(expression.name))
     throw badRequest(`The query uses ${expression.name}, which is not among its parameters.`);
   return value;
-}
-
-/** @throws CosmosError 400 when a function was given fewer operands. */
-export function argument(operands: readonly Expression[], position: number, name: string): Expression {
-  const operand = operands[position];
-  if (operand === undefined) throw badRequest(`The ${name} function requires at least ${position + 1} argument(s).`);
-  return operand;
-}
-
-function changedCase(name: 'LOWER' | 'UPPER', operand: Operand): Operand {
-  return {
-    rank: sql`iif(${operand.rank} = ${raw(String(rank.string))}, ${raw(String(rank.string))}, 0)`,
-    value: sql`${raw(name === 'LOWER' ? 'unicode_lower' : 'unicode_upper')}(${operand.value})`,
-    knownRank: undefined,
-  };
 }
 
 const known = (knownRank: Rank, value: Fragment): Operand => ({ rank: raw(String(knownRank)), value, knownRank });

@@ -16,7 +16,6 @@ export interface BoundQuery {
 /** Which part of the results to read. */
 export interface Cut {
   readonly size: number;
-  readonly skipped: number;
   /** The sort values of the item behind which to start. */
   readonly after: readonly SortValue[] | undefined;
 }
@@ -28,8 +27,8 @@ export function pageStatement(bound: BoundQuery, keys: readonly SortKey[], outpu
   const conditions = [source.scope, conditionOf(bound)];
   if (output.required !== undefined) conditions.push(sql`${pathOperand(output.required, source).rank} <> 0`);
   if (cut.after !== undefined) conditions.push(comesAfter(keys, cut.after));
-  return sql`SELECT ${columns} FROM ${source.from} WHERE ${joined(conditions, ' AND ')}
-    ORDER BY ${orderClause(keys)} LIMIT ${cut.size} OFFSET ${cut.skipped}`;
+  return sql`SELECT ${columns} FROM ${source.table} WHERE ${joined(conditions, ' AND ')}
+    ORDER BY ${orderClause(keys)} LIMIT ${cut.size}`;
 }
 
 /** SQL for the WHERE of a query. */

@@ -33,7 +33,7 @@ export interface Page {
 export function readPage(sqlite: Sqlite, request: PageRequest): Page {
   const { selection } = request.query;
   if (selection.kind !== 'aggregate') return readItems(sqlite, request, outputOf(selection));
-  const { text, values } = aggregateStatement(selection, request.source, conditionOf(request));
+  const { text, values } = aggregateStatement(selection.aggregate, request.source, conditionOf(request));
   const row = sqlite.statement(text).get(...values) as readonly [string | null] | undefined;
   const json = row?.[0] ?? undefined;
   return { results: json === undefined ? [] : [json], bytes: 0, continuation: undefined };
@@ -41,10 +41,10 @@ export function readPage(sqlite: Sqlite, request: PageRequest): Page {
 
 function readItems(sqlite: Sqlite, request: PageRequest, output: Output): Page {
   const keys = sortKeys(request.query.orderBy, request.source);
-  const { after, allowed, skipped } = startOf(request, keys.length);
+  const { after, allowed } = startOf(request, keys.length);
   const size = Math.min(request.maxItems, allowed ?? request.maxItems);
   // One item more than the page holds tells whether there is another page.
-  const { text, values } = pageStatement(request, keys, output, { size: size + 1, skipped, after });
+  const { text, values } = pageStatement(request, keys, output, { size: size + 1, after });
 
   const results: string[] = [];
   let bytes = 0;
@@ -65,24 +65,20 @@ function readItems(sqlite: Sqlite, request: PageRequest, output: Output): Page {
   return { results, bytes, continuation: encodeContinuation(request.mark, { after: last, left }) };
 }
 
-/** Where a page starts, and how many items TOP or LIMIT allow from there. */
+/** Where a page starts, and how many items TOP allows from there. */
 function startOf({ query, parameters, continuation, mark }: PageRequest, sortKeys: number) {
   if (continuation !== undefined) {
     const { after, left } = decodeContinuation(continuation, mark, sortKeys);
-    return { after, allowed: left, skipped: 0 };
+    return { after, allowed: left };
   }
-  return {
-    after: undefined,
-    allowed: countOf(query.limit, parameters),
-    skipped: countOf(query.offset, parameters) ?? 0,
-  };
+  return { after: undefined, allowed: countOf(query.limit, parameters) };
 }
 
 function countOf(expression: Expression | undefined, parameters: QueryParameters): number | undefined {
   if (expression === undefined) return undefined;
   const count = constantOf(expression, parameters);
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) {
-    throw badRequest('TOP, OFFSET and LIMIT ask for a whole number that is not negative.');
+    throw badRequest('TOP asks for a whole number that is not negative.');
   }
   return count;
 }

@@ -59,26 +59,19 @@ describe('a selection', () => {
     expect(await ask('SELECT * FROM c', {}, inA)).toMatchObject(items.slice(0, 3));
     expect(await ask('SELECT VALUE c FROM c WHERE c.id = "a1"')).toMatchObject([items[0]]);
     expect(await ask('SELECT VALUE c.nested.deep.v FROM c')).toEqual([1, 2]);
-    expect(await ask('SELECT c.id, c.tags[0] AS first, c["odd name"] odd FROM c', {}, inA)).toEqual([
-      { id: 'a1', first: 'x', odd: 1 },
-      { id: 'a2', first: 'y' },
-      { id: 'a3', first: null },
+    expect(await ask('SELECT it.id, it.nested.deep, it.flag FROM things it', {}, inA)).toEqual([
+      { id: 'a1', deep: { v: 1 } },
+      { id: 'a2', deep: { v: 2 }, flag: true },
+      { id: 'a3', flag: false },
     ]);
-    expect(await ask("SELECT it FROM things it WHERE it.id = 'a2'")).toMatchObject([{ it: items[1] }]);
   });
 
   it.each([
     ['COUNT(1)', [5]],
-    ['COUNT(c.n)', [4]],
-    ['MAX(c.text)', ['Älpha']],
     ['MIN(c.id)', ['a1']],
     ['MIN(c.flag)', [false]],
-    ['SUM(c.nested.deep.v)', [3]],
-    ['AVG(c.nested.deep.v)', [1.5]],
-    ['SUM(c.text)', []],
-    ['MAX(c.missing)', []],
-    ['AVG(c.missing)', []],
-    ['SUM(c.missing)', [0]],
+    ['MIN(c.n)', [null]],
+    ['MIN(c.missing)', []],
   ])('%s across partitions is %j', async (aggregate, expected) => {
     expect(await ask(`SELECT VALUE ${aggregate} FROM c`)).toEqual(expected);
   });
@@ -92,42 +85,22 @@ describe('a condition', () => {
     ['c.n = null', ['b1']],
     ['c.n != null', []],
     ['c.text < 6', ['b2']],
-    ['c.flag', ['a2']],
-    ['NOT c.flag', ['a3']],
     ['c.flag = false', ['a3']],
-    ["c.id IN ('a1', 'b2', 7)", ['a1', 'b2']],
-    ["c.id NOT IN ('a1', 'b2')", ['a2', 'a3', 'b1']],
-    ['c.n BETWEEN 2 AND 3', ['a1', 'a3']],
-    ['c.n NOT BETWEEN 2 AND 3', ['a2']],
-    ["ARRAY_CONTAINS(c.tags, 'y')", ['a1', 'a2']],
-    ['ARRAY_CONTAINS(c.tags, null)', ['a3']],
-    ['ARRAY_CONTAINS(c.tags, 1)', ['a2']],
-    ["NOT ARRAY_CONTAINS(c.tags, 'y')", ['a3']],
-    ["ARRAY_CONTAINS(['order', 5], c.text)", ['b2']],
-    ["STARTSWITH(c.text, 'B', true)", ['a2']],
-    ["STARTSWITH(c.text, 'ä', true)", ['a1']],
-    ["STARTSWITH(c.text, 'ä')", []],
-    ["CONTAINS(c.text, 'MM', true)", ['a3']],
+    ["CONTAINS(c.text, 'mm')", ['a3']],
+    ["NOT CONTAINS(c.text, 'a')", []],
     ["CONTAINS(c.text, '%_')", ['b1']],
-    ["ENDSWITH(c.text, 'a')", ['a1', 'a2', 'a3']],
-    ["ENDSWITH(c.text, '')", ['a1', 'a2', 'a3', 'b1']],
-    ["LOWER(c.text) = 'älpha'", ['a1']],
-    ["UPPER(c.text) = 'GAMMA'", ['a3']],
-    ['IS_DEFINED(c.n)', ['a1', 'a2', 'a3', 'b1']],
-    ['NOT IS_DEFINED(c.n)', ['b2']],
-    ['IS_NULL(c.n)', ['b1']],
-    ['IS_NUMBER(c.text)', ['b2']],
+    ["CONTAINS(c.text, '')", ['a1', 'a2', 'a3', 'b1']],
     ['c.nested.deep.v = 2', ['a2']],
-    ["c['nested']['deep'].v = 1", ['a1']],
     ['c._ts > 0 AND c.n = 1', ['a2']],
     ['c.id = c.kind', []],
-    ['true', ['a1', 'a2', 'a3', 'b1', 'b2']],
   ])('%s holds for %j', async (condition, expected) => {
     expect(await idsWhere(condition)).toEqual(expected);
   });
 
   it('takes its values from parameters, lists and texts with quotes too', async () => {
     expect(await idsWhere('ARRAY_CONTAINS(@ids, c.id)', { '@ids': ['a3', 'a1', 'none'] }, inA)).toEqual(['a1', 'a3']);
+    expect(await idsWhere('ARRAY_CONTAINS(@texts, c.text)', { '@texts': ['order', 5] })).toEqual(['b2']);
+    expect(await idsWhere('NOT ARRAY_CONTAINS(@numbers, c.n)', { '@numbers': [3, null] })).toEqual(['a2', 'a3']);
     expect(await idsWhere('c.id >= @from AND c.id < @to', { '@from': 'a2', '@to': 'b' })).toEqual(['a2', 'a3']);
     expect(await idsWhere('c.text = @text', { '@text': `'"; DROP TABLE items_1; --` })).toEqual([]);
     expect(await idsWhere('c.n = @none', { '@none': undefined })).toEqual([]);
@@ -152,7 +125,6 @@ describe('an order', () => {
       'b1',
     ]);
     expect(await ask('SELECT TOP @n VALUE c.id FROM c ORDER BY c.id DESC', { '@n': 2 })).toEqual(['b2', 'b1']);
-    expect(await ask('SELECT VALUE c.id FROM c ORDER BY c.id OFFSET 1 LIMIT 2')).toEqual(['a2', 'a3']);
     expect(await ask('SELECT TOP 0 * FROM c')).toEqual([]);
   });
 
@@ -189,7 +161,6 @@ describe('a query plan', () => {
       ['SELECT VALUE c.id FROM c ORDER BY c.n', ['b2', 'b1', 'a2', 'a3', 'a1']],
       ['SELECT TOP 2 VALUE c.id FROM c ORDER BY c.id DESC', ['b2', 'b1']],
       ['SELECT VALUE COUNT(1) FROM c', [5]],
-      ['SELECT VALUE c.id FROM c ORDER BY c.id OFFSET 1 LIMIT 2', ['a2', 'a3']],
     ] as const) {
       expect(await ask(query, {}, { maxItemCount: 2, ...options })).toEqual(expected);
     }
@@ -203,7 +174,23 @@ describe('what is not supported', () => {
     ['SELECT VALUE {"k": c.kind} FROM c', "'{'"],
     ['SELECT VALUE UPPER(c.kind) FROM c', 'UPPER()'],
     ['SELECT * FROM c JOIN t IN c.tags', 'JOIN'],
+    ['SELECT VALUE SUM(c.n) FROM c', 'SUM()'],
+    ['SELECT c.id AS name FROM c', 'AS'],
+    ['SELECT c FROM c', 'whole item'],
+    ['SELECT VALUE c.tags[0] FROM c', 'arrays'],
+    ['SELECT c.id FROM c GROUP BY c.id', 'GROUP BY'],
+    ['SELECT * FROM c ORDER BY c.id OFFSET 1 LIMIT 2', 'OFFSET LIMIT'],
+    ['SELECT * FROM c ORDER BY LOWER(c.id)', 'ORDER BY'],
+    ['SELECT * FROM t IN c.tags', 'IN'],
     ["SELECT * FROM c WHERE c.text LIKE 'a%'", 'LIKE'],
+    ["SELECT * FROM c WHERE c.id IN ('a1')", 'IN'],
+    ["SELECT * FROM c WHERE c.id NOT IN ('a1')", 'IN'],
+    ['SELECT * FROM c WHERE c.n BETWEEN 2 AND 3', 'BETWEEN'],
+    ['SELECT * FROM c WHERE c.n <> 2', 'Operator <>'],
+    ['SELECT * FROM c WHERE c.flag', 'A value as a condition'],
+    ["SELECT * FROM c WHERE STARTSWITH(c.text, 'a')", 'STARTSWITH()'],
+    ["SELECT * FROM c WHERE CONTAINS(c.text, 'a', true)", 'CONTAINS() with a third argument'],
+    ["SELECT * FROM c WHERE ARRAY_CONTAINS(c.tags, 'y')", 'ARRAY_CONTAINS()'],
     ['SELECT * FROM c WHERE c.n + 1 = 2', 'Operator +'],
     ['SELECT * FROM c WHERE ABS(c.n) = 1', 'ABS()'],
     ['SELECT * FROM c WHERE EXISTS(SELECT VALUE t FROM t IN c.tags)', 'subquery'],

@@ -7,7 +7,7 @@ import { type Fragment, raw, sql } from './fragment.ts';
 
 /** What a query runs over: rows with the columns pk, id, ts and body. */
 export interface Source {
-  readonly from: Fragment;
+  readonly table: Fragment;
   /** What every row has to fulfil before the query's own condition. */
   readonly scope: Fragment;
   /** Whether all rows are of one partition, so that pk says nothing about their order. */
@@ -24,7 +24,7 @@ export function itemsOf(container: Container, pk: PartitionKey | undefined, now:
   const visible =
     container.definition.defaultTtl === undefined ? raw('TRUE') : sql`(expires_at IS NULL OR expires_at > ${now})`;
   return {
-    from: raw(container.items.name),
+    table: raw(container.items.name),
     scope: pk === undefined ? visible : sql`pk = ${pk} AND ${visible}`,
     isOnePartition: pk !== undefined,
     columns(path) {
@@ -36,17 +36,6 @@ export function itemsOf(container: Container, pk: PartitionKey | undefined, now:
       const columns = paths.map((path) => container.paths.find(path)).filter((found) => found !== undefined);
       if (columns.length > 1 && columns.length === paths.length) container.paths.ensureIndex(columns, reach);
     },
-  };
-}
-
-/** Documents that are not stored as items: the descriptions of databases and containers. */
-export function listOf(documents: readonly unknown[]): Source {
-  return {
-    from: sql`(SELECT '' AS pk, value ->> '$.id' AS id, 0 AS ts, value AS body FROM json_each(${JSON.stringify(documents)}))`,
-    scope: raw('TRUE'),
-    isOnePartition: true,
-    columns: () => undefined,
-    sortedBy: () => undefined,
   };
 }
 

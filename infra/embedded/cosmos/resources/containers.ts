@@ -1,24 +1,24 @@
 import { alreadyExists, badRequest, methodNotAllowed } from '../errors.ts';
-import { isQuery } from '../http/document-operation.ts';
 import { jsonReply, type Reply } from '../http/reply.ts';
 import { type CosmosRequest, headerOf, parsePayload } from '../http/request.ts';
 import { parseContainerDefinition } from '../model/container-definition.ts';
 import { metadataCharge } from '../request-charge.ts';
-import type { Service } from '../service.ts';
 import type { Catalog, Database } from '../storage/catalog.ts';
 import type { Container } from '../storage/container.ts';
-import { describeList, queryList } from './metadata-list.ts';
+import { describeList, refuseQuery } from './metadata-list.ts';
 import { checkWrite } from './precondition.ts';
 import { sessionHeaders } from './session.ts';
 
 const charge = { 'x-ms-request-charge': String(metadataCharge) };
 
 /** GET and POST on `/dbs/{database}/colls`. */
-export function containersRequest({ catalog, sqlite }: Service, database: Database, request: CosmosRequest): Reply {
-  const describeAll = () => [...database.containers.values()].map((container) => descriptionOf(database, container));
-  if (request.method === 'GET') return describeList(database.rid, 'DocumentCollections', describeAll());
+export function containersRequest(catalog: Catalog, database: Database, request: CosmosRequest): Reply {
+  if (request.method === 'GET') {
+    const descriptions = [...database.containers.values()].map((container) => descriptionOf(database, container));
+    return describeList(database.rid, 'DocumentCollections', descriptions);
+  }
   if (request.method !== 'POST') throw methodNotAllowed(request.method);
-  if (isQuery(request)) return queryList(sqlite, database.rid, 'DocumentCollections', describeAll(), request);
+  refuseQuery(request);
   const definition = parseContainerDefinition(parsePayload(request.body));
   if (database.containers.has(definition.id)) throw alreadyExists();
   return describe(201, database, catalog.createContainer(database, definition));

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { alreadyExists, badRequest, methodNotAllowed } from '../errors.ts';
-import { isQuery } from '../http/document-operation.ts';
 import { jsonReply, type Reply } from '../http/reply.ts';
 import { type CosmosRequest, headerOf, parsePayload } from '../http/request.ts';
 import { metadataCharge } from '../request-charge.ts';
-import type { Service } from '../service.ts';
 import type { Catalog, Database } from '../storage/catalog.ts';
-import { describeList, queryList } from './metadata-list.ts';
+import { describeList, refuseQuery } from './metadata-list.ts';
 import { checkWrite } from './precondition.ts';
 
 const NewDatabase = z.looseObject({ id: z.string().regex(/^[^/\\?#]{1,255}$/) });
@@ -14,10 +12,10 @@ const NewDatabase = z.looseObject({ id: z.string().regex(/^[^/\\?#]{1,255}$/) })
 const charge = { 'x-ms-request-charge': String(metadataCharge) };
 
 /** GET and POST on `/dbs`. */
-export function databasesRequest({ catalog, sqlite }: Service, request: CosmosRequest): Reply {
+export function databasesRequest(catalog: Catalog, request: CosmosRequest): Reply {
   if (request.method === 'GET') return describeList('', 'Databases', describeAll(catalog));
   if (request.method !== 'POST') throw methodNotAllowed(request.method);
-  if (isQuery(request)) return queryList(sqlite, '', 'Databases', describeAll(catalog), request);
+  refuseQuery(request);
   const parsed = NewDatabase.safeParse(parsePayload(request.body));
   if (!parsed.success) throw badRequest('A database needs an id of 1 to 255 characters without / \\ ? #.');
   if (catalog.databases.has(parsed.data.id)) throw alreadyExists();

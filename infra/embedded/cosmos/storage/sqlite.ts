@@ -70,9 +70,6 @@ export function openSqlite(file: string): Sqlite {
   try {
     database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
     prepareSchema(database);
-    // SQLite's own lower() and upper() know ASCII only.
-    database.function('unicode_lower', { deterministic: true }, (text) => String(text).toLowerCase());
-    database.function('unicode_upper', { deterministic: true }, (text) => String(text).toUpperCase());
     return new Sqlite(database);
   } catch (error) {
     database.close();
