@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../embedded/write-whole.ts';
-import { CannotStart } from './cannot-start.ts';
+import { CannotStartError } from './cannot-start-error.ts';
 
 const Credentials = z.object({
   kafkaUser: z.string().min(1),
@@ -20,7 +20,7 @@ export function storedCredentials(dataDir: string): Credentials {
   try {
     return Credentials.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    throw new CannotStart(`${file} is damaged: delete that file and start again.`, { cause: error });
+    throw new CannotStartError(`${file} is damaged: delete that file and start again.`, { cause: error });
   }
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { CannotStart } from './cannot-start.ts';
+import { CannotStartError } from './cannot-start-error.ts';
 import { httpCall } from './http-call.ts';
 
 /** The goods of the walkthrough. */
@@ -29,7 +29,7 @@ const limitMs = 20_000;
  * their prices. On later starts the products are there already, and are left as they are.
  *
  * @returns false where the app runs without the catalog, so that there is nothing to make.
- * @throws CannotStart when a route answers otherwise than it should, or the stock does not appear.
+ * @throws CannotStartError when a route answers otherwise than it should, or the stock does not appear.
  */
 export async function makeDemoData(url: string, adminToken: string): Promise<boolean> {
   const call = caller(url, adminToken);
@@ -37,7 +37,7 @@ export async function makeDemoData(url: string, adminToken: string): Promise<boo
     const { status, text } = await call('POST', '/api/v1/products', product, `demo-${product.sku}`);
     if (status === 404) return false;
     const isThere = status === 200 || status === 201 || status === 409;
-    if (!isThere) throw new CannotStart(`The demo product ${product.sku} was refused (${status}): ${text}`);
+    if (!isThere) throw new CannotStartError(`The demo product ${product.sku} was refused (${status}): ${text}`);
   }
   await until('stock of the demo products', async () => {
     const { status, text } = await call('GET', '/api/v1/inventory?location=main&limit=100');
@@ -69,7 +69,7 @@ async function until(what: string, isSo: () => Promise<boolean>): Promise<void> 
   const deadline = Date.now() + limitMs;
   while (!(await isSo())) {
     if (Date.now() > deadline) {
-      throw new CannotStart(
+      throw new CannotStartError(
         `After ${limitMs / 1000} s there is no sign of ${what}: see functions.log, or start with DEMO=0.`,
       );
     }

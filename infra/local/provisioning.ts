@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { CannotStart } from './cannot-start.ts';
+import { CannotStartError } from './cannot-start-error.ts';
 
 /**
  * Makes the app's topics and containers, in a process that ends again: the clients it needs would cost this one memory
  * for as long as the stack runs.
  *
- * @throws CannotStart with what the script says.
+ * @throws CannotStartError with what the script says.
  */
 export function provision(
   appDir: string,
@@ -24,7 +24,9 @@ export function provision(
         if (error === null) resolve();
         else
           reject(
-            new CannotStart(`Topics and containers could not be made:\n${(stderr || stdout || error.message).trim()}`),
+            new CannotStartError(
+              `Topics and containers could not be made:\n${(stderr || stdout || error.message).trim()}`,
+            ),
           );
       },
     );

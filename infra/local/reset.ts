@@ -1,4 +1,4 @@
-import { described } from './cannot-start.ts';
+import { described } from './cannot-start-error.ts';
 import { emptyDataDir } from './data-dir/empty.ts';
 import { readStackSettings } from './stack-settings.ts';
 

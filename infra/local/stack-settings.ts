@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { KafkaSettings } from '../../shared/settings/bus-settings.ts';
 import { readKafkaSettings, SettingsError } from '../../shared/settings/settings.ts';
 import type { ProfileName } from '../embedded/kafka/profiles.ts';
-import { CannotStart } from './cannot-start.ts';
+import { CannotStartError } from './cannot-start-error.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
 
@@ -60,13 +60,13 @@ export type StackSettings = z.output<typeof StackSettings> & { readonly bus: Bus
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @throws CannotStart with a line for every wrong setting. */
+/** @throws CannotStartError with a line for every wrong setting. */
 export function readStackSettings(environment: Environment): StackSettings {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const wrong: string[] = [];
   const own = read(StackSettings, present, wrong);
   const bus = readBus(present, wrong);
-  if (own === undefined || bus === undefined) throw new CannotStart(wrong.join('\n'));
+  if (own === undefined || bus === undefined) throw new CannotStartError(wrong.join('\n'));
   return { ...own, bus };
 }
 

@@ -40,7 +40,7 @@ export interface RunningStack {
 /**
  * Starts everything, in the order in which the parts need each other.
  *
- * @throws CannotStart with one line that says what hinders it.
+ * @throws CannotStartError with one line that says what hinders it.
  */
 export async function startStack(context: StackContext): Promise<RunningStack> {
   const { settings, stopOrder, say, onBroken } = context;

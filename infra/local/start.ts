@@ -1,4 +1,4 @@
-import { described } from './cannot-start.ts';
+import { described } from './cannot-start-error.ts';
 import { startStack } from './stack.ts';
 import { readStackSettings } from './stack-settings.ts';
 import { StopOrder } from './stop-order.ts';

@@ -49,7 +49,7 @@ export interface ApacheKafka {
 /**
  * Starts a cluster, on the data of the last time where there are any.
  *
- * @throws CannotStart when Java, Maven or the jars are missing, or a node does not start.
+ * @throws CannotStartError when Java, Maven or the jars are missing, or a node does not start.
  */
 export async function startApacheKafka(options: ApacheKafkaOptions): Promise<ApacheKafka> {
   const { folder, isForSpeed = false } = options;

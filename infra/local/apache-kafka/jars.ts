@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { CannotStart, codeOf } from '../cannot-start.ts';
+import { CannotStartError, codeOf } from '../cannot-start-error.ts';
 
 const run = promisify(execFile);
 const pom = path.join(import.meta.dirname, 'pom.xml');
@@ -14,7 +14,7 @@ const oldestJava = 17;
 /**
  * The folder with the jars that pom.xml names: fetched from Maven Central the first time, and whenever pom.xml changes.
  *
- * @throws CannotStart when Java or Maven is missing, or the jars cannot be fetched.
+ * @throws CannotStartError when Java or Maven is missing, or the jars cannot be fetched.
  */
 export async function apacheKafkaJars(): Promise<string> {
   await requireJava();
@@ -35,10 +35,10 @@ export async function apacheKafkaJars(): Promise<string> {
 async function requireJava(): Promise<void> {
   const wish = `Apache Kafka needs Java ${oldestJava} or newer (Debian: apt-get install openjdk-${oldestJava}-jre-headless)`;
   const { stderr } = await run('java', ['-version']).catch((error: unknown) => {
-    throw new CannotStart(`There is no java on the PATH: ${wish}.`, { cause: error });
+    throw new CannotStartError(`There is no java on the PATH: ${wish}.`, { cause: error });
   });
   const version = /version "(\d+)/.exec(stderr)?.[1];
-  if (Number(version) < oldestJava) throw new CannotStart(`The java on the PATH is version ${version}: ${wish}.`);
+  if (Number(version) < oldestJava) throw new CannotStartError(`The java on the PATH is version ${version}: ${wish}.`);
 }
 
 async function fetchInto(folder: string): Promise<void> {
@@ -47,11 +47,11 @@ async function fetchInto(folder: string): Promise<void> {
     await run('mvn', args, { maxBuffer: 16 * 1024 * 1024 });
   } catch (error) {
     if (codeOf(error) === 'ENOENT')
-      throw new CannotStart(
+      throw new CannotStartError(
         'There is no mvn on the PATH: Maven fetches Apache Kafka (Debian: apt-get install maven).',
         { cause: error },
       );
     const said = error instanceof Error && 'stdout' in error ? String(error.stdout).trim() : String(error);
-    throw new CannotStart(`Maven cannot fetch Apache Kafka:\n${said}`, { cause: error });
+    throw new CannotStartError(`Maven cannot fetch Apache Kafka:\n${said}`, { cause: error });
   }
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { CannotStart } from '../cannot-start.ts';
+import { CannotStartError } from '../cannot-start-error.ts';
 import { FromWatcher, type ToWatcher, type WatcherTask } from './watcher-messages.ts';
 
 const watcher = path.join(import.meta.dirname, 'watcher.ts');
@@ -15,9 +15,9 @@ export class KafkaNode {
     this.#task = task;
   }
 
-  /** Settles once it takes requests. @throws CannotStart with its last words when it ends instead. */
+  /** Settles once it takes requests. @throws CannotStartError with its last words when it ends instead. */
   async start(): Promise<void> {
-    if (this.#watcher !== undefined) throw new CannotStart('Apache Kafka is running already.');
+    if (this.#watcher !== undefined) throw new CannotStartError('Apache Kafka is running already.');
     const child = fork(watcher, [JSON.stringify(this.#task)], {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       // The terminal's signals are the parent's to answer.
@@ -29,7 +29,7 @@ export class KafkaNode {
     });
     const [said] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
     const message = FromWatcher.safeParse(said).data ?? { type: 'ended', lastWords: 'it ended without a word' };
-    if (message.type === 'ended') throw new CannotStart(`Apache Kafka cannot start:\n${message.lastWords}`);
+    if (message.type === 'ended') throw new CannotStartError(`Apache Kafka cannot start:\n${message.lastWords}`);
   }
 
   /** Ends in order: what it leads is handed over, its files are closed. */

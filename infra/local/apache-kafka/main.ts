@@ -1,6 +1,6 @@
 // `npm run kafka`: Apache Kafka on this machine until Ctrl-C; it prints the settings by which `npm start` uses it.
 import path from 'node:path';
-import { described } from '../cannot-start.ts';
+import { described } from '../cannot-start-error.ts';
 import { storedCredentials } from '../credentials.ts';
 import { openDataDir } from '../data-dir/open.ts';
 import { stopRequests } from '../stop-requests.ts';

@@ -1,18 +1,18 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { CannotStart } from '../cannot-start.ts';
+import { CannotStartError } from '../cannot-start-error.ts';
 import { isForeign } from './format.ts';
 import { lockFiles, lockFolder } from './lock.ts';
 
 /**
  * Deletes everything in the folder but the lock, which another may be about to take.
  *
- * @throws CannotStart when it is someone else's folder or in use.
+ * @throws CannotStartError when it is someone else's folder or in use.
  */
 export function emptyDataDir(folder: string): void {
   if (!existsSync(folder)) return;
   if (isForeign(folder)) {
-    throw new CannotStart(
+    throw new CannotStartError(
       `${folder} has no format.json, so it is none of Lagerhaus' and stays as it is. Check DATA_DIR.`,
     );
   }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../../embedded/write-whole.ts';
-import { CannotStart } from '../cannot-start.ts';
+import { CannotStartError } from '../cannot-start-error.ts';
 import { lockFiles } from './lock.ts';
 
 /** The format of everything below DATA_DIR. Raise it when older data can no longer be read. */
@@ -18,7 +18,7 @@ export function isForeign(folder: string): boolean {
   return readdirSync(folder).some((name) => !lockFiles.includes(name));
 }
 
-/** @throws CannotStart when the data are of a format that this version does not read, or the note of it is damaged. */
+/** @throws CannotStartError when the data are of a format that this version does not read, or the note of it is damaged. */
 export function checkFormat(folder: string): void {
   const file = fileIn(folder);
   if (!existsSync(file)) {
@@ -27,11 +27,13 @@ export function checkFormat(folder: string): void {
   }
   const found = read(file);
   if (found === undefined) {
-    throw new CannotStart(`${file} is damaged: restore it as {"format":${format}}, or start afresh: ${startAfresh}`);
+    throw new CannotStartError(
+      `${file} is damaged: restore it as {"format":${format}}, or start afresh: ${startAfresh}`,
+    );
   }
   if (found !== format) {
     const age = found > format ? 'a newer' : 'an older';
-    throw new CannotStart(
+    throw new CannotStartError(
       `${folder} has data of ${age} format (${found}, this version reads ${format}): use the version that wrote it, or start afresh: ${startAfresh}`,
     );
   }

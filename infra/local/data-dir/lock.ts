@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { CannotStart } from '../cannot-start.ts';
+import { CannotStartError } from '../cannot-start-error.ts';
 
 /** Files of the lock, which say nothing about whether a folder is in use or ours. */
 export const lockFiles = ['lock', 'lock.pid', 'lock-journal'];
@@ -13,7 +13,7 @@ const busy = 5;
  * Holds a folder for this process. The lock is the operating system's, taken through SQLite, so it ends with the
  * process however that dies, and a pid that was given out again (as containers do) is never taken for its owner.
  *
- * @throws CannotStart naming the process that holds it.
+ * @throws CannotStartError naming the process that holds it.
  */
 export function lockFolder(folder: string): { release(): void } {
   const database = new DatabaseSync(path.join(folder, 'lock'));
@@ -21,7 +21,7 @@ export function lockFolder(folder: string): { release(): void } {
     database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    throw new CannotStart(reason(folder, error));
+    throw new CannotStartError(reason(folder, error));
   }
   const owner = path.join(folder, 'lock.pid');
   writeFileSync(owner, `${process.pid}\n`);

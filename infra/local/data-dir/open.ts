@@ -1,17 +1,17 @@
 import { mkdirSync } from 'node:fs';
-import { CannotStart, codeOf } from '../cannot-start.ts';
+import { CannotStartError, codeOf } from '../cannot-start-error.ts';
 import { checkFormat, isForeign } from './format.ts';
 import { lockFolder } from './lock.ts';
 
 /**
  * Makes the folder where it is missing, takes it for this process and checks that its data can be read.
  *
- * @throws CannotStart when it is someone else's folder, in use, or of another format.
+ * @throws CannotStartError when it is someone else's folder, in use, or of another format.
  */
 export function openDataDir(folder: string): { release(): void } {
   make(folder);
   if (isForeign(folder)) {
-    throw new CannotStart(
+    throw new CannotStartError(
       `${folder} is not empty and has no data of Lagerhaus. Choose another: DATA_DIR=.local npm start`,
     );
   }
@@ -29,6 +29,8 @@ function make(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new CannotStart(`${folder} cannot be made (${codeOf(error)}). Choose another: DATA_DIR=.local npm start`);
+    throw new CannotStartError(
+      `${folder} cannot be made (${codeOf(error)}). Choose another: DATA_DIR=.local npm start`,
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { CannotStart } from '../cannot-start.ts';
+import { CannotStartError } from '../cannot-start-error.ts';
 import { HostMessage } from './host-message.ts';
 
 const entry = path.resolve(import.meta.dirname, '../../embedded/functions-host/main.ts');
@@ -36,16 +36,16 @@ export function forkHost({ appDir, environment, logFile, showError }: HostSetup)
   return child;
 }
 
-/** @throws CannotStart with what the host says hinders it, or when it ends without a word. */
+/** @throws CannotStartError with what the host says hinders it, or when it ends without a word. */
 export function hostReady(child: ChildProcess): Promise<{ readonly url: string }> {
   return new Promise((resolve, reject) => {
     child.on('message', (raw) => {
       const message = HostMessage.parse(raw);
       if (message.type === 'ready') resolve({ url: message.url });
-      else reject(new CannotStart(message.message));
+      else reject(new CannotStartError(message.message));
     });
     child.once('exit', (code, signal) => {
-      reject(new CannotStart(`The Functions host ended before it was ready (${signal ?? `exit code ${code}`}).`));
+      reject(new CannotStartError(`The Functions host ended before it was ready (${signal ?? `exit code ${code}`}).`));
     });
   });
 }

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { described } from '../cannot-start.ts';
+import { described } from '../cannot-start-error.ts';
 import { forkHost, type HostSetup, hostReady } from './fork-host.ts';
 import { restartDelay } from './restart-delay.ts';
 
@@ -41,7 +41,7 @@ export class FunctionsProcess {
   /**
    * Settles when the app answers and consumes.
    *
-   * @throws CannotStart with what hinders it.
+   * @throws CannotStartError with what hinders it.
    */
   async start(overrides: Environment = this.#overrides): Promise<string> {
     clearTimeout(this.#restart);

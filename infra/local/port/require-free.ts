@@ -1,17 +1,18 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { CannotStart, codeOf } from '../cannot-start.ts';
+import { CannotStartError, codeOf } from '../cannot-start-error.ts';
 import { ownerOfPort } from './owner.ts';
 
-/** @throws CannotStart when nothing can listen on the port, saying who does and which port is free. 0 is always free. */
+/** @throws CannotStartError when nothing can listen on the port, saying who does and which port is free. 0 is always free. */
 export async function requireFreePort(port: number, host = '127.0.0.1'): Promise<void> {
   const hindrance = await tryPort(port, host);
   if (hindrance === undefined) return;
   const elsewhere = `choose another: PORT=${await nextFree(port, host)} npm start`;
-  if (hindrance !== 'EADDRINUSE') throw new CannotStart(`Port ${port} cannot be used (${hindrance}): ${elsewhere}`);
+  if (hindrance !== 'EADDRINUSE')
+    throw new CannotStartError(`Port ${port} cannot be used (${hindrance}): ${elsewhere}`);
   const owner = ownerOfPort(port);
   const who = owner === undefined ? '' : ` (pid ${owner.pid}, ${owner.name})`;
-  throw new CannotStart(`Port ${port} is taken${who}. Stop it, or ${elsewhere}`);
+  throw new CannotStartError(`Port ${port} is taken${who}. Stop it, or ${elsewhere}`);
 }
 
 async function nextFree(taken: number, host: string): Promise<number> {

@@ -3,7 +3,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import type { FaultRules } from '../../embedded/faults/fault-rules.ts';
 import type { RequestSeen } from '../../embedded/faults/gate.ts';
 import { serveGate } from '../../embedded/faults/thread-gate.ts';
-import { CannotStart } from '../cannot-start.ts';
+import { CannotStartError } from '../cannot-start-error.ts';
 import type { FromThread, ThreadData, ToThread } from './thread-messages.ts';
 
 export interface ServerThreadOptions<Options, Address> {
@@ -35,11 +35,11 @@ export class ServerThread<Options, Address> {
     this.#setup = setup;
   }
 
-  /** @throws CannotStart with what the server says hinders it. */
+  /** @throws CannotStartError with what the server says hinders it. */
   async start(): Promise<Address> {
     const { server, module, options, keep, rules, onBroken } = this.#setup;
     const name = names[server];
-    if (this.#worker !== undefined) throw new CannotStart(`The ${name} is running already.`);
+    if (this.#worker !== undefined) throw new CannotStartError(`The ${name} is running already.`);
     const channel = rules === undefined ? undefined : new MessageChannel();
     const data: ThreadData<Options> = {
       options: { ...options, ...this.#kept },
@@ -51,7 +51,9 @@ export class ServerThread<Options, Address> {
     if (answer.type !== 'listening') {
       this.#worker = undefined;
       await worker.terminate();
-      throw new CannotStart(`The ${name} cannot start: ${answer.type === 'failed' ? answer.message : answer.type}`);
+      throw new CannotStartError(
+        `The ${name} cannot start: ${answer.type === 'failed' ? answer.message : answer.type}`,
+      );
     }
     worker.on('error', (error) => {
       this.#worker = undefined;

@@ -60,11 +60,11 @@ export function runBatch(container: Container, body: string, mode: BatchMode, no
         const hasFailed = results.some((result) => result.status >= 400);
         const result = hasFailed && !mode.continueOnError ? skipped : attempt(container, operation, mode, now);
         results.push(result);
-        if (mode.atomic && result.status >= 400) throw new BatchFailed();
+        if (mode.atomic && result.status >= 400) throw new BatchFailedError();
       }
     });
   } catch (error) {
-    if (!(error instanceof BatchFailed)) throw error;
+    if (!(error instanceof BatchFailedError)) throw error;
     return outcomeOf(
       operations.map((_, position) => failedTogether(results[position])),
       mode,
@@ -74,7 +74,7 @@ export function runBatch(container: Container, body: string, mode: BatchMode, no
 }
 
 /** Rolls back the transaction of an atomic batch. */
-class BatchFailed extends Error {}
+class BatchFailedError extends Error {}
 
 interface Result {
   readonly status: number;

@@ -18,10 +18,10 @@ export interface Database {
 /** Every database and container there is: kept in memory, because every request asks, and written through to SQLite. */
 export class Catalog {
   readonly databases = new Map<string, Database>();
-  private readonly sqlite: Sqlite;
+  readonly #sqlite: Sqlite;
 
   constructor(sqlite: Sqlite) {
-    this.sqlite = sqlite;
+    this.#sqlite = sqlite;
     const byNumber = new Map<number, Database>();
     for (const row of sqlite.statement('SELECT number, id, etag, ts FROM databases').all()) {
       const database = databaseOf(...(row as unknown as readonly [number, string, string, number]));
@@ -43,28 +43,28 @@ export class Catalog {
 
   createDatabase(id: string): Database {
     const [etag, ts] = freshMarks();
-    const number = this.insert('INSERT INTO databases (id, etag, ts) VALUES (?, ?, ?) RETURNING number', id, etag, ts);
+    const number = this.#insert('INSERT INTO databases (id, etag, ts) VALUES (?, ?, ?) RETURNING number', id, etag, ts);
     const database = databaseOf(number, id, etag, ts);
     this.databases.set(id, database);
     return database;
   }
 
   deleteDatabase(database: Database): void {
-    this.sqlite.transaction(() => {
-      for (const container of database.containers.values()) this.eraseContainer(container);
-      this.sqlite.run('DELETE FROM databases WHERE number = ?', database.number);
+    this.#sqlite.transaction(() => {
+      for (const container of database.containers.values()) this.#eraseContainer(container);
+      this.#sqlite.run('DELETE FROM databases WHERE number = ?', database.number);
     });
     this.databases.delete(database.id);
   }
 
   createContainer(database: Database, definition: ContainerDefinition): Container {
     const [etag, ts] = freshMarks();
-    const container = this.sqlite.transaction(() => {
-      const number = this.insert(
+    const container = this.#sqlite.transaction(() => {
+      const number = this.#insert(
         'INSERT INTO containers (database, id, etag, ts, definition) VALUES (?, ?, ?, ?, ?) RETURNING number',
         ...[database.number, definition.id, etag, ts, JSON.stringify(definition)],
       );
-      return Container.create(this.sqlite, { database: database.number, number, etag, ts, lsn: 0 }, definition);
+      return Container.create(this.#sqlite, { database: database.number, number, etag, ts, lsn: 0 }, definition);
     });
     database.containers.set(definition.id, container);
     return container;
@@ -72,8 +72,8 @@ export class Catalog {
 
   replaceContainer(database: Database, container: Container, definition: ContainerDefinition): Container {
     const [etag, ts] = freshMarks();
-    const replaced = this.sqlite.transaction(() => {
-      this.sqlite.run(
+    const replaced = this.#sqlite.transaction(() => {
+      this.#sqlite.run(
         'UPDATE containers SET etag = ?, ts = ?, definition = ? WHERE number = ?',
         ...[etag, ts, JSON.stringify(definition), container.number],
       );
@@ -84,17 +84,17 @@ export class Catalog {
   }
 
   deleteContainer(database: Database, container: Container): void {
-    this.sqlite.transaction(() => this.eraseContainer(container));
+    this.#sqlite.transaction(() => this.#eraseContainer(container));
     database.containers.delete(container.definition.id);
   }
 
-  private eraseContainer(container: Container): void {
+  #eraseContainer(container: Container): void {
     container.items.drop();
-    this.sqlite.run('DELETE FROM containers WHERE number = ?', container.number);
+    this.#sqlite.run('DELETE FROM containers WHERE number = ?', container.number);
   }
 
-  private insert(text: string, ...values: (string | number)[]): number {
-    const [number] = this.sqlite.statement(text).get(...values) as unknown as readonly [number];
+  #insert(text: string, ...values: (string | number)[]): number {
+    const [number] = this.#sqlite.statement(text).get(...values) as unknown as readonly [number];
     return number;
   }
 }

@@ -26,7 +26,8 @@ export class Container {
   readonly items: ItemTable;
   readonly paths: IndexedPaths;
 
-  private constructor(record: ContainerRecord, definition: ContainerDefinition, items: ItemTable, paths: IndexedPaths) {
+  /** For `open` and `redefined` alone, which see to it that the parts belong together. */
+  constructor(record: ContainerRecord, definition: ContainerDefinition, items: ItemTable, paths: IndexedPaths) {
     this.database = record.database;
     this.number = record.number;
     this.rid = containerRid(record.database, record.number);

@@ -17,45 +17,45 @@ export type Reach = 'partition' | 'container';
  * whether a path is searched within partitions or across them, and a write pays for every index.
  */
 export class IndexedPaths {
-  private readonly table: ItemTable;
-  private readonly columns = new Map<string, PathColumns>();
-  private readonly indexes = new Set<string>();
+  readonly #table: ItemTable;
+  readonly #columns = new Map<string, PathColumns>();
+  readonly #indexes = new Set<string>();
 
   constructor(table: ItemTable) {
-    this.table = table;
+    this.#table = table;
   }
 
   /** Gives the table columns for these paths where it has none yet. */
   define(paths: readonly Path[]): void {
     const present = new Set(
-      this.table.sqlite
-        .statement(`SELECT name FROM pragma_table_xinfo('${this.table.name}')`)
+      this.#table.sqlite
+        .statement(`SELECT name FROM pragma_table_xinfo('${this.#table.name}')`)
         .all()
         .flatMap((row) => Object.values(row)),
     );
-    this.columns.clear();
+    this.#columns.clear();
     for (const path of paths) {
       const columns = columnsOf(path);
-      this.columns.set(keyOf(path), columns);
+      this.#columns.set(keyOf(path), columns);
       if (present.has(columns.rank)) continue;
-      this.table.sqlite.define(`
-        ALTER TABLE ${this.table.name} ADD COLUMN ${columns.rank} GENERATED ALWAYS AS (${rankAt(path)}) VIRTUAL;
-        ALTER TABLE ${this.table.name} ADD COLUMN ${columns.value} GENERATED ALWAYS AS (${valueAt(path)}) VIRTUAL;`);
+      this.#table.sqlite.define(`
+        ALTER TABLE ${this.#table.name} ADD COLUMN ${columns.rank} GENERATED ALWAYS AS (${rankAt(path)}) VIRTUAL;
+        ALTER TABLE ${this.#table.name} ADD COLUMN ${columns.value} GENERATED ALWAYS AS (${valueAt(path)}) VIRTUAL;`);
     }
   }
 
   find(path: Path): PathColumns | undefined {
-    return this.columns.get(keyOf(path));
+    return this.#columns.get(keyOf(path));
   }
 
   /** Makes sure that a query over these columns need not scan, and that one which sorts by them in this order need not sort. */
   ensureIndex(columns: readonly PathColumns[], reach: Reach): void {
-    const name = [this.table.name, reach, ...columns.map(({ rank }) => rank)].join('_');
-    if (this.indexes.has(name)) return;
+    const name = [this.#table.name, reach, ...columns.map(({ rank }) => rank)].join('_');
+    if (this.#indexes.has(name)) return;
     const values = columns.flatMap(({ rank, value }) => [rank, value]);
     const keys = reach === 'partition' ? ['pk', ...values, 'id'] : [...values, 'pk', 'id'];
-    this.table.sqlite.define(`CREATE INDEX IF NOT EXISTS ${name} ON ${this.table.name} (${keys.join(', ')})`);
-    this.indexes.add(name);
+    this.#table.sqlite.define(`CREATE INDEX IF NOT EXISTS ${name} ON ${this.#table.name} (${keys.join(', ')})`);
+    this.#indexes.add(name);
   }
 }
 

@@ -24,19 +24,19 @@ export interface ItemState {
 export class ItemTable {
   readonly name: string;
   readonly sqlite: Sqlite;
-  private readonly container: number;
-  private lastLsn: number;
+  readonly #container: number;
+  #lastLsn: number;
 
   constructor(sqlite: Sqlite, container: number, lsn: number) {
     this.sqlite = sqlite;
-    this.container = container;
-    this.lastLsn = lsn;
+    this.#container = container;
+    this.#lastLsn = lsn;
     this.name = `items_${container}`;
   }
 
   /** The logical sequence number of the last write. */
   get lsn(): number {
-    return this.lastLsn;
+    return this.#lastLsn;
   }
 
   create(): void {
@@ -49,11 +49,11 @@ export class ItemTable {
 
   /** Runs `work` as one transaction, and remembers how far the sequence numbers got. */
   write<T>(work: () => T): T {
-    const before = this.lastLsn;
+    const before = this.#lastLsn;
     return this.sqlite.transaction(() => {
       const result = work();
-      if (this.lastLsn !== before) {
-        this.sqlite.run('UPDATE containers SET lsn = ? WHERE number = ?', this.lastLsn, this.container);
+      if (this.#lastLsn !== before) {
+        this.sqlite.run('UPDATE containers SET lsn = ? WHERE number = ?', this.#lastLsn, this.#container);
       }
       return result;
     });
@@ -61,8 +61,8 @@ export class ItemTable {
 
   /** The next sequence number, which serves as the number of a new item too. A rolled-back one is never used again. */
   nextLsn(): number {
-    this.lastLsn += 1;
-    return this.lastLsn;
+    this.#lastLsn += 1;
+    return this.#lastLsn;
   }
 
   find(pk: string, id: string, now: number): StoredItem | undefined {

@@ -7,23 +7,23 @@ const statementsKept = 500;
 
 /** One SQLite file: prepared statements, kept for reuse, and transactions. */
 export class Sqlite {
-  private readonly database: DatabaseSync;
-  private readonly statements = new Map<string, StatementSync>();
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
 
   constructor(database: DatabaseSync) {
-    this.database = database;
+    this.#database = database;
   }
 
   /** A statement whose rows come as arrays, prepared once per text. */
   statement(text: string): StatementSync {
-    const known = this.statements.get(text);
+    const known = this.#statements.get(text);
     if (known !== undefined) return known;
-    const statement = this.database.prepare(text);
+    const statement = this.#database.prepare(text);
     statement.setReturnArrays(true);
     // Query texts come from clients, so the number of statements has to have an end: the oldest goes.
-    const oldest = this.statements.size >= statementsKept ? this.statements.keys().next().value : undefined;
-    if (oldest !== undefined) this.statements.delete(oldest);
-    this.statements.set(text, statement);
+    const oldest = this.#statements.size >= statementsKept ? this.#statements.keys().next().value : undefined;
+    if (oldest !== undefined) this.#statements.delete(oldest);
+    this.#statements.set(text, statement);
     return statement;
   }
 
@@ -34,7 +34,7 @@ export class Sqlite {
 
   /** Runs statements that define tables and indexes. */
   define(text: string): void {
-    this.database.exec(text);
+    this.#database.exec(text);
   }
 
   /** Everything `work` writes becomes visible and durable together when it returns, or not at all when it throws. */
@@ -45,14 +45,14 @@ export class Sqlite {
       this.run('COMMIT');
       return result;
     } catch (error) {
-      if (this.database.isTransaction) this.run('ROLLBACK');
+      if (this.#database.isTransaction) this.run('ROLLBACK');
       throw error;
     }
   }
 
   close(): void {
-    this.statements.clear();
-    this.database.close();
+    this.#statements.clear();
+    this.#database.close();
   }
 }
 

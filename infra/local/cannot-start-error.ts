@@ -1,11 +1,11 @@
 /** Why the stack cannot start or go on: one line that says what to do. Anything else that is thrown is a bug. */
-export class CannotStart extends Error {
-  override readonly name = 'CannotStart';
+export class CannotStartError extends Error {
+  override readonly name = 'CannotStartError';
 }
 
 /** What to show of an error: the line made for a person, or all there is to know about a bug. */
 export function described(error: unknown): string {
-  if (error instanceof CannotStart) return error.message;
+  if (error instanceof CannotStartError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
