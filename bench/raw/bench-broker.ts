@@ -16,7 +16,7 @@ export async function startBroker(folder: string): Promise<BenchBroker> {
   const failure = Promise.withResolvers<never>();
   // Whoever speaks to a broker that has broken fails by itself.
   failure.promise.catch(() => undefined);
-  const { certFile, key, cert } = storedCertificate(folder);
+  const { certFile, key, cert } = await storedCertificate(folder);
   const thread = new ServerThread<BusOptions, BusAddress>({
     server: 'kafka',
     module: new URL('../../infra/local/servers/kafka-thread.ts', import.meta.url),

@@ -78,7 +78,10 @@ describe('a stack on a bus that somebody else runs', () => {
 
       for (const [changes, detail] of [
         [{ password: 'changed' }, /refuses who we are \(KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD\)/],
-        [{ certificate: selfSigned(new Date('2010-01-01')) }, /certificate of the bus is refused \(KAFKA_CA_FILE\)/],
+        [
+          { certificate: await selfSigned(new Date('2010-01-01')) },
+          /certificate of the bus is refused \(KAFKA_CA_FILE\)/,
+        ],
       ] as const) {
         await bus.restart(changes);
         const { id } = await shop.order({ [sku]: 1 });
@@ -102,7 +105,7 @@ describe('a stack on a bus that somebody else runs', () => {
 
   it('takes any certificate where it is told to, and says so', async () => {
     await using careless = await startBus({ folder: path.join(folder, 'careless'), withFaults: false });
-    await careless.restart({ certificate: selfSigned(new Date('2010-01-01')) });
+    await careless.restart({ certificate: await selfSigned(new Date('2010-01-01')) });
     const stack = await startStack({ bus: careless, env: { KAFKA_CERTIFICATE_CHECK: 'off' } });
     try {
       const shop = new Shop(stack);

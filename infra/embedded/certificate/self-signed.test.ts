@@ -11,7 +11,7 @@ import { storedCertificate } from './stored.ts';
 
 describe('a self-signed certificate', () => {
   it.each(['127.0.0.1', 'localhost'])('is trusted for %s by a client that has it as authority', async (servername) => {
-    const { key, cert } = selfSigned(new Date());
+    const { key, cert } = await selfSigned(new Date());
     const server = createServer({ key, cert }, (socket) => socket.end('hello')).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
@@ -27,8 +27,8 @@ describe('a self-signed certificate', () => {
     server.close();
   });
 
-  it('is valid for ten years from its making, for these names only, and signs itself', () => {
-    const certificate = new X509Certificate(selfSigned(new Date('2026-11-23T10:00:00Z')).cert);
+  it('is valid for ten years from its making, for these names only, and signs itself', async () => {
+    const certificate = new X509Certificate((await selfSigned(new Date('2026-11-23T10:00:00Z'))).cert);
     expect(certificate.validFromDate).toEqual(new Date('2026-11-23T10:00:00Z'));
     expect(certificate.validToDate).toEqual(new Date('2036-11-23T10:00:00Z'));
     expect(certificate.subjectAltName).toBe('DNS:localhost, IP Address:127.0.0.1');
@@ -44,13 +44,13 @@ describe('the stored certificate', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('stays the same from start to start, so that clients need not be told again', () => {
-    const first = storedCertificate(folder);
-    expect(storedCertificate(folder)).toEqual(first);
+  it('stays the same from start to start, so that clients need not be told again', async () => {
+    const first = await storedCertificate(folder);
+    expect(await storedCertificate(folder)).toEqual(first);
   });
 
-  it('is made anew once it has expired', () => {
-    const old = storedCertificate(folder, new Date('2010-01-01T00:00:00Z'));
-    expect(storedCertificate(folder).cert).not.toBe(old.cert);
+  it('is made anew once it has expired', async () => {
+    const old = await storedCertificate(folder, new Date('2010-01-01T00:00:00Z'));
+    expect((await storedCertificate(folder)).cert).not.toBe(old.cert);
   });
 });

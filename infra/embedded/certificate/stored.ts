@@ -10,12 +10,12 @@ export interface StoredCertificate extends Certificate {
 }
 
 /** The broker's certificate: the one of the last start, or a new one where there is none or it has expired. */
-export function storedCertificate(dataDir: string, now = new Date()): StoredCertificate {
+export async function storedCertificate(dataDir: string, now = new Date()): Promise<StoredCertificate> {
   const folder = path.join(dataDir, 'tls');
   const certFile = path.join(folder, 'cert.pem');
   const keyFile = path.join(folder, 'key.pem');
   if (!existsSync(keyFile) || !isValid(certFile, now)) {
-    const made = selfSigned(now);
+    const made = await selfSigned(now);
     mkdirSync(folder, { recursive: true });
     writeWhole(certFile, made.cert);
     writeWhole(keyFile, made.key);

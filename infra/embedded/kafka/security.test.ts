@@ -44,7 +44,7 @@ describe('SASL PLAIN', () => {
 
 describe('TLS', () => {
   it('serves clients that trust the certificate, with and without SASL', async () => {
-    const tls = selfSigned(new Date(Date.now() - 60_000));
+    const tls = await selfSigned(new Date(Date.now() - 60_000));
     for (const options of [{ tls }, { tls, users }]) {
       const server = await startServer(options);
       const sasl = 'users' in options ? { sasl: plain('alice', 'secret') } : {};
@@ -54,7 +54,7 @@ describe('TLS', () => {
   });
 
   it('survives clients that do not speak it', async () => {
-    const tls = selfSigned(new Date(Date.now() - 60_000));
+    const tls = await selfSigned(new Date(Date.now() - 60_000));
     const server = await startServer({ tls });
     const client = await RawClient.connect(server);
     client.send(18, 0, () => undefined);

@@ -55,7 +55,7 @@ export async function startApacheKafka(options: ApacheKafkaOptions): Promise<Apa
   const { folder, isForSpeed = false } = options;
   const jars = await apacheKafkaJars();
   mkdirSync(folder, { recursive: true });
-  const stored = storedCertificate(folder);
+  const stored = await storedCertificate(folder);
   const { placed, behindProxy } = await place(options);
   const propertiesOf = ({ dataDir }: { readonly dataDir: string }) => `${dataDir}.properties`;
   const configure = (changes: Changes) => {

@@ -49,7 +49,7 @@ async function startBus(
 ) {
   if (bus.kind === 'outside') return { broker: undefined, addresses: { kafka: addressOutside(bus.settings) } };
   const { kafkaUser: user, kafkaPassword: password } = credentials;
-  const certificate = bus.securityProtocol === 'SASL_SSL' ? storedCertificate(DATA_DIR) : undefined;
+  const certificate = bus.securityProtocol === 'SASL_SSL' ? await storedCertificate(DATA_DIR) : undefined;
   const broker = new ServerThread<BusOptions, BusAddress>({
     server: 'kafka',
     module: new URL('./kafka-thread.ts', import.meta.url),

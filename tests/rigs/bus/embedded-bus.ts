@@ -6,7 +6,7 @@ import type { BusChanges, TestBus, TestBusOptions } from './test-bus.ts';
 
 /** The embedded broker, in the test's own process: for a stack it is one that somebody else runs. */
 export async function startEmbeddedBus({ folder }: TestBusOptions): Promise<TestBus> {
-  const { certFile, cert, key } = storedCertificate(folder);
+  const { certFile, cert, key } = await storedCertificate(folder);
   const options = {
     dataDir: path.join(folder, 'kafka'),
     users: { [busUser.name]: busUser.password },

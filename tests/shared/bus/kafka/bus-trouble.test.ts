@@ -8,8 +8,8 @@ import { type BusTrouble, busTroubleOf, busUnusable } from '../../../../shared/b
 import { connectKafka } from '../../../../shared/bus/kafka/kafka-connection.ts';
 import { readKafkaSettings } from '../../../../shared/settings/settings.ts';
 
-const good = selfSigned(new Date());
-const expired = selfSigned(new Date('2010-01-01'));
+const good = await selfSigned(new Date());
+const expired = await selfSigned(new Date('2010-01-01'));
 const users = { ann: 'secret' };
 const encrypted = { users, tls: good };
 const plain = { KAFKA_SECURITY_PROTOCOL: 'SASL_PLAINTEXT' };
@@ -48,7 +48,7 @@ const cases: readonly Case[] = [
   {
     why: 'another certificate than the one that was named',
     server: encrypted,
-    trusted: selfSigned(new Date()).cert,
+    trusted: (await selfSigned(new Date())).cert,
     trouble: 'certificate',
     says: /^The certificate of Kafka at .*KAFKA_CA_FILE/,
   },
