@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { CannotStartError, codeOf } from '../cannot-start-error.ts';
+import { fetchedFolder } from '../fetched-folder.ts';
 
 const run = promisify(execFile);
 const pom = path.join(import.meta.dirname, 'pom.xml');
-const cache = path.resolve(import.meta.dirname, '../../../node_modules/.cache/apache-kafka');
 const copyDependencies = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
 const oldestJava = 17;
 
@@ -18,18 +16,7 @@ const oldestJava = 17;
  */
 export async function apacheKafkaJars(): Promise<string> {
   await requireJava();
-  const folder = path.join(cache, createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 12));
-  if (existsSync(folder)) return folder;
-  mkdirSync(cache, { recursive: true });
-  const draft = mkdtempSync(path.join(cache, 'fetching-'));
-  try {
-    await fetchInto(draft);
-    renameSync(draft, folder);
-  } catch (error) {
-    rmSync(draft, { recursive: true, force: true });
-    if (!existsSync(folder)) throw error; // else somebody else was faster
-  }
-  return folder;
+  return fetchedFolder('apache-kafka', pom, fetchInto);
 }
 
 async function requireJava(): Promise<void> {
