@@ -11,6 +11,18 @@ export type Address =
   | { readonly kind: 'items'; readonly database: string; readonly container: string }
   | { readonly kind: 'item'; readonly database: string; readonly container: string; readonly id: string };
 
+/** How each is written. */
+export const paths: Readonly<Record<Address['kind'], string>> = {
+  account: '/',
+  databases: '/dbs',
+  database: '/dbs/{database}',
+  containers: '/dbs/{database}/colls',
+  container: '/dbs/{database}/colls/{container}',
+  ranges: '/dbs/{database}/colls/{container}/pkranges',
+  items: '/dbs/{database}/colls/{container}/docs',
+  item: '/dbs/{database}/colls/{container}/docs/{id}',
+};
+
 /** The parts of a path, decoded; an empty list is the account itself. */
 export function segmentsOf(url: string): readonly string[] {
   const path = url.split('?', 1)[0] ?? '';

@@ -1,18 +1,23 @@
 import type { Address } from './address.ts';
 import { type CosmosRequest, headerOf, isSet } from './request.ts';
 
+/** What can be done with the documents of a container: each operation in words, and in the parentheses how it is asked for. */
+export const documentOperations = {
+  Create: 'adds an item (POST)',
+  Upsert: 'adds an item or replaces the one that is there (POST, `x-ms-documentdb-is-upsert`)',
+  Read: 'reads an item by id and partition key (GET)',
+  Replace: 'replaces an item (PUT)',
+  Delete: 'deletes an item (DELETE)',
+  Query: 'a page of a query, in a partition or across (POST, `application/query+json`)',
+  ReadFeed: 'a page of all items (GET)',
+  QueryPlan:
+    'the plan by which the SDK merges partitions: nothing to merge (POST, `x-ms-cosmos-is-query-plan-request`)',
+  Batch: 'a transactional batch, in one partition (POST, `x-ms-cosmos-batch-atomic`)',
+  Bulk: 'operations on any partitions, each by itself (POST, `x-ms-cosmos-is-batch-request`)',
+};
+
 /** What a request wants of the documents of a container. */
-export type DocumentOperation =
-  | 'Create'
-  | 'Upsert'
-  | 'Read'
-  | 'Replace'
-  | 'Delete'
-  | 'Query'
-  | 'Batch'
-  | 'Bulk'
-  | 'QueryPlan'
-  | 'ReadFeed';
+export type DocumentOperation = keyof typeof documentOperations;
 
 const onItem: Readonly<Record<string, DocumentOperation>> = {
   GET: 'Read',

@@ -1,15 +1,19 @@
-import { methodNotAllowed, ownerNotFound } from '../errors.ts';
-import { readAccount } from '../resources/account.ts';
-import { containerRequest, containersRequest } from '../resources/containers.ts';
-import { databaseRequest, databasesRequest } from '../resources/databases.ts';
+import { ownerNotFound } from '../errors.ts';
+import { account } from '../resources/account.ts';
+import { container, containers } from '../resources/containers.ts';
+import { database, databases } from '../resources/databases.ts';
 import { itemsRequest } from '../resources/items.ts';
-import { readRanges } from '../resources/partition-key-ranges.ts';
+import { ranges } from '../resources/partition-key-ranges.ts';
 import type { Service } from '../service.ts';
 import type { Database } from '../storage/catalog.ts';
 import type { Container } from '../storage/container.ts';
 import { type Address, addressOf } from './address.ts';
+import { answerBy } from './methods.ts';
 import type { Reply } from './reply.ts';
 import type { CosmosRequest } from './request.ts';
+
+/** What can be done with everything but items, by what an address names. */
+export const resources = { account, databases, database, containers, container, ranges } as const;
 
 /**
  * Finds what a request is about, and has it answered.
@@ -17,38 +21,37 @@ import type { CosmosRequest } from './request.ts';
  */
 export function route(service: Service, request: CosmosRequest): Reply {
   const address = addressOf(request.segments);
+  const { method } = request;
+  const { catalog, endpoint } = service;
   switch (address.kind) {
     case 'account':
-      return only('GET', request, () => readAccount(service.endpoint));
+      return answerBy(resources.account, method, endpoint);
     case 'databases':
-      return databasesRequest(service.catalog, request);
+      return answerBy(resources.databases, method, catalog, request);
     case 'database':
-      return databaseRequest(service.catalog, databaseAt(service, address), request);
+      return answerBy(resources.database, method, catalog, databaseAt(service, address), request);
     case 'containers':
-      return containersRequest(service.catalog, databaseAt(service, address), request);
-    case 'container':
-      return containerRequest(service.catalog, databaseAt(service, address), containerAt(service, address), request);
+      return answerBy(resources.containers, method, catalog, databaseAt(service, address), request);
+    case 'container': {
+      const found = containerAt(service, address);
+      return answerBy(resources.container, method, catalog, databaseAt(service, address), found, request);
+    }
     case 'ranges':
-      return only('GET', request, () => readRanges(containerAt(service, address)));
+      return answerBy(resources.ranges, method, containerAt(service, address));
     case 'items':
     case 'item':
       return itemsRequest(containerAt(service, address), address, request);
   }
 }
 
-function only(method: string, request: CosmosRequest, answer: () => Reply): Reply {
-  if (request.method !== method) throw methodNotAllowed(request.method);
-  return answer();
-}
-
 function databaseAt(service: Service, address: Extract<Address, { database: string }>): Database {
-  const database = service.catalog.databases.get(address.database);
-  if (database === undefined) throw ownerNotFound(address.kind === 'database' ? 0 : 1003);
-  return database;
+  const found = service.catalog.databases.get(address.database);
+  if (found === undefined) throw ownerNotFound(address.kind === 'database' ? 0 : 1003);
+  return found;
 }
 
 function containerAt(service: Service, address: Extract<Address, { container: string }>): Container {
-  const container = databaseAt(service, address).containers.get(address.container);
-  if (container === undefined) throw ownerNotFound(address.kind === 'container' ? 0 : 1003);
-  return container;
+  const found = databaseAt(service, address).containers.get(address.container);
+  if (found === undefined) throw ownerNotFound(address.kind === 'container' ? 0 : 1003);
+  return found;
 }

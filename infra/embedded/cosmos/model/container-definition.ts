@@ -24,7 +24,7 @@ const Definition = z.looseObject({
 export type ContainerDefinition = z.infer<typeof Definition> & { readonly indexingPolicy: IndexingPolicy };
 
 /** Features that a definition may ask for, and that would silently not work here. */
-const refused: readonly [property: string, feature: string][] = [
+export const refusedProperties: readonly [property: string, feature: string][] = [
   ['uniqueKeyPolicy', 'Unique keys'],
   ['computedProperties', 'Computed properties'],
   ['vectorEmbeddingPolicy', 'Vector embeddings'],
@@ -49,7 +49,7 @@ export function parseContainerDefinition(body: unknown): ContainerDefinition {
     throw badRequest(`The container definition is invalid: ${issue?.path.join('.')} ${issue?.message}.`);
   }
   const definition = parsed.data;
-  for (const [property, feature] of refused) {
+  for (const [property, feature] of refusedProperties) {
     if (asksForSomething(definition[property])) throw unsupported(feature);
   }
   const { paths, kind } = definition.partitionKey;

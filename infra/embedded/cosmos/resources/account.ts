@@ -1,7 +1,12 @@
+import type { Methods } from '../http/methods.ts';
 import { jsonReply, type Reply } from '../http/reply.ts';
 
-/** The account: one region, session consistency. */
-export function readAccount(endpoint: string): Reply {
+/** The account. */
+export const account: Methods<[endpoint: string]> = {
+  GET: { does: 'reads the account: one region, session consistency', answer: readAccount },
+};
+
+function readAccount(endpoint: string): Reply {
   // An account called `localhost` makes the SDK ignore its locations.
   const location = { name: 'Local', databaseAccountEndpoint: endpoint };
   return jsonReply(200, {

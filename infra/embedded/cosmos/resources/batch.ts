@@ -9,9 +9,12 @@ import { type ItemOutcome, perform } from './item-operation.ts';
 const mostOperations = 100;
 const mostBytes = 2 * 1024 * 1024;
 
+/** What an operation of a batch or bulk may do. */
+export const batchOperations = ['Create', 'Upsert', 'Read', 'Replace', 'Delete'] as const;
+
 const Operations = z.array(
   z.object({
-    operationType: z.enum(['Create', 'Upsert', 'Read', 'Replace', 'Delete'], {
+    operationType: z.enum(batchOperations, {
       error: ({ input }) => unsupported(`Operation ${JSON.stringify(input)}`).message,
     }),
     id: z.string().optional(),

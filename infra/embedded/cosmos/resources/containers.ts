@@ -1,4 +1,5 @@
-import { alreadyExists, badRequest, methodNotAllowed } from '../errors.ts';
+import { alreadyExists, badRequest } from '../errors.ts';
+import type { Methods } from '../http/methods.ts';
 import { jsonReply, type Reply } from '../http/reply.ts';
 import { type CosmosRequest, headerOf, parsePayload } from '../http/request.ts';
 import { parseContainerDefinition } from '../model/container-definition.ts';
@@ -11,48 +12,54 @@ import { sessionHeaders } from './session.ts';
 
 const charge = { 'x-ms-request-charge': String(metadataCharge) };
 
-/** GET and POST on `/dbs/{database}/colls`. */
-export function containersRequest(catalog: Catalog, database: Database, request: CosmosRequest): Reply {
-  if (request.method === 'GET') {
-    const descriptions = [...database.containers.values()].map((container) => descriptionOf(database, container));
-    return describeList(database.rid, 'DocumentCollections', descriptions);
-  }
-  if (request.method !== 'POST') throw methodNotAllowed(request.method);
+/** All containers of a database. */
+export const containers: Methods<[Catalog, Database, CosmosRequest]> = {
+  GET: { does: 'lists the containers', answer: (_, database) => list(database) },
+  POST: { does: 'creates a container', answer: create },
+};
+
+/** One of them. */
+export const container: Methods<[Catalog, Database, Container, CosmosRequest]> = {
+  GET: { does: 'reads a container', answer: (_, database, found) => describe(200, database, found) },
+  PUT: { does: 'replaces the indexing policy and time to live of a container', answer: replace },
+  DELETE: { does: 'deletes a container with its items', answer: remove },
+};
+
+function list(database: Database): Reply {
+  const descriptions = [...database.containers.values()].map((found) => descriptionOf(database, found));
+  return describeList(database.rid, 'DocumentCollections', descriptions);
+}
+
+function create(catalog: Catalog, database: Database, request: CosmosRequest): Reply {
   refuseQuery(request);
   const definition = parseContainerDefinition(parsePayload(request.body));
   if (database.containers.has(definition.id)) throw alreadyExists();
   return describe(201, database, catalog.createContainer(database, definition));
 }
 
-/** GET, PUT and DELETE on `/dbs/{database}/colls/{container}`. */
-export function containerRequest(
-  catalog: Catalog,
-  database: Database,
-  container: Container,
-  request: CosmosRequest,
-): Reply {
-  if (request.method === 'GET') return describe(200, database, container);
-  checkWrite({ ifMatch: headerOf(request, 'if-match') }, container.etag);
-  if (request.method === 'DELETE') {
-    catalog.deleteContainer(database, container);
-    return { status: 204, headers: charge };
-  }
-  if (request.method !== 'PUT') throw methodNotAllowed(request.method);
-  return describe(200, database, catalog.replaceContainer(database, container, replacementFor(container, request)));
+function replace(catalog: Catalog, database: Database, found: Container, request: CosmosRequest): Reply {
+  checkWrite({ ifMatch: headerOf(request, 'if-match') }, found.etag);
+  return describe(200, database, catalog.replaceContainer(database, found, replacementFor(found, request)));
 }
 
-function replacementFor(container: Container, request: CosmosRequest) {
+function remove(catalog: Catalog, database: Database, found: Container, request: CosmosRequest): Reply {
+  checkWrite({ ifMatch: headerOf(request, 'if-match') }, found.etag);
+  catalog.deleteContainer(database, found);
+  return { status: 204, headers: charge };
+}
+
+function replacementFor(found: Container, request: CosmosRequest) {
   const definition = parseContainerDefinition(parsePayload(request.body));
-  if (definition.id !== container.definition.id) throw badRequest('The id of a container cannot be changed.');
-  if (definition.partitionKey.paths[0] !== container.definition.partitionKey.paths[0]) {
+  if (definition.id !== found.definition.id) throw badRequest('The id of a container cannot be changed.');
+  if (definition.partitionKey.paths[0] !== found.definition.partitionKey.paths[0]) {
     throw badRequest('The partition key definition of a container cannot be changed.');
   }
   return definition;
 }
 
-function describe(status: number, database: Database, container: Container): Reply {
-  const headers = { etag: container.etag, ...charge, ...sessionHeaders(database.id, container) };
-  return jsonReply(status, descriptionOf(database, container), headers);
+function describe(status: number, database: Database, found: Container): Reply {
+  const headers = { etag: found.etag, ...charge, ...sessionHeaders(database.id, found) };
+  return jsonReply(status, descriptionOf(database, found), headers);
 }
 
 function descriptionOf(database: Database, { definition, rid, etag, ts }: Container) {

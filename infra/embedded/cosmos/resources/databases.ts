@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { alreadyExists, badRequest, methodNotAllowed } from '../errors.ts';
+import { alreadyExists, badRequest } from '../errors.ts';
+import type { Methods } from '../http/methods.ts';
 import { jsonReply, type Reply } from '../http/reply.ts';
 import { type CosmosRequest, headerOf, parsePayload } from '../http/request.ts';
 import { metadataCharge } from '../request-charge.ts';
@@ -11,10 +12,19 @@ const NewDatabase = z.looseObject({ id: z.string().regex(/^[^/\\?#]{1,255}$/) })
 
 const charge = { 'x-ms-request-charge': String(metadataCharge) };
 
-/** GET and POST on `/dbs`. */
-export function databasesRequest(catalog: Catalog, request: CosmosRequest): Reply {
-  if (request.method === 'GET') return describeList('', 'Databases', describeAll(catalog));
-  if (request.method !== 'POST') throw methodNotAllowed(request.method);
+/** All databases of the account. */
+export const databases: Methods<[Catalog, CosmosRequest]> = {
+  GET: { does: 'lists the databases', answer: (catalog) => describeList('', 'Databases', describeAll(catalog)) },
+  POST: { does: 'creates a database', answer: create },
+};
+
+/** One of them. */
+export const database: Methods<[Catalog, Database, CosmosRequest]> = {
+  GET: { does: 'reads a database', answer: (_, found) => describe(200, found) },
+  DELETE: { does: 'deletes a database with its containers', answer: remove },
+};
+
+function create(catalog: Catalog, request: CosmosRequest): Reply {
   refuseQuery(request);
   const parsed = NewDatabase.safeParse(parsePayload(request.body));
   if (!parsed.success) throw badRequest('A database needs an id of 1 to 255 characters without / \\ ? #.');
@@ -22,17 +32,14 @@ export function databasesRequest(catalog: Catalog, request: CosmosRequest): Repl
   return describe(201, catalog.createDatabase(parsed.data.id));
 }
 
-/** GET and DELETE on `/dbs/{database}`. */
-export function databaseRequest(catalog: Catalog, database: Database, request: CosmosRequest): Reply {
-  if (request.method === 'GET') return describe(200, database);
-  if (request.method !== 'DELETE') throw methodNotAllowed(request.method);
-  checkWrite({ ifMatch: headerOf(request, 'if-match') }, database.etag);
-  catalog.deleteDatabase(database);
+function remove(catalog: Catalog, found: Database, request: CosmosRequest): Reply {
+  checkWrite({ ifMatch: headerOf(request, 'if-match') }, found.etag);
+  catalog.deleteDatabase(found);
   return { status: 204, headers: charge };
 }
 
-function describe(status: number, database: Database): Reply {
-  return jsonReply(status, descriptionOf(database), { etag: database.etag, ...charge });
+function describe(status: number, found: Database): Reply {
+  return jsonReply(status, descriptionOf(found), { etag: found.etag, ...charge });
 }
 
 function descriptionOf({ id, rid, etag, ts }: Database) {

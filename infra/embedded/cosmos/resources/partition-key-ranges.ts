@@ -1,3 +1,4 @@
+import type { Methods } from '../http/methods.ts';
 import { jsonReply, type Reply } from '../http/reply.ts';
 import type { Container } from '../storage/container.ts';
 
@@ -5,7 +6,11 @@ import type { Container } from '../storage/container.ts';
 export const onlyRange = '0';
 
 /** The ranges of the partition key's hash: one, from end to end. */
-export function readRanges(container: Container): Reply {
+export const ranges: Methods<[Container]> = {
+  GET: { does: 'reads the physical partitions: there is one', answer: readRanges },
+};
+
+function readRanges(container: Container): Reply {
   const range = {
     _rid: container.rid,
     id: onlyRange,
