@@ -10,7 +10,7 @@ import { deadLetterRetry } from '../replays/dead-letter-retry.ts';
 import { ReplayRunner, replayDeadline } from '../replays/replay-runner.ts';
 import { consumeDependencies } from '../runtime/consume-dependencies.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { endpointRoute } from '../serving/endpoint-route.ts';
+import { endpointRoute } from '../serving/endpoints/endpoint-route.ts';
 import { openApi } from '../serving/openapi/open-api.ts';
 import { docsRoute } from '../serving/pages/docs-route.ts';
 import { keySetRoute } from '../serving/pages/key-set-route.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { services } from '../../functions/services.ts';
 import type { Endpoint } from '../../shared/capabilities/endpoint.ts';
 import { json } from '../../shared/http/bodies/json.ts';
-import { problemsOf } from '../../shared/serving/endpoint-problems.ts';
+import { problemsOf } from '../../shared/serving/endpoints/endpoint-problems.ts';
 import { isTest, sourceFiles } from '../house-rules/source-file.ts';
 import { reachableProblems } from './reachable-problems.ts';
 import { sourceModule } from './source-module.ts';
@@ -66,7 +66,7 @@ it('what the wrapper refuses is known of every endpoint that takes the like', ()
   ];
   const reachable = [
     ['shared/serving/serve-route.ts', 'serveRoute'],
-    ['shared/serving/endpoint-route.ts', 'endpointRoute'],
+    ['shared/serving/endpoints/endpoint-route.ts', 'endpointRoute'],
     ['shared/http/bodies/json.ts', 'json'],
     ['shared/http/rate-limiter.ts', 'RateLimiter'],
   ].flatMap(([file = '', name = '']) => [...reachableProblems(modules, { path: file, name })]);

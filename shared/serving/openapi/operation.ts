@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../capabilities/endpoint.ts';
 import type { ProblemCode } from '../../http/problems/catalogue.ts';
-import { problemsOf } from '../endpoint-problems.ts';
+import { problemsOf } from '../endpoints/endpoint-problems.ts';
 import { type Page, pageProblems } from '../pages/page.ts';
 
 /** What the API's description tells of something that is called. */

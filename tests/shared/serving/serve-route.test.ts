@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { ok } from '../../../shared/http/answer.ts';
-import { endpointRoute } from '../../../shared/serving/endpoint-route.ts';
+import { endpointRoute } from '../../../shared/serving/endpoints/endpoint-route.ts';
 import { serveRoute } from '../../../shared/serving/serve-route.ts';
 import { unmatchedRoute } from '../../../shared/serving/unmatched-route.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { endpoint } from '../../../shared/capabilities/endpoint.ts';
-import { ok } from '../../../shared/http/answer.ts';
-import { Counted, Counter } from '../../rigs/kernel/counter.ts';
-import { refuse } from '../../rigs/kernel/fault-script.ts';
-import { service } from '../../rigs/kernel/kernel-bench.ts';
-import { request } from '../../rigs/kernel/request.ts';
-import { runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
-import { serveEndpoint } from '../../rigs/kernel/serve-endpoint.ts';
+import { endpoint } from '../../../../shared/capabilities/endpoint.ts';
+import { ok } from '../../../../shared/http/answer.ts';
+import { Counted, Counter } from '../../../rigs/kernel/counter.ts';
+import { refuse } from '../../../rigs/kernel/fault-script.ts';
+import { service } from '../../../rigs/kernel/kernel-bench.ts';
+import { request } from '../../../rigs/kernel/request.ts';
+import { runtimeBench } from '../../../rigs/kernel/runtime-bench.ts';
+import { serveEndpoint } from '../../../rigs/kernel/serve-endpoint.ts';
 
 const count = z.strictObject({ counter: z.string(), count: z.int() });
 const boundary = 'main/counters';

@@ -1,20 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
-import { answerHeadersOf, type Endpoint, type EndpointContext } from '../capabilities/endpoint.ts';
-import type { Cause } from '../events/cause.ts';
-import type { Answer } from '../http/answer.ts';
-import { readBody } from '../http/bodies/read-body.ts';
-import type { IncomingRequest, OutgoingResponse } from '../http/incoming.ts';
-import { invalid, Problem } from '../http/problems/problem.ts';
-import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
-import { storedBoundary } from '../persistence/documents/stored-document.ts';
-import { Reader } from '../persistence/reading/reader.ts';
-import type { Opening, Runtime } from '../runtime/runtime.ts';
+import { answerHeadersOf, type Endpoint, type EndpointContext } from '../../capabilities/endpoint.ts';
+import type { Cause } from '../../events/cause.ts';
+import type { Answer } from '../../http/answer.ts';
+import { readBody } from '../../http/bodies/read-body.ts';
+import type { IncomingRequest, OutgoingResponse } from '../../http/incoming.ts';
+import { invalid, Problem } from '../../http/problems/problem.ts';
+import type { UnitOfWork } from '../../persistence/commit/unit-of-work.ts';
+import { storedBoundary } from '../../persistence/documents/stored-document.ts';
+import { Reader } from '../../persistence/reading/reader.ts';
+import type { Opening, Runtime } from '../../runtime/runtime.ts';
+import { type Call, type Route, readMethods } from '../route.ts';
 import { problemsOf } from './endpoint-problems.ts';
 import { type IdempotentUse, idempotentUse, StoredAnswerFoundError } from './idempotent-use.ts';
 import { checkIfMatch } from './if-match.ts';
 import { inParts } from './request-parts.ts';
 import { RequestAbandonedError, retryOnConflict } from './retry-on-conflict.ts';
-import { type Call, type Route, readMethods } from './route.ts';
 
 /** Where an endpoint runs: its service's name, and what it runs on. */
 export interface Stage {

@@ -1,6 +1,6 @@
-import { type Endpoint, takesIdempotencyKey } from '../capabilities/endpoint.ts';
-import type { ProblemCode } from '../http/problems/catalogue.ts';
-import { routeProblems } from './route-problems.ts';
+import { type Endpoint, takesIdempotencyKey } from '../../capabilities/endpoint.ts';
+import type { ProblemCode } from '../../http/problems/catalogue.ts';
+import { routeProblems } from '../route-problems.ts';
 
 const ofParams: readonly ProblemCode[] = ['not-found'];
 const ofQuery: readonly ProblemCode[] = ['invalid-query'];

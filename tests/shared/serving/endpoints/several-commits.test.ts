@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { endpoint } from '../../../shared/capabilities/endpoint.ts';
-import { created } from '../../../shared/http/answer.ts';
-import { reject } from '../../../shared/model/rejection.ts';
-import { Counted, Counter, Note } from '../../rigs/kernel/counter.ts';
-import { refuse } from '../../rigs/kernel/fault-script.ts';
-import { service } from '../../rigs/kernel/kernel-bench.ts';
-import { type RequestParts, request } from '../../rigs/kernel/request.ts';
-import { runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
-import { serveEndpoint } from '../../rigs/kernel/serve-endpoint.ts';
+import { endpoint } from '../../../../shared/capabilities/endpoint.ts';
+import { created } from '../../../../shared/http/answer.ts';
+import { reject } from '../../../../shared/model/rejection.ts';
+import { Counted, Counter, Note } from '../../../rigs/kernel/counter.ts';
+import { refuse } from '../../../rigs/kernel/fault-script.ts';
+import { service } from '../../../rigs/kernel/kernel-bench.ts';
+import { type RequestParts, request } from '../../../rigs/kernel/request.ts';
+import { runtimeBench } from '../../../rigs/kernel/runtime-bench.ts';
+import { serveEndpoint } from '../../../rigs/kernel/serve-endpoint.ts';
 
 /** Begins a counter that has a name of its own: the name is claimed in one commit, the counter begun in a second one. */
 const beginNamed = endpoint({

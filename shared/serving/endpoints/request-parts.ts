@@ -1,8 +1,8 @@
-import type { InParts, RequestPart } from '../capabilities/request-part.ts';
-import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
-import type { DocumentContainer } from '../persistence/documents/document-container.ts';
-import { storedBoundary } from '../persistence/documents/stored-document.ts';
-import type { Opening } from '../runtime/runtime.ts';
+import type { InParts, RequestPart } from '../../capabilities/request-part.ts';
+import type { UnitOfWork } from '../../persistence/commit/unit-of-work.ts';
+import type { DocumentContainer } from '../../persistence/documents/document-container.ts';
+import { storedBoundary } from '../../persistence/documents/stored-document.ts';
+import type { Opening } from '../../runtime/runtime.ts';
 import { type IdempotentUse, StoredAnswerFoundError } from './idempotent-use.ts';
 import { type ConflictRetry, RequestAbandonedError, retryOnConflict } from './retry-on-conflict.ts';
 

@@ -1,5 +1,5 @@
-import { etagOf } from '../http/answer.ts';
-import { rejectPrecondition } from '../model/rejection.ts';
+import { etagOf } from '../../http/answer.ts';
+import { rejectPrecondition } from '../../model/rejection.ts';
 
 /** @throws Rejection (412) when the caller's `If-Match` (RFC 9110, section 13.1.1) does not name this version. */
 export function checkIfMatch(header: string | null, version: number): void {

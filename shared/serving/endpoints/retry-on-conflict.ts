@@ -1,6 +1,6 @@
-import { pausing, retry } from '../async/retry.ts';
-import type { Clock } from '../clock.ts';
-import { AlreadyAnsweredError, StaleStateError } from '../persistence/documents/store-errors.ts';
+import { pausing, retry } from '../../async/retry.ts';
+import type { Clock } from '../../clock.ts';
+import { AlreadyAnsweredError, StaleStateError } from '../../persistence/documents/store-errors.ts';
 
 const maxRaces = 30;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { created, etagOf, ok } from '../http/answer.ts';
+import { created, etagOf, ok } from '../../http/answer.ts';
 import { checkIfMatch } from './if-match.ts';
 
 describe('If-Match', () => {

@@ -1,11 +1,11 @@
-import { type Endpoint, takesIdempotencyKey } from '../capabilities/endpoint.ts';
-import type { IncomingRequest, OutgoingResponse } from '../http/incoming.ts';
-import { Problem } from '../http/problems/problem.ts';
-import { hashOf, type NewId, repeatableIds } from '../ids.ts';
-import { answerId, StoredAnswer } from '../persistence/commit/stored-answer.ts';
-import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
-import type { DocumentContainer } from '../persistence/documents/document-container.ts';
-import type { Principal } from '../security/principal.ts';
+import { type Endpoint, takesIdempotencyKey } from '../../capabilities/endpoint.ts';
+import type { IncomingRequest, OutgoingResponse } from '../../http/incoming.ts';
+import { Problem } from '../../http/problems/problem.ts';
+import { hashOf, type NewId, repeatableIds } from '../../ids.ts';
+import { answerId, StoredAnswer } from '../../persistence/commit/stored-answer.ts';
+import type { UnitOfWork } from '../../persistence/commit/unit-of-work.ts';
+import type { DocumentContainer } from '../../persistence/documents/document-container.ts';
+import type { Principal } from '../../security/principal.ts';
 
 /** The request was answered before: this is the answer. */
 export class StoredAnswerFoundError extends Error {
