@@ -1,7 +1,10 @@
 import { services } from '../../functions/services.ts';
 import { openApi } from '../../shared/serving/openapi/open-api.ts';
 import { asyncApi } from './asyncapi.ts';
+import { blobsSupport } from './blobs-support.ts';
 import { configuration } from './configuration.ts';
+import { cosmosSupport } from './cosmos-support.ts';
+import { pageWithPart } from './generated-part.ts';
 import { problemsPage } from './problems.ts';
 import { yamlText } from './yaml-text.ts';
 
@@ -18,5 +21,7 @@ export function generatedDocs(): readonly GeneratedDoc[] {
     { path: 'docs/configuration.md', text: configuration() },
     { path: 'docs/openapi.json', text: `${JSON.stringify(openApi(services), undefined, 2)}\n` },
     { path: 'docs/problems.md', text: problemsPage() },
+    pageWithPart('infra/embedded/blobs/README.md', blobsSupport()),
+    pageWithPart('infra/embedded/cosmos/README.md', cosmosSupport()),
   ];
 }

@@ -62,26 +62,68 @@ function serve(request: IncomingMessage, response: ServerResponse, store: BlobSt
   const [, , container = '', ...rest] = pathname.split('/').map(decodeURIComponent);
   const name = rest.join('/');
   const what = [request.method, searchParams.get('restype'), searchParams.get('comp')].filter(Boolean).join(' ');
-  switch (what) {
-    case 'PUT container':
-      store.createContainer(container);
-      response.writeHead(201).end();
-      return;
-    case 'GET container list': {
-      const blobs = store.list(container, searchParams.get('prefix') ?? '');
-      response.writeHead(200, { 'content-type': 'application/xml' }).end(listing(container, blobs));
-      return;
-    }
-    case 'PUT':
-      written(response, 201, store.put(container, name, metadataIn(request), conditionIn(request)));
-      return;
-    case 'PUT metadata':
-      written(response, 200, store.setMetadata(container, name, metadataIn(request), conditionIn(request)));
-      return;
-    default:
-      throw new BlobError('NotImplemented', `the embedded blob server does not support ${what}`);
-  }
+  const operation = operations.get(what);
+  if (operation === undefined)
+    throw new BlobError('NotImplemented', `the embedded blob server does not support ${what}`);
+  operation.serve({ request, response, store, container, name, prefix: searchParams.get('prefix') ?? '' });
 }
+
+interface Call {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly store: BlobStore;
+  readonly container: string;
+  /** Of the blob. */
+  readonly name: string;
+  readonly prefix: string;
+}
+
+interface Operation {
+  readonly does: string;
+  readonly serve: (call: Call) => void;
+}
+
+/** What this server can do, by method, `restype` and `comp`. */
+export const operations: ReadonlyMap<string, Operation> = new Map([
+  [
+    'PUT container',
+    {
+      does: 'creates a container',
+      serve({ response, store, container }) {
+        store.createContainer(container);
+        response.writeHead(201).end();
+      },
+    },
+  ],
+  [
+    'GET container list',
+    {
+      does: 'lists the blobs of a container under a prefix, with their metadata, all at once',
+      serve({ response, store, container, prefix }) {
+        const blobs = store.list(container, prefix);
+        response.writeHead(200, { 'content-type': 'application/xml' }).end(listing(container, blobs));
+      },
+    },
+  ],
+  [
+    'PUT',
+    {
+      does: 'makes a blob, or replaces it; its content is not kept (`If-Match`, `If-None-Match: *`)',
+      serve({ request, response, store, container, name }) {
+        written(response, 201, store.put(container, name, metadataIn(request), conditionIn(request)));
+      },
+    },
+  ],
+  [
+    'PUT metadata',
+    {
+      does: 'replaces the metadata of a blob (`If-Match`)',
+      serve({ request, response, store, container, name }) {
+        written(response, 200, store.setMetadata(container, name, metadataIn(request), conditionIn(request)));
+      },
+    },
+  ],
+] satisfies [string, Operation][]);
 
 function metadataIn({ headers }: IncomingMessage): Blob['metadata'] {
   const own = Object.entries(headers).filter(([header]) => header.startsWith('x-ms-meta-'));

@@ -1,7 +1,7 @@
 /** A request as an embedded server saw it, before serving it. */
 export interface RequestSeen {
   readonly server: 'kafka' | 'cosmos';
-  /** Kafka: the API's name (`Produce`, `Fetch`). Cosmos: `Create`, `Upsert`, `Read`, `Replace`, `Patch`, `Delete`, `Query`, `Batch`, `Bulk`. */
+  /** Kafka: the API's name (`Produce`, `Fetch`). Cosmos: `Create`, `Upsert`, `Read`, `Replace`, `Delete`, `Query`, `Batch`, `Bulk`. */
   readonly operation: string;
   /** Kafka: the topics or the group that the request names. Cosmos: the container. */
   readonly targets: readonly string[];
