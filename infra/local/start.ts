@@ -8,18 +8,18 @@ import { welcome } from './welcome.ts';
 const say = (text: string) => process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
 const { stop, hasten } = stopRequests();
 const stopOrder = new StopOrder(say);
-const stopWished = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()));
+const stopRequested = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()));
 let exitCode = 0;
 
 try {
   const settings = readStackSettings(process.env);
   const broken = Promise.withResolvers<never>();
   const started = startStack({ settings, environment: process.env, stop, stopOrder, say, onBroken: broken.reject });
-  const running = await Promise.race([started, stopWished, broken.promise]);
+  const running = await Promise.race([started, stopRequested, broken.promise]);
   if (running !== undefined) {
     const { stack, hasDemo } = running;
     process.stdout.write(`ready ${stack.url}\n${welcome(stack, hasDemo)}`);
-    await Promise.race([stopWished, broken.promise]);
+    await Promise.race([stopRequested, broken.promise]);
   }
 } catch (error) {
   // A start that was interrupted fails in its own ways; only what nobody asked for is worth a word.

@@ -1,8 +1,8 @@
-/** A Ctrl-C under npm arrives twice, from the terminal and from npm: within this time it is one wish. */
-const sameWishMs = 500;
+/** A Ctrl-C under npm arrives twice, from the terminal and from npm: within this time it is one request. */
+const sameRequestMs = 500;
 
 export interface StopRequests {
-  /** Aborted by the first wish to stop. */
+  /** Aborted by the first request to stop. */
   readonly stop: AbortSignal;
   /** Aborted by the second: do not wait for what is under way. */
   readonly hasten: AbortSignal;
@@ -13,19 +13,19 @@ export function stopRequests(): StopRequests {
   const stop = new AbortController();
   const hasten = new AbortController();
   let first = 0;
-  const wish = () => {
+  const requestStop = () => {
     if (!stop.signal.aborted) {
       first = Date.now();
       stop.abort();
-    } else if (Date.now() - first > sameWishMs) hasten.abort();
+    } else if (Date.now() - first > sameRequestMs) hasten.abort();
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, wish);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, requestStop);
 
   const parent = process.ppid;
   const watch = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(watch);
-    wish();
+    requestStop();
   }, 1_000);
   watch.unref();
   return { stop: stop.signal, hasten: hasten.signal };

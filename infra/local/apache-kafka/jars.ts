@@ -20,12 +20,13 @@ export async function apacheKafkaJars(): Promise<string> {
 }
 
 async function requireJava(): Promise<void> {
-  const wish = `Apache Kafka needs Java ${oldestJava} or newer (Debian: apt-get install openjdk-${oldestJava}-jre-headless)`;
+  const advice = `Apache Kafka needs Java ${oldestJava} or newer (Debian: apt-get install openjdk-${oldestJava}-jre-headless)`;
   const { stderr } = await run('java', ['-version']).catch((error: unknown) => {
-    throw new CannotStartError(`There is no java on the PATH: ${wish}.`, { cause: error });
+    throw new CannotStartError(`There is no java on the PATH: ${advice}.`, { cause: error });
   });
   const version = /version "(\d+)/.exec(stderr)?.[1];
-  if (Number(version) < oldestJava) throw new CannotStartError(`The java on the PATH is version ${version}: ${wish}.`);
+  if (Number(version) < oldestJava)
+    throw new CannotStartError(`The java on the PATH is version ${version}: ${advice}.`);
 }
 
 async function fetchInto(folder: string): Promise<void> {

@@ -5,11 +5,10 @@ import { ownerOfPort } from './owner.ts';
 
 /** @throws CannotStartError when nothing can listen on the port, saying who does and which port is free. 0 is always free. */
 export async function requireFreePort(port: number, host = '127.0.0.1'): Promise<void> {
-  const hindrance = await tryPort(port, host);
-  if (hindrance === undefined) return;
+  const refusal = await tryPort(port, host);
+  if (refusal === undefined) return;
   const elsewhere = `choose another: PORT=${await nextFree(port, host)} npm start`;
-  if (hindrance !== 'EADDRINUSE')
-    throw new CannotStartError(`Port ${port} cannot be used (${hindrance}): ${elsewhere}`);
+  if (refusal !== 'EADDRINUSE') throw new CannotStartError(`Port ${port} cannot be used (${refusal}): ${elsewhere}`);
   const owner = ownerOfPort(port);
   const who = owner === undefined ? '' : ` (pid ${owner.pid}, ${owner.name})`;
   throw new CannotStartError(`Port ${port} is taken${who}. Stop it, or ${elsewhere}`);

@@ -55,9 +55,9 @@ export class TokenReader {
   }
 
   /** What is wrong at this place: a feature that this server refuses by name, or a mistake. */
-  syntaxError(wish: string): CosmosError {
+  syntaxError(expectation: string): CosmosError {
     const { kind, text, at } = this.peek();
     const refusal = kind === 'name' || kind === 'mark' ? refusalOf(text) : undefined;
-    return refusal ?? badRequest(`Syntax error, incorrect syntax near '${text}' at position ${at}: ${wish}.`);
+    return refusal ?? badRequest(`Syntax error, incorrect syntax near '${text}' at position ${at}: ${expectation}.`);
   }
 }

@@ -107,7 +107,7 @@ describe('an etag', () => {
     expect((await things.items.upsert({ id: 'fresh', boundary: 'b' }, ifMatch('"none"'))).statusCode).toBe(201);
   });
 
-  it('is asked for in vain where the item is gone: 404, not 412', async () => {
+  it('does not matter where the item is gone: the answer is 404, not 412', async () => {
     expect(await refusalOf(things.item('gone', 'b').delete(ifMatch('"x"')))).toMatchObject({ code: 404 });
   });
 });
