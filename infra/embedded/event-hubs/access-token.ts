@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { AmqpRefusal } from './amqp-condition.ts';
+import { AmqpError } from './amqp-error.ts';
 
 /** A shared access policy: who has its key may do everything. */
 export interface AccessPolicy {
@@ -18,7 +18,7 @@ export interface Claim {
  * The claim in a shared access signature: `SharedAccessSignature sr=…&sig=…&se=…&skn=…`
  * (learn.microsoft.com/azure/event-hubs/authenticate-shared-access-signature).
  *
- * @throws AmqpRefusal when it is none, is not signed by the policy's key, or is no longer valid.
+ * @throws AmqpError when it is none, is not signed by the policy's key, or is no longer valid.
  */
 export function claimOfSignature(token: string, policy: AccessPolicy, now: number): Claim {
   const fields = new URLSearchParams(token.replace(/^SharedAccessSignature /, ''));
@@ -29,13 +29,13 @@ export function claimOfSignature(token: string, policy: AccessPolicy, now: numbe
   const given = Buffer.from((signature ?? '').replaceAll(' ', '+'), 'base64');
   const isOurs =
     fields.get('skn') === policy.name && given.length === expected.length && timingSafeEqual(given, expected);
-  if (!isOurs) throw new AmqpRefusal('unauthorized', 'InvalidSignature: The token has an invalid signature.');
+  if (!isOurs) throw new AmqpError('unauthorized', 'InvalidSignature: The token has an invalid signature.');
   return checked({ path: pathOf(resource ?? ''), expiresAt: Number(expiry) * 1_000 }, now);
 }
 
-/** @throws AmqpRefusal when the claim is over. */
+/** @throws AmqpError when the claim is over. */
 export function checked(claim: Claim, now: number): Claim {
-  if (claim.expiresAt <= now) throw new AmqpRefusal('unauthorized', 'ExpiredToken: The token is expired.');
+  if (claim.expiresAt <= now) throw new AmqpError('unauthorized', 'ExpiredToken: The token is expired.');
   return claim;
 }
 

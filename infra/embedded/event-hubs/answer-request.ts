@@ -1,5 +1,5 @@
 import type { Message } from 'rhea';
-import { AmqpRefusal, conditions } from './amqp-condition.ts';
+import { AmqpError, conditions } from './amqp-error.ts';
 import type { Client } from './client.ts';
 
 /** What a request asks for: its application properties, and its body. */
@@ -41,6 +41,6 @@ export async function answerRequest(
 }
 
 function refused(error: unknown): AmqpAnswer & { readonly condition: string } {
-  if (!(error instanceof AmqpRefusal)) throw error;
+  if (!(error instanceof AmqpError)) throw error;
   return { status: statuses[error.condition] ?? 500, description: error.message, condition: error.condition };
 }

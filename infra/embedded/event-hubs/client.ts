@@ -1,6 +1,6 @@
 import type { Connection, link, Sender } from 'rhea';
 import { type Claim, checked } from './access-token.ts';
-import { AmqpRefusal } from './amqp-condition.ts';
+import { AmqpError } from './amqp-error.ts';
 
 /** The longest time that Node's timers take; a claim that lives longer is looked at again then. */
 const longestTimerMs = 2 ** 31 - 1;
@@ -30,12 +30,12 @@ export class Client {
     const remaining = Math.min(claim.expiresAt - Date.now(), longestTimerMs);
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      this.#detachStrangers();
+      this.#detachUnauthorized();
     }, remaining).unref();
     this.#timers.add(timer);
   }
 
-  /** Lets the link live for as long as a claim for its path does. @throws AmqpRefusal when there is none. */
+  /** Lets the link live for as long as a claim for its path does. @throws AmqpError when there is none. */
   guard(link: link, path: string): void {
     this.#require(path);
     const guarded = { link, path };
@@ -70,17 +70,17 @@ export class Client {
     const latest = claims.toSorted((a, b) => b.expiresAt - a.expiresAt)[0];
     if (latest === undefined) {
       const description = `Unauthorized access. 'Send' or 'Listen' claim(s) are required to perform this operation: ${path}.`;
-      throw new AmqpRefusal('unauthorized', description);
+      throw new AmqpError('unauthorized', description);
     }
     checked(latest, Date.now());
   }
 
-  #detachStrangers(): void {
+  #detachUnauthorized(): void {
     for (const guarded of this.#guarded) {
       try {
         this.#require(guarded.path);
       } catch (error) {
-        if (!(error instanceof AmqpRefusal)) throw error;
+        if (!(error instanceof AmqpError)) throw error;
         this.#guarded.delete(guarded);
         guarded.link.close({ condition: error.condition, description: error.message });
       }

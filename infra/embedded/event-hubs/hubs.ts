@@ -3,7 +3,7 @@ import type { IdentityTokens } from '../identity/identity-tokens.ts';
 import type { PartitionLog } from '../kafka/log/partition-log.ts';
 import type { Topic, TopicStore } from '../kafka/log/topic-store.ts';
 import type { AccessPolicy } from './access-token.ts';
-import { AmqpRefusal } from './amqp-condition.ts';
+import { AmqpError } from './amqp-error.ts';
 import { Readers } from './readers.ts';
 
 /** What a client can ask of the endpoint, as fault rules name it. */
@@ -33,22 +33,22 @@ export class Hubs {
     this.#faults = faults;
   }
 
-  /** @throws AmqpRefusal */
+  /** @throws AmqpError */
   hub(name: string): Topic {
     const hub = this.#topics.get(name);
     if (hub === undefined) {
       const description = `The messaging entity '${name}' could not be found.`;
-      throw new AmqpRefusal('notFound', description);
+      throw new AmqpError('notFound', description);
     }
     return hub;
   }
 
-  /** @throws AmqpRefusal */
+  /** @throws AmqpError */
   partition(name: string, number: number): PartitionLog {
     const partition = this.hub(name).partitions[number];
     if (partition === undefined) {
       const range = `between 0 and ${this.hub(name).partitions.length - 1}`;
-      throw new AmqpRefusal('argument', `The specified partition ${number} is invalid for an EventHub: ${range}.`);
+      throw new AmqpError('argument', `The specified partition ${number} is invalid for an EventHub: ${range}.`);
     }
     return partition;
   }

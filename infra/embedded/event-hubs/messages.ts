@@ -1,7 +1,7 @@
 import rhea, { type Message } from 'rhea';
 import { z } from 'zod';
 import type { LogRecord, PlacedRecord } from '../kafka/protocol/records.ts';
-import { AmqpRefusal } from './amqp-condition.ts';
+import { AmqpError } from './amqp-error.ts';
 import { offsetOf } from './sequence.ts';
 
 const partitionKeyAnnotation = 'x-opt-partition-key';
@@ -28,7 +28,7 @@ export interface Sent {
 /**
  * @param message a single one; or bytes, as rhea leaves them in Event Hubs' batch format: an envelope that has an encoded
  * message in each data section of its body.
- * @throws AmqpRefusal for a body that no event has.
+ * @throws AmqpError for a body that no event has.
  */
 export function sentIn(message: Message | Buffer): Sent {
   if (!Buffer.isBuffer(message)) {
@@ -58,7 +58,7 @@ function recordOf(message: Decoded, partitionKey: string | undefined): LogRecord
 
 function bodiesOf({ body }: Decoded): Buffer[] {
   const data = DataBody.safeParse(body);
-  if (!data.success) throw new AmqpRefusal('argument', 'an event has a body of data sections');
+  if (!data.success) throw new AmqpError('argument', 'an event has a body of data sections');
   return [data.data.content].flat();
 }
 

@@ -1,5 +1,5 @@
 import { type Claim, claimOfSignature, pathOf } from './access-token.ts';
-import { AmqpRefusal, refusalOf } from './amqp-condition.ts';
+import { AmqpError, errorForStatus } from './amqp-error.ts';
 import type { AmqpAnswer, AmqpRequest } from './answer-request.ts';
 import type { Client } from './client.ts';
 import type { Hubs } from './hubs.ts';
@@ -10,18 +10,18 @@ import type { Hubs } from './hubs.ts';
  */
 export async function putToken({ properties, body }: AmqpRequest, client: Client, hubs: Hubs): Promise<AmqpAnswer> {
   const { operation, type, name } = properties;
-  if (operation !== 'put-token') throw new AmqpRefusal('argument', `$cbs knows put-token, not ${operation}`);
+  if (operation !== 'put-token') throw new AmqpError('argument', `$cbs knows put-token, not ${operation}`);
   const path = pathOf(String(name));
   const verdict = await hubs.judge('PutToken', path, client.name);
-  if (verdict.kind === 'refuse') throw refusalOf(verdict.status);
+  if (verdict.kind === 'refuse') throw errorForStatus(verdict.status);
   client.allow(await claimIn(String(type), String(body), path, hubs));
   return { status: 202, description: 'Accepted' };
 }
 
 async function claimIn(type: string, token: string, path: string, { policy, identities }: Hubs): Promise<Claim> {
   if (type === 'servicebus.windows.net:sastoken') return claimOfSignature(token, policy, Date.now());
-  if (type !== 'jwt') throw new AmqpRefusal('argument', `there are no tokens of type ${type}`);
+  if (type !== 'jwt') throw new AmqpError('argument', `there are no tokens of type ${type}`);
   const identity = await identities?.identityIn(token);
-  if (identity === undefined) throw new AmqpRefusal('unauthorized', 'InvalidToken: The token is invalid or expired.');
+  if (identity === undefined) throw new AmqpError('unauthorized', 'InvalidToken: The token is invalid or expired.');
   return { path, expiresAt: identity.expiresAt };
 }

@@ -1,6 +1,6 @@
 import rhea from 'rhea';
 import { recordsIn } from '../kafka/protocol/records.ts';
-import { AmqpRefusal, refusalOf } from './amqp-condition.ts';
+import { AmqpError, errorForStatus } from './amqp-error.ts';
 import type { AmqpAnswer, AmqpRequest } from './answer-request.ts';
 import type { Client } from './client.ts';
 import type { Hubs } from './hubs.ts';
@@ -16,11 +16,11 @@ export async function readProperties({ properties }: AmqpRequest, client: Client
   const { operation, type, name, partition } = properties;
   const hub = String(name);
   const verdict = await hubs.judge('ReadProperties', hub, client.name);
-  if (verdict.kind === 'refuse') throw refusalOf(verdict.status);
+  if (verdict.kind === 'refuse') throw errorForStatus(verdict.status);
   if (operation === 'READ' && type === 'com.microsoft:eventhub') return answer(hubProperties(hub, hubs));
   if (operation === 'READ' && type === 'com.microsoft:partition')
     return answer(partitionProperties(hub, Number(partition), hubs));
-  throw new AmqpRefusal('argument', `$management has no ${operation} of ${type}`);
+  throw new AmqpError('argument', `$management has no ${operation} of ${type}`);
 }
 
 function answer(body: Readonly<Record<string, unknown>>): AmqpAnswer {

@@ -1,4 +1,4 @@
-import { AmqpRefusal } from './amqp-condition.ts';
+import { AmqpError } from './amqp-error.ts';
 
 /** A link that reads a partition for a consumer group. */
 export interface Reader {
@@ -18,17 +18,17 @@ const mostSharing = 5;
 export class Readers {
   readonly #byPlace = new Map<string, Set<Reader>>();
 
-  /** Returns how to leave. @throws AmqpRefusal when others have the place. */
+  /** Returns how to leave. @throws AmqpError when others have the place. */
   enter(place: string, reader: Reader): () => void {
     const present = this.#byPlace.get(place) ?? new Set();
     this.#byPlace.set(place, present);
     const highest = Math.max(...[...present].map(({ ownerLevel }) => ownerLevel ?? -1));
     if ((reader.ownerLevel ?? -1) < highest) {
       const description = `Receiver with a higher epoch '${highest}' exists: ${place}.`;
-      throw new AmqpRefusal('stolen', description);
+      throw new AmqpError('stolen', description);
     }
     if (reader.ownerLevel === undefined && present.size >= mostSharing)
-      throw new AmqpRefusal('notAllowed', `Exceeded the maximum number of ${mostSharing} receivers: ${place}.`);
+      throw new AmqpError('notAllowed', `Exceeded the maximum number of ${mostSharing} receivers: ${place}.`);
     if (reader.ownerLevel !== undefined) {
       for (const other of present) other.stolen();
       present.clear();

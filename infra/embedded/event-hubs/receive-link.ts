@@ -1,7 +1,7 @@
 import type { Sender } from 'rhea';
 import type { PartitionLog } from '../kafka/log/partition-log.ts';
 import { recordsIn } from '../kafka/protocol/records.ts';
-import { AmqpRefusal, refusalOf } from './amqp-condition.ts';
+import { AmqpError, errorForStatus } from './amqp-error.ts';
 import type { Client } from './client.ts';
 import type { Hubs } from './hubs.ts';
 import { deliveryOf } from './messages.ts';
@@ -29,7 +29,7 @@ export class ReceiveLink {
   #next: number;
   #isServing = false;
 
-  /** @throws AmqpRefusal when the partition, the filter or the owner level is not to be had. */
+  /** @throws AmqpError when the partition, the filter or the owner level is not to be had. */
   constructor(link: Sender, source: ReceiveSource, client: Client, hubs: Hubs) {
     this.#link = link;
     this.#source = source;
@@ -37,7 +37,7 @@ export class ReceiveLink {
     this.#hubs = hubs;
     this.#log = hubs.partition(source.hub, source.partition);
     this.#next = startIn(source.filter, this.#log);
-    const stolen = () => this.close(new AmqpRefusal('stolen', `New receiver with a higher or equal epoch is created.`));
+    const stolen = () => this.close(new AmqpError('stolen', `New receiver with a higher or equal epoch is created.`));
     const { hub, group, partition, ownerLevel } = source;
     this.#leave.push(hubs.readers.enter(`${hub}/${group}/${partition}`.toLowerCase(), { ownerLevel, stolen }));
     this.#leave.push(this.#log.onChange(() => this.serve()));
@@ -51,13 +51,13 @@ export class ReceiveLink {
       () => this.#served(),
       (error: unknown) => {
         console.error('Event Hubs endpoint: a partition could not be read:', error);
-        this.close(new AmqpRefusal('internal', 'the partition could not be read'));
+        this.close(new AmqpError('internal', 'the partition could not be read'));
       },
     );
   }
 
   /** Ends the link, for a reason where there is one. */
-  close(reason?: AmqpRefusal): void {
+  close(reason?: AmqpError): void {
     for (const leave of this.#leave.splice(0)) leave();
     if (reason !== undefined) this.#link.close({ condition: reason.condition, description: reason.message });
   }
@@ -74,7 +74,7 @@ export class ReceiveLink {
 
   async #serve(): Promise<void> {
     const verdict = await this.#hubs.judge('Receive', this.#source.hub, this.#client.name);
-    if (verdict.kind === 'refuse') return this.close(refusalOf(verdict.status));
+    if (verdict.kind === 'refuse') return this.close(errorForStatus(verdict.status));
     if (verdict.kind === 'drop') return this.#client.drop();
     this.#next = Math.max(this.#next, this.#log.startOffset);
     const records = recordsIn(Buffer.concat(this.#log.read(this.#next, readBytes, true)));

@@ -1,7 +1,7 @@
 import type { Delivery, Message, Receiver } from 'rhea';
 import { readBatchHeader } from '../kafka/protocol/record-batch.ts';
 import { type LogRecord, recordBatch } from '../kafka/protocol/records.ts';
-import { AmqpRefusal, refusalOf } from './amqp-condition.ts';
+import { AmqpError, errorForStatus } from './amqp-error.ts';
 import type { Client } from './client.ts';
 import type { Hubs } from './hubs.ts';
 import { type Sent, sentIn } from './messages.ts';
@@ -36,15 +36,13 @@ export class SendLink {
   async #serve(message: Message | Buffer, delivery: Delivery): Promise<void> {
     try {
       const verdict = await this.#hubs.judge('Send', this.#target.hub, this.#client.name);
-      if (verdict.kind === 'refuse') throw refusalOf(verdict.status);
+      if (verdict.kind === 'refuse') throw errorForStatus(verdict.status);
       if (verdict.kind !== 'drop') this.#append(sentIn(message));
       if (verdict.kind !== 'serve') return this.#client.drop();
       delivery.accept();
     } catch (error) {
-      if (!(error instanceof AmqpRefusal))
-        console.error('Event Hubs endpoint: a message could not be appended:', error);
-      const refusal =
-        error instanceof AmqpRefusal ? error : new AmqpRefusal('internal', 'the message was not appended');
+      if (!(error instanceof AmqpError)) console.error('Event Hubs endpoint: a message could not be appended:', error);
+      const refusal = error instanceof AmqpError ? error : new AmqpError('internal', 'the message was not appended');
       const reason = { condition: refusal.condition, description: refusal.message };
       if (reason.condition === 'amqp:link:detach-forced') this.#link.close(reason);
       else delivery.reject(reason);
@@ -68,5 +66,5 @@ export class SendLink {
 function batchOf(records: readonly LogRecord[], maxBytes: number): Buffer {
   const batch = recordBatch(records, { timestamp: Date.now() });
   if (batch.length <= maxBytes) return batch;
-  throw new AmqpRefusal('tooLarge', `The received message (size: ${batch.length}) exceeds the limit (${maxBytes}).`);
+  throw new AmqpError('tooLarge', `The received message (size: ${batch.length}) exceeds the limit (${maxBytes}).`);
 }

@@ -1,4 +1,4 @@
-import { AmqpRefusal } from './amqp-condition.ts';
+import { AmqpError } from './amqp-error.ts';
 
 /**
  * Event Hubs' offsets say where in the log a message is, in bytes: they grow, and are no sequence numbers. Whoever takes one
@@ -21,7 +21,7 @@ const selector = /^amqp\.annotation\.x-opt-(offset|sequence-number|enqueued-time
  * The sequence number from which a filter wants messages: `amqp.annotation.x-opt-offset > '1200'` and the like. Without one,
  * whatever comes from now on.
  *
- * @throws AmqpRefusal for a filter that Event Hubs does not know.
+ * @throws AmqpError for a filter that Event Hubs does not know.
  */
 export function startIn(filter: string | undefined, log: Positions): number {
   if (filter === undefined) return log.endOffset;
@@ -29,7 +29,7 @@ export function startIn(filter: string | undefined, log: Positions): number {
   if (value === '@latest') return log.endOffset;
   const number = Number(value);
   if (field === undefined || Number.isNaN(number))
-    throw new AmqpRefusal('argument', `the filter "${filter}" is none that Event Hubs knows`);
+    throw new AmqpError('argument', `the filter "${filter}" is none that Event Hubs knows`);
   const beyond = comparison === '>' ? 1 : 0;
   if (field === 'enqueued-time') return log.firstSince(number + beyond)?.offset ?? log.endOffset;
   const start = (field === 'offset' ? Math.floor(number / offsetFactor) : number) + beyond;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import rhea, { type Connection, type EventContext, type Receiver, type Sender } from 'rhea';
 import { z } from 'zod';
 import { type Address, addressIn } from './address.ts';
-import { AmqpRefusal } from './amqp-condition.ts';
+import { AmqpError } from './amqp-error.ts';
 import { answerRequest } from './answer-request.ts';
 import { Client } from './client.ts';
 import { Hubs, type HubsSetup } from './hubs.ts';
@@ -94,7 +94,7 @@ function takeIn(link: Receiver, client: Client, hubs: Hubs): void {
       });
       return;
     }
-    if (address.kind === 'receiver') throw new AmqpRefusal('notAllowed', 'a consumer group takes no messages');
+    if (address.kind === 'receiver') throw new AmqpError('notAllowed', 'a consumer group takes no messages');
     hubs.hub(address.hub);
     client.guard(link, link.target?.address ?? '');
     const sending = new SendLink(link, address, client, hubs);
@@ -109,7 +109,7 @@ function giveOut(link: Sender, client: Client, hubs: Hubs): void {
   link.set_source(link.source);
   attach(link, link.source?.address, (address) => {
     if (address.kind === 'cbs' || address.kind === 'management') return client.answerTo(link);
-    if (address.kind === 'sender') throw new AmqpRefusal('notAllowed', 'events are received from a consumer group');
+    if (address.kind === 'sender') throw new AmqpError('notAllowed', 'events are received from a consumer group');
     hubs.hub(address.hub);
     client.guard(link, link.source.address);
     const filter = Filter.optional().parse(link.source.filter?.[selectorFilter]);
@@ -126,10 +126,10 @@ function giveOut(link: Sender, client: Client, hubs: Hubs): void {
 function attach(link: Receiver | Sender, text: string | undefined, setUp: (address: Address) => void): void {
   try {
     const address = addressIn(text ?? '');
-    if (address === undefined) throw new AmqpRefusal('notFound', `there is nothing at the address "${text}"`);
+    if (address === undefined) throw new AmqpError('notFound', `there is nothing at the address "${text}"`);
     setUp(address);
   } catch (error) {
-    if (!(error instanceof AmqpRefusal)) throw error;
+    if (!(error instanceof AmqpError)) throw error;
     link.close({ condition: error.condition, description: error.message });
   }
 }

@@ -7,7 +7,7 @@ import { ProducerIds } from './producer-ids.ts';
 import type { Profile } from './profiles.ts';
 
 /** There is one broker, and this is its id. */
-export const BROKER_ID = 0;
+export const onlyBrokerId = 0;
 
 /** What the requests of all connections work on. */
 export interface Broker {

@@ -13,7 +13,7 @@ import {
 const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000, interval: 20 });
 
 /** Retriable, and never answered by the broker itself. */
-const NOT_LEADER = 6;
+const notLeaderCode = 6;
 
 /** A gate that gives its verdicts, one each, to the requests of one operation, then serves. */
 function gate(operation: string, ...verdicts: (Verdict | Promise<Verdict>)[]): FaultGate & { seen: RequestSeen[] } {
@@ -40,7 +40,7 @@ async function produceOne(faults: FaultGate) {
 
 describe('a fault at Produce', () => {
   it.each([
-    ['refuse applies nothing, the client tries again', { kind: 'refuse', status: NOT_LEADER }, '1'],
+    ['refuse applies nothing, the client tries again', { kind: 'refuse', status: notLeaderCode }, '1'],
     ['drop applies nothing', { kind: 'drop' }, '1'],
     ['apply-then-drop applies it, and the answer is lost', { kind: 'apply-then-drop' }, '2'],
   ] as const)('%s', async (_, verdict, high) => {

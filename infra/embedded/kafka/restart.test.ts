@@ -15,7 +15,7 @@ import {
   temporaryFolder,
 } from './testing/server-under-test.ts';
 
-const PROGRAM = fileURLToPath(new URL('./testing/server-process.ts', import.meta.url));
+const program = fileURLToPath(new URL('./testing/server-process.ts', import.meta.url));
 const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000, interval: 20 });
 /** Clients that try again for as long as a restart takes. */
 const patient = { retry: { initialRetryTime: 20, maxRetryTime: 100, retries: 200 } };
@@ -27,7 +27,7 @@ interface ServerProcess {
 }
 
 async function spawnServer(dataDir: string, port = 0): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [PROGRAM, dataDir, String(port)], {
+  const child = spawn(process.execPath, [program, dataDir, String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
@@ -108,7 +108,7 @@ describe('a restart on the same port', () => {
 
 describe('starting', () => {
   it('works in a worker thread', async () => {
-    const worker = new Worker(PROGRAM, { argv: [temporaryFolder()], stdout: true });
+    const worker = new Worker(program, { argv: [temporaryFolder()], stdout: true });
     onTestFinished(async () => {
       await worker.terminate();
     });

@@ -9,7 +9,7 @@ import type { TopicStore } from './log/topic-store.ts';
 import { profiles } from './profiles.ts';
 
 /** How often messages past their retention are looked for. */
-const RETENTION_CHECK_MS = 30_000;
+const retentionCheckMs = 30_000;
 
 export interface KafkaServerOptions {
   /** The folder of the logs; made when missing. One server at a time may use it. */
@@ -81,7 +81,7 @@ export async function startKafkaServer(options: KafkaServerOptions): Promise<Kaf
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  const retention = setInterval(() => retain(storage), RETENTION_CHECK_MS).unref();
+  const retention = setInterval(() => retain(storage), retentionCheckMs).unref();
 
   return {
     ...address,

@@ -7,9 +7,9 @@ import { batchOf } from './testing/batch-of.ts';
 import { RawClient, writeProduce } from './testing/raw-client.ts';
 import { clientOf, connectAdmin, createTopic, startServer } from './testing/server-under-test.ts';
 
-const API_VERSIONS = 18;
-const FETCH = 1;
-const INIT_PRODUCER_ID = 22;
+const apiVersionsKey = 18;
+const fetchKey = 1;
+const initProducerIdKey = 22;
 
 async function serverWithTopic(options: Partial<KafkaServerOptions> = {}) {
   const server = await startServer(options);
@@ -25,15 +25,15 @@ const readVersions = (reader: Reader) => ({
 describe('ApiVersions', () => {
   it('in a version that is too new is answered so that the client can fall back', async () => {
     const client = await RawClient.connect(await startServer());
-    const answer = readVersions(await client.request(API_VERSIONS, 3, (writer) => writer.int8(0)));
+    const answer = readVersions(await client.request(apiVersionsKey, 3, (writer) => writer.int8(0)));
     expect(answer.code).toBe(ErrorCode.UNSUPPORTED_VERSION);
-    expect(answer.apis).toContainEqual({ key: API_VERSIONS, min: 0, max: 2 });
-    expect(readVersions(await client.request(API_VERSIONS, 0, () => undefined)).code).toBe(ErrorCode.NONE);
+    expect(answer.apis).toContainEqual({ key: apiVersionsKey, min: 0, max: 2 });
+    expect(readVersions(await client.request(apiVersionsKey, 0, () => undefined)).code).toBe(ErrorCode.NONE);
   });
 
   it('names no transactions and no ACLs', async () => {
     const client = await RawClient.connect(await startServer());
-    const { apis } = readVersions(await client.request(API_VERSIONS, 0, () => undefined));
+    const { apis } = readVersions(await client.request(apiVersionsKey, 0, () => undefined));
     const keys = apis.map(({ key }) => key);
     expect(keys.filter((key) => [24, 25, 26, 27, 28, 29, 30, 31].includes(key))).toEqual([]);
   });
@@ -79,7 +79,7 @@ describe('a batch is refused', () => {
 describe('an idempotent producer', () => {
   it('that sends a batch again gets the first offset, and it is there once', async () => {
     const { client } = await serverWithTopic();
-    const reader = await client.request(INIT_PRODUCER_ID, 1, (writer) => writer.string(null).int32(1_000));
+    const reader = await client.request(initProducerIdKey, 1, (writer) => writer.string(null).int32(1_000));
     reader.int32();
     expect(reader.int16()).toBe(ErrorCode.NONE);
     const producerId = reader.int64();
@@ -94,7 +94,7 @@ describe('an idempotent producer', () => {
 
   it('that wants transactions is refused', async () => {
     const { client } = await serverWithTopic();
-    const reader = await client.request(INIT_PRODUCER_ID, 1, (writer) => writer.string('tx').int32(1_000));
+    const reader = await client.request(initProducerIdKey, 1, (writer) => writer.string('tx').int32(1_000));
     reader.int32();
     expect(reader.int16()).toBe(ErrorCode.UNSUPPORTED_VERSION);
   });
@@ -116,7 +116,7 @@ describe('without acknowledgements', () => {
 
 describe('a long poll', () => {
   const fetch = (client: RawClient, offset: number, maxWaitMs: number) =>
-    client.request(FETCH, 4, (writer) => {
+    client.request(fetchKey, 4, (writer) => {
       writer.int32(-1).int32(maxWaitMs).int32(1).int32(1e6).int8(0);
       writer.array(['t'], (_, name) =>
         writer.string(name).array([0], (_, p) => writer.int32(p).int64(offset).int32(1e6)),

@@ -3,8 +3,8 @@ import type { RpcHttpRequest, RpcNullable } from '../app/rpc.ts';
 import type { RouteParams } from './route-template.ts';
 
 /** A request that no function gets to see, and the status that says why. */
-export class RefusedRequest extends Error {
-  override readonly name = 'RefusedRequest';
+export class RequestRefusedError extends Error {
+  override readonly name = 'RequestRefusedError';
   readonly status: number;
 
   constructor(status: number, message: string) {
@@ -33,11 +33,11 @@ export function toRpcHttp(request: IncomingMessage, params: RouteParams, body: B
 /**
  * Where the request goes, as its client wrote it.
  *
- * @throws RefusedRequest with 400 when its Host header or path make no URL.
+ * @throws RequestRefusedError with 400 when its Host header or path make no URL.
  */
 export function urlOf({ headers, url = '/' }: IncomingMessage): URL {
   const text = `http://${headers.host ?? 'localhost'}${url.startsWith('/') ? url : `/${url}`}`;
-  if (!URL.canParse(text)) throw new RefusedRequest(400, `${text} is no URL.`);
+  if (!URL.canParse(text)) throw new RequestRefusedError(400, `${text} is no URL.`);
   return new URL(text);
 }
 
@@ -46,11 +46,11 @@ export function urlOf({ headers, url = '/' }: IncomingMessage): URL {
  *
  * @returns undefined without a Content-Length: the host passes the body of a chunked request to no Node function
  * (https://github.com/Azure/azure-functions-nodejs-worker/issues/524).
- * @throws RefusedRequest with 413 when it is larger than the limit.
+ * @throws RequestRefusedError with 413 when it is larger than the limit.
  */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   const length = Number(request.headers['content-length'] ?? 0);
-  if (length > limit) throw new RefusedRequest(413, `The body has ${length} bytes; ${limit} are allowed.`);
+  if (length > limit) throw new RequestRefusedError(413, `The body has ${length} bytes; ${limit} are allowed.`);
   if (length === 0) {
     request.resume();
     return undefined;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { HostLog } from '../log.ts';
 import { messageOf, StartupError } from '../startup-error.ts';
-import { RefusedRequest, readBody, toRpcHttp, urlOf } from './request.ts';
+import { RequestRefusedError, readBody, toRpcHttp, urlOf } from './request.ts';
 import { writeResponse } from './response.ts';
 import type { RouteMatch, Router } from './router.ts';
 import type { Throttle } from './throttle.ts';
@@ -114,7 +114,7 @@ async function runFunction(
 
 function refuse(response: ServerResponse, error: unknown, log: HostLog): void {
   if (response.destroyed) return;
-  const status = error instanceof RefusedRequest ? error.status : 500;
+  const status = error instanceof RequestRefusedError ? error.status : 500;
   if (status === 500) log({ level: 'error', category: 'host', message: `A request failed: ${messageOf(error)}` });
   if (response.headersSent) response.destroy();
   else answerEmpty(response, status, { close: true });

@@ -10,31 +10,31 @@ export interface CommittedOffset {
 
 /** The committed offsets of one group. */
 export class CommittedOffsets {
-  private readonly topics = new Map<string, Map<number, CommittedOffset>>();
+  readonly #topics = new Map<string, Map<number, CommittedOffset>>();
 
   get isEmpty(): boolean {
-    return this.topics.size === 0;
+    return this.#topics.size === 0;
   }
 
   set(committed: CommittedOffset): void {
-    const partitions = this.topics.get(committed.topic) ?? new Map<number, CommittedOffset>();
-    this.topics.set(committed.topic, partitions.set(committed.partition, committed));
+    const partitions = this.#topics.get(committed.topic) ?? new Map<number, CommittedOffset>();
+    this.#topics.set(committed.topic, partitions.set(committed.partition, committed));
   }
 
   get(topic: string, partition: number): CommittedOffset | undefined {
-    return this.topics.get(topic)?.get(partition);
+    return this.#topics.get(topic)?.get(partition);
   }
 
   dropTopic(topic: string): void {
-    this.topics.delete(topic);
+    this.#topics.delete(topic);
   }
 
   topicNames(): readonly string[] {
-    return [...this.topics.keys()];
+    return [...this.#topics.keys()];
   }
 
   all(): readonly CommittedOffset[] {
-    return [...this.topics.values()].flatMap((partitions) => [...partitions.values()]);
+    return [...this.#topics.values()].flatMap((partitions) => [...partitions.values()]);
   }
 
   /** Everything in one line of the journal. */

@@ -14,112 +14,113 @@ interface GroupRecord {
  * outlive it. A client of an earlier process is told that it is unknown, joins anew and finds a later generation.
  */
 export class GroupCoordinator {
-  private readonly records = new Map<string, GroupRecord>();
-  private readonly journal: OffsetJournal;
+  readonly #records = new Map<string, GroupRecord>();
+  readonly #journal: OffsetJournal;
 
-  private constructor(path: string) {
-    this.journal = OffsetJournal.open(path, (entry) => this.replay(entry));
+  /** Use {@link GroupCoordinator.open}, which also drops what is left of topics that are gone. */
+  constructor(path: string) {
+    this.#journal = OffsetJournal.open(path, (entry) => this.#replay(entry));
   }
 
   /** `hasTopic` tells which topics still are: the offsets of others are dropped. */
   static open(dataDir: string, hasTopic: (topic: string) => boolean): GroupCoordinator {
     const coordinator = new GroupCoordinator(join(dataDir, 'groups.jsonl'));
-    for (const { offsets } of coordinator.records.values()) {
+    for (const { offsets } of coordinator.#records.values()) {
       for (const topic of offsets.topicNames()) if (!hasTopic(topic)) offsets.dropTopic(topic);
     }
-    coordinator.compact();
+    coordinator.#compact();
     return coordinator;
   }
 
   find(id: string): Group | undefined {
-    return this.records.get(id)?.group;
+    return this.#records.get(id)?.group;
   }
 
   /** The group, made when there is none: only a join or a commit does that. */
   ensure(id: string): Group {
-    return this.record(id).group;
+    return this.#record(id).group;
   }
 
   all(): readonly Group[] {
-    return [...this.records.values()].map(({ group }) => group);
+    return [...this.#records.values()].map(({ group }) => group);
   }
 
   /** Stores offsets; they survive the death of the process once this returns. */
   commit(id: string, committed: readonly CommittedOffset[]): void {
     if (committed.length === 0) return;
-    this.journal.append(commitEntry(id, committed));
-    const { offsets } = this.record(id);
+    this.#journal.append(commitEntry(id, committed));
+    const { offsets } = this.#record(id);
     for (const each of committed) offsets.set(each);
-    if (this.journal.wantsCompaction) this.compact();
+    if (this.#journal.wantsCompaction) this.#compact();
   }
 
   committed(id: string, topic: string, partition: number): CommittedOffset | undefined {
-    return this.records.get(id)?.offsets.get(topic, partition);
+    return this.#records.get(id)?.offsets.get(topic, partition);
   }
 
   allCommitted(id: string): readonly CommittedOffset[] {
-    return this.records.get(id)?.offsets.all() ?? [];
+    return this.#records.get(id)?.offsets.all() ?? [];
   }
 
   /** @throws KafkaError when there is no such group or it has members. */
   delete(id: string): void {
-    const record = this.records.get(id);
+    const record = this.#records.get(id);
     if (record === undefined) throw new KafkaError(ErrorCode.GROUP_ID_NOT_FOUND, `The group id ${id} does not exist.`);
     if (record.group.state !== 'Empty')
       throw new KafkaError(ErrorCode.NON_EMPTY_GROUP, `The group ${id} is not empty.`);
-    this.journal.append({ kind: 'drop-group', group: id });
+    this.#journal.append({ kind: 'drop-group', group: id });
     record.group.close();
-    this.records.delete(id);
+    this.#records.delete(id);
   }
 
   /** Forgets what groups committed for a topic that is gone. */
   dropTopic(topic: string): void {
-    this.journal.append({ kind: 'drop-topic', topic });
-    for (const { offsets } of this.records.values()) offsets.dropTopic(topic);
+    this.#journal.append({ kind: 'drop-topic', topic });
+    for (const { offsets } of this.#records.values()) offsets.dropTopic(topic);
   }
 
   /** Answers every member that waits: there is no coordinator here any more. */
   stop(): void {
-    for (const { group } of this.records.values()) group.close();
+    for (const { group } of this.#records.values()) group.close();
   }
 
   close(): void {
-    this.journal.close();
+    this.#journal.close();
   }
 
-  private record(id: string): GroupRecord {
-    const known = this.records.get(id);
+  #record(id: string): GroupRecord {
+    const known = this.#records.get(id);
     if (known !== undefined) return known;
-    const onGeneration = (next: GroupIdentity) => this.journal.append({ kind: 'generation', group: id, ...next });
+    const onGeneration = (next: GroupIdentity) => this.#journal.append({ kind: 'generation', group: id, ...next });
     const record: GroupRecord = { group: new Group(id, onGeneration), offsets: new CommittedOffsets() };
-    this.records.set(id, record);
+    this.#records.set(id, record);
     return record;
   }
 
-  private replay(entry: JournalEntry): void {
+  #replay(entry: JournalEntry): void {
     switch (entry.kind) {
       case 'commit': {
-        const { offsets } = this.record(entry.group);
+        const { offsets } = this.#record(entry.group);
         for (const [topic, partition, offset, metadata] of entry.offsets)
           offsets.set({ topic, partition, offset, metadata });
         return;
       }
       case 'generation':
-        this.record(entry.group).group.restore(entry);
+        this.#record(entry.group).group.restore(entry);
         return;
       case 'drop-group':
-        this.records.delete(entry.group);
+        this.#records.delete(entry.group);
         return;
       case 'drop-topic':
-        for (const { offsets } of this.records.values()) offsets.dropTopic(entry.topic);
+        for (const { offsets } of this.#records.values()) offsets.dropTopic(entry.topic);
     }
   }
 
-  private compact(): void {
-    const entries = [...this.records].flatMap(([id, { group, offsets }]): JournalEntry[] => [
+  #compact(): void {
+    const entries = [...this.#records].flatMap(([id, { group, offsets }]): JournalEntry[] => [
       { kind: 'generation', group: id, ...group.identity },
       ...(offsets.isEmpty ? [] : [offsets.asEntry(id)]),
     ]);
-    this.journal.rewrite(entries);
+    this.#journal.rewrite(entries);
   }
 }

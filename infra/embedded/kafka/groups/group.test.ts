@@ -3,8 +3,8 @@ import { ErrorCode } from '../protocol/error-code.ts';
 import { Group, type GroupIdentity } from './group.ts';
 import type { Applicant, JoinAnswer } from './member.ts';
 
-const SESSION_MS = 10_000;
-const REBALANCE_MS = 60_000;
+const sessionMs = 10_000;
+const rebalanceMs = 60_000;
 
 let generations: GroupIdentity[];
 let group: Group;
@@ -26,8 +26,8 @@ function applicant(changes: Partial<Applicant> = {}): Applicant {
     instanceId: null,
     clientId: 'client',
     host: '/127.0.0.1',
-    sessionTimeoutMs: SESSION_MS,
-    rebalanceTimeoutMs: REBALANCE_MS,
+    sessionTimeoutMs: sessionMs,
+    rebalanceTimeoutMs: rebalanceMs,
     protocolType: 'consumer',
     protocols: [{ name: 'range', metadata: Buffer.from('topics') }],
     acceptsMemberId: false,
@@ -73,9 +73,9 @@ describe('joining', () => {
   });
 
   it('goes on without those who do not come back within the rebalance time-out', async () => {
-    const first = await stableWithOne({ sessionTimeoutMs: REBALANCE_MS * 2 });
+    const first = await stableWithOne({ sessionTimeoutMs: rebalanceMs * 2 });
     const second = group.join(applicant());
-    await vi.advanceTimersByTimeAsync(REBALANCE_MS);
+    await vi.advanceTimersByTimeAsync(rebalanceMs);
     expect(await second).toMatchObject({ generation: 2, leader: (await second).memberId });
     expect(group.heartbeat(speaker(first))).toBe(ErrorCode.UNKNOWN_MEMBER_ID);
   });
@@ -120,9 +120,9 @@ describe('a member', () => {
 
   it('that is silent for its session time-out is out, its heartbeats keep it in', async () => {
     const joined = await stableWithOne();
-    await vi.advanceTimersByTimeAsync(SESSION_MS - 1);
+    await vi.advanceTimersByTimeAsync(sessionMs - 1);
     expect(group.heartbeat(speaker(joined))).toBe(ErrorCode.NONE);
-    await vi.advanceTimersByTimeAsync(SESSION_MS - 1);
+    await vi.advanceTimersByTimeAsync(sessionMs - 1);
     expect(group.state).toBe('Stable');
     await vi.advanceTimersByTimeAsync(1);
     expect(group.state).toBe('Empty');

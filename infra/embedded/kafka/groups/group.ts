@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ErrorCode } from '../protocol/error-code.ts';
 import { ExpectedMembers } from './expected-members.ts';
-import { type Applicant, type JoinAnswer, joinRefused, Member, NOTHING_ASSIGNED, type SyncAnswer } from './member.ts';
+import { type Applicant, type JoinAnswer, joinRefused, Member, nothingAssigned, type SyncAnswer } from './member.ts';
 import { Roster } from './roster.ts';
 
 export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
@@ -25,229 +25,230 @@ export interface GroupIdentity {
  */
 export class Group {
   readonly id: string;
-  private readonly onGeneration: (group: GroupIdentity) => void;
-  private readonly members = new Roster();
-  private readonly expected = new ExpectedMembers(() => this.tryCompleteJoin());
-  private phase: GroupState = 'Empty';
-  private type = '';
-  private generation = 0;
-  private protocol = '';
-  private leader = '';
-  private deadline: NodeJS.Timeout | undefined;
+  readonly #onGeneration: (group: GroupIdentity) => void;
+  readonly #members = new Roster();
+  readonly #expected = new ExpectedMembers(() => this.#tryCompleteJoin());
+  #phase: GroupState = 'Empty';
+  #type = '';
+  #generation = 0;
+  #protocol = '';
+  #leader = '';
+  #deadline: NodeJS.Timeout | undefined;
 
   /** `onGeneration` is called for each new generation before a member hears of it. */
   constructor(id: string, onGeneration: (group: GroupIdentity) => void) {
     this.id = id;
-    this.onGeneration = onGeneration;
+    this.#onGeneration = onGeneration;
   }
 
   /** Goes on from what an earlier process had come to, so that generations never go back. */
   restore({ generation, protocolType }: GroupIdentity): void {
-    this.generation = generation;
-    this.type = protocolType;
+    this.#generation = generation;
+    this.#type = protocolType;
   }
 
   get identity(): GroupIdentity {
-    return { generation: this.generation, protocolType: this.type };
+    return { generation: this.#generation, protocolType: this.#type };
   }
 
   get state(): GroupState {
-    return this.phase;
+    return this.#phase;
   }
 
   get protocolType(): string {
-    return this.type;
+    return this.#type;
   }
 
   /** The protocol that a stable group agreed on, else an empty string. */
   get agreedProtocol(): string {
-    return this.phase === 'Stable' ? this.protocol : '';
+    return this.#phase === 'Stable' ? this.#protocol : '';
   }
 
   get all(): readonly Member[] {
-    return this.members.all;
+    return this.#members.all;
   }
 
   join(applicant: Applicant): Promise<JoinAnswer> {
     const { memberId, instanceId } = applicant;
-    if (!this.members.isConsistent(applicant, this.type))
+    if (!this.#members.isConsistent(applicant, this.#type))
       return refuse(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, memberId);
-    if (memberId === '') return instanceId === null ? this.joinAnew(applicant) : this.joinStatic(applicant, instanceId);
-    if (this.expected.forget(memberId)) return this.enter(this.newMember(memberId, applicant));
-    const member = this.members.find(applicant);
-    return typeof member === 'number' ? refuse(member, memberId) : this.joinAgain(member, applicant);
+    if (memberId === '')
+      return instanceId === null ? this.#joinAnew(applicant) : this.#joinStatic(applicant, instanceId);
+    if (this.#expected.forget(memberId)) return this.#enter(this.#newMember(memberId, applicant));
+    const member = this.#members.find(applicant);
+    return typeof member === 'number' ? refuse(member, memberId) : this.#joinAgain(member, applicant);
   }
 
   sync(speaker: Speaker, assignments: ReadonlyMap<string, Buffer>): Promise<SyncAnswer> {
-    const member = this.current(speaker);
-    if (typeof member === 'number') return Promise.resolve({ code: member, assignment: NOTHING_ASSIGNED });
+    const member = this.#current(speaker);
+    if (typeof member === 'number') return Promise.resolve({ code: member, assignment: nothingAssigned });
     member.touch();
-    if (this.phase === 'PreparingRebalance') {
-      return Promise.resolve({ code: ErrorCode.REBALANCE_IN_PROGRESS, assignment: NOTHING_ASSIGNED });
+    if (this.#phase === 'PreparingRebalance') {
+      return Promise.resolve({ code: ErrorCode.REBALANCE_IN_PROGRESS, assignment: nothingAssigned });
     }
-    if (this.phase === 'Stable') return Promise.resolve({ code: ErrorCode.NONE, assignment: member.assignment });
+    if (this.#phase === 'Stable') return Promise.resolve({ code: ErrorCode.NONE, assignment: member.assignment });
     const answer = member.waitForSync();
-    if (member.id === this.leader) this.becomeStable(assignments);
+    if (member.id === this.#leader) this.#becomeStable(assignments);
     return answer;
   }
 
   heartbeat(speaker: Speaker): number {
-    const member = this.current(speaker);
+    const member = this.#current(speaker);
     if (typeof member === 'number') return member;
     member.touch();
-    return this.phase === 'PreparingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
+    return this.#phase === 'PreparingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
   }
 
   /** Also without a member id, by the instance id alone: that is how an administrator removes a static member. */
   leave(memberId: string, instanceId: string | null): number {
-    if (this.expected.forget(memberId)) {
-      this.tryCompleteJoin();
+    if (this.#expected.forget(memberId)) {
+      this.#tryCompleteJoin();
       return ErrorCode.NONE;
     }
-    const byInstance = memberId === '' && instanceId !== null ? this.members.byInstance(instanceId) : undefined;
-    const member = byInstance ?? this.members.find({ memberId, instanceId });
+    const byInstance = memberId === '' && instanceId !== null ? this.#members.byInstance(instanceId) : undefined;
+    const member = byInstance ?? this.#members.find({ memberId, instanceId });
     if (typeof member === 'number') return member;
-    this.remove(member);
+    this.#remove(member);
     return ErrorCode.NONE;
   }
 
   /** Whether the speaker may commit offsets now: an error code, or NONE. A group without members takes anyone's. */
   mayCommit(speaker: Speaker): number {
-    if (speaker.generation < 0 && this.members.size === 0) return ErrorCode.NONE;
-    const member = this.current(speaker);
+    if (speaker.generation < 0 && this.#members.size === 0) return ErrorCode.NONE;
+    const member = this.#current(speaker);
     if (typeof member === 'number') return member;
     member.touch();
-    return this.phase === 'CompletingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
+    return this.#phase === 'CompletingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
   }
 
   /** Answers everyone who waits, and stops all clocks. */
   close(): void {
-    clearTimeout(this.deadline);
-    this.expected.clear();
+    clearTimeout(this.#deadline);
+    this.#expected.clear();
     for (const member of this.all) member.dismiss(ErrorCode.COORDINATOR_NOT_AVAILABLE);
-    this.members.clear();
+    this.#members.clear();
   }
 
-  private joinAnew(applicant: Applicant): Promise<JoinAnswer> {
+  #joinAnew(applicant: Applicant): Promise<JoinAnswer> {
     const memberId = `${applicant.clientId}-${randomUUID()}`;
-    if (!applicant.acceptsMemberId) return this.enter(this.newMember(memberId, applicant));
-    this.expected.expect(memberId, applicant.sessionTimeoutMs);
+    if (!applicant.acceptsMemberId) return this.#enter(this.#newMember(memberId, applicant));
+    this.#expected.expect(memberId, applicant.sessionTimeoutMs);
     return refuse(ErrorCode.MEMBER_ID_REQUIRED, memberId);
   }
 
   /** A static member that comes back takes the place and the assignment of its former self. */
-  private joinStatic(applicant: Applicant, instanceId: string): Promise<JoinAnswer> {
-    const member = this.newMember(`${instanceId}-${randomUUID()}`, applicant);
-    const former = this.members.byInstance(instanceId);
-    if (former === undefined) return this.enter(member);
-    const formerLeader = this.leader;
+  #joinStatic(applicant: Applicant, instanceId: string): Promise<JoinAnswer> {
+    const member = this.#newMember(`${instanceId}-${randomUUID()}`, applicant);
+    const former = this.#members.byInstance(instanceId);
+    if (former === undefined) return this.#enter(member);
+    const formerLeader = this.#leader;
     member.assignment = former.assignment;
-    this.members.remove(former);
-    this.members.add(member);
-    if (formerLeader === former.id) this.leader = member.id;
+    this.#members.remove(former);
+    this.#members.add(member);
+    if (formerLeader === former.id) this.#leader = member.id;
     former.dismiss(ErrorCode.FENCED_INSTANCE_ID);
-    if (this.phase !== 'Stable' || !former.offers(applicant.protocols)) return this.enter(member);
+    if (this.#phase !== 'Stable' || !former.offers(applicant.protocols)) return this.#enter(member);
     member.touch();
     // Under the name of its former self the leader is told to follow: nothing is to be assigned anew.
-    return Promise.resolve({ ...this.welcome(member), leader: formerLeader, members: [] });
+    return Promise.resolve({ ...this.#welcome(member), leader: formerLeader, members: [] });
   }
 
-  private joinAgain(member: Member, applicant: Applicant): Promise<JoinAnswer> {
+  #joinAgain(member: Member, applicant: Applicant): Promise<JoinAnswer> {
     const unchanged = member.offers(applicant.protocols);
-    const repeats = this.phase === 'CompletingRebalance' || (this.phase === 'Stable' && member.id !== this.leader);
+    const repeats = this.#phase === 'CompletingRebalance' || (this.#phase === 'Stable' && member.id !== this.#leader);
     member.update(applicant);
-    if (!unchanged || !repeats) return this.enter(member);
+    if (!unchanged || !repeats) return this.#enter(member);
     member.touch();
-    return Promise.resolve(this.welcome(member));
+    return Promise.resolve(this.#welcome(member));
   }
 
-  private enter(member: Member): Promise<JoinAnswer> {
-    this.type = member.about.protocolType;
-    this.members.add(member);
+  #enter(member: Member): Promise<JoinAnswer> {
+    this.#type = member.about.protocolType;
+    this.#members.add(member);
     member.touch();
     const answer = member.waitForJoin();
-    this.prepareRebalance();
+    this.#prepareRebalance();
     return answer;
   }
 
-  private newMember(memberId: string, applicant: Applicant): Member {
-    const member: Member = new Member(memberId, applicant, () => this.remove(member));
+  #newMember(memberId: string, applicant: Applicant): Member {
+    const member: Member = new Member(memberId, applicant, () => this.#remove(member));
     return member;
   }
 
-  private remove(member: Member): void {
-    this.members.remove(member);
+  #remove(member: Member): void {
+    this.#members.remove(member);
     member.dismiss(ErrorCode.UNKNOWN_MEMBER_ID);
-    this.prepareRebalance();
+    this.#prepareRebalance();
   }
 
-  private prepareRebalance(): void {
-    if (this.phase !== 'PreparingRebalance') {
-      this.phase = 'PreparingRebalance';
+  #prepareRebalance(): void {
+    if (this.#phase !== 'PreparingRebalance') {
+      this.#phase = 'PreparingRebalance';
       for (const member of this.all) {
-        member.finishSync({ code: ErrorCode.REBALANCE_IN_PROGRESS, assignment: NOTHING_ASSIGNED });
+        member.finishSync({ code: ErrorCode.REBALANCE_IN_PROGRESS, assignment: nothingAssigned });
       }
-      const patience = Math.max(0, ...this.all.map((member) => member.about.rebalanceTimeoutMs));
-      this.deadline = setTimeout(() => this.completeJoin(), patience).unref();
+      const longestTimeoutMs = Math.max(0, ...this.all.map((member) => member.about.rebalanceTimeoutMs));
+      this.#deadline = setTimeout(() => this.#completeJoin(), longestTimeoutMs).unref();
     }
-    this.tryCompleteJoin();
+    this.#tryCompleteJoin();
   }
 
-  private tryCompleteJoin(): void {
-    if (this.phase !== 'PreparingRebalance' || this.expected.size > 0) return;
-    if (this.all.every((member) => member.isJoining)) this.completeJoin();
+  #tryCompleteJoin(): void {
+    if (this.#phase !== 'PreparingRebalance' || this.#expected.size > 0) return;
+    if (this.all.every((member) => member.isJoining)) this.#completeJoin();
   }
 
-  private completeJoin(): void {
-    clearTimeout(this.deadline);
+  #completeJoin(): void {
+    clearTimeout(this.#deadline);
     for (const member of this.all.filter((each) => !each.isJoining)) {
-      this.members.remove(member);
+      this.#members.remove(member);
       member.dismiss(ErrorCode.UNKNOWN_MEMBER_ID);
     }
-    this.generation += 1;
-    this.onGeneration(this.identity);
+    this.#generation += 1;
+    this.#onGeneration(this.identity);
     const [first] = this.all;
-    this.phase = first === undefined ? 'Empty' : 'CompletingRebalance';
-    this.protocol = first === undefined ? '' : this.members.commonProtocol(first.about.protocols);
-    if (!this.members.has(this.leader)) this.leader = first?.id ?? '';
+    this.#phase = first === undefined ? 'Empty' : 'CompletingRebalance';
+    this.#protocol = first === undefined ? '' : this.#members.commonProtocol(first.about.protocols);
+    if (!this.#members.has(this.#leader)) this.#leader = first?.id ?? '';
     for (const member of this.all) {
-      member.assignment = NOTHING_ASSIGNED;
+      member.assignment = nothingAssigned;
       member.touch();
-      member.finishJoin(this.welcome(member));
+      member.finishJoin(this.#welcome(member));
     }
   }
 
-  private becomeStable(assignments: ReadonlyMap<string, Buffer>): void {
-    this.phase = 'Stable';
+  #becomeStable(assignments: ReadonlyMap<string, Buffer>): void {
+    this.#phase = 'Stable';
     for (const member of this.all) {
-      member.assignment = assignments.get(member.id) ?? NOTHING_ASSIGNED;
+      member.assignment = assignments.get(member.id) ?? nothingAssigned;
       member.touch();
       member.finishSync({ code: ErrorCode.NONE, assignment: member.assignment });
     }
   }
 
-  private welcome(member: Member): JoinAnswer {
-    const isLeader = member.id === this.leader;
+  #welcome(member: Member): JoinAnswer {
+    const isLeader = member.id === this.#leader;
     const roster = this.all.map((each) => ({
       id: each.id,
       instanceId: each.about.instanceId,
-      metadata: each.metadataFor(this.protocol),
+      metadata: each.metadataFor(this.#protocol),
     }));
     return {
       code: ErrorCode.NONE,
-      generation: this.generation,
-      protocol: this.protocol,
-      leader: this.leader,
+      generation: this.#generation,
+      protocol: this.#protocol,
+      leader: this.#leader,
       memberId: member.id,
       members: isLeader ? roster : [],
     };
   }
 
   /** The member that speaks, or why it may not. */
-  private current(speaker: Speaker): Member | number {
-    const member = this.members.find(speaker);
+  #current(speaker: Speaker): Member | number {
+    const member = this.#members.find(speaker);
     if (typeof member === 'number') return member;
-    return speaker.generation === this.generation ? member : ErrorCode.ILLEGAL_GENERATION;
+    return speaker.generation === this.#generation ? member : ErrorCode.ILLEGAL_GENERATION;
   }
 }
 

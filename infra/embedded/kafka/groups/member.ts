@@ -37,7 +37,7 @@ export interface SyncAnswer {
   readonly assignment: Buffer;
 }
 
-export const NOTHING_ASSIGNED = Buffer.alloc(0);
+export const nothingAssigned = Buffer.alloc(0);
 
 /** A join that comes to nothing. */
 export function joinRefused(code: number, memberId: string): JoinAnswer {
@@ -47,39 +47,39 @@ export function joinRefused(code: number, memberId: string): JoinAnswer {
 /** A member of a group: what it said, what it was assigned, and the answer it may be waiting for. */
 export class Member {
   readonly id: string;
-  assignment: Buffer = NOTHING_ASSIGNED;
-  private said: Applicant;
-  private session: NodeJS.Timeout | undefined;
-  private answerJoin: ((answer: JoinAnswer) => void) | undefined;
-  private answerSync: ((answer: SyncAnswer) => void) | undefined;
-  private readonly onSilent: () => void;
+  assignment: Buffer = nothingAssigned;
+  #said: Applicant;
+  #session: NodeJS.Timeout | undefined;
+  #answerJoin: ((answer: JoinAnswer) => void) | undefined;
+  #answerSync: ((answer: SyncAnswer) => void) | undefined;
+  readonly #onSilent: () => void;
 
   /** `onSilent` is called when nothing was heard of the member for its session time-out. */
   constructor(id: string, applicant: Applicant, onSilent: () => void) {
     this.id = id;
-    this.said = applicant;
-    this.onSilent = onSilent;
+    this.#said = applicant;
+    this.#onSilent = onSilent;
   }
 
   get about(): Applicant {
-    return this.said;
+    return this.#said;
   }
 
   get isJoining(): boolean {
-    return this.answerJoin !== undefined;
+    return this.#answerJoin !== undefined;
   }
 
   /** Takes over what the client says now. */
   update(applicant: Applicant): void {
-    this.said = applicant;
+    this.#said = applicant;
   }
 
   metadataFor(protocol: string): Buffer {
-    return this.said.protocols.find(({ name }) => name === protocol)?.metadata ?? NOTHING_ASSIGNED;
+    return this.#said.protocols.find(({ name }) => name === protocol)?.metadata ?? nothingAssigned;
   }
 
   offers(protocols: readonly Protocol[]): boolean {
-    const mine = this.said.protocols;
+    const mine = this.#said.protocols;
     return (
       mine.length === protocols.length &&
       protocols.every(({ name, metadata }, i) => mine[i]?.name === name && mine[i].metadata.equals(metadata))
@@ -88,44 +88,44 @@ export class Member {
 
   /** The member was heard of: its session begins anew. */
   touch(): void {
-    clearTimeout(this.session);
-    this.session = setTimeout(() => this.sessionEnded(), this.said.sessionTimeoutMs).unref();
+    clearTimeout(this.#session);
+    this.#session = setTimeout(() => this.#sessionEnded(), this.#said.sessionTimeoutMs).unref();
   }
 
   waitForJoin(): Promise<JoinAnswer> {
     this.finishJoin(joinRefused(ErrorCode.REBALANCE_IN_PROGRESS, this.id));
     return new Promise((resolve) => {
-      this.answerJoin = resolve;
+      this.#answerJoin = resolve;
     });
   }
 
   waitForSync(): Promise<SyncAnswer> {
-    this.finishSync({ code: ErrorCode.REBALANCE_IN_PROGRESS, assignment: NOTHING_ASSIGNED });
+    this.finishSync({ code: ErrorCode.REBALANCE_IN_PROGRESS, assignment: nothingAssigned });
     return new Promise((resolve) => {
-      this.answerSync = resolve;
+      this.#answerSync = resolve;
     });
   }
 
   finishJoin(answer: JoinAnswer): void {
-    this.answerJoin?.(answer);
-    this.answerJoin = undefined;
+    this.#answerJoin?.(answer);
+    this.#answerJoin = undefined;
   }
 
   finishSync(answer: SyncAnswer): void {
-    this.answerSync?.(answer);
-    this.answerSync = undefined;
+    this.#answerSync?.(answer);
+    this.#answerSync = undefined;
   }
 
   /** The member is none any more: whatever it waits for is answered with `code`. */
   dismiss(code: number): void {
-    clearTimeout(this.session);
+    clearTimeout(this.#session);
     this.finishJoin(joinRefused(code, this.id));
-    this.finishSync({ code, assignment: NOTHING_ASSIGNED });
+    this.finishSync({ code, assignment: nothingAssigned });
   }
 
-  private sessionEnded(): void {
+  #sessionEnded(): void {
     // A member whose request is held here cannot send heartbeats meanwhile: Kafka answers a connection's requests in turn.
-    if (this.answerJoin !== undefined || this.answerSync !== undefined) this.touch();
-    else this.onSilent();
+    if (this.#answerJoin !== undefined || this.#answerSync !== undefined) this.touch();
+    else this.#onSilent();
   }
 }

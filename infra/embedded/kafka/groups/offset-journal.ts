@@ -4,7 +4,7 @@ import { writeFileAtomically } from '../log/atomic-file.ts';
 import { parseJson } from '../log/json-file.ts';
 
 /** Below this the journal is left alone; above, it is rewritten once it has doubled. */
-const COMPACT_FROM_BYTES = 4 * 1024 * 1024;
+const compactFromBytes = 4 * 1024 * 1024;
 
 const JournalEntry = z.discriminatedUnion('kind', [
   z.object({
@@ -24,16 +24,17 @@ export type JournalEntry = z.infer<typeof JournalEntry>;
  * when `append` returns; a line torn by the death of the process is the last one and is cut off.
  */
 export class OffsetJournal {
-  private readonly path: string;
-  private file: number;
-  private size: number;
-  private compactAt = COMPACT_FROM_BYTES;
+  readonly #path: string;
+  #file: number;
+  #size: number;
+  #compactAt = compactFromBytes;
 
-  private constructor(path: string, size: number) {
-    this.path = path;
-    this.file = openSync(path, 'r+');
-    this.size = size;
-    ftruncateSync(this.file, size);
+  /** Use {@link OffsetJournal.open}, which knows how much of the file is whole lines: `size`. */
+  constructor(path: string, size: number) {
+    this.#path = path;
+    this.#file = openSync(path, 'r+');
+    this.#size = size;
+    ftruncateSync(this.#file, size);
   }
 
   /**
@@ -51,34 +52,34 @@ export class OffsetJournal {
   }
 
   get wantsCompaction(): boolean {
-    return this.size >= this.compactAt;
+    return this.#size >= this.#compactAt;
   }
 
   append(entry: JournalEntry): void {
     const line = Buffer.from(`${JSON.stringify(entry)}\n`);
     try {
       for (let done = 0; done < line.length; ) {
-        done += writeSync(this.file, line, done, line.length - done, this.size + done);
+        done += writeSync(this.#file, line, done, line.length - done, this.#size + done);
       }
     } catch (error) {
       // Half a line of a full disk must not end up in front of the next one.
-      ftruncateSync(this.file, this.size);
+      ftruncateSync(this.#file, this.#size);
       throw error;
     }
-    this.size += line.length;
+    this.#size += line.length;
   }
 
   /** Replaces the journal by `entries`, which say the same in fewer lines. */
   rewrite(entries: readonly JournalEntry[]): void {
     const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-    writeFileAtomically(this.path, text);
-    closeSync(this.file);
-    this.file = openSync(this.path, 'r+');
-    this.size = Buffer.byteLength(text);
-    this.compactAt = Math.max(COMPACT_FROM_BYTES, this.size * 2);
+    writeFileAtomically(this.#path, text);
+    closeSync(this.#file);
+    this.#file = openSync(this.#path, 'r+');
+    this.#size = Buffer.byteLength(text);
+    this.#compactAt = Math.max(compactFromBytes, this.#size * 2);
   }
 
   close(): void {
-    closeSync(this.file);
+    closeSync(this.#file);
   }
 }

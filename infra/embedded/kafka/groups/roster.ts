@@ -3,37 +3,37 @@ import type { Applicant, Member, Protocol } from './member.ts';
 
 /** The members of a group, in the order in which they came. */
 export class Roster {
-  private readonly byId = new Map<string, Member>();
+  readonly #byId = new Map<string, Member>();
 
   get all(): readonly Member[] {
-    return [...this.byId.values()];
+    return [...this.#byId.values()];
   }
 
   get size(): number {
-    return this.byId.size;
+    return this.#byId.size;
   }
 
   has(memberId: string): boolean {
-    return this.byId.has(memberId);
+    return this.#byId.has(memberId);
   }
 
   add(member: Member): void {
-    this.byId.set(member.id, member);
+    this.#byId.set(member.id, member);
   }
 
   remove(member: Member): void {
-    this.byId.delete(member.id);
+    this.#byId.delete(member.id);
   }
 
   clear(): void {
-    this.byId.clear();
+    this.#byId.clear();
   }
 
   /** The member that a request is of, or the error code that says why it is of none. */
   find({ memberId, instanceId }: Pick<Applicant, 'memberId' | 'instanceId'>): Member | number {
     const holder = instanceId === null ? undefined : this.byInstance(instanceId);
     if (holder !== undefined && holder.id !== memberId) return ErrorCode.FENCED_INSTANCE_ID;
-    return this.byId.get(memberId) ?? ErrorCode.UNKNOWN_MEMBER_ID;
+    return this.#byId.get(memberId) ?? ErrorCode.UNKNOWN_MEMBER_ID;
   }
 
   byInstance(instanceId: string): Member | undefined {

@@ -1,7 +1,7 @@
 import { readSync } from 'node:fs';
-import { BATCH_HEADER_BYTES, type BatchHeader, readBatchHeader } from '../protocol/record-batch.ts';
+import { type BatchHeader, batchHeaderBytes, readBatchHeader } from '../protocol/record-batch.ts';
 
-const WINDOW_BYTES = 65_536;
+const windowBytes = 65_536;
 
 /** Reads `length` bytes at `position`, or as many as the file has. */
 export function readAt(file: number, position: number, length: number): Buffer {
@@ -19,42 +19,42 @@ export function readAt(file: number, position: number, length: number): Buffer {
 export class BatchCursor {
   /** Where the batch begins that the cursor stands on. */
   position: number;
-  private readonly file: number;
-  private readonly end: number;
-  private window: Buffer = Buffer.alloc(0);
-  private windowStart = 0;
+  readonly #file: number;
+  readonly #end: number;
+  #window: Buffer = Buffer.alloc(0);
+  #windowStart = 0;
 
   constructor(file: number, position: number, end: number) {
-    this.file = file;
+    this.#file = file;
     this.position = position;
-    this.end = end;
+    this.#end = end;
   }
 
   /** The header under the cursor, or undefined where less than a whole batch is left or its length makes no sense. */
   header(): BatchHeader | undefined {
-    if (this.position + BATCH_HEADER_BYTES > this.end) return undefined;
-    const header = readBatchHeader(this.view(BATCH_HEADER_BYTES));
-    const whole = header.bytes >= BATCH_HEADER_BYTES && this.position + header.bytes <= this.end;
+    if (this.position + batchHeaderBytes > this.#end) return undefined;
+    const header = readBatchHeader(this.#view(batchHeaderBytes));
+    const whole = header.bytes >= batchHeaderBytes && this.position + header.bytes <= this.#end;
     return whole ? header : undefined;
   }
 
   /** The bytes of the batch under the cursor. Valid until the cursor moves. */
   batch(header: BatchHeader): Buffer {
-    return this.view(header.bytes);
+    return this.#view(header.bytes);
   }
 
   advance(header: BatchHeader): void {
     this.position += header.bytes;
   }
 
-  private view(length: number): Buffer {
-    const start = this.position - this.windowStart;
-    if (start < 0 || start + length > this.window.length) {
-      const wanted = Math.min(Math.max(length, WINDOW_BYTES), this.end - this.position);
-      this.window = readAt(this.file, this.position, wanted);
-      this.windowStart = this.position;
-      return this.window.subarray(0, length);
+  #view(length: number): Buffer {
+    const start = this.position - this.#windowStart;
+    if (start < 0 || start + length > this.#window.length) {
+      const wanted = Math.min(Math.max(length, windowBytes), this.#end - this.position);
+      this.#window = readAt(this.#file, this.position, wanted);
+      this.#windowStart = this.position;
+      return this.#window.subarray(0, length);
     }
-    return this.window.subarray(start, start + length);
+    return this.#window.subarray(start, start + length);
   }
 }

@@ -9,12 +9,12 @@ import { DamagedDataError } from './damaged-data.ts';
 import { PartitionLog } from './partition-log.ts';
 import { TailCache } from './tail-cache.ts';
 
-const SEGMENT_BYTES = 1_000;
-const FOREVER = { milliseconds: -1, bytes: -1 };
+const segmentBytes = 1_000;
+const forever = { milliseconds: -1, bytes: -1 };
 
 function append(log: PartitionLog, value: string, options: Parameters<typeof batchOf>[1] = {}): number {
   const batch = batchOf([value], options);
-  return log.append(batch, readBatchHeader(batch), SEGMENT_BYTES);
+  return log.append(batch, readBatchHeader(batch), segmentBytes);
 }
 
 /** A folder with a log of `count` messages, closed as a killed process leaves it: without a word. */
@@ -182,18 +182,18 @@ describe('forgetting', () => {
   it('drops segments whose messages are all too old, the newest too', () => {
     const folder = storedLog(50);
     const log = reopen(folder);
-    log.retain({ ...FOREVER, milliseconds: 100 }, 1_130);
+    log.retain({ ...forever, milliseconds: 100 }, 1_130);
     expect(log.startOffset).toBeGreaterThan(0);
     expect(log.startOffset).toBeLessThanOrEqual(30);
     expect(offsetsFrom(log, log.startOffset)).toEqual(upTo(50, log.startOffset));
-    log.retain({ ...FOREVER, milliseconds: 100 }, 9_999);
+    log.retain({ ...forever, milliseconds: 100 }, 9_999);
     expect([log.startOffset, reopen(folder).endOffset]).toEqual([50, 50]);
   });
 
   it('drops the oldest segments while enough bytes stay', () => {
     const folder = storedLog(50);
     const log = reopen(folder);
-    log.retain({ ...FOREVER, bytes: 1_500 }, 0);
+    log.retain({ ...forever, bytes: 1_500 }, 0);
     const kept = segments(folder).map((path) => readFileSync(path).length);
     const total = kept.reduce((sum, bytes) => sum + bytes, 0);
     expect(total).toBeGreaterThanOrEqual(1_500);
@@ -203,7 +203,7 @@ describe('forgetting', () => {
 
   it('keeps everything without limits', () => {
     const log = reopen(storedLog(50));
-    log.retain(FOREVER, Number.MAX_SAFE_INTEGER);
+    log.retain(forever, Number.MAX_SAFE_INTEGER);
     expect(log.startOffset).toBe(0);
   });
 });

@@ -4,9 +4,9 @@ import { readBatchHeader } from '../protocol/record-batch.ts';
 import { batchOf } from '../testing/batch-of.ts';
 import { ProducerStates } from './producer-states.ts';
 
-const NOW = 1_800_000_000_000;
+const now = 1_800_000_000_000;
 
-function batch(baseSequence: number, count = 1, producerEpoch = 0, timestamp = NOW) {
+function batch(baseSequence: number, count = 1, producerEpoch = 0, timestamp = now) {
   const values = Array.from({ length: count }, () => 'v');
   return readBatchHeader(batchOf(values, { producerId: 7, producerEpoch, baseSequence, timestamp }));
 }
@@ -45,8 +45,8 @@ describe('an idempotent producer', () => {
   it('is forgotten after a silent day, and may then begin anywhere', () => {
     const states = new ProducerStates();
     states.note(batch(0), 0);
-    expect(states.snapshot(NOW + 86_400_000)).toHaveLength(1);
-    expect(states.snapshot(NOW + 86_400_001)).toHaveLength(0);
+    expect(states.snapshot(now + 86_400_000)).toHaveLength(1);
+    expect(states.snapshot(now + 86_400_001)).toHaveLength(0);
     expect(states.offsetOfRepeat(batch(500))).toBeUndefined();
   });
 });

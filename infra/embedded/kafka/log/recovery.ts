@@ -5,7 +5,7 @@ import { ProducerStates } from './producer-states.ts';
 import { readSeal, Segment, segmentPath } from './segment.ts';
 import { goodBatchFollows, scanSegment } from './segment-scan.ts';
 
-const SEGMENT_NAME = /^(\d{20})\.log$/;
+const segmentName = /^(\d{20})\.log$/;
 
 /** A partition as its files tell it. */
 export interface RecoveredPartition {
@@ -45,7 +45,7 @@ export function recoverPartition(folder: string): RecoveredPartition {
 
 function segmentBases(folder: string): number[] {
   return readdirSync(folder)
-    .map((name) => SEGMENT_NAME.exec(name)?.[1])
+    .map((name) => segmentName.exec(name)?.[1])
     .filter((digits) => digits !== undefined)
     .map(Number)
     .sort((a, b) => a - b);

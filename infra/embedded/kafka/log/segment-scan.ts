@@ -1,6 +1,6 @@
 import {
-  BATCH_HEADER_BYTES,
   type BatchHeader,
+  batchHeaderBytes,
   checksumMatches,
   lastOffsetOf,
   readBatchHeader,
@@ -9,8 +9,8 @@ import { BatchCursor, readAt } from './batch-cursor.ts';
 import type { ProducerStates } from './producer-states.ts';
 import { SparseIndex } from './sparse-index.ts';
 
-const MAGIC = 2;
-const MAGIC_AT = 16;
+const magicByte = 2;
+const magicAt = 16;
 
 /** What the good part of a segment file, from its beginning, holds. */
 export interface ScannedSegment {
@@ -45,15 +45,15 @@ export function scanSegment(file: number, size: number, baseOffset: number, prod
  */
 export function goodBatchFollows(file: number, size: number, position: number, nextOffset: number): boolean {
   const rest = readAt(file, position, size - position);
-  for (let at = 1; at + BATCH_HEADER_BYTES <= rest.length; at++) {
-    if (rest[at + MAGIC_AT] !== MAGIC) continue;
+  for (let at = 1; at + batchHeaderBytes <= rest.length; at++) {
+    if (rest[at + magicAt] !== magicByte) continue;
     const header = readBatchHeader(rest, at);
-    const fits = header.bytes >= BATCH_HEADER_BYTES && at + header.bytes <= rest.length;
+    const fits = header.bytes >= batchHeaderBytes && at + header.bytes <= rest.length;
     if (fits && header.baseOffset > nextOffset && isGood(rest, header, at)) return true;
   }
   return false;
 }
 
 function isGood(source: Buffer, header: BatchHeader, at = 0): boolean {
-  return header.magic === MAGIC && header.lastOffsetDelta >= 0 && checksumMatches(source, header, at);
+  return header.magic === magicByte && header.lastOffsetDelta >= 0 && checksumMatches(source, header, at);
 }

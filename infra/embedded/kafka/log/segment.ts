@@ -2,8 +2,8 @@ import { closeSync, existsSync, ftruncateSync, openSync, rmSync, statSync, write
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
-  BATCH_HEADER_BYTES,
   type BatchHeader,
+  batchHeaderBytes,
   checksumMatches,
   lastOffsetOf,
   readBatchHeader,
@@ -42,19 +42,19 @@ export function readSeal(path: string): Seal | undefined {
 export class Segment {
   readonly baseOffset: number;
   readonly path: string;
-  private readonly index: SparseIndex;
-  private file: number | undefined;
-  private size: number;
-  private next: number;
-  private latest: number;
+  readonly #index: SparseIndex;
+  #file: number | undefined;
+  #size: number;
+  #next: number;
+  #latest: number;
 
   constructor(path: string, baseOffset: number, scanned?: ScannedSegment) {
     this.path = path;
     this.baseOffset = baseOffset;
-    this.index = scanned?.index ?? new SparseIndex();
-    this.size = scanned?.goodBytes ?? 0;
-    this.next = scanned?.nextOffset ?? baseOffset;
-    this.latest = scanned?.maxTimestamp ?? -1;
+    this.#index = scanned?.index ?? new SparseIndex();
+    this.#size = scanned?.goodBytes ?? 0;
+    this.#next = scanned?.nextOffset ?? baseOffset;
+    this.#latest = scanned?.maxTimestamp ?? -1;
   }
 
   /** A new, empty segment; what another process may have left under its name is emptied. */
@@ -73,33 +73,33 @@ export class Segment {
   }
 
   get bytes(): number {
-    return this.size;
+    return this.#size;
   }
 
   get nextOffset(): number {
-    return this.next;
+    return this.#next;
   }
 
   /** The largest timestamp of a message, or -1 while there is none. */
   get maxTimestamp(): number {
-    return this.latest;
+    return this.#latest;
   }
 
   /** Returns when the operating system has the bytes: from then on they survive the death of this process. */
   append(batch: Buffer, header: BatchHeader): void {
-    const file = this.open();
+    const file = this.#open();
     try {
       for (let done = 0; done < batch.length; )
-        done += writeSync(file, batch, done, batch.length - done, this.size + done);
+        done += writeSync(file, batch, done, batch.length - done, this.#size + done);
     } catch (error) {
       // A full disk may have taken half of it. The next batch goes to the same place, but a crash before would find this.
-      ftruncateSync(file, this.size);
+      ftruncateSync(file, this.#size);
       throw error;
     }
-    this.index.note(this.next, this.size, this.latest);
-    this.size += batch.length;
-    this.next += header.lastOffsetDelta + 1;
-    this.latest = Math.max(this.latest, header.maxTimestamp);
+    this.#index.note(this.#next, this.#size, this.#latest);
+    this.#size += batch.length;
+    this.#next += header.lastOffsetDelta + 1;
+    this.#latest = Math.max(this.#latest, header.maxTimestamp);
   }
 
   /**
@@ -108,21 +108,21 @@ export class Segment {
    * @throws DamagedDataError when a batch is not what was written.
    */
   read(offset: number, maxBytes: number, atLeastOne: boolean): Buffer {
-    const cursor = this.cursorAt(this.index.positionOfOffset(offset));
+    const cursor = this.#cursorAt(this.#index.positionOfOffset(offset));
     let first = cursor.header();
     while (first !== undefined && lastOffsetOf(first) < offset) {
       cursor.advance(first);
       first = cursor.header();
     }
-    if (first === undefined) throw this.damagedAt(cursor.position);
+    if (first === undefined) throw this.#damagedAt(cursor.position);
     const wanted = Math.max(maxBytes, atLeastOne ? first.bytes : 0);
-    const bytes = readAt(this.open(), cursor.position, Math.min(wanted, this.size - cursor.position));
-    return bytes.subarray(0, this.wholeBatches(bytes, cursor.position));
+    const bytes = readAt(this.#open(), cursor.position, Math.min(wanted, this.#size - cursor.position));
+    return bytes.subarray(0, this.#wholeBatches(bytes, cursor.position));
   }
 
   /** The first message at or after `time`, among those from `fromOffset` on. */
   firstSince(time: number, fromOffset: number): TimedOffset | undefined {
-    const cursor = this.cursorAt(Math.max(this.index.positionOfTime(time), this.index.positionOfOffset(fromOffset)));
+    const cursor = this.#cursorAt(Math.max(this.#index.positionOfTime(time), this.#index.positionOfOffset(fromOffset)));
     for (let header = cursor.header(); header !== undefined; header = cursor.header()) {
       if (header.maxTimestamp >= time && lastOffsetOf(header) >= fromOffset) {
         return firstRecordSince(cursor.batch(header), header, time);
@@ -135,10 +135,10 @@ export class Segment {
   /** Writes down what a later start needs to know of this segment; nothing is appended to it any more. */
   seal(producers: ProducerStates, now: number): void {
     const seal: Seal = {
-      size: this.size,
-      nextOffset: this.next,
-      maxTimestamp: this.latest,
-      index: [...this.index.entries],
+      size: this.#size,
+      nextOffset: this.#next,
+      maxTimestamp: this.#latest,
+      index: [...this.#index.entries],
       producers: producers.snapshot(now),
     };
     writeFileAtomically(`${this.path}.seal`, JSON.stringify(seal));
@@ -146,8 +146,8 @@ export class Segment {
   }
 
   close(): void {
-    if (this.file !== undefined) closeSync(this.file);
-    this.file = undefined;
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
   }
 
   delete(): void {
@@ -157,28 +157,28 @@ export class Segment {
   }
 
   /** How many of `bytes`, read at `position`, are whole batches. */
-  private wholeBatches(bytes: Buffer, position: number): number {
+  #wholeBatches(bytes: Buffer, position: number): number {
     let end = 0;
-    while (end + BATCH_HEADER_BYTES <= bytes.length) {
+    while (end + batchHeaderBytes <= bytes.length) {
       const header = readBatchHeader(bytes, end);
-      if (header.bytes < BATCH_HEADER_BYTES) throw this.damagedAt(position + end);
+      if (header.bytes < batchHeaderBytes) throw this.#damagedAt(position + end);
       if (end + header.bytes > bytes.length) break;
-      if (!checksumMatches(bytes, header, end)) throw this.damagedAt(position + end);
+      if (!checksumMatches(bytes, header, end)) throw this.#damagedAt(position + end);
       end += header.bytes;
     }
     return end;
   }
 
-  private damagedAt(position: number): DamagedDataError {
+  #damagedAt(position: number): DamagedDataError {
     return new DamagedDataError(this.path, `the batch at byte ${position} is not what was written`);
   }
 
-  private cursorAt(position: number): BatchCursor {
-    return new BatchCursor(this.open(), position, this.size);
+  #cursorAt(position: number): BatchCursor {
+    return new BatchCursor(this.#open(), position, this.#size);
   }
 
-  private open(): number {
-    this.file ??= openSync(this.path, 'r+');
-    return this.file;
+  #open(): number {
+    this.#file ??= openSync(this.path, 'r+');
+    return this.#file;
   }
 }

@@ -5,7 +5,7 @@ interface ConfigKind {
   readonly fault: (value: string) => string | undefined;
 }
 
-const INT_MAX = 2_147_483_647;
+const maxInt32 = 2_147_483_647;
 
 function integer(defaultValue: number, minimum: number, maximum = Number.MAX_SAFE_INTEGER): ConfigKind {
   return {
@@ -38,13 +38,13 @@ const kinds: ReadonlyMap<string, ConfigKind> = new Map(
     'flush.messages': integer(Number.MAX_SAFE_INTEGER, 1),
     'flush.ms': integer(Number.MAX_SAFE_INTEGER, 0),
     'max.compaction.lag.ms': integer(Number.MAX_SAFE_INTEGER, 1),
-    'max.message.bytes': integer(1_048_588, 0, INT_MAX),
+    'max.message.bytes': integer(1_048_588, 0, maxInt32),
     'message.timestamp.type': oneOf('CreateTime'),
     'min.compaction.lag.ms': integer(0, 0),
     'min.insync.replicas': integer(1, 1, 1),
     'retention.bytes': integer(-1, -1),
     'retention.ms': integer(604_800_000, -1),
-    'segment.bytes': integer(67_108_864, 14, INT_MAX),
+    'segment.bytes': integer(67_108_864, 14, maxInt32),
     'segment.ms': integer(604_800_000, 1),
     'unclean.leader.election.enable': oneOf('false'),
   }),

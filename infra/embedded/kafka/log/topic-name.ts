@@ -1,6 +1,6 @@
 import { ErrorCode, KafkaError } from '../protocol/error-code.ts';
 
-const MAX_LENGTH = 249;
+const maxLength = 249;
 
 /**
  * Refuses what is no topic name, with the words of Kafka (org.apache.kafka.common.internals.Topic.validate).
@@ -20,7 +20,7 @@ export function namesCollide(one: string, other: string): boolean {
 function faultOf(name: string): string | undefined {
   if (name === '') return 'the empty string is not allowed';
   if (name === '.' || name === '..') return `'${name}' is not allowed`;
-  if (name.length > MAX_LENGTH) return `the length of '${name}' is longer than the max allowed length ${MAX_LENGTH}`;
+  if (name.length > maxLength) return `the length of '${name}' is longer than the max allowed length ${maxLength}`;
   if (!/^[a-zA-Z0-9._-]+$/.test(name)) {
     return `'${name}' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'`;
   }

@@ -11,7 +11,7 @@ import { TailCache } from './tail-cache.ts';
 import { type LogLimits, limitsOf } from './topic-configs.ts';
 
 /** Shared by all partitions: a few seconds of heavy load. */
-const TAIL_CACHE_BYTES = 24 * 1024 * 1024;
+const tailCacheBytes = 24 * 1024 * 1024;
 
 const Catalogue = z.object({
   format: z.literal(1),
@@ -42,34 +42,35 @@ type StoredTopic = Omit<Topic, 'limits'>;
  * topic is in it and removed after it is gone from it, so that a crash in between leaves at most a folder to sweep.
  */
 export class TopicStore {
-  private readonly folder: string;
-  private readonly maxMessageBytes: number;
-  private readonly cache = new TailCache(TAIL_CACHE_BYTES);
-  private readonly topics = new Map<string, Topic>();
+  readonly #folder: string;
+  readonly #maxMessageBytes: number;
+  readonly #cache = new TailCache(tailCacheBytes);
+  readonly #topics = new Map<string, Topic>();
 
-  private constructor(folder: string, maxMessageBytes: number) {
-    this.folder = folder;
-    this.maxMessageBytes = maxMessageBytes;
+  /** Use {@link TopicStore.open}, which reads what there is. */
+  constructor(folder: string, maxMessageBytes: number) {
+    this.#folder = folder;
+    this.#maxMessageBytes = maxMessageBytes;
   }
 
   /** @throws DamagedDataError when a file is not what was written. */
   static open(dataDir: string, maxMessageBytes: number): TopicStore {
     const store = new TopicStore(join(dataDir, 'topics'), maxMessageBytes);
-    mkdirSync(store.folder, { recursive: true });
-    if (existsSync(store.cataloguePath)) store.load();
-    else if (readdirSync(store.folder).length === 0) store.save([]);
-    else throw new DamagedDataError(store.cataloguePath, 'it is missing, but there are topics beside it');
-    store.sweep();
+    mkdirSync(store.#folder, { recursive: true });
+    if (existsSync(store.#cataloguePath)) store.#load();
+    else if (readdirSync(store.#folder).length === 0) store.#save([]);
+    else throw new DamagedDataError(store.#cataloguePath, 'it is missing, but there are topics beside it');
+    store.#sweep();
     return store;
   }
 
   get(name: string): Topic | undefined {
-    return this.topics.get(name);
+    return this.#topics.get(name);
   }
 
   /** @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION */
   require(name: string): Topic {
-    const topic = this.topics.get(name);
+    const topic = this.#topics.get(name);
     if (topic === undefined) {
       throw new KafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, `This server does not host topic '${name}'.`);
     }
@@ -77,69 +78,69 @@ export class TopicStore {
   }
 
   partition(name: string, number: number): PartitionLog | undefined {
-    return this.topics.get(name)?.partitions[number];
+    return this.#topics.get(name)?.partitions[number];
   }
 
   all(): readonly Topic[] {
-    return [...this.topics.values()];
+    return [...this.#topics.values()];
   }
 
   create(name: string, partitions: number, configs: ReadonlyMap<string, string>): void {
     const id = randomUUID();
     const logs = Array.from({ length: partitions }, (_, number) =>
-      PartitionLog.create(this.logPath(id, number), this.cache),
+      PartitionLog.create(this.#logPath(id, number), this.#cache),
     );
-    this.put({ name, id, configs, partitions: logs });
+    this.#put({ name, id, configs, partitions: logs });
   }
 
   addPartitions(topic: Topic, count: number): void {
     const added = Array.from({ length: count - topic.partitions.length }, (_, i) =>
-      PartitionLog.create(this.logPath(topic.id, topic.partitions.length + i), this.cache),
+      PartitionLog.create(this.#logPath(topic.id, topic.partitions.length + i), this.#cache),
     );
-    this.put({ ...topic, partitions: [...topic.partitions, ...added] });
+    this.#put({ ...topic, partitions: [...topic.partitions, ...added] });
   }
 
   configure(topic: Topic, configs: ReadonlyMap<string, string>): void {
-    this.put({ ...topic, configs });
+    this.#put({ ...topic, configs });
   }
 
   delete(topic: Topic): void {
-    this.save(this.all().filter((each) => each !== topic));
-    this.topics.delete(topic.name);
+    this.#save(this.all().filter((each) => each !== topic));
+    this.#topics.delete(topic.name);
     for (const log of topic.partitions) log.close();
-    rmSync(join(this.folder, topic.id), { recursive: true, force: true });
+    rmSync(join(this.#folder, topic.id), { recursive: true, force: true });
   }
 
   /** Drops what is past the retention of its topic. */
   retain(now: number): void {
-    for (const { limits, partitions } of this.topics.values()) {
+    for (const { limits, partitions } of this.#topics.values()) {
       for (const log of partitions) log.retain({ milliseconds: limits.retentionMs, bytes: limits.retentionBytes }, now);
     }
   }
 
   close(): void {
-    for (const topic of this.topics.values()) for (const log of topic.partitions) log.close();
+    for (const topic of this.#topics.values()) for (const log of topic.partitions) log.close();
   }
 
-  private put(topic: StoredTopic): void {
-    this.save([...this.all().filter((each) => each.name !== topic.name), topic]);
-    this.hold(topic);
+  #put(topic: StoredTopic): void {
+    this.#save([...this.all().filter((each) => each.name !== topic.name), topic]);
+    this.#hold(topic);
   }
 
-  private hold(topic: StoredTopic): void {
-    this.topics.set(topic.name, { ...topic, limits: limitsOf(topic.configs, this.maxMessageBytes) });
+  #hold(topic: StoredTopic): void {
+    this.#topics.set(topic.name, { ...topic, limits: limitsOf(topic.configs, this.#maxMessageBytes) });
   }
 
-  private load(): void {
-    for (const { name, id, partitions, configs } of readJsonFile(this.cataloguePath, Catalogue).topics) {
+  #load(): void {
+    for (const { name, id, partitions, configs } of readJsonFile(this.#cataloguePath, Catalogue).topics) {
       const logs = Array.from({ length: partitions }, (_, number) =>
-        PartitionLog.open(this.logPath(id, number), this.cache),
+        PartitionLog.open(this.#logPath(id, number), this.#cache),
       );
-      this.hold({ name, id, configs: new Map(Object.entries(configs)), partitions: logs });
+      this.#hold({ name, id, configs: new Map(Object.entries(configs)), partitions: logs });
     }
   }
 
-  private save(all: readonly StoredTopic[]): void {
+  #save(all: readonly StoredTopic[]): void {
     const topics = all.map(({ name, id, configs, partitions }) => ({
       name,
       id,
@@ -147,23 +148,23 @@ export class TopicStore {
       configs: Object.fromEntries(configs),
     }));
     const catalogue: z.infer<typeof Catalogue> = { format: 1, topics };
-    writeFileAtomically(this.cataloguePath, `${JSON.stringify(catalogue, null, 2)}\n`);
+    writeFileAtomically(this.#cataloguePath, `${JSON.stringify(catalogue, null, 2)}\n`);
   }
 
-  private sweep(): void {
-    const known = new Set([...this.topics.values()].map((topic) => topic.id));
-    for (const entry of readdirSync(this.folder, { withFileTypes: true })) {
+  #sweep(): void {
+    const known = new Set([...this.#topics.values()].map((topic) => topic.id));
+    for (const entry of readdirSync(this.#folder, { withFileTypes: true })) {
       if (entry.isDirectory() && !known.has(entry.name)) {
-        rmSync(join(this.folder, entry.name), { recursive: true, force: true });
+        rmSync(join(this.#folder, entry.name), { recursive: true, force: true });
       }
     }
   }
 
-  private get cataloguePath(): string {
-    return join(this.folder, 'topics.json');
+  get #cataloguePath(): string {
+    return join(this.#folder, 'topics.json');
   }
 
-  private logPath(id: string, partition: number): string {
-    return join(this.folder, id, String(partition));
+  #logPath(id: string, partition: number): string {
+    return join(this.#folder, id, String(partition));
   }
 }

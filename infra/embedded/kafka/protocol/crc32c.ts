@@ -1,5 +1,5 @@
 /** CRC-32C (Castagnoli, reflected), RFC 3720 appendix B.4. Record batches are protected by it. */
-const POLYNOMIAL = 0x82f63b78;
+const polynomial = 0x82f63b78;
 
 /** Tables for eight bytes at a time ("slicing by 8"): table k is the CRC of a byte followed by k zero bytes. */
 const tables: readonly Int32Array[] = buildTables();
@@ -7,7 +7,7 @@ const tables: readonly Int32Array[] = buildTables();
 function buildTables(): Int32Array[] {
   const first = Int32Array.from({ length: 256 }, (_, byte) => {
     let crc = byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ polynomial : crc >>> 1;
     return crc;
   });
   const all = [first];

@@ -44,7 +44,7 @@ export interface Outcome {
   readonly message: string | null;
 }
 
-export const DONE: Outcome = { code: ErrorCode.NONE, message: null };
+export const success: Outcome = { code: ErrorCode.NONE, message: null };
 
 /** A request, or one item of it, that Kafka answers with an error code. */
 export class KafkaError extends Error {
@@ -61,7 +61,7 @@ export class KafkaError extends Error {
 export function outcomeOf(run: () => void): Outcome {
   try {
     run();
-    return DONE;
+    return success;
   } catch (error) {
     if (error instanceof KafkaError) return { code: error.code, message: error.message };
     throw error;

@@ -7,27 +7,27 @@ export class ProtocolError extends Error {
 
 /** Reads the primitive types of the Kafka protocol (kafka.apache.org/protocol, "Protocol Primitive Types"). */
 export class Reader {
-  private readonly source: Buffer;
-  private position = 0;
+  readonly #source: Buffer;
+  #position = 0;
 
   constructor(source: Buffer) {
-    this.source = source;
+    this.#source = source;
   }
 
   int8(): number {
-    return this.source.readInt8(this.take(1));
+    return this.#source.readInt8(this.#take(1));
   }
 
   int16(): number {
-    return this.source.readInt16BE(this.take(2));
+    return this.#source.readInt16BE(this.#take(2));
   }
 
   int32(): number {
-    return this.source.readInt32BE(this.take(4));
+    return this.#source.readInt32BE(this.#take(4));
   }
 
   int64(): number {
-    return readInt64(this.source, this.take(8));
+    return readInt64(this.#source, this.#take(8));
   }
 
   boolean(): boolean {
@@ -41,8 +41,8 @@ export class Reader {
   nullableString(): string | null {
     const length = this.int16();
     if (length < 0) return null;
-    const start = this.take(length);
-    return this.source.toString('utf8', start, start + length);
+    const start = this.#take(length);
+    return this.#source.toString('utf8', start, start + length);
   }
 
   bytes(): Buffer {
@@ -53,8 +53,8 @@ export class Reader {
   nullableBytes(): Buffer | null {
     const length = this.int32();
     if (length < 0) return null;
-    const start = this.take(length);
-    return this.source.subarray(start, start + length);
+    const start = this.#take(length);
+    return this.#source.subarray(start, start + length);
   }
 
   array<Item>(readItem: (reader: Reader) => Item): Item[] {
@@ -64,15 +64,15 @@ export class Reader {
   nullableArray<Item>(readItem: (reader: Reader) => Item): Item[] | null {
     const count = this.int32();
     if (count < 0) return null;
-    if (count > this.source.length - this.position)
+    if (count > this.#source.length - this.#position)
       throw new ProtocolError(`array of ${count} items in a short request`);
     return Array.from({ length: count }, () => readItem(this));
   }
 
-  private take(length: number): number {
-    const start = this.position;
-    if (start + length > this.source.length) throw new ProtocolError('request ends in the middle of a field');
-    this.position = start + length;
+  #take(length: number): number {
+    const start = this.#position;
+    if (start + length > this.#source.length) throw new ProtocolError('request ends in the middle of a field');
+    this.#position = start + length;
     return start;
   }
 }

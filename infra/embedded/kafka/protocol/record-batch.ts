@@ -2,11 +2,11 @@ import { crc32c } from './crc32c.ts';
 import { readInt64, writeInt64 } from './int64.ts';
 
 /** Bytes before the first record of a batch (kafka.apache.org/documentation/#recordbatch). */
-export const BATCH_HEADER_BYTES = 61;
+export const batchHeaderBytes = 61;
 /** `batchLength` does not count the base offset and itself. */
-const UNCOUNTED_BYTES = 12;
+const uncountedBytes = 12;
 /** The checksum covers everything from the attributes on; offset and leader epoch before it are the broker's to set. */
-const CHECKED_FROM = 21;
+const checkedFrom = 21;
 
 /** The header of a record batch, format version 2. */
 export interface BatchHeader {
@@ -26,14 +26,14 @@ export interface BatchHeader {
   readonly recordCount: number;
 }
 
-/** Reads the header at `at`; {@link BATCH_HEADER_BYTES} bytes must be there. */
+/** Reads the header at `at`; {@link batchHeaderBytes} bytes must be there. */
 export function readBatchHeader(source: Buffer, at = 0): BatchHeader {
   return {
     baseOffset: readInt64(source, at),
-    bytes: source.readInt32BE(at + 8) + UNCOUNTED_BYTES,
+    bytes: source.readInt32BE(at + 8) + uncountedBytes,
     magic: source.readInt8(at + 16),
     checksum: source.readUInt32BE(at + 17),
-    attributes: source.readInt16BE(at + CHECKED_FROM),
+    attributes: source.readInt16BE(at + checkedFrom),
     lastOffsetDelta: source.readInt32BE(at + 23),
     baseTimestamp: readInt64(source, at + 27),
     maxTimestamp: readInt64(source, at + 35),
@@ -46,7 +46,7 @@ export function readBatchHeader(source: Buffer, at = 0): BatchHeader {
 
 /** Whether the bytes of the batch at `at` are the ones its producer sent. */
 export function checksumMatches(source: Buffer, header: BatchHeader, at = 0): boolean {
-  return crc32c(source, at + CHECKED_FROM, at + header.bytes) === header.checksum;
+  return crc32c(source, at + checkedFrom, at + header.bytes) === header.checksum;
 }
 
 /** Gives a batch its place in the log, in the bytes themselves. One broker has one leader epoch: 0. */

@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
-import { BATCH_HEADER_BYTES, type BatchHeader, compressionOf } from './record-batch.ts';
+import { type BatchHeader, batchHeaderBytes, compressionOf } from './record-batch.ts';
 
-const NONE = 0;
-const GZIP = 1;
+const uncompressed = 0;
+const gzip = 1;
 
 /** Where in the log a point in time is. */
 export interface TimedOffset {
@@ -16,11 +16,11 @@ export interface TimedOffset {
  */
 export function firstRecordSince(batch: Buffer, header: BatchHeader, time: number): TimedOffset {
   const compression = compressionOf(header);
-  const body = batch.subarray(BATCH_HEADER_BYTES, header.bytes);
-  if (compression !== NONE && compression !== GZIP) {
+  const body = batch.subarray(batchHeaderBytes, header.bytes);
+  if (compression !== uncompressed && compression !== gzip) {
     return { offset: header.baseOffset, timestamp: header.maxTimestamp };
   }
-  const records = compression === GZIP ? gunzipSync(body) : body;
+  const records = compression === gzip ? gunzipSync(body) : body;
   const cursor = { position: 0 };
   while (cursor.position < records.length) {
     const length = varint(records, cursor);

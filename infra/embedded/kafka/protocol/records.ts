@@ -1,6 +1,6 @@
 import { crc32c } from './crc32c.ts';
 import { writeInt64 } from './int64.ts';
-import { BATCH_HEADER_BYTES, compressionOf, isControl, readBatchHeader } from './record-batch.ts';
+import { batchHeaderBytes, compressionOf, isControl, readBatchHeader } from './record-batch.ts';
 import { VarintReader, varint } from './varint.ts';
 
 /** What a message consists of. */
@@ -27,7 +27,7 @@ export interface BatchFields {
 
 /** An uncompressed record batch, as a producer sends it (kafka.apache.org/documentation/#recordbatch). */
 export function recordBatch(records: readonly LogRecord[], fields: BatchFields): Buffer {
-  const batch = Buffer.concat([Buffer.alloc(BATCH_HEADER_BYTES), ...records.flatMap(encoded)]);
+  const batch = Buffer.concat([Buffer.alloc(batchHeaderBytes), ...records.flatMap(encoded)]);
   batch.writeInt32BE(batch.length - 12, 8);
   batch.writeInt8(2, 16);
   batch.writeInt16BE(fields.attributes ?? 0, 21);
@@ -69,7 +69,7 @@ export function recordsIn(batches: Buffer): PlacedRecord[] {
     const header = readBatchHeader(batches, start);
     if (compressionOf(header) !== 0) throw new Error('a compressed batch cannot be read record by record');
     if (!isControl(header)) {
-      const reader = new VarintReader(batches, start + BATCH_HEADER_BYTES);
+      const reader = new VarintReader(batches, start + batchHeaderBytes);
       for (let count = 0; count < header.recordCount; count += 1) records.push(decoded(reader, header));
     }
     start += header.bytes;

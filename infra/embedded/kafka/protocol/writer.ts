@@ -1,38 +1,38 @@
 import { writeInt64 } from './int64.ts';
 
-const FIRST_CHUNK_BYTES = 512;
-const CHUNK_BYTES = 16_384;
+const firstChunkBytes = 512;
+const chunkBytes = 16_384;
 /** From here a block is passed on as it is; below, a copy is cheaper than one more buffer in the writev. */
-const COPY_BELOW_BYTES = 4_096;
+const copyBelowBytes = 4_096;
 
 /**
  * Writes the primitive types of the Kafka protocol. The result is a list of buffers, so that record batches go from the
  * log to the socket without being copied.
  */
 export class Writer {
-  private readonly parts: Buffer[] = [];
-  private size = 0;
-  private chunk = Buffer.allocUnsafe(FIRST_CHUNK_BYTES);
-  private position = 0;
+  readonly #parts: Buffer[] = [];
+  #size = 0;
+  #chunk = Buffer.allocUnsafe(firstChunkBytes);
+  #position = 0;
 
   int8(value: number): this {
-    this.position = this.room(1).writeInt8(value, this.position);
+    this.#position = this.#room(1).writeInt8(value, this.#position);
     return this;
   }
 
   int16(value: number): this {
-    this.position = this.room(2).writeInt16BE(value, this.position);
+    this.#position = this.#room(2).writeInt16BE(value, this.#position);
     return this;
   }
 
   int32(value: number): this {
-    this.position = this.room(4).writeInt32BE(value, this.position);
+    this.#position = this.#room(4).writeInt32BE(value, this.#position);
     return this;
   }
 
   int64(value: number): this {
-    writeInt64(this.room(8), value, this.position);
-    this.position += 8;
+    writeInt64(this.#room(8), value, this.#position);
+    this.#position += 8;
     return this;
   }
 
@@ -44,8 +44,8 @@ export class Writer {
     if (value === null) return this.int16(-1);
     const length = Buffer.byteLength(value);
     this.int16(length);
-    const chunk = this.room(length); // before the position is read: a new chunk starts it over
-    this.position += chunk.write(value, this.position);
+    const chunk = this.#room(length); // before the position is read: a new chunk starts it over
+    this.#position += chunk.write(value, this.#position);
     return this;
   }
 
@@ -56,14 +56,14 @@ export class Writer {
 
   /** Bytes without a length before them. They must not change until the answer has been sent. */
   raw(value: Buffer): this {
-    if (value.length < COPY_BELOW_BYTES) {
-      const chunk = this.room(value.length);
-      this.position += value.copy(chunk, this.position);
+    if (value.length < copyBelowBytes) {
+      const chunk = this.#room(value.length);
+      this.#position += value.copy(chunk, this.#position);
       return this;
     }
-    this.seal();
-    this.parts.push(value);
-    this.size += value.length;
+    this.#seal();
+    this.#parts.push(value);
+    this.#size += value.length;
     return this;
   }
 
@@ -75,25 +75,25 @@ export class Writer {
 
   /** Everything written, behind its length: one frame, ready for the socket. */
   frame(): readonly Buffer[] {
-    this.seal();
+    this.#seal();
     const length = Buffer.allocUnsafe(4);
-    length.writeInt32BE(this.size);
-    return [length, ...this.parts];
+    length.writeInt32BE(this.#size);
+    return [length, ...this.#parts];
   }
 
-  private room(length: number): Buffer {
-    if (this.position + length > this.chunk.length) {
-      this.seal();
-      this.chunk = Buffer.allocUnsafe(Math.max(CHUNK_BYTES, length));
+  #room(length: number): Buffer {
+    if (this.#position + length > this.#chunk.length) {
+      this.#seal();
+      this.#chunk = Buffer.allocUnsafe(Math.max(chunkBytes, length));
     }
-    return this.chunk;
+    return this.#chunk;
   }
 
-  private seal(): void {
-    if (this.position === 0) return;
-    this.parts.push(this.chunk.subarray(0, this.position));
-    this.size += this.position;
-    this.chunk = this.chunk.subarray(this.position);
-    this.position = 0;
+  #seal(): void {
+    if (this.#position === 0) return;
+    this.#parts.push(this.#chunk.subarray(0, this.#position));
+    this.#size += this.#position;
+    this.#chunk = this.#chunk.subarray(this.#position);
+    this.#position = 0;
   }
 }

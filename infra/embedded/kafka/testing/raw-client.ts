@@ -10,17 +10,18 @@ import type { KafkaServer } from '../server.ts';
 export class RawClient {
   readonly socket: Socket;
   readonly closed: Promise<unknown>;
-  private readonly frames = new FrameSplitter();
-  private readonly waiting: ((frame: Buffer) => void)[] = [];
-  private correlation = 0;
+  readonly #frames = new FrameSplitter();
+  readonly #waiting: ((frame: Buffer) => void)[] = [];
+  #correlation = 0;
 
-  private constructor(socket: Socket) {
+  /** @param socket is connected; see {@link RawClient.connect}. */
+  constructor(socket: Socket) {
     this.socket = socket;
     this.closed = once(socket, 'close');
     socket.on('data', (chunk) => {
-      this.frames.push(chunk);
-      for (let frame = this.frames.next(1e9); frame !== undefined; frame = this.frames.next(1e9))
-        this.waiting.shift()?.(frame);
+      this.#frames.push(chunk);
+      for (let frame = this.#frames.next(1e9); frame !== undefined; frame = this.#frames.next(1e9))
+        this.#waiting.shift()?.(frame);
     });
   }
 
@@ -36,7 +37,7 @@ export class RawClient {
   /** Sends a request and answers with its response, read up to behind the correlation id. */
   async request(key: number, version: number, write: (writer: Writer) => unknown): Promise<Reader> {
     const answer = new Promise<Buffer>((resolve, reject) => {
-      this.waiting.push(resolve);
+      this.#waiting.push(resolve);
       this.socket.once('close', () => reject(new Error('the connection was closed without an answer')));
     });
     this.send(key, version, write);
@@ -49,7 +50,7 @@ export class RawClient {
     const writer = new Writer()
       .int16(key)
       .int16(version)
-      .int32(++this.correlation)
+      .int32(++this.#correlation)
       .string('raw');
     write(writer);
     for (const part of writer.frame()) this.socket.write(part);

@@ -1,10 +1,10 @@
 import type { Group } from '../../groups/group.ts';
-import { NOTHING_ASSIGNED } from '../../groups/member.ts';
+import { nothingAssigned } from '../../groups/member.ts';
 import { ErrorCode } from '../../protocol/error-code.ts';
 import { defineApi } from '../api.ts';
 
 /** What Kafka answers instead of the operations that the client may do, when it was not asked for them. */
-const NOT_ASKED = -2_147_483_648;
+const notAsked = -2_147_483_648;
 
 interface Description {
   readonly code: number;
@@ -36,10 +36,10 @@ export const describeGroups = defineApi<readonly string[], readonly Description[
         writer.string(member.id);
         if (version >= 4) writer.string(member.about.instanceId);
         writer.string(member.about.clientId).string(member.about.host);
-        writer.bytes(isStable ? member.metadataFor(protocol) : NOTHING_ASSIGNED);
-        writer.bytes(isStable ? member.assignment : NOTHING_ASSIGNED);
+        writer.bytes(isStable ? member.metadataFor(protocol) : nothingAssigned);
+        writer.bytes(isStable ? member.assignment : nothingAssigned);
       });
-      if (version >= 3) writer.int32(NOT_ASKED);
+      if (version >= 3) writer.int32(notAsked);
     });
   },
 });

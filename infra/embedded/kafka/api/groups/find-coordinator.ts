@@ -1,8 +1,8 @@
-import { BROKER_ID } from '../../broker.ts';
-import { DONE, ErrorCode, type Outcome } from '../../protocol/error-code.ts';
+import { onlyBrokerId } from '../../broker.ts';
+import { ErrorCode, type Outcome, success } from '../../protocol/error-code.ts';
 import { defineApi } from '../api.ts';
 
-const GROUP = 0;
+const groupKey = 0;
 
 interface Request {
   readonly key: string;
@@ -21,10 +21,10 @@ export const findCoordinator = defineApi<Request, Response>({
   name: 'FindCoordinator',
   minVersion: 0,
   maxVersion: 2,
-  read: (reader, version) => ({ key: reader.string(), keyType: version >= 1 ? reader.int8() : GROUP }),
+  read: (reader, version) => ({ key: reader.string(), keyType: version >= 1 ? reader.int8() : groupKey }),
   targets: ({ key }) => [key],
   serve({ keyType }, { broker }) {
-    if (keyType === GROUP) return { ...DONE, brokerId: BROKER_ID, ...broker.address };
+    if (keyType === groupKey) return { ...success, brokerId: onlyBrokerId, ...broker.address };
     return nobody({ code: ErrorCode.UNSUPPORTED_VERSION, message: 'transactions are not supported by this broker' });
   },
   refuse: (_, code) => nobody({ code, message: null }),

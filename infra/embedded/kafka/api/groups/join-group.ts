@@ -3,9 +3,9 @@ import { ErrorCode } from '../../protocol/error-code.ts';
 import { defineApi } from '../api.ts';
 
 /** Kafka's default minimum is 6 s; a second lets the tests of a product see a dead consumer replaced. */
-const MIN_SESSION_MS = 1_000;
+const minSessionMs = 1_000;
 /** Kafka's `group.max.session.timeout.ms`. */
-const MAX_SESSION_MS = 1_800_000;
+const maxSessionMs = 1_800_000;
 
 interface Request extends Omit<Applicant, 'clientId' | 'host'> {
   readonly groupId: string;
@@ -36,7 +36,7 @@ export const joinGroup = defineApi<Request, JoinAnswer>({
   serve({ groupId, ...request }, { broker, clientId, session }) {
     const { memberId, sessionTimeoutMs } = request;
     if (!broker.profile.groupName.test(groupId)) return joinRefused(ErrorCode.INVALID_GROUP_ID, memberId);
-    if (sessionTimeoutMs < MIN_SESSION_MS || sessionTimeoutMs > MAX_SESSION_MS) {
+    if (sessionTimeoutMs < minSessionMs || sessionTimeoutMs > maxSessionMs) {
       return joinRefused(ErrorCode.INVALID_SESSION_TIMEOUT, memberId);
     }
     const group = memberId === '' ? broker.groups.ensure(groupId) : broker.groups.find(groupId);

@@ -5,7 +5,7 @@ import { type Call, defineApi } from '../api.ts';
 import { mapPartitions, type PerTopic, readPerTopic, topicNames, writePerTopic } from '../per-topic.ts';
 
 /** Kafka's `offset.metadata.max.bytes`. */
-const MAX_METADATA_BYTES = 4_096;
+const maxMetadataBytes = 4_096;
 
 type Progress = Omit<CommittedOffset, 'topic'>;
 
@@ -46,7 +46,7 @@ export const offsetCommit = defineApi<Request, PerTopic<Result>[]>({
     const { groupId, topics } = request;
     const fault = (topic: string, { partition, metadata }: Progress) => {
       if (call.broker.topics.partition(topic, partition) === undefined) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-      return Buffer.byteLength(metadata ?? '') > MAX_METADATA_BYTES
+      return Buffer.byteLength(metadata ?? '') > maxMetadataBytes
         ? ErrorCode.OFFSET_METADATA_TOO_LARGE
         : ErrorCode.NONE;
     };

@@ -1,4 +1,4 @@
-import { NOTHING_ASSIGNED, type SyncAnswer } from '../../groups/member.ts';
+import { nothingAssigned, type SyncAnswer } from '../../groups/member.ts';
 import { ErrorCode } from '../../protocol/error-code.ts';
 import { defineApi } from '../api.ts';
 import { type GroupSpeaker, readSpeaker } from '../read-speaker.ts';
@@ -31,5 +31,5 @@ export const syncGroup = defineApi<Request, SyncAnswer>({
 });
 
 function refused(code: number): SyncAnswer {
-  return { code, assignment: NOTHING_ASSIGNED };
+  return { code, assignment: nothingAssigned };
 }

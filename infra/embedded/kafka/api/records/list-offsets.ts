@@ -4,9 +4,9 @@ import type { TimedOffset } from '../../protocol/record-time.ts';
 import { defineApi } from '../api.ts';
 import { mapPartitions, type PerTopic, readPerTopic, topicNames, writePerTopic } from '../per-topic.ts';
 
-const LATEST = -1;
-const EARLIEST = -2;
-const NOT_FOUND: TimedOffset = { offset: -1, timestamp: -1 };
+const latest = -1;
+const earliest = -2;
+const notFound: TimedOffset = { offset: -1, timestamp: -1 };
 
 interface Question {
   readonly partition: number;
@@ -33,10 +33,10 @@ export const listOffsets = defineApi<PerTopic<Question>[], PerTopic<Answer>[]>({
   serve: (topics, { broker }) =>
     mapPartitions(topics, (topic, { partition, time }) => {
       const log = broker.topics.partition(topic, partition);
-      if (log === undefined) return { partition, code: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, ...NOT_FOUND };
+      if (log === undefined) return { partition, code: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, ...notFound };
       return { partition, code: ErrorCode.NONE, ...offsetAt(log, time) };
     }),
-  refuse: (topics, code) => mapPartitions(topics, (_, { partition }) => ({ partition, code, ...NOT_FOUND })),
+  refuse: (topics, code) => mapPartitions(topics, (_, { partition }) => ({ partition, code, ...notFound })),
   write(writer, topics, { version, throttleMs }) {
     if (version >= 2) writer.int32(throttleMs);
     writePerTopic(writer, topics, (_, { partition, code, timestamp, offset }) =>
@@ -46,7 +46,7 @@ export const listOffsets = defineApi<PerTopic<Question>[], PerTopic<Answer>[]>({
 });
 
 function offsetAt(log: PartitionLog, time: number): TimedOffset {
-  if (time === LATEST) return { offset: log.endOffset, timestamp: -1 };
-  if (time === EARLIEST) return { offset: log.startOffset, timestamp: -1 };
-  return log.firstSince(time) ?? NOT_FOUND;
+  if (time === latest) return { offset: log.endOffset, timestamp: -1 };
+  if (time === earliest) return { offset: log.startOffset, timestamp: -1 };
+  return log.firstSince(time) ?? notFound;
 }

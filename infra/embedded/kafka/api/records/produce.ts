@@ -2,8 +2,8 @@ import type { Topic } from '../../log/topic-store.ts';
 import type { Profile } from '../../profiles.ts';
 import { ErrorCode, KafkaError } from '../../protocol/error-code.ts';
 import {
-  BATCH_HEADER_BYTES,
   type BatchHeader,
+  batchHeaderBytes,
   checksumMatches,
   compressionOf,
   isControl,
@@ -13,8 +13,8 @@ import {
 import { type Call, defineApi } from '../api.ts';
 import { mapPartitions, type PerTopic, readPerTopic, topicNames, writePerTopic } from '../per-topic.ts';
 
-const MAGIC_AT = 16;
-const MAGIC = 2;
+const magicAt = 16;
+const magicByte = 2;
 
 interface PartitionRecords {
   readonly partition: number;
@@ -90,11 +90,10 @@ function append(name: string, { partition, records }: PartitionRecords, { broker
 
 /** The header of the one batch that `batch` must be. */
 function checkedHeader(batch: Buffer, topic: Topic, profile: Profile): BatchHeader {
-  if (batch.length > MAGIC_AT && batch[MAGIC_AT] !== MAGIC) {
+  if (batch.length > magicAt && batch[magicAt] !== magicByte) {
     throw new KafkaError(ErrorCode.UNSUPPORTED_FOR_MESSAGE_FORMAT, 'only record batches of version 2 are supported');
   }
-  if (batch.length < BATCH_HEADER_BYTES)
-    throw new KafkaError(ErrorCode.CORRUPT_MESSAGE, 'the batch has no whole header');
+  if (batch.length < batchHeaderBytes) throw new KafkaError(ErrorCode.CORRUPT_MESSAGE, 'the batch has no whole header');
   const header = readBatchHeader(batch);
   if (header.bytes !== batch.length) {
     // Since Produce version 3 there is exactly one batch per partition (KIP-98).

@@ -1,9 +1,9 @@
-import { BROKER_ID } from '../../broker.ts';
+import { onlyBrokerId } from '../../broker.ts';
 import { validateTopicName } from '../../log/topic-name.ts';
 import { ErrorCode, outcomeOf } from '../../protocol/error-code.ts';
 import { defineApi } from '../api.ts';
 
-const CLUSTER_ID = 'lagerhaus-embedded-01';
+const clusterId = 'lagerhaus-embedded-01';
 
 interface TopicMetadata {
   readonly code: number;
@@ -45,14 +45,14 @@ export const metadata = defineApi<{ readonly topics: readonly string[] | null },
   }),
   write(writer, { address, topics }, { version, throttleMs }) {
     if (version >= 3) writer.int32(throttleMs);
-    writer.array([address], (_, { host, port }) => writer.int32(BROKER_ID).string(host).int32(port).string(null));
-    if (version >= 2) writer.string(CLUSTER_ID);
-    writer.int32(BROKER_ID);
+    writer.array([address], (_, { host, port }) => writer.int32(onlyBrokerId).string(host).int32(port).string(null));
+    if (version >= 2) writer.string(clusterId);
+    writer.int32(onlyBrokerId);
     writer.array(topics, (_, { code, name, partitionCount }) => {
       writer.int16(code).string(name).boolean(false);
       writer.array([...Array(partitionCount).keys()], (_, partition) => {
-        writer.int16(ErrorCode.NONE).int32(partition).int32(BROKER_ID);
-        const replicas = () => writer.array([BROKER_ID], (_, id) => writer.int32(id));
+        writer.int16(ErrorCode.NONE).int32(partition).int32(onlyBrokerId);
+        const replicas = () => writer.array([onlyBrokerId], (_, id) => writer.int32(id));
         replicas();
         replicas(); // in sync
         if (version >= 5) writer.int32(0); // offline replicas

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Broker } from '../../broker.ts';
-import { DONE, ErrorCode, type Outcome } from '../../protocol/error-code.ts';
+import { ErrorCode, type Outcome, success } from '../../protocol/error-code.ts';
 import { defineApi, type Session } from '../api.ts';
 
-const NOTHING = Buffer.alloc(0);
+const nothing = Buffer.alloc(0);
 
 interface Response extends Outcome {
   /** How long the client may go on before it has to authenticate anew; 0 for ever. */
@@ -27,12 +27,12 @@ export const saslAuthenticate = defineApi<{ readonly token: Buffer }, Response>(
     if (session.mechanism === 'OAUTHBEARER') return await authenticateByToken(token, broker, session);
     if (session.authenticated) return outOfPlace();
     session.authenticated = isKnown(token, broker.users);
-    if (session.authenticated) return { ...DONE, lifetimeMs: 0 };
+    if (session.authenticated) return { ...success, lifetimeMs: 0 };
     return refused(ErrorCode.SASL_AUTHENTICATION_FAILED, 'Authentication failed: Invalid username or password');
   },
   refuse: (_, code) => ({ code, message: null, lifetimeMs: 0 }),
   write(writer, { code, message, lifetimeMs }, { version }) {
-    writer.int16(code).string(message).bytes(NOTHING);
+    writer.int16(code).string(message).bytes(nothing);
     if (version >= 1) writer.int64(lifetimeMs);
   },
   ending: (_, { code }) => (code === ErrorCode.NONE ? 'answer' : 'answer-and-close'),
@@ -57,7 +57,7 @@ async function authenticateByToken(message: Buffer, { identities }: Broker, sess
   if (identity === undefined)
     return refused(ErrorCode.SASL_AUTHENTICATION_FAILED, 'Authentication failed: invalid or expired token');
   session.expireAt(identity.expiresAt);
-  return { ...DONE, lifetimeMs: identity.expiresAt - Date.now() };
+  return { ...success, lifetimeMs: identity.expiresAt - Date.now() };
 }
 
 /** The token is `authorization id NUL user NUL password`; the first may be left empty and must else be the user. */

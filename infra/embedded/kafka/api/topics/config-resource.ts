@@ -1,9 +1,9 @@
-import { BROKER_ID } from '../../broker.ts';
+import { onlyBrokerId } from '../../broker.ts';
 import { ErrorCode, KafkaError } from '../../protocol/error-code.ts';
 import type { Reader } from '../../protocol/reader.ts';
 
-const TOPIC = 2;
-const BROKER = 4;
+const topicType = 2;
+const brokerType = 4;
 
 /** What configurations are of, as DescribeConfigs and AlterConfigs name it. */
 export interface ConfigResource {
@@ -17,15 +17,15 @@ export interface ConfigResource {
  * @throws KafkaError INVALID_REQUEST for anything else.
  */
 export function kindOf({ type, name }: ConfigResource): 'topic' | 'broker' {
-  if (type === TOPIC) return 'topic';
-  if (type !== BROKER) throw new KafkaError(ErrorCode.INVALID_REQUEST, `Unsupported resource type ${type}`);
-  if (name === String(BROKER_ID) || name === '') return 'broker';
-  const reason = `Unexpected broker id, expected ${BROKER_ID} or empty string, but received ${name}`;
+  if (type === topicType) return 'topic';
+  if (type !== brokerType) throw new KafkaError(ErrorCode.INVALID_REQUEST, `Unsupported resource type ${type}`);
+  if (name === String(onlyBrokerId) || name === '') return 'broker';
+  const reason = `Unexpected broker id, expected ${onlyBrokerId} or empty string, but received ${name}`;
   throw new KafkaError(ErrorCode.INVALID_REQUEST, reason);
 }
 
 export function topicsAmong(resources: readonly ConfigResource[]): string[] {
-  return resources.filter(({ type }) => type === TOPIC).map(({ name }) => name);
+  return resources.filter(({ type }) => type === topicType).map(({ name }) => name);
 }
 
 /** Configurations as requests carry them. One without a value is left at its default. */

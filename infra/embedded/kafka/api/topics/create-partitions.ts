@@ -1,4 +1,4 @@
-import { BROKER_ID } from '../../broker.ts';
+import { onlyBrokerId } from '../../broker.ts';
 import { ErrorCode, KafkaError, type Outcome, outcomeOf } from '../../protocol/error-code.ts';
 import { type Call, defineApi } from '../api.ts';
 import { topicNames } from '../per-topic.ts';
@@ -58,9 +58,9 @@ function grow({ topic: name, count, assignment }: Growth, validateOnly: boolean,
   // kafkajs sends an empty list for "wherever you like".
   const assigned = assignment !== null && assignment.length > 0;
   const fits =
-    assignment?.length === count - now && assignment.every((ids) => ids.length === 1 && ids[0] === BROKER_ID);
+    assignment?.length === count - now && assignment.every((ids) => ids.length === 1 && ids[0] === onlyBrokerId);
   if (assigned && !fits) {
-    const reason = `Each of the ${count - now} new partitions must be assigned to broker ${BROKER_ID}, the only one.`;
+    const reason = `Each of the ${count - now} new partitions must be assigned to broker ${onlyBrokerId}, the only one.`;
     throw new KafkaError(ErrorCode.INVALID_REPLICA_ASSIGNMENT, reason);
   }
   if (!validateOnly) broker.topics.addPartitions(topic, count);

@@ -1,4 +1,4 @@
-import { BROKER_ID } from '../../broker.ts';
+import { onlyBrokerId } from '../../broker.ts';
 import { validateTopicConfigs } from '../../log/topic-configs.ts';
 import { namesCollide, validateTopicName } from '../../log/topic-name.ts';
 import { ErrorCode, KafkaError, type Outcome, outcomeOf } from '../../protocol/error-code.ts';
@@ -9,7 +9,7 @@ import { readConfigs } from './config-resource.ts';
 import { validatePartitionCount } from './partition-count.ts';
 
 /** Kafka's `num.partitions`, for a count of -1. */
-const DEFAULT_PARTITIONS = 1;
+const defaultPartitions = 1;
 
 interface TopicWish {
   readonly topic: string;
@@ -101,14 +101,14 @@ function validateAssignment({ assignment, partitionCount, replicationFactor }: T
   if (numbers.some((number, index) => number !== index)) {
     refuse('INVALID_REPLICA_ASSIGNMENT', 'partitions should be a consecutive 0-based integer sequence');
   }
-  if (assignment.some(({ brokers }) => brokers.length !== 1 || brokers[0] !== BROKER_ID)) {
-    refuse('INVALID_REPLICA_ASSIGNMENT', `Each partition must be assigned to broker ${BROKER_ID}, the only one.`);
+  if (assignment.some(({ brokers }) => brokers.length !== 1 || brokers[0] !== onlyBrokerId)) {
+    refuse('INVALID_REPLICA_ASSIGNMENT', `Each partition must be assigned to broker ${onlyBrokerId}, the only one.`);
   }
 }
 
 function countOf({ assignment, partitionCount }: TopicWish): number {
   if (assignment.length > 0) return assignment.length;
-  return partitionCount === -1 ? DEFAULT_PARTITIONS : partitionCount;
+  return partitionCount === -1 ? defaultPartitions : partitionCount;
 }
 
 function refuse(code: keyof typeof ErrorCode, message: string): never {

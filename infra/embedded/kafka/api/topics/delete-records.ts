@@ -3,7 +3,7 @@ import { type Call, defineApi } from '../api.ts';
 import { mapPartitions, type PerTopic, readPerTopic, topicNames, writePerTopic } from '../per-topic.ts';
 
 /** Stands for the end of the log: delete everything. */
-const HIGH_WATERMARK = -1;
+const highWatermark = -1;
 
 interface Cut {
   readonly partition: number;
@@ -41,8 +41,8 @@ function deleteBefore(topic: string, { partition, offset }: Cut, { broker }: Cal
   const log = broker.topics.partition(topic, partition);
   if (log === undefined) return { partition, code: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, lowWatermark: -1 };
   const { code } = outcomeOf(() => {
-    if (offset < HIGH_WATERMARK) throw new KafkaError(ErrorCode.OFFSET_OUT_OF_RANGE, `${offset} is no offset`);
-    log.deleteBefore(offset === HIGH_WATERMARK ? log.endOffset : offset);
+    if (offset < highWatermark) throw new KafkaError(ErrorCode.OFFSET_OUT_OF_RANGE, `${offset} is no offset`);
+    log.deleteBefore(offset === highWatermark ? log.endOffset : offset);
   });
   return { partition, code, lowWatermark: code === ErrorCode.NONE ? log.startOffset : -1 };
 }

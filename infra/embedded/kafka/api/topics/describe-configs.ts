@@ -5,9 +5,9 @@ import { type Call, defineApi } from '../api.ts';
 import { type ConfigResource, kindOf, topicsAmong } from './config-resource.ts';
 
 /** Where a value comes from (org.apache.kafka.common.requests.DescribeConfigsResponse.ConfigSource). */
-const SET_ON_TOPIC = 1;
-const SET_ON_BROKER = 4;
-const DEFAULT = 5;
+const setOnTopic = 1;
+const setOnBroker = 4;
+const defaultValue = 5;
 
 interface Question extends ConfigResource {
   /** Null for all. */
@@ -64,7 +64,12 @@ function entriesOfTopic(name: string, { broker }: Call): Entry[] {
   const defaults = new Map([...topicConfigDefaults, ['max.message.bytes', String(limits.maxMessageBytes)] as const]);
   return [...defaults].map(([config, value]) => {
     const set = configs.get(config);
-    return { name: config, value: set ?? value, readOnly: false, source: set === undefined ? DEFAULT : SET_ON_TOPIC };
+    return {
+      name: config,
+      value: set ?? value,
+      readOnly: false,
+      source: set === undefined ? defaultValue : setOnTopic,
+    };
   });
 }
 
@@ -75,13 +80,13 @@ function entriesOfBroker({ broker }: Call): Entry[] {
     'message.max.bytes': String(broker.profile.maxMessageBytes),
     'num.partitions': '1',
   };
-  return Object.entries(values).map(([name, value]) => ({ name, value, readOnly: true, source: SET_ON_BROKER }));
+  return Object.entries(values).map(([name, value]) => ({ name, value, readOnly: true, source: setOnBroker }));
 }
 
 function writeEntry(writer: Writer, { name, value, readOnly, source }: Entry, version: number): void {
   writer.string(name).string(value).boolean(readOnly);
   if (version >= 1) writer.int8(source);
-  else writer.boolean(source === DEFAULT);
+  else writer.boolean(source === defaultValue);
   writer.boolean(false); // sensitive
   if (version >= 1) writer.int32(0); // synonyms
 }

@@ -13,8 +13,8 @@ export const conditions = {
 } as const;
 
 /** Why a link or a message is refused. */
-export class AmqpRefusal extends Error {
-  override readonly name = 'AmqpRefusal';
+export class AmqpError extends Error {
+  override readonly name = 'AmqpError';
   readonly condition: string;
 
   constructor(condition: keyof typeof conditions, description: string) {
@@ -24,13 +24,13 @@ export class AmqpRefusal extends Error {
 }
 
 /** The refusal that a fault rule asks for by a status, which means what it means in HTTP. */
-export function refusalOf(status: number): AmqpRefusal {
+export function errorForStatus(status: number): AmqpError {
   const description = `a fault rule refuses this (${status})`;
-  if (status === 401) return new AmqpRefusal('unauthorized', description);
-  if (status === 404) return new AmqpRefusal('notFound', description);
-  if (status === 408) return new AmqpRefusal('timeout', description);
-  if (status === 410) return new AmqpRefusal('detached', description);
-  if (status === 413) return new AmqpRefusal('tooLarge', description);
-  if (status === 503) return new AmqpRefusal('serverBusy', description);
-  return new AmqpRefusal('internal', description);
+  if (status === 401) return new AmqpError('unauthorized', description);
+  if (status === 404) return new AmqpError('notFound', description);
+  if (status === 408) return new AmqpError('timeout', description);
+  if (status === 410) return new AmqpError('detached', description);
+  if (status === 413) return new AmqpError('tooLarge', description);
+  if (status === 503) return new AmqpError('serverBusy', description);
+  return new AmqpError('internal', description);
 }
