@@ -15,7 +15,7 @@ export function jsonReply(status: number, value: unknown, headers: Readonly<Reco
 }
 
 /** The answer to a request that was refused: the body that the SDK turns into `ErrorResponse`. */
-export function errorReply(error: CosmosError, activityId: string): Reply {
+function errorReply(error: CosmosError, activityId: string): Reply {
   return {
     status: error.status,
     body: JSON.stringify({ code: error.code, message: `${error.message}\r\nActivityId: ${activityId}` }),

@@ -21,7 +21,7 @@ export const IndexingPolicy = z.looseObject({
 export type IndexingPolicy = z.infer<typeof IndexingPolicy>;
 
 /** What the service gives a container that says nothing. */
-export const defaultPolicy: IndexingPolicy = {
+const defaultPolicy: IndexingPolicy = {
   indexingMode: 'consistent',
   automatic: true,
   includedPaths: [{ path: '/*' }],

@@ -39,7 +39,7 @@ export function pathOperand(path: Path, source: Source): Operand {
 }
 
 /** SQL for a value of which the query knows everything. */
-export function constantOperand(value: Json | undefined): Operand {
+function constantOperand(value: Json | undefined): Operand {
   if (value === undefined) return known(rank.undefined, raw("''"));
   if (value === null) return known(rank.null, raw("''"));
   if (typeof value === 'boolean') return known(rank.boolean, raw(value ? '1' : '0'));

@@ -21,7 +21,7 @@ export function startExpiry(catalog: Catalog): () => void {
 }
 
 /** One step over all containers: says how many items it deleted, at most as many as a step may. */
-export function expireOnce(catalog: Catalog, now: number): number {
+function expireOnce(catalog: Catalog, now: number): number {
   let left = itemsPerStep;
   for (const database of catalog.databases.values()) {
     for (const container of database.containers.values()) {
