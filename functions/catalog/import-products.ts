@@ -35,6 +35,7 @@ export const importProducts = endpoint({
     .min(1, { error: 'has no line with a product' })
     .max(mostLines, { error: `has more than ${mostLines} lines: send it in several files` }),
   answers: { 200: ImportReport },
+  needs: ['inParts'],
   async handle({ body, inParts, now }) {
     const { products, refused } = readLines(body);
     const chunks = chunksOf(products);

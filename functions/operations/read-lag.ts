@@ -33,6 +33,7 @@ export const readLag = endpoint({
   roles: ['operator'],
   answers: { 200: Lag },
   problems: ['bus-unavailable'],
+  needs: ['consumers'],
   async handle({ consumers: { lag } }) {
     const consumers = await lag();
     return ok({ total: consumers.reduce((sum, { total }) => sum + total, 0), consumers });

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { AllConsumers } from '../consuming/all-consumers.ts';
 import type { Answer } from '../http/answer.ts';
 import type { BodyFormat } from '../http/bodies/body-format.ts';
 import { json } from '../http/bodies/json.ts';
@@ -9,11 +8,10 @@ import type { NewId } from '../ids.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
 import type { Principal, Role } from '../security/principal.ts';
-import type { KeySource } from '../security/signing-key-file.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { InParts } from './request-part.ts';
+import type { Need, Needs } from './needs.ts';
 
-/** What an endpoint's handler gets. */
+/** What an endpoint's handler gets, besides what the endpoint asks for in `needs`. */
 export interface EndpointContext<Params, Query, Body> {
   readonly params: Params;
   readonly query: Query;
@@ -31,19 +29,11 @@ export interface EndpointContext<Params, Query, Body> {
    * What has to be stored before the handler goes on, or although it refuses, it commits itself (`work.commit()`).
    */
   readonly unitOfWork: (boundary: string) => UnitOfWork;
-  /** Does what is too large for one commit, part by part. */
-  readonly inParts: InParts;
   readonly reader: Reader;
-  /** What the caller's program says that it is (`User-Agent`); empty where it says nothing. */
-  readonly userAgent: string;
   /** Makes an id; under an Idempotency-Key, the same one for every repeat. */
   readonly newId: NewId;
   readonly now: Date;
   readonly settings: Settings;
-  /** By which the system signs its own tokens. */
-  readonly signingKeys: KeySource;
-  /** The consumers of the whole system: what operators look after. */
-  readonly consumers: AllConsumers;
   /** Holds the caller to the version that their `If-Match` names, if they sent one. @throws Rejection (412) */
   readonly ifMatch: (version: number) => void;
 }
@@ -58,6 +48,7 @@ export interface EndpointSpecification<
   Query extends z.ZodType,
   Body extends z.ZodType,
   Answers extends Readonly<Record<number, z.ZodType>>,
+  Asked extends Need,
 > {
   /** The capability's name; also the function's. */
   readonly name: string;
@@ -84,8 +75,10 @@ export interface EndpointSpecification<
   readonly headers?: readonly AnswerHeader[];
   /** What the handler refuses; what the wrapper refuses goes without saying. An answer with another problem is a bug (500). */
   readonly problems?: readonly ProblemCode[];
+  /** What the handler needs beyond what all get: it is in its context then. */
+  readonly needs?: readonly Asked[];
   readonly handle: (
-    context: EndpointContext<z.output<Params>, z.output<Query>, z.output<Body>>,
+    context: EndpointContext<z.output<Params>, z.output<Query>, z.output<Body>> & Pick<Needs, Asked>,
   ) => Promise<Answer<z.output<Answers[keyof Answers]>>>;
 }
 
@@ -107,7 +100,8 @@ export interface Endpoint {
   readonly headers: readonly AnswerHeader[];
   readonly problems: readonly ProblemCode[];
   readonly timeoutMs: number | undefined;
-  readonly handle: (context: EndpointContext<unknown, unknown, unknown>) => Promise<Answer>;
+  readonly needs: readonly Need[];
+  readonly handle: (context: EndpointContext<unknown, unknown, unknown> & Partial<Needs>) => Promise<Answer>;
 }
 
 /** A capability that is called over HTTP. */
@@ -116,7 +110,8 @@ export function endpoint<
   Params extends z.ZodType = z.ZodUndefined,
   Query extends z.ZodType = z.ZodUndefined,
   Body extends z.ZodType = z.ZodUndefined,
->(specification: EndpointSpecification<Params, Query, Body, Answers>): Endpoint {
+  Asked extends Need = never,
+>(specification: EndpointSpecification<Params, Query, Body, Answers, Asked>): Endpoint {
   const {
     name,
     summary,
@@ -132,7 +127,7 @@ export function endpoint<
     handle,
   } = specification;
   const { accepts = [json], maxBodyBytes: maxBytes = defaultMaxBytes } = specification;
-  const { headers = [], problems = [] } = specification;
+  const { headers = [], problems = [], needs = [] } = specification;
   return {
     word: 'endpoint',
     name,
@@ -148,7 +143,8 @@ export function endpoint<
     headers,
     problems,
     timeoutMs,
-    // The wrapper has parsed params, query and body by these very schemas.
+    needs,
+    // The wrapper has parsed params, query and body by these very schemas, and gives what `needs` names.
     handle: handle as Endpoint['handle'],
   };
 }

@@ -32,6 +32,7 @@ export const logIn = endpoint({
   answers: { 200: TokenGrant },
   problems: ['wrong-credentials', 'too-many-attempts', 'deactivated'],
   answersSecret: true,
+  needs: ['userAgent', 'signingKeys'],
   async handle({
     body: { username, password },
     caller: { tenant },

@@ -20,6 +20,7 @@ export const refreshSession = endpoint({
   answers: { 200: TokenGrant },
   problems: ['invalid-refresh-token'],
   answersSecret: true,
+  needs: ['signingKeys'],
   async handle({ body, caller: { tenant }, unitOfWork, now, settings, signingKeys }) {
     const token = readRefreshToken(body.refresh_token);
     if (token === undefined) throw invalidRefreshToken();

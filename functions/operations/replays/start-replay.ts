@@ -42,6 +42,7 @@ export const startReplay = endpoint({
     'span-forgotten',
     'replay-running',
   ],
+  needs: ['consumers'],
   async handle({ body, caller, now, newId, reader, unitOfWork, consumers }) {
     const order: ReplayOrder = { ...body, to: body.to ?? (body.rebuild ? undefined : now.toISOString()) };
     refuseReplay(order, consumers.list, now);

@@ -1,19 +1,18 @@
-import { isDeepStrictEqual } from 'node:util';
-import { answerHeadersOf, type Endpoint, type EndpointContext } from '../../capabilities/endpoint.ts';
+import type { Endpoint, EndpointContext } from '../../capabilities/endpoint.ts';
+import type { Needs } from '../../capabilities/needs.ts';
 import type { Cause } from '../../events/cause.ts';
-import type { Answer } from '../../http/answer.ts';
-import { readBody } from '../../http/bodies/read-body.ts';
-import type { IncomingRequest, OutgoingResponse } from '../../http/incoming.ts';
-import { invalid, Problem } from '../../http/problems/problem.ts';
+import type { OutgoingResponse } from '../../http/incoming.ts';
 import type { UnitOfWork } from '../../persistence/commit/unit-of-work.ts';
 import { storedBoundary } from '../../persistence/documents/stored-document.ts';
 import { Reader } from '../../persistence/reading/reader.ts';
 import type { Opening, Runtime } from '../../runtime/runtime.ts';
 import { type Call, type Route, readMethods } from '../route.ts';
+import { declaredResponse } from './declared-response.ts';
 import { problemsOf } from './endpoint-problems.ts';
+import { givenNeeds } from './given-needs.ts';
 import { type IdempotentUse, idempotentUse, StoredAnswerFoundError } from './idempotent-use.ts';
 import { checkIfMatch } from './if-match.ts';
-import { inParts } from './request-parts.ts';
+import { type Input, readInput } from './read-input.ts';
 import { RequestAbandonedError, retryOnConflict } from './retry-on-conflict.ts';
 
 /** Where an endpoint runs: its service's name, and what it runs on. */
@@ -38,9 +37,7 @@ export function endpointRoute(endpoint: Endpoint, stage: Stage): Route {
 
 async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<OutgoingResponse> {
   const { request, caller, trace } = call;
-  const { sent, body } =
-    endpoint.body === undefined ? { sent: undefined, body: undefined } : await readBody(request, endpoint.body);
-  const input = { caller, params: readParams(endpoint, request), query: readQuery(endpoint, request), body };
+  const { sent, ...input } = await readInput(endpoint, request);
   const use = idempotentUse(endpoint, request, { caller, sent }, stage.runtime.newId);
   const cause: Cause = { tenant: caller.tenant, correlationId: trace.traceId, traceparent: trace.traceparent };
   const patience = { clock: stage.runtime.clock, isGivenUp: call.isGivenUp };
@@ -54,7 +51,7 @@ async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<Out
   }
 }
 
-interface Attempt extends Pick<EndpointContext<unknown, unknown, unknown>, 'caller' | 'params' | 'query' | 'body'> {
+interface Attempt extends Omit<Input, 'sent'> {
   readonly cause: Cause;
   readonly use: IdempotentUse;
   readonly isRetry: boolean;
@@ -63,7 +60,7 @@ interface Attempt extends Pick<EndpointContext<unknown, unknown, unknown>, 'call
 /** Runs the handler once on the state as it is now, and commits what it did together with the answer. */
 async function attempt(
   endpoint: Endpoint,
-  { request, charge, isGivenUp }: Call,
+  { request, caller, charge, isGivenUp }: Call,
   { runtime, service }: Stage,
   { cause, use, isRetry, ...input }: Attempt,
 ): Promise<OutgoingResponse> {
@@ -73,8 +70,11 @@ async function attempt(
   const open = (opening: Omit<Opening, 'service' | 'cause'>) =>
     runtime.openUnitOfWork({ ...opening, service, cause, charge });
   const { clock, settings } = runtime;
-  const context: EndpointContext<unknown, unknown, unknown> = {
+  const parts = { use, container, tenant, open, clock, isGivenUp, retentionMs: settings.IDEMPOTENCY_RETENTION };
+  const context: EndpointContext<unknown, unknown, unknown> & Partial<Needs> = {
     ...input,
+    ...givenNeeds(endpoint.needs, { request, runtime, parts }),
+    caller,
     unitOfWork: (name) => {
       const boundary = storedBoundary(tenant, name);
       const refuseRepeat = () => use.refuseRepeat(container, boundary);
@@ -82,21 +82,17 @@ async function attempt(
       opened.push({ work, refuseRepeat });
       return work;
     },
-    inParts: inParts({ use, container, tenant, open, clock, isGivenUp, retentionMs: settings.IDEMPOTENCY_RETENTION }),
     reader: new Reader(container, tenant),
-    userAgent: request.headers.get('user-agent') ?? '',
     newId: use.newIds(),
     now: clock.now(),
     settings,
-    signingKeys: runtime.signingKeys,
-    consumers: runtime.consumers,
     ifMatch: (version) => checkIfMatch(request.headers.get('if-match'), version),
   };
   // The same request may have been answered between the first look and what the handler read: then it met its own doing.
   const lookAgain = async () => {
     for (const { refuseRepeat } of opened) await refuseRepeat();
   };
-  const response = responseOf(
+  const response = declaredResponse(
     endpoint,
     await endpoint.handle(context).catch(async (error: unknown) => {
       await lookAgain();
@@ -112,37 +108,4 @@ async function attempt(
     await work.commit();
   }
   return response;
-}
-
-/** @throws Error where the answer is none that the endpoint declares: whoever reads the API's description relies on it. */
-function responseOf(endpoint: Endpoint, { status, headers, body }: Answer): OutgoingResponse {
-  const schema = endpoint.answers[status];
-  if (schema === undefined) throw new Error(`${endpoint.name} answers ${status}, which it does not declare`);
-  const declared: readonly string[] = answerHeadersOf(endpoint, status);
-  if (!isDeepStrictEqual(Object.keys(headers).toSorted(), declared.toSorted()))
-    throw new Error(
-      `${endpoint.name} answers ${status} with the headers ${Object.keys(headers)}, but declares ${declared}`,
-    );
-  const encoded = schema.encode(body);
-  if (encoded === undefined) return { status, headers };
-  return { status, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(encoded) };
-}
-
-/** A path that cannot name anything names nothing. */
-function readParams({ params }: Endpoint, request: IncomingRequest): unknown {
-  if (params === undefined) return undefined;
-  const result = params.safeParse(request.params);
-  if (result.success) return result.data;
-  throw new Problem(
-    404,
-    'not-found',
-    result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
-  );
-}
-
-function readQuery({ query }: Endpoint, request: IncomingRequest): unknown {
-  if (query === undefined) return undefined;
-  const result = query.safeParse(Object.fromEntries(request.query));
-  if (result.success) return result.data;
-  throw invalid('query', result.error);
 }

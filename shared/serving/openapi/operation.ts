@@ -4,7 +4,7 @@ import { problemsOf } from '../endpoints/endpoint-problems.ts';
 import { type Page, pageProblems } from '../pages/page.ts';
 
 /** What the API's description tells of something that is called. */
-export interface ApiOperation extends Omit<Endpoint, 'word' | 'handle' | 'problems' | 'timeoutMs'> {
+export interface ApiOperation extends Omit<Endpoint, 'word' | 'handle' | 'needs' | 'problems' | 'timeoutMs'> {
   /** What it belongs to: a service's name. */
   readonly tag: string;
   /** What a good answer is, where it has a body. */
@@ -13,7 +13,8 @@ export interface ApiOperation extends Omit<Endpoint, 'word' | 'handle' | 'proble
 }
 
 /** An endpoint of a service. */
-export function endpointOperation({ word: _, handle: __, ...endpoint }: Endpoint, tag: string): ApiOperation {
+export function endpointOperation(called: Endpoint, tag: string): ApiOperation {
+  const { word: _, handle: __, needs: ___, ...endpoint } = called;
   const hasConstraint = /\{\w+:/.test(endpoint.route);
   return {
     ...endpoint,

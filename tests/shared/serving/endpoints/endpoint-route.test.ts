@@ -163,6 +163,7 @@ describe('a request', () => {
       roles: ['sales'],
       answers: { 200: z.string(), 204: z.undefined() },
       answersSecret: true,
+      needs: ['userAgent'],
       async handle({ unitOfWork, userAgent }) {
         const counter = await unitOfWork('counters:a').load(Counter, 'a');
         counter.record(Counted({ counter: 'a', by: 1 }));
@@ -175,6 +176,27 @@ describe('a request', () => {
     const { status, headers, body } = await call();
     expect([status, headers['content-type'], body]).toEqual([204, undefined, undefined]);
     expect((await documents('main/counters:a')).map(({ kind }) => kind)).not.toContain('answer');
+  });
+
+  it.each([
+    { needs: [] },
+    { needs: ['signingKeys'] },
+    { needs: ['consumers', 'userAgent'] },
+  ] as const)('has what few need only where its endpoint asks for it: $needs', async ({ needs }) => {
+    const { runtime } = await runtimeBench();
+    const few = ['consumers', 'inParts', 'signingKeys', 'userAgent'];
+    const tell = endpoint({
+      name: 'tell',
+      summary: 'Tells what its handler is given',
+      method: 'GET',
+      route: 'given',
+      roles: ['sales'],
+      answers: { 200: z.array(z.string()) },
+      needs,
+      handle: async (context) => ok(Object.keys(context).filter((name) => few.includes(name))),
+    });
+    const { body } = await serveEndpoint(tell, request({ method: 'GET' }), { service, runtime });
+    expect(JSON.parse(body ?? '').toSorted()).toEqual(needs);
   });
 
   it('is answered once its change is stored, not before', async () => {

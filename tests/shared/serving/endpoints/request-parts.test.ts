@@ -26,6 +26,7 @@ async function partsBench() {
     roles: ['sales'],
     body: z.strictObject({ counters: z.array(z.string()) }),
     answers: { 200: z.strictObject({ counts: z.array(count) }) },
+    needs: ['inParts'],
     async handle({ body: { counters }, inParts }) {
       const counts = await inParts(
         counters.map((counter) => ({

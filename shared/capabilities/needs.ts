@@ -1,0 +1,20 @@
+import type { AllConsumers } from '../consuming/all-consumers.ts';
+import type { KeySource } from '../security/signing-key-file.ts';
+import type { InParts } from './request-part.ts';
+
+/**
+ * What only a few handlers need, so an endpoint gets of it what it asks for in `needs`, and nothing else: who could see the
+ * signing keys or the consumers of all services is found by looking for who asks.
+ */
+export interface Needs {
+  /** Does what is too large for one commit, part by part. */
+  readonly inParts: InParts;
+  /** What the caller's program says that it is (`User-Agent`); empty where it says nothing. */
+  readonly userAgent: string;
+  /** By which the system signs its own tokens. */
+  readonly signingKeys: KeySource;
+  /** The consumers of the whole system: what operators look after. */
+  readonly consumers: AllConsumers;
+}
+
+export type Need = keyof Needs;
