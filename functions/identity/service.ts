@@ -1,6 +1,7 @@
 import { defineService } from '../../shared/capabilities/define-service.ts';
 import { changePassword } from './login/change-password.ts';
 import { logIn } from './login/log-in.ts';
+import { identityProblems } from './problems.ts';
 import { logOut } from './session/log-out.ts';
 import { refreshSession } from './session/refresh-session.ts';
 import { addAddress } from './user/add-address.ts';
@@ -19,6 +20,7 @@ import { usersByMonth } from './user/users-by-month.ts';
 export const identity = defineService({
   name: 'identity',
   summary: 'Who people are, and what they may do.',
+  problems: identityProblems,
   capabilities: [
     registerUser,
     logIn,

@@ -4,6 +4,7 @@ import { createStock } from './create-stock.ts';
 import { getReservation } from './get-reservation.ts';
 import { getStock } from './get-stock.ts';
 import { listStock } from './list-stock.ts';
+import { inventoryProblems } from './problems.ts';
 import { receiveStock } from './receive-stock.ts';
 import { releaseStock } from './release-stock.ts';
 import { reserveStock } from './reserve-stock.ts';
@@ -13,6 +14,7 @@ import { shipStock } from './ship-stock.ts';
 export const inventory = defineService({
   name: 'inventory',
   summary: 'Stock at each location, and what of it is held for orders.',
+  problems: inventoryProblems,
   capabilities: [
     listStock,
     getStock,

@@ -5,6 +5,7 @@ import { getDeadLetter } from './dead-letters/get-dead-letter.ts';
 import { listDeadLetters } from './dead-letters/list-dead-letters.ts';
 import { replayDeadLetter } from './dead-letters/replay-dead-letter.ts';
 import { replayDeadLetters } from './dead-letters/replay-dead-letters.ts';
+import { operationsProblems } from './problems.ts';
 import { readLag } from './read-lag.ts';
 import { getReplay } from './replays/get-replay.ts';
 import { listReplays } from './replays/list-replays.ts';
@@ -15,6 +16,7 @@ export const operations = defineService({
   name: 'operations',
   summary:
     'What operators see and do: how far consumers are, what is delivered again, the dead letters of all services.',
+  problems: operationsProblems,
   capabilities: [
     readLag,
     startReplay,

@@ -15,11 +15,13 @@ import { rejectOrder } from './order/reject-order.ts';
 import { shipOrder } from './order/ship-order.ts';
 import { updateOrder } from './order/update-order.ts';
 import { followPrices } from './price-list/follow-prices.ts';
+import { orderProblems } from './problems.ts';
 
 /** The order is its own process manager. */
 export const orders = defineService({
   name: 'orders',
   summary: 'Orders, from pending to delivered, rejected or cancelled.',
+  problems: orderProblems,
   capabilities: [
     placeOrder,
     getOrder,

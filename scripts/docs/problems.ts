@@ -1,10 +1,12 @@
+import type { Service } from '../../shared/capabilities/define-service.ts';
 import { problemSections } from '../../shared/http/problems/catalogue.ts';
+import { titleOf } from '../../shared/http/problems/problem.ts';
 import type { ProblemTable } from '../../shared/http/problems/problem-table.ts';
 
 const head = `# Problems
 
-Generated from [\`shared/http/problems\`](../shared/http/problems) by \`npm run docs\`: what Lagerhaus answers when it does not do what it was
-asked for, as [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem details, \`application/problem+json\`. Which of them a
+Generated from [\`shared/http/problems\`](../shared/http/problems) and the \`problems.ts\` of each service by \`npm run docs\`: what Lagerhaus
+answers when it does not do what it was asked for, as [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem details, \`application/problem+json\`. Which of them a
 route answers with is in [openapi.json](openapi.json).
 
 \`\`\`json
@@ -29,17 +31,21 @@ A 413 or 429 without a problem document comes from the Functions host itself: a 
 requests at once.
 `;
 
-/** docs/problems.md, from the catalogue of problems. */
-export function problemsPage(sections: Readonly<Record<string, ProblemTable>> = problemSections): string {
-  const tables = Object.entries(sections).map(
-    ([title, table]) => `
+/** docs/problems.md: what any service may refuse, then what each refuses itself. */
+export function problemsPage(services: readonly Pick<Service, 'name' | 'problems'>[]): string {
+  const ofServices = services.map(({ name, problems }): [string, ProblemTable] => [titleOf(name), problems]);
+  const sections = [...Object.entries<ProblemTable>(problemSections), ...ofServices];
+  const tables = sections
+    .filter(([, table]) => Object.keys(table).length > 0)
+    .map(
+      ([title, table]) => `
 ## ${title}
 
 | code | status | what it means | what to do |
 |---|---|---|---|
 ${rowsOf(table).join('\n')}
 `,
-  );
+    );
   return [head, ...tables, foot].join('');
 }
 

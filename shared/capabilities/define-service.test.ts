@@ -4,9 +4,10 @@ import { consumersOf } from '../app/consumers-of.ts';
 import { StockReserved } from '../events/contracts/inventory.ts';
 import { OrderCancelled, OrderCreated } from '../events/contracts/orders.ts';
 import { ok } from '../http/answer.ts';
+import type { ProblemTable } from '../http/problems/problem-table.ts';
 import { readSettings } from '../settings/settings.ts';
 import { defineService } from './define-service.ts';
-import { endpoint } from './endpoint.ts';
+import { type Endpoint, endpoint } from './endpoint.ts';
 import { subscriber } from './subscriber.ts';
 
 const settings = readSettings({
@@ -59,6 +60,20 @@ describe('a service', () => {
   it('has no subscriber to several topics: their order would be undefined', () => {
     expect(() => on('a', [OrderCreated, StockReserved])).toThrow('a listens to events of several topics');
     expect(on('a', [OrderCreated, OrderCancelled]).on).toHaveLength(2);
+  });
+
+  it('refuses only what is described, by itself or for all', () => {
+    const taken = { status: 409, meaning: 'it is taken', remedy: 'take another' };
+    const refusing = (problems: readonly string[]) => ({ ...get('a', 'a'), problems });
+    const define = (problems: ProblemTable, capability: Endpoint) =>
+      defineService({ name: 'x', summary: 'X.', problems, capabilities: [capability] });
+    expect(define({ taken }, refusing(['taken', 'not-found'])).problems).toEqual({ taken });
+    expect(() => define({}, refusing(['not-found', 'taken']))).toThrow(
+      'a refuses taken, which nobody describes: add it to the problems of x',
+    );
+    expect(() => define({ 'not-found': taken }, refusing([]))).toThrow(
+      'x describes not-found, which shared/http/problems describes for all',
+    );
   });
 
   it('routes below /api/v1, or from the root where it says so', () => {

@@ -1,3 +1,5 @@
+import { problems as commonProblems } from '../http/problems/catalogue.ts';
+import type { ProblemTable } from '../http/problems/problem-table.ts';
 import type { ListIndexes } from '../persistence/cosmos/indexing-policy.ts';
 import type { Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -12,6 +14,8 @@ export interface Service {
   readonly name: string;
   /** What it is for, in a sentence, for whoever opens the API's description. */
   readonly summary: string;
+  /** What it refuses, besides what any service may. */
+  readonly problems: ProblemTable;
   /** What its container indexes for lists that are filtered or sorted; provision sees to it. */
   readonly indexes: ListIndexes | undefined;
   readonly endpoints: readonly Endpoint[];
@@ -19,15 +23,22 @@ export interface Service {
   readonly deadlines: readonly Deadline[];
 }
 
-/** Makes a service of its capabilities. @throws Error when two capabilities share a name. */
+/**
+ * Makes a service of its capabilities.
+ *
+ * @throws Error when two capabilities share a name, when one declares a problem that nobody describes, or when the service
+ *   describes one that is described for all.
+ */
 export function defineService({
   name,
   summary,
+  problems = {},
   indexes,
   capabilities,
 }: {
   readonly name: string;
   readonly summary: string;
+  readonly problems?: ProblemTable;
   readonly indexes?: ListIndexes;
   readonly capabilities: readonly Capability[];
 }): Service {
@@ -37,11 +48,25 @@ export function defineService({
   const endpoints = capabilities.filter((one) => one.word === 'endpoint');
   const deadlines = capabilities.filter((one) => one.word === 'deadline');
   refuseTwins(name, [...subscribers, ...endpoints, ...deadlines]);
-  return { name, summary, indexes, endpoints, subscribers, deadlines };
+  refuseUnknownProblems(name, problems, endpoints);
+  return { name, summary, problems, indexes, endpoints, subscribers, deadlines };
 }
 
 function refuseTwins(service: string, capabilities: readonly { readonly name: string }[]): void {
   const names = capabilities.map(({ name }) => name);
   const twins = names.filter((name, index) => names.indexOf(name) !== index);
   if (twins.length > 0) throw new Error(`${service} has several capabilities named ${twins.join(', ')}`);
+}
+
+function refuseUnknownProblems(service: string, own: ProblemTable, endpoints: readonly Endpoint[]): void {
+  const again = Object.keys(own).filter((code) => code in commonProblems);
+  if (again.length > 0)
+    throw new Error(`${service} describes ${again.join(', ')}, which shared/http/problems describes for all`);
+  for (const { name, problems } of endpoints) {
+    const unknown = problems.filter((code) => !(code in own) && !(code in commonProblems));
+    if (unknown.length > 0)
+      throw new Error(
+        `${name} refuses ${unknown.join(', ')}, which nobody describes: add it to the problems of ${service}`,
+      );
+  }
 }

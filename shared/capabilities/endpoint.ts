@@ -3,7 +3,6 @@ import type { Answer } from '../http/answer.ts';
 import type { BodyFormat } from '../http/bodies/body-format.ts';
 import { json } from '../http/bodies/json.ts';
 import type { BodyRules } from '../http/bodies/read-body.ts';
-import type { ProblemCode } from '../http/problems/catalogue.ts';
 import type { NewId } from '../ids.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
@@ -73,8 +72,11 @@ export interface EndpointSpecification<
   readonly answersSecret?: boolean;
   /** Which headers a good answer has besides those that all have, and the Location of a 201. */
   readonly headers?: readonly AnswerHeader[];
-  /** What the handler refuses; what the wrapper refuses goes without saying. An answer with another problem is a bug (500). */
-  readonly problems?: readonly ProblemCode[];
+  /**
+   * What the handler refuses, by codes that the service or `shared/http/problems` describes; what the wrapper refuses goes
+   * without saying. An answer with another problem is a bug (500).
+   */
+  readonly problems?: readonly string[];
   /** What the handler needs beyond what all get: it is in its context then. */
   readonly needs?: readonly Asked[];
   readonly handle: (
@@ -98,7 +100,7 @@ export interface Endpoint {
   readonly answers: Readonly<Record<number, z.ZodType>>;
   readonly answersSecret: boolean;
   readonly headers: readonly AnswerHeader[];
-  readonly problems: readonly ProblemCode[];
+  readonly problems: readonly string[];
   readonly timeoutMs: number | undefined;
   readonly needs: readonly Need[];
   readonly handle: (context: EndpointContext<unknown, unknown, unknown> & Partial<Needs>) => Promise<Answer>;

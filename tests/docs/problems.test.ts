@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { problems } from '../../shared/http/problems/catalogue.ts';
+import { services } from '../../functions/services.ts';
+import { knownProblems } from '../../shared/capabilities/known-problems.ts';
 import { isTest, sourceFiles } from '../house-rules/source-file.ts';
 import { type KnownProblem, thrownProblems } from './thrown-problems.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const line = ({ code, status }: KnownProblem) => `${code} ${status}`;
-const known = Object.entries(problems).map(([code, { status }]) => line({ code, status }));
+const known = Object.entries(knownProblems(services)).map(([code, { status }]) => line({ code, status }));
 const thrown = sourceFiles(root, ['functions', 'shared'])
   .filter((file) => !isTest(file))
   .flatMap(thrownProblems)

@@ -23,19 +23,9 @@ export const existenceProblems = {
     meaning: 'there is such a thing already',
     remedy: 'read it; change it instead of making it',
   },
-  'sku-taken': {
+  'illegal-transition': {
     status: 409,
-    meaning: 'another product has this SKU; an archived one keeps it',
-    remedy: 'choose another, or change that product',
-  },
-  'duplicate-sku': {
-    status: 422,
-    meaning: 'in the answer about a line of a file: a line before it has the same SKU',
-    remedy: 'leave one of the two out',
-  },
-  'product-archived': {
-    status: 409,
-    meaning: 'the product is archived, which is for good: it is read and listed, not changed',
-    remedy: 'make another product under another SKU',
+    meaning: 'from its present status it cannot go there: what is shipped is not cancelled',
+    remedy: 'read it; `detail` names the status',
   },
 } as const satisfies ProblemTable;

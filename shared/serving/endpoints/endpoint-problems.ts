@@ -12,8 +12,8 @@ const ofStore: readonly ProblemCode[] = ['unavailable'];
 type Shape = Pick<Endpoint, 'method' | 'roles' | 'params' | 'query' | 'body' | 'problems' | 'answersSecret'>;
 
 /** Every problem that an endpoint may answer with: those it declares, and those of the wrapper by what it takes. */
-export function problemsOf({ roles, params, query, body, problems, ...endpoint }: Shape): ReadonlySet<ProblemCode> {
-  return new Set([
+export function problemsOf({ roles, params, query, body, problems, ...endpoint }: Shape): ReadonlySet<string> {
+  return new Set<string>([
     ...problems,
     ...routeProblems({ roles }),
     ...(params === undefined ? [] : ofParams),

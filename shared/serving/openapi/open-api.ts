@@ -52,7 +52,7 @@ export function openApi(services: readonly Service[]): JsonObject {
       parameters: sharedParameters(schemas),
       headers: sharedHeaders,
       responses: Object.fromEntries([...named].map(([name, refusal]) => [name, refusalResponse(refusal, schemas)])),
-      examples: problemExamples(new Set(operations.flatMap(({ problems }) => [...problems]))),
+      examples: problemExamples(operations),
       schemas: schemas.all(),
     },
   };

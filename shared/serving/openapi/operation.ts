@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../capabilities/endpoint.ts';
-import type { ProblemCode } from '../../http/problems/catalogue.ts';
+import type { ProblemDescription, ProblemTable } from '../../http/problems/problem-table.ts';
 import { problemsOf } from '../endpoints/endpoint-problems.ts';
 import { type Page, pageProblems } from '../pages/page.ts';
 
@@ -9,11 +9,17 @@ export interface ApiOperation extends Omit<Endpoint, 'word' | 'handle' | 'needs'
   readonly tag: string;
   /** What a good answer is, where it has a body. */
   readonly mediaTypes: readonly string[];
-  readonly problems: ReadonlySet<ProblemCode>;
+  readonly problems: ReadonlyMap<string, ProblemDescription>;
+}
+
+/** What an operation belongs to, and every problem that there is. */
+export interface Belonging {
+  readonly tag: string;
+  readonly known: ProblemTable;
 }
 
 /** An endpoint of a service. */
-export function endpointOperation(called: Endpoint, tag: string): ApiOperation {
+export function endpointOperation(called: Endpoint, { tag, known }: Belonging): ApiOperation {
   const { word: _, handle: __, needs: ___, ...endpoint } = called;
   const hasConstraint = /\{\w+:/.test(endpoint.route);
   return {
@@ -21,12 +27,12 @@ export function endpointOperation(called: Endpoint, tag: string): ApiOperation {
     tag,
     mediaTypes: ['application/json'],
     // What breaks a constraint of the route is none of its addresses.
-    problems: new Set([...problemsOf(endpoint), ...(hasConstraint ? (['no-such-route'] as const) : [])]),
+    problems: described([...problemsOf(endpoint), ...(hasConstraint ? ['no-such-route'] : [])], known),
   };
 }
 
 /** A page of the app itself. */
-export function pageOperation(page: Page, tag: string): ApiOperation {
+export function pageOperation(page: Page, { tag, known }: Belonging): ApiOperation {
   const { name, summary, route, roles, params, answer, mediaTypes } = page;
   return {
     name,
@@ -42,6 +48,17 @@ export function pageOperation(page: Page, tag: string): ApiOperation {
     answersSecret: false,
     headers: [],
     mediaTypes,
-    problems: pageProblems(page),
+    problems: described(pageProblems(page), known),
   };
+}
+
+/** @throws Error where nobody describes a code. */
+function described(codes: Iterable<string>, known: ProblemTable): ReadonlyMap<string, ProblemDescription> {
+  return new Map(
+    [...codes].map((code) => {
+      const { [code]: description } = known;
+      if (description === undefined) throw new Error(`nobody describes the problem ${code}`);
+      return [code, description];
+    }),
+  );
 }

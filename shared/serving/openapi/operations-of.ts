@@ -1,4 +1,5 @@
 import type { Service } from '../../capabilities/define-service.ts';
+import { knownProblems } from '../../capabilities/known-problems.ts';
 import { healthEndpoint } from '../../health/health.ts';
 import { operationsService } from '../../persistence/cosmos/container-name.ts';
 import { docsPage } from '../pages/docs-route.ts';
@@ -12,12 +13,15 @@ const pages = [docsPage, keySetPage, metricsPage, openApiPage];
 
 /** Everything that an app of these services answers to. */
 export function operationsOf(services: readonly Service[]): readonly ApiOperation[] {
+  const known = knownProblems(services);
   return [
-    ...services.flatMap(({ name, endpoints }) => endpoints.map((endpoint) => endpointOperation(endpoint, name))),
+    ...services.flatMap(({ name, endpoints }) =>
+      endpoints.map((endpoint) => endpointOperation(endpoint, { tag: name, known })),
+    ),
     endpointOperation(
       healthEndpoint(services, () => ({})),
-      operationsService,
+      { tag: operationsService, known },
     ),
-    ...pages.map((page) => pageOperation(page, operationsService)),
+    ...pages.map((page) => pageOperation(page, { tag: operationsService, known })),
   ];
 }

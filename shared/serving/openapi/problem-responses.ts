@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../http/json-schema.ts';
-import { type ProblemCode, problems } from '../../http/problems/catalogue.ts';
 import { titleOf } from '../../http/problems/problem.ts';
 import { ProblemDocument } from '../../http/problems/problem-document.ts';
+import type { ProblemDescription } from '../../http/problems/problem-table.ts';
 import type { ComponentSchemas } from './component-schemas.ts';
 import type { ApiOperation } from './operation.ts';
 import { headerRef } from './shared-headers.ts';
@@ -18,12 +18,18 @@ const headersByStatus: Readonly<Record<number, JsonObject>> = {
 /** The problems of an operation that have one status. */
 export interface Refusal {
   readonly status: number;
-  readonly codes: readonly ProblemCode[];
+  readonly problems: readonly CodedProblem[];
 }
 
-export function refusalsOf({ problems: codes }: Pick<ApiOperation, 'problems'>): readonly Refusal[] {
-  const byStatus = Map.groupBy(codes, (code) => problems[code].status);
-  return [...byStatus].map(([status, some]) => ({ status, codes: some.toSorted() }));
+type CodedProblem = readonly [code: string, description: ProblemDescription];
+
+export function refusalsOf({ problems }: Pick<ApiOperation, 'problems'>): readonly Refusal[] {
+  const byStatus = Map.groupBy(byCode(problems), ([, { status }]) => status);
+  return [...byStatus].map(([status, some]) => ({ status, problems: some }));
+}
+
+function byCode(problems: Iterable<CodedProblem>): readonly CodedProblem[] {
+  return [...problems].toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
 
 /** What several operations refuse alike is described once: the name of each refusal that is. */
@@ -35,13 +41,13 @@ export function namedRefusals(operations: readonly ApiOperation[]): ReadonlyMap<
 }
 
 /** As a component. */
-export function nameOf({ codes }: Refusal): string {
-  return codes.join('.');
+export function nameOf({ problems }: Refusal): string {
+  return problems.map(([code]) => code).join('.');
 }
 
-export function refusalResponse({ status, codes }: Refusal, schemas: Schemas): JsonObject {
+export function refusalResponse({ status, problems }: Refusal, schemas: Schemas): JsonObject {
   const { [status]: headers } = headersByStatus;
-  const types = codes.map((code) => `/problems/${code}`);
+  const types = problems.map(([code]) => `/problems/${code}`);
   const schema = {
     allOf: [
       schemas.of(ProblemDocument),
@@ -52,21 +58,21 @@ export function refusalResponse({ status, codes }: Refusal, schemas: Schemas): J
       },
     ],
   };
-  const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
+  const examples = Object.fromEntries(problems.map(([code]) => [code, { $ref: `#/components/examples/${code}` }]));
   return {
-    description: codes.map((code) => `\`${code}\`: ${problems[code].meaning}`).join('; or '),
+    description: problems.map(([code, { meaning }]) => `\`${code}\`: ${meaning}`).join('; or '),
     ...(headers === undefined ? {} : { headers }),
     content: { 'application/problem+json': { schema, examples } },
   };
 }
 
 /** A problem of each code as an example. */
-export function problemExamples(codes: Iterable<ProblemCode>): JsonObject {
-  return Object.fromEntries([...codes].toSorted().map((code) => [code, exampleOf(code)]));
+export function problemExamples(operations: readonly ApiOperation[]): JsonObject {
+  const problems = new Map(operations.flatMap((operation) => [...operation.problems]));
+  return Object.fromEntries(byCode(problems).map(([code, description]) => [code, exampleOf(code, description)]));
 }
 
-function exampleOf(code: ProblemCode): JsonObject {
-  const { status, meaning, remedy } = problems[code];
+function exampleOf(code: string, { status, meaning, remedy }: ProblemDescription): JsonObject {
   const instance = '0af7651916cd43dd8448eb211c80319c';
   const value = { type: `/problems/${code}`, title: titleOf(code), status, detail: meaning, instance };
   return { summary: titleOf(code), description: `What to do: ${remedy}.`, value };

@@ -1,7 +1,22 @@
-import type { ProblemTable } from './problem-table.ts';
+import type { ProblemTable } from '../../shared/http/problems/problem-table.ts';
 
-/** Why events are not delivered again. */
-export const replayProblems = {
+/** Why a dead letter cannot be edited, and why events are not delivered again. */
+export const operationsProblems = {
+  'unknown-event': {
+    status: 409,
+    meaning: 'no contract of this event type is in the code that runs',
+    remedy: 'deploy the code that has it, then edit',
+  },
+  'newer-version': {
+    status: 409,
+    meaning: 'the event was written by newer code than runs here',
+    remedy: 'finish the deployment; the letter is retried by itself',
+  },
+  'other-subject': {
+    status: 422,
+    meaning: 'the edited data are of another thing than the event is about',
+    remedy: 'leave the ids as they are',
+  },
   'unknown-consumer': {
     status: 422,
     meaning: 'there is no such consumer',

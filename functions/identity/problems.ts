@@ -1,7 +1,7 @@
-import type { ProblemTable } from './problem-table.ts';
+import type { ProblemTable } from '../../shared/http/problems/problem-table.ts';
 
 /** Who somebody says that they are, and their account. */
-export const accountProblems = {
+export const identityProblems = {
   'wrong-credentials': {
     status: 401,
     meaning: 'nobody has this address with this password',

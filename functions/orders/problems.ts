@@ -1,6 +1,6 @@
-import type { ProblemTable } from './problem-table.ts';
+import type { ProblemTable } from '../../shared/http/problems/problem-table.ts';
 
-/** What the rules of orders and stock refuse. */
+/** What the rules of orders refuse. */
 export const orderProblems = {
   'customer-missing': {
     status: 422,
@@ -24,13 +24,7 @@ export const orderProblems = {
   },
   'insufficient-stock': {
     status: 409,
-    meaning: 'there is not that much to take out; with `ORDER_STOCK_CHECK=strict`, also to order',
-    remedy: 'order or take less, or receive goods first',
-  },
-  'illegal-transition': {
-    status: 409,
-    meaning:
-      'from its present status it cannot go there: a shipped order is not cancelled, a replayed dead letter not edited',
-    remedy: 'read it; `detail` names the status',
+    meaning: 'there is less of it than is asked for',
+    remedy: 'ask for less, or receive goods first',
   },
 } as const satisfies ProblemTable;
