@@ -52,6 +52,13 @@ describe('an NCRONTAB expression', () => {
     expect(occurrences('0 0 0 13 * Friday', '2026-03-14T00:00:00Z', 1)).toEqual(['2026-11-13T00:00:00']);
   });
 
+  it('takes a step beyond the end of its field, which leaves the first moment', () => {
+    expect(occurrences('0 */90 9 * * *', '2026-11-23T00:00:00Z', 2)).toEqual([
+      '2026-11-23T09:00:00',
+      '2026-11-24T09:00:00',
+    ]);
+  });
+
   it('may never be due', () => {
     expect(occurrences('0 0 0 30 2 *', '2026-01-01T00:00:00Z', 1)).toEqual([undefined]);
   });
@@ -61,6 +68,19 @@ describe('an NCRONTAB expression', () => {
     expect(() => parseNcrontab('0 61 * * * *')).toThrow('the minute "61" is not within 0 and 59');
     expect(() => parseNcrontab('0 0 0 * * 5-1')).toThrow('the day of the week "5-1"');
     expect(() => parseNcrontab('*/0 * * * * *')).toThrow('the second "*/0"');
+  });
+
+  it.each([
+    ['the last day of a month', '0 0 0 L * *', 'the day "L"'],
+    ['the nearest working day', '0 0 0 15W * *', 'the day "15W"'],
+    ['the n-th weekday of a month', '0 0 0 * * 5#2', 'the day of the week "5#2"'],
+    ['a question mark', '0 0 0 ? * *', 'the day "?"'],
+    ['Sunday as 7', '0 0 0 * * 7', 'the day of the week "7"'],
+    ['a range over the end of the week', '0 0 0 * * Fri-Sun', 'the day of the week "Fri-Sun"'],
+    ['a year', '0 0 0 1 1 * 2027', 'it has 7 fields'],
+    ['a nickname', '@daily', 'it has 1 fields'],
+  ])('that has %s is refused, though other crons take it', (_, expression, reason) => {
+    expect(() => parseNcrontab(expression)).toThrow(reason);
   });
 });
 
