@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   EventHubConsumerClient,
   type PartitionContext,
@@ -6,7 +7,6 @@ import {
 } from '@azure/event-hubs';
 import { BlobCheckpointStore } from '@azure/eventhubs-checkpointstore-blob';
 import { ContainerClient } from '@azure/storage-blob';
-import { withTimeout } from '../../../../shared/async/timeout.ts';
 import type { AppFunction } from '../app/function-app.ts';
 import { attempt, pause } from '../attempts.ts';
 import type { EventHubsOptions } from '../host-json.ts';
@@ -35,8 +35,8 @@ const checkpointContainer = 'azure-webjobs-eventhub';
 const retryDelayMs = 500;
 /** The SDK notices only after such a wait that the connection under a receiver is gone. */
 const longestWaitSeconds = 2;
-/** The SDK waits a minute for the farewell of a namespace that is not there; what it owned there is free after a while. */
-const farewellMs = 3_000;
+/** The SDK waits a minute to close a connection to a namespace that is away; what it owned there is free after a while. */
+const closeTimeoutMs = 3_000;
 
 /**
  * Runs a function for the messages of a hub as the extension does (EventHubListener.PartitionProcessor.cs): partitions side
@@ -121,7 +121,7 @@ export function startEventHubsListener(options: EventHubsListenerOptions): Event
     if (!stop.signal.aborted) await new Promise((resolve) => stop.signal.addEventListener('abort', resolve));
     await Promise.allSettled(running);
     const closed = subscription.close().then(() => consumer.close());
-    await Promise.allSettled([withTimeout(closed, farewellMs)]); // who is not there cannot be told goodbye
+    await Promise.allSettled([Promise.race([closed, setTimeout(closeTimeoutMs, undefined, { ref: false })])]);
   }
 
   /** Tries until it succeeds; false when the host stops before. */

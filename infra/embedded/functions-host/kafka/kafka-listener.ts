@@ -1,8 +1,8 @@
 import { type Consumer, Kafka, logLevel } from 'kafkajs';
-import { busTroubleOf } from '../../../../shared/bus/kafka/bus-trouble.ts';
 import { pause } from '../attempts.ts';
 import { messageOf } from '../startup-error.ts';
 import { BatchRunner, type BatchRunnerOptions } from './batch-runner.ts';
+import { type FailureKind, failureKindOf } from './failure-kind.ts';
 
 export interface KafkaListenerOptions extends Omit<BatchRunnerOptions, 'heartbeatMs' | 'stopping'> {
   /** How long events are gathered before they are passed on; 0 passes on what there is at once. */
@@ -35,7 +35,7 @@ export function startKafkaListener(options: KafkaListenerOptions): KafkaListener
   const joined = Promise.withResolvers<void>();
   /** Tries in a row that have failed, and why, as far as it was told. */
   let failures = 0;
-  let told: string | undefined;
+  let told: FailureKind | undefined;
 
   const say = (level: 'information' | 'warning', message: string) =>
     log({ level, category: 'host', functionName: trigger.functionName, message });
@@ -69,11 +69,11 @@ export function startKafkaListener(options: KafkaListenerOptions): KafkaListener
       try {
         await consumeUntilCrash(consumer);
       } catch (error) {
-        const reason = reasonOf(error);
+        const kind = failureKindOf(error);
         const brokers = trigger.connection.brokers.join(',');
-        if (reason !== told)
+        if (kind !== told)
           say('warning', `cannot consume ${trigger.topic} from ${brokers}, trying again: ${messageOf(error)}`);
-        told = reason;
+        told = kind;
         failures += 1;
       }
       await disconnect(consumer);
@@ -113,12 +113,6 @@ function consumerOf({ trigger, kafka, releaseIntervalMs }: KafkaListenerOptions,
     maxWaitTimeInMs: Math.min(releaseIntervalMs || 1_000, heartbeatMs),
     minBytes: releaseIntervalMs > 0 ? gatheredBytes : 1,
   });
-}
-
-/** What is worth another line: a broker on its way down or up fails in a dozen ways that all mean the same. */
-function reasonOf(error: unknown): string {
-  const trouble = busTroubleOf(error);
-  return trouble === 'credentials' || trouble === 'certificate' || trouble === 'rights' ? trouble : 'away';
 }
 
 async function disconnect(consumer: Consumer): Promise<void> {
