@@ -73,15 +73,6 @@ describe('topics', () => {
     await expect(admin.fetchTopicOffsets('nowhere')).rejects.toThrow(refusal);
   });
 
-  it('can get more partitions, never fewer', async () => {
-    await admin.createTopics({ topics: [{ topic: 'a', numPartitions: 2 }] });
-    await admin.createPartitions({ topicPartitions: [{ topic: 'a', count: 4 }] });
-    expect((await admin.fetchTopicMetadata({ topics: ['a'] })).topics[0]?.partitions).toHaveLength(4);
-    await expect(admin.createPartitions({ topicPartitions: [{ topic: 'a', count: 3 }] })).rejects.toMatchObject({
-      type: 'INVALID_PARTITIONS',
-    });
-  });
-
   it('know their offsets, by time too', async () => {
     await admin.createTopics({ topics: [{ topic: 'a' }] });
     const producer = await connectProducer(clientOf(server));
@@ -123,20 +114,6 @@ describe('configurations', () => {
   it('are those of the topic, or the defaults', async () => {
     expect(await entryOf('retention.ms')).toMatchObject({ configValue: '1000', isDefault: false });
     expect(await entryOf('cleanup.policy')).toMatchObject({ configValue: 'delete', isDefault: true });
-  });
-
-  it('are replaced as a whole', async () => {
-    const configEntries = [{ name: 'cleanup.policy', value: 'compact' }];
-    await admin.alterConfigs({ validateOnly: false, resources: [{ ...resource('a'), configEntries }] });
-    expect(await entryOf('cleanup.policy')).toMatchObject({ configValue: 'compact' });
-    expect(await entryOf('retention.ms')).toMatchObject({ configValue: '604800000' });
-  });
-
-  it.each([
-    ['of an unknown topic', { ...resource('nowhere'), configEntries: [] }, 'UNKNOWN_TOPIC_OR_PARTITION'],
-    ['with an unknown name', { ...resource('a'), configEntries: [{ name: 'x', value: '' }] }, 'INVALID_CONFIG'],
-  ])('%s are refused', async (_, change, type) => {
-    await expect(admin.alterConfigs({ validateOnly: false, resources: [change] })).rejects.toMatchObject({ type });
   });
 
   it('of the broker can be read', async () => {

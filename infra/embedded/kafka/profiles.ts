@@ -33,7 +33,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
   'event-hubs': {
     // Without version 1 of SaslAuthenticate nobody is told how long a token lasts: the connection is cut, that is all.
     versionCaps: { Fetch: 6, Metadata: 5, SaslAuthenticate: 0 },
-    withoutApis: ['InitProducerId', 'DeleteRecords', 'AlterConfigs'],
+    withoutApis: ['InitProducerId', 'DeleteRecords'],
     maxMessageBytes: 1_048_576,
     maxTopics: 10,
     maxPartitions: 32,

@@ -1,6 +1,5 @@
 import type { Profile } from '../profiles.ts';
 import type { Api } from './api.ts';
-import { deleteGroups } from './groups/delete-groups.ts';
 import { describeGroups } from './groups/describe-groups.ts';
 import { findCoordinator } from './groups/find-coordinator.ts';
 import { heartbeat } from './groups/heartbeat.ts';
@@ -18,8 +17,6 @@ import { apiVersions } from './session/api-versions.ts';
 import { metadata } from './session/metadata.ts';
 import { saslAuthenticate } from './session/sasl-authenticate.ts';
 import { saslHandshake } from './session/sasl-handshake.ts';
-import { alterConfigs } from './topics/alter-configs.ts';
-import { createPartitions } from './topics/create-partitions.ts';
 import { createTopics } from './topics/create-topics.ts';
 import { deleteRecords } from './topics/delete-records.ts';
 import { deleteTopics } from './topics/delete-topics.ts';
@@ -27,7 +24,8 @@ import { describeConfigs } from './topics/describe-configs.ts';
 
 /**
  * Every API of the server. None of their versions is "flexible" (KIP-482), so one header and one set of types serves
- * them all. What is not here (transactions, ACLs, quotas, delegation tokens) is not offered to clients.
+ * them all. What is not here (transactions, ACLs, quotas, delegation tokens, more partitions for a topic, other configurations
+ * for it, the deletion of groups) is not offered to clients.
  */
 const all: readonly Api[] = [
   produce,
@@ -49,10 +47,7 @@ const all: readonly Api[] = [
   deleteRecords,
   initProducerId,
   describeConfigs,
-  alterConfigs,
   saslAuthenticate,
-  createPartitions,
-  deleteGroups,
 ];
 
 export type ApiTable = ReadonlyMap<number, Api>;

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { ErrorCode, KafkaError } from '../protocol/error-code.ts';
 import { type CommittedOffset, CommittedOffsets, commitEntry } from './committed-offsets.ts';
 import { Group, type GroupIdentity } from './group.ts';
 import { type JournalEntry, OffsetJournal } from './offset-journal.ts';
@@ -62,17 +61,6 @@ export class GroupCoordinator {
     return this.#records.get(id)?.offsets.all() ?? [];
   }
 
-  /** @throws KafkaError when there is no such group or it has members. */
-  delete(id: string): void {
-    const record = this.#records.get(id);
-    if (record === undefined) throw new KafkaError(ErrorCode.GROUP_ID_NOT_FOUND, `The group id ${id} does not exist.`);
-    if (record.group.state !== 'Empty')
-      throw new KafkaError(ErrorCode.NON_EMPTY_GROUP, `The group ${id} is not empty.`);
-    this.#journal.append({ kind: 'drop-group', group: id });
-    record.group.close();
-    this.#records.delete(id);
-  }
-
   /** Forgets what groups committed for a topic that is gone. */
   dropTopic(topic: string): void {
     this.#journal.append({ kind: 'drop-topic', topic });
@@ -107,9 +95,6 @@ export class GroupCoordinator {
       }
       case 'generation':
         this.#record(entry.group).group.restore(entry);
-        return;
-      case 'drop-group':
-        this.#records.delete(entry.group);
         return;
       case 'drop-topic':
         for (const { offsets } of this.#records.values()) offsets.dropTopic(entry.topic);

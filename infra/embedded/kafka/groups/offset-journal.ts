@@ -13,7 +13,6 @@ const JournalEntry = z.discriminatedUnion('kind', [
     offsets: z.array(z.tuple([z.string(), z.number(), z.number(), z.string().nullable()])),
   }),
   z.object({ kind: z.literal('generation'), group: z.string(), generation: z.number(), protocolType: z.string() }),
-  z.object({ kind: z.literal('drop-group'), group: z.string() }),
   z.object({ kind: z.literal('drop-topic'), topic: z.string() }),
 ]);
 /** One line of the journal. An offset is a tuple of topic, partition, offset and metadata. */

@@ -93,17 +93,6 @@ export class TopicStore {
     this.#put({ name, id, configs, partitions: logs });
   }
 
-  addPartitions(topic: Topic, count: number): void {
-    const added = Array.from({ length: count - topic.partitions.length }, (_, i) =>
-      PartitionLog.create(this.#logPath(topic.id, topic.partitions.length + i), this.#cache),
-    );
-    this.#put({ ...topic, partitions: [...topic.partitions, ...added] });
-  }
-
-  configure(topic: Topic, configs: ReadonlyMap<string, string>): void {
-    this.#put({ ...topic, configs });
-  }
-
   delete(topic: Topic): void {
     this.#save(this.all().filter((each) => each !== topic));
     this.#topics.delete(topic.name);

@@ -5,7 +5,7 @@ import type { Reader } from '../../protocol/reader.ts';
 const topicType = 2;
 const brokerType = 4;
 
-/** What configurations are of, as DescribeConfigs and AlterConfigs name it. */
+/** What configurations are of, as DescribeConfigs names it. */
 export interface ConfigResource {
   readonly type: number;
   readonly name: string;

@@ -6,7 +6,6 @@ import type { Reader } from '../../protocol/reader.ts';
 import { type Call, defineApi } from '../api.ts';
 import { topicNames } from '../per-topic.ts';
 import { readConfigs } from './config-resource.ts';
-import { validatePartitionCount } from './partition-count.ts';
 
 /** Kafka's `num.partitions`, for a count of -1. */
 const defaultPartitions = 1;
@@ -104,6 +103,11 @@ function validateAssignment({ assignment, partitionCount, replicationFactor }: T
   if (assignment.some(({ brokers }) => brokers.length !== 1 || brokers[0] !== onlyBrokerId)) {
     refuse('INVALID_REPLICA_ASSIGNMENT', `Each partition must be assigned to broker ${onlyBrokerId}, the only one.`);
   }
+}
+
+function validatePartitionCount(count: number, maximum: number): void {
+  if (count < 1) refuse('INVALID_PARTITIONS', 'Number of partitions was set to an invalid non-positive value.');
+  if (count > maximum) refuse('INVALID_PARTITIONS', `A topic can have no more than ${maximum} partitions here.`);
 }
 
 function countOf({ assignment, partitionCount }: TopicWish): number {
