@@ -27,16 +27,11 @@ const flag = z.preprocess(
   z.boolean(),
 );
 
-const HttpOptions = z.object({
-  routePrefix: z.string().default('api'),
-  maxOutstandingRequests: wholeFrom(-1).default(-1),
-  maxConcurrentRequests: wholeFrom(-1).default(-1),
-});
+const HttpOptions = z.object({ routePrefix: z.string().default('api') });
 
 /** Defaults: https://learn.microsoft.com/azure/azure-functions/functions-bindings-kafka#hostjson-settings */
 const KafkaOptions = z.object({
   maxBatchSize: wholeFrom(1).default(64),
-  subscriberIntervalInSeconds: wholeFrom(1).default(1),
   commitOnFailure: flag.default(true),
   maxRetries: wholeFrom(-1).default(5),
   autoOffsetReset: z
@@ -46,8 +41,6 @@ const KafkaOptions = z.object({
     .default('earliest'),
   sessionTimeoutMs: wholeFrom(1).default(10_000),
   maxPollIntervalMs: wholeFrom(1).default(300_000),
-  maxPartitionFetchBytes: wholeFrom(1).default(1_048_576),
-  fetchMaxBytes: wholeFrom(1).default(52_428_800),
 });
 
 const milliseconds = timeSpan.transform((text) => parseTimeSpan(text) ?? 0);
@@ -74,7 +67,6 @@ const HostJson = z.object({
 });
 
 export type HostJson = z.infer<typeof HostJson>;
-export type HttpOptions = z.infer<typeof HttpOptions>;
 export type EventHubsOptions = z.infer<typeof EventHubsOptions>;
 export type KafkaOptions = z.infer<typeof KafkaOptions>;
 

@@ -5,7 +5,6 @@ import { readEventHubsTrigger } from './event-hubs/event-hubs-trigger.ts';
 import { type HostJson, readHostJson } from './host-json.ts';
 import { Router } from './http/router.ts';
 import { type HttpServer, startHttpServer } from './http/server.ts';
-import { Throttle } from './http/throttle.ts';
 import { startKafkaListener } from './kafka/kafka-listener.ts';
 import { readKafkaTrigger } from './kafka/kafka-trigger.ts';
 import { atLevels, type HostLog, logToConsole } from './log.ts';
@@ -126,7 +125,6 @@ function startHttp(
 ): Promise<HttpServer> {
   return startHttpServer({
     router: new Router(functions, extensions.http.routePrefix),
-    throttle: new Throttle(extensions.http),
     host,
     port,
     bodyLimit: numberIn(settings, 'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT', defaultBodyLimit),

@@ -71,18 +71,6 @@ describe('a request', () => {
     expect((await put('0123456789')).status).toBe(200);
     expect((await put('0123456789a')).status).toBe(413);
   });
-
-  it('over maxOutstandingRequests is answered with 429, and the next one served', async () => {
-    const { url, child, messages } = await startHost('http', {
-      AzureFunctionsJobHost__extensions__http__maxOutstandingRequests: '1',
-    });
-    const waiting = fetch(`${url}/wait`);
-    await eventually(() => expect(messages).toContainEqual({ type: 'waiting' }));
-    expect((await fetch(`${url}/unrouted`)).status).toBe(429);
-    child.send('release');
-    expect(await (await waiting).text()).toBe('finished');
-    expect((await fetch(`${url}/unrouted`)).status).toBe(200);
-  });
 });
 
 describe('an answer', () => {

@@ -1,4 +1,4 @@
-import { type RouteConstraint, routeConstraint } from './route-constraints.ts';
+import { type RouteConstraint, routeConstraints } from './route-constraints.ts';
 
 /** The values of a route's parameters. One that the path leaves out is not there. */
 export type RouteParams = Readonly<Record<string, string>>;
@@ -15,14 +15,13 @@ interface Parameter {
   readonly name: string;
   readonly catchAll: boolean;
   readonly optional: boolean;
-  readonly fallback: string | undefined;
   readonly constraints: readonly RouteConstraint[];
 }
 type Part = Literal | Parameter;
 
 /**
- * Reads an ASP.NET route template: literals, which match in any case, `{x}`, `{x?}`, `{x=default}`, `{x:int:min(1)}`
- * and, at the end, `{*rest}` (https://learn.microsoft.com/aspnet/core/fundamentals/routing#route-templates).
+ * Reads an ASP.NET route template: literals, which match in any case, `{x}`, `{x?}`, `{x:int}` and, at the
+ * end, `{*rest}` (https://learn.microsoft.com/aspnet/core/fundamentals/routing#route-templates).
  *
  * @throws RangeError saying what in the template is not supported.
  */
@@ -39,21 +38,21 @@ export function splitPath(path: string): string[] {
   return inner === '' ? [] : inner.split('/');
 }
 
-const parameter = /^\{(\*{0,2})(\w+)((?::\w+(?:\([^)]*\))?)*)(?:=([^{}?]*))?(\?)?\}$/;
+const parameter = /^\{(\*{0,2})(\w+)((?::\w+(?:\([^)]*\))?)*)(\?)?\}$/;
 
 function parsePart(text: string): Part {
   if (!/[{}]/.test(text)) return { kind: 'literal', text: text.toLowerCase() };
-  const [whole, stars = '', name = '', constraintsText = '', fallback, mark] = parameter.exec(text) ?? [];
+  const [whole, stars = '', name = '', constraintsText = '', mark] = parameter.exec(text) ?? [];
   if (whole === undefined) throw new RangeError(`"${text}" is not one whole parameter such as {id} or {id:int?}`);
   const constraints = constraintsText
     .split(/:(?![^(]*\))/)
     .slice(1)
     .map((written) => {
-      const constraint = routeConstraint(written);
+      const constraint = routeConstraints.get(written.toLowerCase());
       if (constraint === undefined) throw new RangeError(`the constraint "${written}" is not known`);
       return constraint;
     });
-  return { kind: 'parameter', name, catchAll: stars !== '', optional: mark !== undefined, fallback, constraints };
+  return { kind: 'parameter', name, catchAll: stars !== '', optional: mark !== undefined, constraints };
 }
 
 function match(parts: readonly Part[], segments: readonly string[]): RouteParams | undefined {
@@ -63,7 +62,7 @@ function match(parts: readonly Part[], segments: readonly string[]): RouteParams
       if (segments[index]?.toLowerCase() !== part.text) return undefined;
       continue;
     }
-    const value = (part.catchAll ? segments.slice(index).join('/') : segments[index]) || part.fallback;
+    const value = part.catchAll ? segments.slice(index).join('/') : segments[index];
     if (value !== undefined && value !== '') {
       if (!part.constraints.every((accepts) => accepts(value))) return undefined;
       params[part.name] = value;

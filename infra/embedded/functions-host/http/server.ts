@@ -5,11 +5,9 @@ import { messageOf, StartupError } from '../startup-error.ts';
 import { RequestRefusedError, readBody, toRpcHttp, urlOf } from './request.ts';
 import { writeResponse } from './response.ts';
 import type { RouteMatch, Router } from './router.ts';
-import type { Throttle } from './throttle.ts';
 
 export interface HttpServerOptions {
   readonly router: Router;
-  readonly throttle: Throttle;
   readonly host: string;
   readonly port: number;
   /** In bytes; a larger body is answered with 413. */
@@ -73,10 +71,7 @@ async function answer(options: HttpServerOptions, request: IncomingMessage, resp
       answerEmpty(response, 404);
       return;
     }
-    if (!(await options.throttle.run(() => runFunction(options, match, request, response)))) {
-      request.resume();
-      answerEmpty(response, 429);
-    }
+    await runFunction(options, match, request, response);
   } catch (error) {
     refuse(response, error, options.log);
   }

@@ -23,6 +23,9 @@ const [shortestDelayMs, longestDelayMs] = [500, 4_000];
 /** More than the partitions of any topic here (32 on Event Hubs): each may have a batch under way. */
 const partitionsAtOnce = 64;
 
+/** The extension's defaults of host.json's maxPartitionFetchBytes and fetchMaxBytes. */
+const fetchedBytes = { ofAPartition: 1_048_576, atOnce: 52_428_800 };
+
 /** A fetch waits until this much is there, or the release interval is over. */
 const gatheredBytes = 1_048_576;
 
@@ -107,8 +110,8 @@ function consumerOf({ trigger, kafka, releaseIntervalMs }: KafkaListenerOptions,
     rebalanceTimeout: kafka.maxPollIntervalMs,
     allowAutoTopicCreation: false,
     metadataMaxAge: 180_000,
-    maxBytesPerPartition: kafka.maxPartitionFetchBytes,
-    maxBytes: kafka.fetchMaxBytes,
+    maxBytesPerPartition: fetchedBytes.ofAPartition,
+    maxBytes: fetchedBytes.atOnce,
     // kafkajs beats only when a fetch is back, so none may wait for longer than a heartbeat.
     maxWaitTimeInMs: Math.min(releaseIntervalMs || 1_000, heartbeatMs),
     minBytes: releaseIntervalMs > 0 ? gatheredBytes : 1,
