@@ -8,7 +8,7 @@ import { readSettings } from '../shared/settings/settings.ts';
 import { exportTraces } from '../shared/telemetry/export-traces.ts';
 import { services } from './services.ts';
 
-const settings = readSettings();
+const settings = readSettings(services);
 const enabled = enabledServices(services, settings.ENABLED_SERVICES);
 const traces = await exportTraces(settings);
 const bus = await openBus(settings);

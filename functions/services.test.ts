@@ -5,7 +5,7 @@ import { unmatchedRoute } from '../shared/serving/unmatched-route.ts';
 import { readSettings } from '../shared/settings/settings.ts';
 import { services } from './services.ts';
 
-const settings = readSettings({
+const settings = readSettings(services, {
   KAFKA_BROKERS: '127.0.0.1:9092',
   COSMOS_ENDPOINT: 'http://127.0.0.1:8081',
   COSMOS_KEY: 'key',

@@ -9,7 +9,7 @@ import { provisionContainers } from '../shared/persistence/cosmos/provision-cont
 import { readSettings } from '../shared/settings/settings.ts';
 
 try {
-  const settings = readSettings();
+  const settings = readSettings([]);
   const shape = { partitions: settings.TOPIC_PARTITIONS, retentionMs: settings.EVENT_RETENTION };
   const containers = services.map(({ name, indexes }) => ({ name: containerNameOf(name), indexes }));
   await Promise.all([

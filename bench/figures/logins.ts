@@ -1,5 +1,9 @@
-import { defaultPasswordCost, leastPasswordCost, PasswordCost } from '../../shared/security/password-cost.ts';
-import { hashPassword, verifyPassword } from '../../shared/security/passwords.ts';
+import {
+  defaultPasswordCost,
+  leastPasswordCost,
+  PasswordCost,
+} from '../../functions/identity/password/password-cost.ts';
+import { hashPassword, verifyPassword } from '../../functions/identity/password/passwords.ts';
 import { ApiClient, bodyOf } from '../../tests/rigs/clients/api-client.ts';
 import { startStack } from '../../tests/rigs/stack/start-stack.ts';
 import type { Figure, Measurement } from '../figure.ts';

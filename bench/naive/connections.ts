@@ -28,7 +28,7 @@ const partitionsConsumedConcurrently = Number(process.env.NAIVE_PARTITIONS_AT_ON
 
 /** Connects to the servers of Lagerhaus' own settings, by the SDKs as they come. */
 export async function connect(): Promise<Connections> {
-  const settings = readSettings();
+  const settings = readSettings([]);
   const kafka = connectKafka(settings, 'naive');
   const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
   await producer.connect();

@@ -4,6 +4,7 @@ import { logIn } from './login/log-in.ts';
 import { identityProblems } from './problems.ts';
 import { logOut } from './session/log-out.ts';
 import { refreshSession } from './session/refresh-session.ts';
+import { identitySettings } from './settings.ts';
 import { addAddress } from './user/add-address.ts';
 import { deactivateUser } from './user/deactivate-user.ts';
 import { deleteUser } from './user/delete-user.ts';
@@ -21,6 +22,7 @@ export const identity = defineService({
   name: 'identity',
   summary: 'Who people are, and what they may do.',
   problems: identityProblems,
+  settings: identitySettings,
   capabilities: [
     registerUser,
     logIn,

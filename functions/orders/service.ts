@@ -16,12 +16,14 @@ import { shipOrder } from './order/ship-order.ts';
 import { updateOrder } from './order/update-order.ts';
 import { followPrices } from './price-list/follow-prices.ts';
 import { orderProblems } from './problems.ts';
+import { orderSettings } from './settings.ts';
 
 /** The order is its own process manager. */
 export const orders = defineService({
   name: 'orders',
   summary: 'Orders, from pending to delivered, rejected or cancelled.',
   problems: orderProblems,
+  settings: orderSettings,
   capabilities: [
     placeOrder,
     getOrder,

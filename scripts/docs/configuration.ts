@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Service } from '../../shared/capabilities/define-service.ts';
 import { jsonSchemaOf } from '../../shared/http/json-schema.ts';
+import { titleOf } from '../../shared/http/problems/problem.ts';
 import { Settings } from '../../shared/settings/settings.ts';
 
 /** What the generator needs of a setting's JSON Schema. */
@@ -14,7 +16,10 @@ const Property = z.object({
 });
 type Property = z.infer<typeof Property>;
 
-const SchemaDocument = z.object({ properties: z.record(z.string(), Property), required: z.array(z.string()) });
+const SchemaDocument = z.object({
+  properties: z.record(z.string(), Property),
+  required: z.array(z.string()).default([]),
+});
 
 const formats: Readonly<Record<string, string>> = {
   duration: 'ISO 8601 duration, such as `PT15M`',
@@ -25,19 +30,26 @@ const formats: Readonly<Record<string, string>> = {
 
 const head = `# Configuration
 
-Generated from [\`shared/settings/settings.ts\`](../shared/settings/settings.ts) by \`npm run docs\`. Settings are read from the environment once,
-when the app starts; it does not start with a wrong or missing one, and names all of them at once. An empty value counts as
-none. \`npm start\` sets all that is required for the embedded stack; \`local.settings.json\` (from
-[\`local.settings.sample.json\`](../local.settings.sample.json)) sets it for Azure Functions Core Tools, and the application
-settings of the Functions app on Azure. \`PORT\`, \`DATA_DIR\` and \`DEMO\` belong to the embedded stack: see the
+Generated from [\`shared/settings/settings.ts\`](../shared/settings/settings.ts) and the \`settings.ts\` of each service by \`npm run docs\`.
+Settings are read from the environment once, when the app starts; it does not start with a wrong or missing one, and names
+all of them at once. An empty value counts as none. \`npm start\` sets all that is required for the embedded stack;
+\`local.settings.json\` (from [\`local.settings.sample.json\`](../local.settings.sample.json)) sets it for Azure Functions Core Tools,
+and the application settings of the Functions app on Azure. \`PORT\`, \`DATA_DIR\` and \`DEMO\` belong to the embedded stack: see the
 [README](../README.md#two-commands).
-
-| setting | default | value | meaning |
-|---|---|---|---|
 `;
 
-/** docs/configuration.md, from the settings schema. @throws ZodError for a setting without a description. */
-export function configuration(schema: z.ZodObject = Settings): string {
+/** docs/configuration.md: what can be set whatever the services, then of each. @throws ZodError for one without a description. */
+export function configuration(
+  services: readonly Pick<Service, 'name' | 'settings'>[],
+  schema: z.ZodObject = Settings,
+): string {
+  const sections = services.flatMap(({ name, settings }) =>
+    settings === undefined ? [] : [`\n## ${titleOf(name)}\n${tableOf(z.object(settings.shape))}`],
+  );
+  return [head, tableOf(schema), ...sections].join('');
+}
+
+function tableOf(schema: z.ZodObject): string {
   const document = jsonSchemaOf(schema, { descriptions: true });
   const { properties, required } = SchemaDocument.parse(document);
   const rows = Object.entries(properties).map(([name, property]) =>
@@ -45,7 +57,7 @@ export function configuration(schema: z.ZodObject = Settings): string {
       .map((cell) => cell.replaceAll('|', '\\|'))
       .join(' | '),
   );
-  return `${head}${rows.map((row) => `| ${row} |`).join('\n')}\n`;
+  return `\n| setting | default | value | meaning |\n|---|---|---|---|\n${rows.map((row) => `| ${row} |\n`).join('')}`;
 }
 
 function defaultOf({ default: value }: Property, isRequired: boolean): string {

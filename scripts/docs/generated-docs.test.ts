@@ -76,6 +76,7 @@ describe('docs/asyncapi.yaml', () => {
 describe('docs/configuration.md', () => {
   it('says of a setting what it means, what it may be and what it is by default', () => {
     const text = configuration(
+      [],
       z.object({
         COLOUR: z.enum(['red', 'blue']).default('red').describe('Colour of the roof'),
         HEIGHT: z.coerce.number().int().min(1).max(9).default(3).describe('Floors'),
@@ -90,6 +91,6 @@ describe('docs/configuration.md', () => {
   });
 
   it('refuses a setting that does not say what it means', () => {
-    expect(() => configuration(z.object({ COLOUR: z.string() }))).toThrow('COLOUR');
+    expect(() => configuration([], z.object({ COLOUR: z.string() }))).toThrow('COLOUR');
   });
 });

@@ -19,7 +19,7 @@ describe('the Kafka trigger', () => {
 
   it('says what the extension needs, with the secret left to the host', () => {
     const secret = { ...environment, KAFKA_SASL_PASSWORD: 'Endpoint=sb://hunter2' };
-    const trigger = kafkaTrigger(consumer, readSettings(secret));
+    const trigger = kafkaTrigger(consumer, readSettings([], secret));
     expect(trigger).toEqual({
       type: 'kafkaTrigger',
       name: 'events',
@@ -41,7 +41,7 @@ describe('the Kafka trigger', () => {
     ['SSL', 'SSL', false],
     ['SASL_PLAINTEXT', 'SASLPLAINTEXT', true],
   ])('spells %s as %s, with credentials only where there are any', (protocol, spelled, hasCredentials) => {
-    const trigger = kafkaTrigger(consumer, readSettings({ ...environment, KAFKA_SECURITY_PROTOCOL: protocol }));
+    const trigger = kafkaTrigger(consumer, readSettings([], { ...environment, KAFKA_SECURITY_PROTOCOL: protocol }));
     expect([trigger.protocol, 'password' in trigger]).toEqual([spelled, hasCredentials]);
   });
 
@@ -50,12 +50,12 @@ describe('the Kafka trigger', () => {
     ['SCRAM-SHA-256', 'SCRAMSHA256'],
     ['SCRAM-SHA-512', 'SCRAMSHA512'],
   ])('spells the mechanism %s as %s', (mechanism, spelled) => {
-    const trigger = kafkaTrigger(consumer, readSettings({ ...environment, KAFKA_SASL_MECHANISM: mechanism }));
+    const trigger = kafkaTrigger(consumer, readSettings([], { ...environment, KAFKA_SASL_MECHANISM: mechanism }));
     expect(trigger.authenticationMode).toBe(spelled);
   });
 
   it('trusts the certificate authority that the settings name', () => {
-    const trigger = kafkaTrigger(consumer, readSettings({ ...environment, KAFKA_CA_FILE: '/ca.pem' }));
+    const trigger = kafkaTrigger(consumer, readSettings([], { ...environment, KAFKA_CA_FILE: '/ca.pem' }));
     expect(trigger).toMatchObject({ sslCaLocation: '%KAFKA_CA_FILE%' });
   });
 });

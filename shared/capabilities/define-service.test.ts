@@ -10,7 +10,7 @@ import { defineService } from './define-service.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 import { subscriber } from './subscriber.ts';
 
-const settings = readSettings({
+const settings = readSettings([], {
   KAFKA_BROKERS: 'one:9092',
   COSMOS_ENDPOINT: 'https://account.documents.azure.com',
   COSMOS_KEY: 'a2V5',

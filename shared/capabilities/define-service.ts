@@ -1,6 +1,7 @@
 import { problems as commonProblems } from '../http/problems/catalogue.ts';
 import type { ProblemTable } from '../http/problems/problem-table.ts';
 import type { ListIndexes } from '../persistence/cosmos/indexing-policy.ts';
+import type { ServiceSettings } from '../settings/service-settings.ts';
 import type { Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -16,6 +17,8 @@ export interface Service {
   readonly summary: string;
   /** What it refuses, besides what any service may. */
   readonly problems: ProblemTable;
+  /** What can be set of it. */
+  readonly settings: ServiceSettings | undefined;
   /** What its container indexes for lists that are filtered or sorted; provision sees to it. */
   readonly indexes: ListIndexes | undefined;
   readonly endpoints: readonly Endpoint[];
@@ -33,12 +36,14 @@ export function defineService({
   name,
   summary,
   problems = {},
+  settings,
   indexes,
   capabilities,
 }: {
   readonly name: string;
   readonly summary: string;
   readonly problems?: ProblemTable;
+  readonly settings?: ServiceSettings;
   readonly indexes?: ListIndexes;
   readonly capabilities: readonly Capability[];
 }): Service {
@@ -49,7 +54,7 @@ export function defineService({
   const deadlines = capabilities.filter((one) => one.word === 'deadline');
   refuseTwins(name, [...subscribers, ...endpoints, ...deadlines]);
   refuseUnknownProblems(name, problems, endpoints);
-  return { name, summary, problems, indexes, endpoints, subscribers, deadlines };
+  return { name, summary, problems, settings, indexes, endpoints, subscribers, deadlines };
 }
 
 function refuseTwins(service: string, capabilities: readonly { readonly name: string }[]): void {

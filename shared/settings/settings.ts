@@ -1,18 +1,16 @@
 import { z } from 'zod';
-import { defaultPasswordCost, PasswordCost } from '../security/password-cost.ts';
-import { PasswordPolicy } from '../security/password-policy.ts';
 import { TrustedIssuers } from '../security/trusted-issuers.ts';
 import { EventHubsSettings, KafkaSettings, refuseHalfABus } from './bus-settings.ts';
 import { Duration } from './duration.ts';
 import { list } from './list-setting.ts';
-import { longestAccessTokenMs, rememberedSeconds } from './retention.ts';
+import { rememberedSeconds } from './retention.ts';
 
 /** An origin as browsers write it (https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin). */
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }
 
-/** What the environment may hold, as it is written there; `docs/configuration.md` is made from it. */
+/** What the environment may hold whatever the services, as it is written there; each service adds its own. */
 export const Settings = z.object({
   ENABLED_SERVICES: list.prefault('').describe('Services that this app runs, separated by commas; empty runs all'),
 
@@ -52,22 +50,6 @@ export const Settings = z.object({
     .default(200)
     .describe('Requests that one caller may send to one instance at once, after a pause'),
   REQUEST_LOG: z.enum(['all', 'problems', 'none']).default('all').describe('Which requests get a line in the log'),
-
-  ACCESS_TOKEN_LIFETIME: Duration.prefault('PT15M')
-    .refine((lifetime) => lifetime >= 60_000 && lifetime <= longestAccessTokenMs, {
-      error: 'must be from PT1M to PT1H: nothing ends an access token before its time',
-    })
-    .describe('How long an access token is good for'),
-  REFRESH_TOKEN_LIFETIME: Duration.prefault('P30D').describe('How long a session lasts that is not used'),
-  PASSWORD_POLICY: PasswordPolicy.prefault('length:8,upper,lower,digit').describe(
-    'What a new password has to have: its length, then any of upper, lower, digit, symbol',
-  ),
-  PASSWORD_COST: PasswordCost.prefault(defaultPasswordCost).describe(
-    'What Argon2id takes to hash a password: MiB of memory, passes over it, lanes side by side',
-  ),
-  ADMIN_EMAILS: list
-    .prefault('')
-    .describe('Addresses that become admin by registering, separated by commas; addresses are not verified'),
 
   SWEEP_SCHEDULE: z
     .string()
@@ -110,15 +92,12 @@ export const Settings = z.object({
     .min(0)
     .default(10_000)
     .describe('More events than these, waiting for one consumer to read them, make the health of its service degraded'),
-
-  ORDER_STOCK_CHECK: z
-    .enum(['lenient', 'strict'])
-    .default('lenient')
-    .describe('strict refuses an order at once that is known to be unfillable; lenient leaves it to the reservation'),
-  ORDER_TIMEOUT: Duration.prefault('PT15M').describe('How long an order may stay pending before it is cancelled'),
 });
 
-/** Everything that the environment decides. Durations are in milliseconds. */
+/**
+ * What the environment decides. Durations are in milliseconds. What a service has declared is here too, for it alone to read:
+ * see `serviceSettings`.
+ */
 export type Settings = z.output<typeof Settings>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -128,13 +107,38 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
+/** Whoever declares settings: a service, by `serviceSettings`. */
+interface SettingsOwner {
+  readonly name: string;
+  readonly settings?: { readonly shape: z.ZodRawShape } | undefined;
+}
+
 /**
- * Reads the settings from an environment (by default the process's own; nothing else reads `process.env`).
+ * Reads the settings of the kernel and of these services from an environment (by default the process's own; nothing else
+ * reads `process.env`).
  *
- * @throws SettingsError that names every wrong or missing setting at once.
+ * @throws SettingsError that names every wrong or missing setting at once; or a setting that two declare differently.
  */
-export function readSettings(environment: Environment = process.env): Settings {
-  return read(Settings.superRefine(refuseHalfABus), environment);
+export function readSettings(owners: readonly SettingsOwner[], environment: Environment = process.env): Settings {
+  return read(Settings.extend(declaredBy(owners)).superRefine(refuseHalfABus), environment);
+}
+
+/** What the services declare, together; by which names is not known here. */
+function declaredBy(owners: readonly SettingsOwner[]): Readonly<Record<never, z.ZodType>> {
+  const declared = new Map(
+    Object.entries<z.core.$ZodType>(Settings.shape).map(([name, setting]) => [name, { owner: 'the kernel', setting }]),
+  );
+  for (const { name: owner, settings } of owners) {
+    for (const [name, setting] of Object.entries(settings?.shape ?? {})) {
+      const other = declared.get(name);
+      if (other !== undefined && other.setting !== setting)
+        throw new SettingsError(
+          `${other.owner} and ${owner} both declare the setting ${name}: let one of them have it`,
+        );
+      declared.set(name, { owner, setting });
+    }
+  }
+  return Object.fromEntries([...declared].map(([name, { setting }]) => [name, setting]));
 }
 
 /** Reads only what a program needs to reach the bus. @throws SettingsError as `readSettings` does. */
@@ -150,14 +154,14 @@ function read<Schema extends z.ZodObject>(schema: Schema, environment: Environme
   if (result.success) return result.data;
   const lines = result.error.issues.map(({ path, message, code }) => {
     const name = String(path[0]);
-    const missing = code === 'invalid_type' && present[name] === undefined;
+    const missing = (code === 'invalid_type' || code === 'invalid_value') && present[name] === undefined;
     const where = path.slice(1).map((step) => `${String(step)}: `);
-    return `  ${name}: ${missing ? `is missing (${descriptionOf(name)})` : `${where.join('')}${message}`}`;
+    return `  ${name}: ${missing ? `is missing (${descriptionOf(schema, name)})` : `${where.join('')}${message}`}`;
   });
   throw new SettingsError(`These settings are wrong or missing:\n${lines.join('\n')}`);
 }
 
-function descriptionOf(name: string): string {
-  const field = Object.entries(Settings.shape).find(([key]) => key === name)?.[1];
+function descriptionOf({ shape }: z.ZodObject, name: string): string {
+  const { [name]: field } = shape;
   return field?.description ?? 'no such setting';
 }

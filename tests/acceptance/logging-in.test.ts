@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { PasswordCost } from '../../shared/security/password-cost.ts';
-import { hashPassword } from '../../shared/security/passwords.ts';
+import { PasswordCost } from '../../functions/identity/password/password-cost.ts';
+import { hashPassword } from '../../functions/identity/password/passwords.ts';
 import { password } from '../rigs/clients/accounts.ts';
 import { bodyOf } from '../rigs/clients/api-client.ts';
 import { cosmosDatabase } from '../rigs/clients/cosmos-database.ts';

@@ -4,7 +4,7 @@ import { readSettings } from '../../../shared/settings/settings.ts';
 
 /** What the point read of a product costs, by the same client, where nobody asks who reads and nothing is checked. */
 export function registerBareProduct(): void {
-  const products = openDatabase(readSettings()).container('catalog');
+  const products = openDatabase(readSettings([])).container('catalog');
   app.http('bare-product', {
     methods: ['GET'],
     route: 'bare/{id}',

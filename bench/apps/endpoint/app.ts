@@ -9,5 +9,5 @@ import { benchService } from './checked.ts';
 
 registerBare();
 const services = [benchService];
-const settings = readSettings();
+const settings = readSettings(services);
 registerServices(services, createRuntime({ settings, services, bus: await openBus(settings) }));

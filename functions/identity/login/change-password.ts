@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { noContent } from '../../../shared/http/answer.ts';
-import { hashPassword } from '../../../shared/security/passwords.ts';
 import { roles } from '../../../shared/security/principal.ts';
+import { hashPassword } from '../password/passwords.ts';
 import { sessionsOf } from '../session/user-sessions.ts';
+import { identitySettings } from '../settings.ts';
 import { ownAccount } from '../user/account.ts';
 import { changed, userBoundary } from '../user/user.ts';
 import { checkPassword } from './check-password.ts';
@@ -24,10 +25,10 @@ export const changePassword = endpoint({
   answers: { 204: z.undefined() },
   problems: ['weak-password', 'wrong-credentials', 'too-many-attempts', 'not-found', 'deactivated'],
   async handle({ body, caller, unitOfWork, now, settings }) {
-    refuseWeak(body.new_password, settings.PASSWORD_POLICY);
+    const { PASSWORD_POLICY, PASSWORD_COST: cost } = identitySettings.of(settings);
+    refuseWeak(body.new_password, PASSWORD_POLICY);
     const { profile } = await ownAccount(unitOfWork(userBoundary(caller.sub)), caller.sub);
     const { email: address } = profile.state;
-    const cost = settings.PASSWORD_COST;
     const { userId, work } = await checkPassword({ address, password: body.old_password, unitOfWork, now, cost });
     const { user } = await ownAccount(work, userId);
     user.record(changed(user.state, 'password'));

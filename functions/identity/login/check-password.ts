@@ -1,10 +1,10 @@
 import { Rejection } from '../../../shared/model/rejection.ts';
 import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
-import type { PasswordCost } from '../../../shared/security/password-cost.ts';
-import { hasCost, hashPassword, verifyPassword } from '../../../shared/security/passwords.ts';
 import { AddressClaim } from '../address/address-claim.ts';
 import { AddressLock, lock } from '../address/address-lock.ts';
 import { addressBoundary, addressKey } from '../address/email-address.ts';
+import type { PasswordCost } from '../password/password-cost.ts';
+import { hasCost, hashPassword, verifyPassword } from '../password/passwords.ts';
 import { readsOfSessions } from '../session/user-sessions.ts';
 import { User, userBoundary } from '../user/user.ts';
 import { Credential } from './credential.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineProjection } from '../../../shared/model/projection.ts';
 import { rejectContent } from '../../../shared/model/rejection.ts';
-import { lacksOf, longestPassword, type PasswordPolicy } from '../../../shared/security/password-policy.ts';
+import { lacksOf, longestPassword, type PasswordPolicy } from '../password/password-policy.ts';
 
 /** What a password is verified against. */
 export const Credential = defineProjection({

@@ -6,6 +6,7 @@ import { json } from '../../../shared/http/bodies/json.ts';
 import { TypedAddress } from '../address/email-address.ts';
 import { grant, TokenGrant } from '../session/token-grant.ts';
 import { sessionsOf } from '../session/user-sessions.ts';
+import { identitySettings } from '../settings.ts';
 import { refuseDeactivated } from '../user/account.ts';
 import { User } from '../user/user.ts';
 import { checkPassword } from './check-password.ts';
@@ -43,14 +44,14 @@ export const logIn = endpoint({
     settings,
     signingKeys,
   }) {
-    const cost = settings.PASSWORD_COST;
+    const { PASSWORD_COST: cost, REFRESH_TOKEN_LIFETIME } = identitySettings.of(settings);
     const { userId, work } = await checkPassword({ address: username, password, unitOfWork, now, cost });
     const { state: user } = await work.load(User, userId);
     refuseDeactivated(user);
     const sessions = await sessionsOf(work, userId, now);
     const sessionId = newId();
     const login = { userId, sessionId, device: deviceOf(userId, userAgent), at: now.toISOString() };
-    const refreshToken = sessions.begin(login, settings.REFRESH_TOKEN_LIFETIME);
+    const refreshToken = sessions.begin(login, REFRESH_TOKEN_LIFETIME);
     return ok(await grant({ user, tenant, sessionId, refreshToken, settings, signingKeys }));
   },
 });

@@ -3,6 +3,7 @@ import { ok } from '../../../shared/http/answer.ts';
 import { form } from '../../../shared/http/bodies/form.ts';
 import { json } from '../../../shared/http/bodies/json.ts';
 import { Rejection } from '../../../shared/model/rejection.ts';
+import { identitySettings } from '../settings.ts';
 import { User, userBoundary } from '../user/user.ts';
 import { readRefreshToken } from './refresh-token.ts';
 import { SentRefreshToken } from './sent-refresh-token.ts';
@@ -34,7 +35,7 @@ export const refreshSession = endpoint({
     }
     const { current: user } = await work.load(User, userId);
     if (standing !== 'current' || user?.status !== 'active') throw invalidRefreshToken();
-    const refreshToken = sessions.renew(token, settings.REFRESH_TOKEN_LIFETIME);
+    const refreshToken = sessions.renew(token, identitySettings.of(settings).REFRESH_TOKEN_LIFETIME);
     return ok(await grant({ user, tenant, sessionId, refreshToken, settings, signingKeys }));
   },
 });

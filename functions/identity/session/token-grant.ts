@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { issueToken } from '../../../shared/security/issue-token.ts';
 import type { KeySource } from '../../../shared/security/signing-key-file.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
+import { identitySettings } from '../settings.ts';
 import type { UserState } from '../user/user.ts';
 
 /** What logging in gives (RFC 6749, section 5.1). */
@@ -35,7 +36,7 @@ export async function grant({
   settings,
   signingKeys,
 }: Granted): Promise<z.infer<typeof TokenGrant>> {
-  const seconds = Math.floor(settings.ACCESS_TOKEN_LIFETIME / 1_000);
+  const seconds = Math.floor(identitySettings.of(settings).ACCESS_TOKEN_LIFETIME / 1_000);
   const accessToken = await issueToken({
     keys: signingKeys.now(),
     issuer: settings.TOKEN_ISSUER,

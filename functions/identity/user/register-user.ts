@@ -1,10 +1,11 @@
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { created } from '../../../shared/http/answer.ts';
 import { reject } from '../../../shared/model/rejection.ts';
-import { hashPassword } from '../../../shared/security/passwords.ts';
 import { AddressClaim } from '../address/address-claim.ts';
 import { addressBoundary, addressKey, EmailAddress } from '../address/email-address.ts';
 import { Credential, GivenPassword, refuseWeak } from '../login/credential.ts';
+import { hashPassword } from '../password/passwords.ts';
+import { identitySettings } from '../settings.ts';
 import { PersonalDetails, Profile } from './profile.ts';
 import { register, User, userBoundary } from './user.ts';
 import { UserView, viewOf } from './user-view.ts';
@@ -29,7 +30,8 @@ export const registerUser = endpoint({
   headers: ['etag'],
   problems: ['weak-password', 'email-taken', 'already-exists'],
   async handle({ body: { email, password, ...details }, unitOfWork, newId, now, settings }) {
-    refuseWeak(password, settings.PASSWORD_POLICY);
+    const { PASSWORD_POLICY, PASSWORD_COST, ADMIN_EMAILS } = identitySettings.of(settings);
+    refuseWeak(password, PASSWORD_POLICY);
     const claim = await unitOfWork(addressBoundary(email)).load(AddressClaim, addressKey(email));
     const userId = claim.current?.userId ?? newId();
     const work = unitOfWork(userBoundary(userId));
@@ -37,11 +39,11 @@ export const registerUser = endpoint({
     if (user.exists) throw reject('email-taken', 'somebody is registered under this address: log in, or take another');
     if (!claim.exists) claim.put({ userId });
 
-    const roles = settings.ADMIN_EMAILS.includes(email) ? (['admin'] as const) : (['customer'] as const);
+    const roles = ADMIN_EMAILS.includes(email) ? (['admin'] as const) : (['customer'] as const);
     user.record(register(userId, roles, now.toISOString()));
     const profile = await work.expectNew(Profile, userId);
     profile.put({ email, ...details, addresses: [] });
-    const passwordHash = await hashPassword(password, settings.PASSWORD_COST);
+    const passwordHash = await hashPassword(password, PASSWORD_COST);
     (await work.expectNew(Credential, userId)).put({ passwordHash });
     return created('/api/v1/users/me', viewOf(user.state, profile.state), user.version);
   },

@@ -1,13 +1,14 @@
 import { subscriber } from '../../../shared/capabilities/subscriber.ts';
 import { StockUpdated } from '../../../shared/events/contracts/inventory.ts';
 import { itemBoundary } from '../price-list/price.ts';
+import { orderSettings } from '../settings.ts';
 import { Availability } from './availability.ts';
 
 /** Keeps what inventory says last of each item; an older event changes nothing. */
 export const followAvailability = subscriber({
   name: 'follow-availability',
   on: StockUpdated,
-  when: ({ ORDER_STOCK_CHECK }) => ORDER_STOCK_CHECK === 'strict',
+  when: (settings) => orderSettings.of(settings).ORDER_STOCK_CHECK === 'strict',
   once: 'by-document',
   projects: [Availability],
   boundary: ({ data }) => itemBoundary(data.itemId),

@@ -7,6 +7,7 @@ import { rejectContent } from '../../../shared/model/rejection.ts';
 import { Money } from '../../../shared/money.ts';
 import { refuseUnfillable } from '../availability/availability.ts';
 import { priced } from '../price-list/price.ts';
+import { orderSettings } from '../settings.ts';
 import { customerFor } from './access.ts';
 import { Order, orderBoundary, place } from './order.ts';
 import { OrderView, viewOf } from './order-view.ts';
@@ -56,10 +57,11 @@ export const placeOrder = endpoint({
     'already-exists',
   ],
   async handle({ body, caller, unitOfWork, reader, newId, now, settings }) {
+    const { ORDER_STOCK_CHECK, ORDER_TIMEOUT } = orderSettings.of(settings);
     const customerId = customerFor(caller, body.customerId);
     if (customerId === undefined) throw rejectContent('customer-missing', 'say for whom: customerId');
     const lines = await priced(reader, body.items);
-    if (settings.ORDER_STOCK_CHECK === 'strict') await refuseUnfillable(reader, body);
+    if (ORDER_STOCK_CHECK === 'strict') await refuseUnfillable(reader, body);
     const orderId = newId();
     const order = await unitOfWork(orderBoundary(orderId)).expectNew(Order, orderId);
     order.record(
@@ -70,7 +72,7 @@ export const placeOrder = endpoint({
         lines,
         expectedTotal: body.totalAmount,
         placedAt: now.toISOString(),
-        expiresAt: later(now, settings.ORDER_TIMEOUT),
+        expiresAt: later(now, ORDER_TIMEOUT),
       }),
     );
     return created(`/api/v1/orders/${orderId}`, viewOf(order), order.version);

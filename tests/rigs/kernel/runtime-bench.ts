@@ -30,7 +30,7 @@ export interface RuntimeBench extends KernelBench {
   readonly deadLetters: () => Promise<readonly DeadLetterState[]>;
 }
 
-const settings = readSettings({
+const settings = readSettings([], {
   KAFKA_BROKERS: 'none:9092',
   COSMOS_ENDPOINT: 'http://127.0.0.1',
   COSMOS_KEY: 'none',

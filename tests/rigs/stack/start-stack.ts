@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { leastPasswordCost } from '../../../functions/identity/password/password-cost.ts';
 import { readStackFile } from '../../../infra/local/stack-file.ts';
-import { leastPasswordCost } from '../../../shared/security/password-cost.ts';
 import { busSettings } from '../bus/bus-settings.ts';
 import { startBusOfKind, startProfileOfKind } from '../bus/start-bus.ts';
 import type { LostLeaders, TestBus } from '../bus/test-bus.ts';

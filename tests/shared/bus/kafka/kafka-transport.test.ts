@@ -22,7 +22,7 @@ import { silentLog } from '../../../rigs/kernel/silent-log.ts';
 import { eventually, keepsTheTransportContract, message } from '../../../rigs/kernel/transport-contract.ts';
 
 function settingsFor(brokers: string) {
-  return readSettings({
+  return readSettings([], {
     KAFKA_BROKERS: brokers,
     KAFKA_SECURITY_PROTOCOL: 'PLAINTEXT',
     COSMOS_ENDPOINT: 'http://127.0.0.1',

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Settings } from './settings.ts';
+
+/** The settings that a service declares, each with a description. */
+export interface ServiceSettings<Shape extends z.ZodRawShape = z.ZodRawShape> {
+  readonly shape: Shape;
+  /** This service's part of what was read. @throws Error where it was read without this service's settings. */
+  readonly of: (settings: Settings) => z.output<z.ZodObject<Shape>>;
+}
+
+/**
+ * Declares what can be set of a service. `defineService` takes it, `readSettings` reads it with all others, and
+ * `docs/configuration.md` tells of it; the service's own code asks for it by `of`. Every setting has a description, and a
+ * default wherever there is a sensible one.
+ *
+ * @example
+ * export const orderSettings = serviceSettings({
+ *   ORDER_TIMEOUT: Duration.prefault('PT15M').describe('How long an order may stay pending'),
+ * });
+ *
+ * // in a handler
+ * const { ORDER_TIMEOUT } = orderSettings.of(settings);
+ */
+export function serviceSettings<Shape extends z.ZodRawShape>(shape: Shape): ServiceSettings<Shape> {
+  const present = Object.entries(shape).flatMap(([name, setting]) => (setting instanceof z.ZodOptional ? [] : [name]));
+  return {
+    shape,
+    of(settings) {
+      const unread = present.filter((name) => !(name in settings));
+      if (unread.length > 0) throw new Error(`nobody has read ${unread.join(', ')}: give the service to readSettings`);
+      // `readSettings` has read them by this very shape.
+      return settings as Settings & z.output<z.ZodObject<Shape>>;
+    },
+  };
+}
