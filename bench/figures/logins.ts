@@ -62,7 +62,8 @@ async function turnsAt(cost: string, windowMs: number): Promise<readonly Turn[]>
     bare: await verificationsPerSecond(() => verifyPassword(stored, password, parsed), windowMs),
     logins: await loginsPerSecond(stack.url, users, windowMs),
   });
-  return inTurns(turn, { atLeast: turnsEach });
+  // Awaited here: the stack is stopped when this function returns, with or without its turns.
+  return await inTurns(turn, { atLeast: turnsEach });
 }
 
 function ratioOf(turns: readonly Turn[]): number {
