@@ -3,7 +3,6 @@ import { services } from '../functions/services.ts';
 import { busUnusable } from '../shared/bus/kafka/bus-trouble.ts';
 import { connectKafka } from '../shared/bus/kafka/kafka-connection.ts';
 import { provisionTopics } from '../shared/bus/provision-topics.ts';
-import { containerNameOf } from '../shared/persistence/cosmos/container-name.ts';
 import { openDatabase } from '../shared/persistence/cosmos/cosmos.ts';
 import { provisionContainers } from '../shared/persistence/cosmos/provision-containers.ts';
 import { readSettings } from '../shared/settings/settings.ts';
@@ -11,7 +10,7 @@ import { readSettings } from '../shared/settings/settings.ts';
 try {
   const settings = readSettings([]);
   const shape = { partitions: settings.TOPIC_PARTITIONS, retentionMs: settings.EVENT_RETENTION };
-  const containers = services.map(({ name, indexes }) => ({ name: containerNameOf(name), indexes }));
+  const containers = services.map(({ container: name, indexes }) => ({ name, indexes }));
   await Promise.all([
     provisionTopics(connectKafka(settings, 'lagerhaus-provision'), shape).catch((error: unknown) => {
       throw busUnusable(error, settings);

@@ -1,4 +1,5 @@
 import { defineService } from '../../shared/capabilities/define-service.ts';
+import { deadLettersContainer } from '../../shared/dead-letters/dead-letters-container.ts';
 import { discardDeadLetter } from './dead-letters/discard-dead-letter.ts';
 import { editDeadLetter } from './dead-letters/edit-dead-letter.ts';
 import { getDeadLetter } from './dead-letters/get-dead-letter.ts';
@@ -16,6 +17,7 @@ export const operations = defineService({
   name: 'operations',
   summary:
     'What operators see and do: how far consumers are, what is delivered again, the dead letters of all services.',
+  container: deadLettersContainer,
   problems: operationsProblems,
   capabilities: [
     readLag,

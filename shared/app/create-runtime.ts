@@ -3,11 +3,11 @@ import type { Service } from '../capabilities/define-service.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { allConsumers } from '../consuming/all-consumers.ts';
 import { DeadLetters } from '../dead-letters/dead-letters.ts';
+import { deadLetterServiceOf } from '../dead-letters/dead-letters-container.ts';
 import type { Cause } from '../events/cause.ts';
 import { RateLimiter } from '../http/rate-limiter.ts';
 import { newId } from '../ids.ts';
 import { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
-import { containerNameOf, operationsService } from '../persistence/cosmos/container-name.ts';
 import { openDatabase } from '../persistence/cosmos/cosmos.ts';
 import { DocumentContainer } from '../persistence/documents/document-container.ts';
 import { RecentDocuments } from '../persistence/documents/recent-documents.ts';
@@ -46,7 +46,7 @@ export function createRuntime({ settings, services, bus, tracing }: RuntimeParts
       setting: 'KAFKA_CERTIFICATE_CHECK',
     });
   const dispatcher = new Dispatcher({ transport, clock, log, metrics, tracing });
-  const containerOf = containers(settings, clock, metrics);
+  const containerOf = containers(services, settings, clock, metrics);
   const signingKeys = signingKeyFile(settings.SIGNING_KEYS_FILE, {
     clock,
     warn: (message, error) => log.error(message, { error: errorText(error) }),
@@ -54,8 +54,9 @@ export function createRuntime({ settings, services, bus, tracing }: RuntimeParts
   const onCommitted = dispatcher.dispatch.bind(dispatcher);
   const openUnitOfWork = ({ cause, ...opening }: Opening) =>
     new UnitOfWork({ ...opening, container: containerOf(opening.service), clock, newId, onCommitted, tracing }, cause);
+  const deadLetterService = deadLetterServiceOf(services);
   const openDeadLetters = (boundary: string, cause: Cause) =>
-    openUnitOfWork({ service: operationsService, boundary: storedBoundary(cause.tenant, boundary), cause });
+    openUnitOfWork({ service: deadLetterService, boundary: storedBoundary(cause.tenant, boundary), cause });
   return {
     settings,
     clock,
@@ -71,6 +72,7 @@ export function createRuntime({ settings, services, bus, tracing }: RuntimeParts
     ),
     topicReader: bus.topicReader,
     dispatcher,
+    deadLetterService,
     deadLetters: new DeadLetters({ open: openDeadLetters, clock, log, metrics }),
     signingKeys,
     verifyToken: tokenVerifier(issuers(settings, signingKeys), clock),
@@ -89,17 +91,19 @@ function issuers(
 }
 
 function containers(
+  services: readonly Service[],
   settings: Settings,
   clock: Clock,
   { requestUnits }: Metrics,
 ): (service: string) => DocumentContainer {
   const database = openDatabase(settings);
+  const names = new Map(services.map(({ name, container }) => [name, container]));
   const opened = new Map<string, DocumentContainer>();
   return (service) => {
     const known = opened.get(service);
     if (known !== undefined) return known;
     const container = new DocumentContainer(
-      database.container(containerNameOf(service)),
+      database.container(names.get(service) ?? service),
       new RecentDocuments(clock),
       (operation, charge) => requestUnits.inc({ container: container.name, operation }, charge),
     );

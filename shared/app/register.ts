@@ -5,7 +5,6 @@ import { consumeBatch } from '../consuming/consume-batch.ts';
 import type { TopicConsumer } from '../consuming/topic-consumer.ts';
 import { healthEndpoint } from '../health/health.ts';
 import { healthChecks } from '../health/health-checks.ts';
-import { operationsService } from '../persistence/cosmos/container-name.ts';
 import { deadLetterRetry } from '../replays/dead-letter-retry.ts';
 import { ReplayRunner, replayDeadline } from '../replays/replay-runner.ts';
 import { consumeDependencies } from '../runtime/consume-dependencies.ts';
@@ -47,14 +46,15 @@ function routesOf(services: readonly Service[], runtime: Runtime): readonly Rout
   const endpoints = services.flatMap(({ name: service, endpoints: own }) =>
     own.map((endpoint) => endpointRoute(endpoint, { service, runtime })),
   );
-  const containers = new Set([...services.map(({ name }) => name), operationsService]);
+  const { deadLetterService } = runtime;
+  const containers = new Set([...services.map(({ name }) => name), deadLetterService]);
   return [
     ...endpoints,
-    endpointRoute(healthEndpoint(services, healthChecks(runtime)), { service: operationsService, runtime }),
+    endpointRoute(healthEndpoint(services, healthChecks(runtime)), { service: deadLetterService, runtime }),
     keySetRoute(runtime.signingKeys, runtime.clock),
     metricsRoute([...containers].map(runtime.containerOf), runtime),
     docsRoute(),
-    openApiRoute(() => openApi(services)),
+    openApiRoute(() => openApi(services, deadLetterService)),
   ];
 }
 
@@ -91,11 +91,11 @@ function registerConsumer(consumer: TopicConsumer, runtime: Runtime, stopping: A
 
 /** Whatever an app runs, it sees to the dead letters and the replays of all. */
 function registerSweep(services: readonly Service[], runtime: Runtime): void {
-  const others = services.filter(({ name }) => name !== operationsService);
+  const others = services.filter(({ name }) => name !== runtime.deadLetterService);
   const replays = new ReplayRunner(runtime);
   app.hook.appTerminate(() => replays.stop());
   const own = [deadLetterRetry(runtime), replayDeadline(replays, runtime)];
-  const swept = [...others, { name: operationsService, deadlines: own }];
+  const swept = [...others, { name: runtime.deadLetterService, deadlines: own }];
   app.timer('sweep', {
     schedule: '%SWEEP_SCHEDULE%',
     handler: () => timed(runtime.metrics, 'sweep', () => sweep(swept, runtime)),

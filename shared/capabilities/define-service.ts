@@ -10,11 +10,13 @@ import type { Timeline } from './timeline.ts';
 /** One thing that a service can do. */
 export type Capability = Endpoint | Subscriber | Deadline | Pick<Timeline<unknown>, 'word' | 'subscribers'>;
 
-/** A service: a folder of capabilities with a container of its own, which has its name. */
+/** A service: a folder of capabilities with a container of its own. */
 export interface Service {
   readonly name: string;
   /** What it is for, in a sentence, for whoever opens the API's description. */
   readonly summary: string;
+  /** Its container's name: its own, where nothing else is said. */
+  readonly container: string;
   /** What it refuses, besides what any service may. */
   readonly problems: ProblemTable;
   /** What can be set of it. */
@@ -35,6 +37,7 @@ export interface Service {
 export function defineService({
   name,
   summary,
+  container = name,
   problems = {},
   settings,
   indexes,
@@ -42,6 +45,7 @@ export function defineService({
 }: {
   readonly name: string;
   readonly summary: string;
+  readonly container?: string;
   readonly problems?: ProblemTable;
   readonly settings?: ServiceSettings;
   readonly indexes?: ListIndexes;
@@ -54,7 +58,7 @@ export function defineService({
   const deadlines = capabilities.filter((one) => one.word === 'deadline');
   refuseTwins(name, [...subscribers, ...endpoints, ...deadlines]);
   refuseUnknownProblems(name, problems, endpoints);
-  return { name, summary, problems, settings, indexes, endpoints, subscribers, deadlines };
+  return { name, summary, container, problems, settings, indexes, endpoints, subscribers, deadlines };
 }
 
 function refuseTwins(service: string, capabilities: readonly { readonly name: string }[]): void {

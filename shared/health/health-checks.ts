@@ -3,7 +3,6 @@ import { withTimeout } from '../async/timeout.ts';
 import { dayOf, later } from '../clock.ts';
 import { DeadLetter } from '../dead-letters/dead-letter.ts';
 import { sweepAfterMs } from '../persistence/commit/outbox.ts';
-import { operationsService } from '../persistence/cosmos/container-name.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { errorText } from '../telemetry/log.ts';
 import { busAnswers, busTrouble } from './bus-health.ts';
@@ -15,7 +14,10 @@ export type Check = () => Promise<Dependency>;
 /** What the world is told of an error. */
 type Trouble = (error: unknown) => Dependency;
 
-type World = Pick<Runtime, 'containerOf' | 'transport' | 'consumers' | 'clock' | 'log' | 'settings'>;
+type World = Pick<
+  Runtime,
+  'containerOf' | 'deadLetterService' | 'transport' | 'consumers' | 'clock' | 'log' | 'settings'
+>;
 
 const fine: Dependency = { status: 'ok' };
 const timeoutMs = 2_000;
@@ -44,7 +46,7 @@ export function healthChecks(world: World): (service: string) => Readonly<Record
     bus,
     outbox: check('outbox', () => shortOutbox(service, world), unseen('the outbox')),
     consumers: check('consumers', () => littleLag(service, world), unseen('how far the consumers are')),
-    ...(service === operationsService ? { deadLetters } : {}),
+    ...(service === world.deadLetterService ? { deadLetters } : {}),
   });
 }
 
@@ -61,10 +63,10 @@ async function shortOutbox(service: string, { containerOf, clock }: World): Prom
   return { status: 'degraded', detail: `events wait since ${since} to be sent to the bus` };
 }
 
-async function fewDeadLetters({ containerOf, clock, settings }: World): Promise<Dependency> {
+async function fewDeadLetters({ containerOf, deadLetterService, clock, settings }: World): Promise<Dependency> {
   const today = dayOf(clock.now().toISOString());
   const limit = settings.DEAD_LETTERS_ALERT;
-  const parked = await containerOf(operationsService).count(DeadLetter.kind, {
+  const parked = await containerOf(deadLetterService).count(DeadLetter.kind, {
     from: today,
     where: { status: 'parked' },
   });

@@ -3,7 +3,6 @@ import { later } from '../clock.ts';
 import { type ConsumeDependencies, consumeBatch } from '../consuming/consume-batch.ts';
 import type { TopicConsumer } from '../consuming/topic-consumer.ts';
 import type { Cause } from '../events/cause.ts';
-import { operationsService } from '../persistence/cosmos/container-name.ts';
 import { StaleStateError } from '../persistence/documents/store-errors.ts';
 import { storedBoundary } from '../persistence/documents/stored-document.ts';
 import { consumeDependencies } from '../runtime/consume-dependencies.ts';
@@ -173,7 +172,8 @@ export class ReplayRun {
     const { tenant, id } = this.#key;
     const cause: Cause = { tenant, correlationId: id, traceparent: traceContext(undefined).traceparent };
     const boundary = storedBoundary(tenant, replaysBoundary);
-    const work = this.#runtime.openUnitOfWork({ service: operationsService, boundary, cause });
+    const { deadLetterService: service, openUnitOfWork } = this.#runtime;
+    const work = openUnitOfWork({ service, boundary, cause });
     return { work, replay: await work.load(Replay, id) };
   }
 }

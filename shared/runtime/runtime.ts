@@ -30,6 +30,8 @@ export interface Runtime {
   readonly consumers: AllConsumers;
   readonly topicReader: TopicReader;
   readonly dispatcher: Dispatcher;
+  /** The service that has the dead letters and the replays of all. */
+  readonly deadLetterService: string;
   readonly deadLetters: DeadLetters;
   /** By which the system's own tokens are signed and verified. */
   readonly signingKeys: KeySource;

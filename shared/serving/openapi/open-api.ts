@@ -13,8 +13,8 @@ import { pathsOf, type TemplatedPath } from './route-paths.ts';
 import { sharedHeaders } from './shared-headers.ts';
 
 /** The API of an app of these services as an OpenAPI document. Source: https://spec.openapis.org/oas/v3.1.1.html */
-export function openApi(services: readonly Service[]): JsonObject {
-  const operations = operationsOf(services);
+export function openApi(services: readonly Service[], systemTag?: string): JsonObject {
+  const operations = operationsOf(services, systemTag);
   const schemas = new ComponentSchemas();
   const named = namedRefusals(operations);
   const entries = operations.flatMap((operation) => pathsOf(operation.route).map((place) => ({ operation, place })));
@@ -58,7 +58,7 @@ export function openApi(services: readonly Service[]): JsonObject {
   };
 }
 
-/** What operations belong to. An app without the service `operations` has pages of that tag all the same. */
+/** What operations belong to. An app without the service of the dead letters has pages of its tag all the same. */
 function tagsOf(operations: readonly ApiOperation[], services: readonly Service[]): Json {
   const summaries = new Map(services.map(({ name, summary }) => [name, summary]));
   return [...new Set(operations.map(({ tag }) => tag))].toSorted().map((name) => {

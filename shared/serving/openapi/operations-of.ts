@@ -1,7 +1,7 @@
 import type { Service } from '../../capabilities/define-service.ts';
 import { knownProblems } from '../../capabilities/known-problems.ts';
+import { deadLetterServiceOf } from '../../dead-letters/dead-letters-container.ts';
 import { healthEndpoint } from '../../health/health.ts';
-import { operationsService } from '../../persistence/cosmos/container-name.ts';
 import { docsPage } from '../pages/docs-route.ts';
 import { keySetPage } from '../pages/key-set-route.ts';
 import { metricsPage } from '../pages/metrics-route.ts';
@@ -11,8 +11,11 @@ import { type ApiOperation, endpointOperation, pageOperation } from './operation
 /** What an app serves whatever its services. */
 const pages = [docsPage, keySetPage, metricsPage, openApiPage];
 
-/** Everything that an app of these services answers to. */
-export function operationsOf(services: readonly Service[]): readonly ApiOperation[] {
+/** Everything that an app of these services answers to; what is no service's own belongs where the dead letters do. */
+export function operationsOf(
+  services: readonly Service[],
+  systemTag = deadLetterServiceOf(services),
+): readonly ApiOperation[] {
   const known = knownProblems(services);
   return [
     ...services.flatMap(({ name, endpoints }) =>
@@ -20,8 +23,8 @@ export function operationsOf(services: readonly Service[]): readonly ApiOperatio
     ),
     endpointOperation(
       healthEndpoint(services, () => ({})),
-      { tag: operationsService, known },
+      { tag: systemTag, known },
     ),
-    ...pages.map((page) => pageOperation(page, { tag: operationsService, known })),
+    ...pages.map((page) => pageOperation(page, { tag: systemTag, known })),
   ];
 }

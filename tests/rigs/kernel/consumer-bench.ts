@@ -3,7 +3,7 @@ import { type ConsumeDependencies, consumeBatch } from '../../../shared/consumin
 import type { Reaction } from '../../../shared/consuming/reaction.ts';
 import { DeadLetter, type DeadLetterState } from '../../../shared/dead-letters/dead-letter.ts';
 import { DeadLetters } from '../../../shared/dead-letters/dead-letters.ts';
-import { deadLettersContainer } from '../../../shared/persistence/cosmos/container-name.ts';
+import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
 import { storedBoundary } from '../../../shared/persistence/documents/stored-document.ts';
 import { createMetrics, type Metrics } from '../../../shared/telemetry/metrics.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';

@@ -1,10 +1,10 @@
 import { onTestFinished } from 'vitest';
 import { startCosmosServer } from '../../../infra/embedded/cosmos/server.ts';
+import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
 import type { Cause } from '../../../shared/events/cause.ts';
 import { newId } from '../../../shared/ids.ts';
 import { OutboxDocument, type OutboxMessage } from '../../../shared/persistence/commit/outbox.ts';
 import { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
-import { containerNameOf, deadLettersContainer } from '../../../shared/persistence/cosmos/container-name.ts';
 import { openDatabase } from '../../../shared/persistence/cosmos/cosmos.ts';
 import { provisionContainers } from '../../../shared/persistence/cosmos/provision-containers.ts';
 import { DocumentContainer } from '../../../shared/persistence/documents/document-container.ts';
@@ -58,7 +58,7 @@ export async function kernelBench(): Promise<KernelBench> {
   const opened = (name: string) => new DocumentContainer(database.container(name), new RecentDocuments(clock));
   const containers = new Map([service, deadLettersContainer].map((name) => [name, opened(name)]));
   const containerOf = (name: string) => {
-    const container = containers.get(containerNameOf(name));
+    const container = containers.get(name);
     if (container === undefined) throw new Error(`the bench has no container ${name}`);
     return container;
   };

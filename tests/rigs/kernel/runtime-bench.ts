@@ -2,9 +2,9 @@ import { allConsumers } from '../../../shared/consuming/all-consumers.ts';
 import type { TopicConsumer } from '../../../shared/consuming/topic-consumer.ts';
 import { DeadLetter, type DeadLetterState } from '../../../shared/dead-letters/dead-letter.ts';
 import { DeadLetters } from '../../../shared/dead-letters/dead-letters.ts';
+import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
 import { RateLimiter } from '../../../shared/http/rate-limiter.ts';
 import { newId } from '../../../shared/ids.ts';
-import { deadLettersContainer } from '../../../shared/persistence/cosmos/container-name.ts';
 import { storedBoundary } from '../../../shared/persistence/documents/stored-document.ts';
 import { Dispatcher } from '../../../shared/publishing/dispatcher.ts';
 import type { Runtime } from '../../../shared/runtime/runtime.ts';
@@ -76,6 +76,7 @@ export async function runtimeBench(tracing?: Tracing): Promise<RuntimeBench> {
       consumers: allConsumers(consumers, lag, clock),
       topicReader: topic,
       dispatcher,
+      deadLetterService: deadLettersContainer,
       deadLetters,
       limiter: new RateLimiter({ perSecond: settings.RATE_LIMIT, burst: settings.RATE_LIMIT_BURST }, clock),
       containerOf,

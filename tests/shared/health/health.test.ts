@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
 import { healthEndpoint } from '../../../shared/health/health.ts';
 import { healthChecks } from '../../../shared/health/health-checks.ts';
 import { Counted, Counter } from '../../rigs/kernel/counter.ts';
@@ -84,13 +85,13 @@ describe('health', () => {
   });
 
   it('is degraded where more dead letters of today wait than may, of all tenants', async () => {
-    const { health, park, clock } = await healthBench(service, 'operations');
+    const { health, park, clock } = await healthBench(service, deadLettersContainer);
     await park(3, '2026-11-21');
     await park(2, '2026-11-22');
-    expect((await health('operations')).body.dependencies.deadLetters).toEqual(ok);
+    expect((await health(deadLettersContainer)).body.dependencies.deadLetters).toEqual(ok);
     await park(3, '2026-11-22');
     clock.pass(second);
-    const { status, body } = await health('operations');
+    const { status, body } = await health(deadLettersContainer);
     const detail = '3 dead letters of today wait for a decision, more than 2';
     expect([status, body.dependencies.deadLetters]).toEqual([200, { status: 'degraded', detail }]);
     expect(await health(service)).toMatchObject({ body: { status: 'ok' } });
@@ -101,7 +102,7 @@ describe('health', () => {
   });
 
   it('of a service is degraded where one of its consumers is far behind, and says which', async () => {
-    const { health, lag, clock } = await healthBench(service, 'operations');
+    const { health, lag, clock } = await healthBench(service, deadLettersContainer);
     lag.tell(service, { 'counters-on-order-events': 10, 'counters-on-platform-events': 10 });
     expect((await health(service)).body.dependencies.consumers).toEqual(ok);
     lag.tell(service, { 'counters-on-order-events': 10, 'counters-on-platform-events': 11 });
@@ -111,7 +112,7 @@ describe('health', () => {
       status: 200,
       body: { status: 'degraded', dependencies: { consumers: { status: 'degraded', detail } } },
     });
-    expect(await health('operations')).toMatchObject({ body: { status: 'ok' } });
+    expect(await health(deadLettersContainer)).toMatchObject({ body: { status: 'ok' } });
   });
 
   it('is degraded where nobody can tell how far its consumers are', async () => {
@@ -123,8 +124,8 @@ describe('health', () => {
   });
 
   it('asks for the lag of all consumers once, however many services are asked for', async () => {
-    const { health, lag } = await healthBench(service, 'operations');
-    await Promise.all([health(), health(service), health('operations')]);
+    const { health, lag } = await healthBench(service, deadLettersContainer);
+    await Promise.all([health(), health(service), health(deadLettersContainer)]);
     expect(lag.asked).toBe(1);
   });
 

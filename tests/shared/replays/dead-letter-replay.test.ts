@@ -5,7 +5,7 @@ import { replayDeadLetters } from '../../../functions/operations/dead-letters/re
 import { deadline } from '../../../shared/capabilities/deadline.ts';
 import type { Endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { DeadLetter, type DeadLetterState } from '../../../shared/dead-letters/dead-letter.ts';
-import { deadLettersContainer } from '../../../shared/persistence/cosmos/container-name.ts';
+import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
 import { idWithin } from '../../../shared/persistence/documents/stored-document.ts';
 import { deadLetterRetry } from '../../../shared/replays/dead-letter-retry.ts';
 import { sweep } from '../../../shared/sweep/sweep.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Subscriber } from '../../../shared/capabilities/subscriber.ts';
-import { deadLettersContainer } from '../../../shared/persistence/cosmos/container-name.ts';
+import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
 import { ReplayRun } from '../../../shared/replays/replay-run.ts';
 import { ReplayRunner, replayDeadline } from '../../../shared/replays/replay-runner.ts';
 import { ended, Replay, type ReplayState, requested } from '../../../shared/replays/replay-state.ts';
