@@ -1,17 +1,18 @@
 // `npm run bench`: prints what Lagerhaus reaches, as ratios against raw limits that the same run measures.
 import { readArguments, WrongArguments } from './arguments.ts';
 import { figuresOn } from './figures.ts';
+import { measureFigures } from './measure-figures.ts';
 import { thisMachine } from './report/machine.ts';
-import type { Report, ReportRow } from './report/report.ts';
+import type { Report } from './report/report.ts';
 import { table } from './report/table.ts';
 import { stopAll } from './running.ts';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
-let isInterrupted = false;
+const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, async () => {
-    isInterrupted = true;
+    interruption.abort();
     await stopAll();
     process.exit(130);
   });
@@ -19,21 +20,21 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 try {
   const { chosen, asJson, windowMs } = readArguments(process.argv.slice(2), figuresOn);
-  const machine = thisMachine();
-  const at = new Date().toISOString();
-  const rows: ReportRow[] = [];
-  for (const { key, title, measure } of chosen) {
-    say(`(${key}) ${title} …`);
-    rows.push(...(await measure({ windowMs })).map((measurement) => ({ figure: key, ...measurement })));
+  const head = { machine: thisMachine(), at: new Date().toISOString(), windowSeconds: windowMs / 1_000 };
+  const measured = await measureFigures(chosen, {
+    windowMs,
+    interrupted: interruption.signal,
+    begins: ({ key, title }) => say(`(${key}) ${title} …`),
+    fails: ({ key }, error) => say(`(${key}) failed: ${described(error)}`),
+  });
+  if (!interruption.signal.aborted) {
+    const report: Report = { ...head, ...measured };
+    process.stdout.write(asJson ? `${JSON.stringify(report, null, 2)}\n` : table(report));
+    if (report.failed.length > 0) process.exitCode = 1;
   }
-  const report: Report = { machine, at, windowSeconds: windowMs / 1_000, rows };
-  process.stdout.write(asJson ? `${JSON.stringify(report, null, 2)}\n` : table(report));
 } catch (error) {
-  // Whatever fails once everything is being stopped fails for that reason.
-  if (!isInterrupted) {
-    say(described(error));
-    process.exitCode = 1;
-  }
+  say(described(error));
+  process.exitCode = 1;
 }
 
 /** A person's mistake is told by its message; anything else is a defect, which its stack leads to. */

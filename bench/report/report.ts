@@ -6,6 +6,13 @@ export interface ReportRow extends Measurement {
   readonly figure: string;
 }
 
+/** A figure that could not be measured. */
+export interface FailedFigure {
+  readonly figure: string;
+  /** The message of what it failed with. */
+  readonly why: string;
+}
+
 /** What a run of the bench found: what `--json` prints. */
 export interface Report {
   readonly machine: Machine;
@@ -13,6 +20,7 @@ export interface Report {
   readonly at: string;
   readonly windowSeconds: number;
   readonly rows: readonly ReportRow[];
+  readonly failed: readonly FailedFigure[];
 }
 
 /** Whether a value comes to its target; undefined where it has none. */

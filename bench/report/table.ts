@@ -4,7 +4,7 @@ import { isMet, type Report, type ReportRow } from './report.ts';
 const header = ['', 'measured', 'value', 'target', ''];
 
 /** The report as text for a terminal. */
-export function table({ machine, at, windowSeconds, rows }: Report): string {
+export function table({ machine, at, windowSeconds, rows, failed }: Report): string {
   const lines = [header, ...rows.map(cellsOf)];
   const widths = header.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
   const text = lines.map((cells) =>
@@ -16,7 +16,9 @@ export function table({ machine, at, windowSeconds, rows }: Report): string {
   );
   const { cpu, cores, memoryGb, platform, node, loadBefore } = machine;
   const place = `${cpu}, ${cores} cores, ${memoryGb} GB, ${platform}, Node ${node}, load before: ${loadBefore}`;
-  return [`${at}, windows of ${windowSeconds} s`, place, '', ...text, ''].join('\n');
+  // A message of many lines is for the log; its first says what it is about.
+  const failures = failed.map(({ figure, why }) => `${figure}  failed: ${why.split('\n')[0]}`);
+  return [`${at}, windows of ${windowSeconds} s`, place, '', ...text, ...failures, ''].join('\n');
 }
 
 function cellsOf(row: ReportRow): readonly string[] {

@@ -1,14 +1,27 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { figuresOn } from '../../bench/figures.ts';
 
 const run = path.resolve(import.meta.dirname, '../../bench/run.ts');
-const bench = (...args: string[]) => promisify(execFile)(process.execPath, [run, ...args]);
+const bench = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  promisify(execFile)(process.execPath, [run, ...args], { env: { ...process.env, ...env } });
+
+/** A ratio of so short a window says nothing, so only that there is one is looked at. */
+describe('each figure is measured to its end', () => {
+  it.each(figuresOn.embedded)('($key) $title', async ({ key }) => {
+    const { stdout } = await bench(['--only', key, '--seconds', '0.3', '--json']);
+    const { rows, failed } = JSON.parse(stdout);
+    expect(failed).toEqual([]);
+    expect(rows).toContainEqual(expect.objectContaining({ figure: key, target: expect.anything() }));
+    for (const { what, value } of rows) expect(Number.isFinite(value), `${what} is ${value}`).toBe(true);
+  });
+});
 
 it('a figure is measured and printed as JSON, with the machine that it comes from', async () => {
-  const { stdout } = await bench('--only', 'b', '--seconds', '0.1', '--json');
-  const { machine, windowSeconds, rows } = JSON.parse(stdout);
+  const { stdout } = await bench(['--only', 'b', '--seconds', '0.1', '--json']);
+  const { machine, windowSeconds, rows, failed } = JSON.parse(stdout);
   expect(machine).toMatchObject({ node: process.version, cores: expect.any(Number) });
   expect(windowSeconds).toBe(0.1);
   expect(rows).toEqual([
@@ -23,10 +36,23 @@ it('a figure is measured and printed as JSON, with the machine that it comes fro
     { figure: 'b', what: 'bare function', value: expect.any(Number), unit: 'per second' },
   ]);
   for (const { value } of rows) expect(value).toBeGreaterThan(0);
+  expect(failed).toEqual([]);
+});
+
+it('a figure that fails leaves the results of the others, is named with why, and ends the bench with 1', async () => {
+  // No stack starts with such a setting. Figure (h) needs one, (b) does not.
+  const failure = await bench(['--only', 'b,h', '--seconds', '0.1'], { SWEEP_SCHEDULE: 'never' }).catch(
+    (error: unknown) => error,
+  );
+  expect(failure).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^b {2}endpoint \/ bare function [\s\S]*^h {2}failed: the process ended/m),
+    stderr: expect.stringContaining('(h) failed: Error: the process ended'),
+  });
 });
 
 it('a wrong argument ends the bench before it measures, with the usage and nothing on stdout', async () => {
-  const failure = await bench('--only', 'z').catch((error: unknown) => error);
+  const failure = await bench(['--only', 'z']).catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('There is no figure "z"') });
   expect(failure).toMatchObject({ stderr: expect.not.stringContaining('    at ') });
 });

@@ -17,7 +17,7 @@ it('shows each value with its target, and below it what it was made from', () =>
     { figure: 'a', what: 'us', value: 1_234.5, unit: 'per second' as const },
     { figure: 'd', what: 'units', value: 100, unit: 'RU' as const, target: { bound: 'at most' as const, value: 110 } },
   ];
-  const text = table({ machine, at: '2026-11-23T10:00:00.000Z', windowSeconds: 6, rows });
+  const text = table({ machine, at: '2026-11-23T10:00:00.000Z', windowSeconds: 6, rows, failed: [] });
   expect(text.split('\n')).toEqual([
     '2026-11-23T10:00:00.000Z, windows of 6 s',
     'Abacus, 2 cores, 4 GB, linux x64, Node v24.0.0, load before: 0.1',
@@ -26,6 +26,17 @@ it('shows each value with its target, and below it what it was made from', () =>
     'a  us / them     0.59  at least 0.60   missed',
     'a    us       1,235/s',
     'd  units       100 RU  at most 110 RU  met',
+    '',
+  ]);
+});
+
+it('shows the figures that failed below those that did not, with why', () => {
+  const rows = [{ figure: 'a', ...ratio }];
+  const failed = [{ figure: 'g', why: 'connect ECONNREFUSED 127.0.0.1:1\nand more' }];
+  const text = table({ machine, at: '2026-11-23T10:00:00.000Z', windowSeconds: 6, rows, failed });
+  expect(text.split('\n').slice(4)).toEqual([
+    'a  us / them   0.59  at least 0.60  missed',
+    'g  failed: connect ECONNREFUSED 127.0.0.1:1',
     '',
   ]);
 });
