@@ -1,8 +1,41 @@
 import { configDefaults, defineConfig } from 'vitest/config';
-import { acceptanceSuite } from './tests/acceptance/suite.ts';
+import type { ProjectConfig } from 'vitest/node';
+import { onBus } from './tests/rigs/bus/on-bus.ts';
+import { ProjectByProject } from './tests/rigs/vitest/project-by-project.ts';
+
+/** What `npm test` runs: first what has the longest files. */
+const everyTime = [
+  {
+    name: 'acceptance',
+    include: ['tests/acceptance/**/*.test.ts'],
+    globalSetup: 'tests/acceptance/shared-stack.ts',
+  },
+  { name: 'guarantees', include: ['tests/guarantees/**/*.test.ts'] },
+  { name: 'kernel', include: ['tests/shared/**/*.test.ts'] },
+  { name: 'infra', include: ['infra/**/*.test.ts'] },
+  { name: 'unit', include: ['{functions,shared,scripts,bench}/**/*.test.ts', 'tests/{rigs,bench}/**/*.test.ts'] },
+  { name: 'docs', include: ['tests/docs/**/*.test.ts'] },
+  { name: 'house', include: ['tests/house-rules.test.ts', 'tests/house-rules/**/*.test.ts'] },
+] satisfies ProjectConfig[];
+
+/** Projects with other numbers of workers cannot run in one group; a group begins where the one before it has ended. */
+const oneFileAtATime = { maxWorkers: 1, sequence: { groupOrder: 1, shuffle: false } };
+const twoFilesAtATime = { maxWorkers: 2, sequence: { groupOrder: 2, shuffle: false } };
+
+/** What takes long, or needs more than Node; `.ci/run` runs it. */
+const onDemand = [
+  { name: 'slow', include: ['{tests,infra}/**/*.slow.ts'], testTimeout: 180_000, ...oneFileAtATime },
+  { name: 'browser', include: ['tests/**/*.browser.ts'], testTimeout: 60_000, ...oneFileAtATime },
+  { name: 'event-hubs', ...onBus('event-hubs'), ...twoFilesAtATime },
+  { name: 'kafka', ...onBus('apache', ['tests/apache-kafka/**/*.test.ts']), ...oneFileAtATime },
+] satisfies ProjectConfig[];
+
+/** What a run without `--project` runs. Vitest reads it as it reads the option, though its types know the option only. */
+const byDefault = { project: everyTime.map(({ name }) => name) };
 
 export default defineConfig({
   test: {
+    ...byDefault,
     pool: 'forks',
     // One more than the cores of a small machine: much of the time is waiting for other processes.
     maxWorkers: 3,
@@ -13,17 +46,8 @@ export default defineConfig({
     fsModuleCache: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    sequence: { shuffle: true },
-    projects: [
-      acceptanceSuite,
-      {
-        extends: true,
-        test: {
-          name: 'parts',
-          include: ['{functions,shared,infra,tests,scripts}/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'tests/acceptance/**', 'tests/apache-kafka/**'],
-        },
-      },
-    ],
+    sequence: { shuffle: true, sequencer: ProjectByProject },
+    exclude: configDefaults.exclude,
+    projects: [...everyTime, ...onDemand].map((test) => ({ extends: true, test })),
   },
 });

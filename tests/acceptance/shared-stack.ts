@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { readStackFile, type StackFile } from '../../infra/local/stack-file.ts';
+import { busKindOf } from '../rigs/bus/start-bus.ts';
 import { startStack } from '../rigs/stack/start-stack.ts';
 
 declare module 'vitest' {
@@ -11,7 +12,7 @@ declare module 'vitest' {
 
 /** Starts one stack for all acceptance tests (vitest.config.ts). */
 export default async function startSharedStack(project: TestProject) {
-  const stack = await startStack({ demo: true });
+  const stack = await startStack({ demo: true, busKind: busKindOf(project.config.env ?? {}) });
   project.provide('stack', readStackFile(stack.dataDir));
   return () => stack.stop();
 }

@@ -62,7 +62,7 @@ const programs: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'npm run check': [
     ['tsc', '--noEmit'],
     ['biome', 'check', '--error-on-warnings', '.'],
-    ['vitest', 'run', '--project', 'parts', 'tests/house-rules.test.ts'],
+    ['vitest', 'run', '--project', 'house'],
   ],
 };
 

@@ -23,7 +23,7 @@ function run(...files: readonly string[]): Promise<{ readonly passed: boolean; r
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [vitest, 'run', '--project', 'parts', '--bail', '1', ...files],
+      [vitest, 'run', '--project', 'unit', '--project', 'kernel', '--bail', '1', ...files],
       { cwd: copy },
       (error, stdout, stderr) => {
         resolve({ passed: error === null, output: `${stdout}${stderr}` });

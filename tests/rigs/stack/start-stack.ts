@@ -4,7 +4,7 @@ import path from 'node:path';
 import { leastPasswordCost } from '../../../functions/identity/password/password-cost.ts';
 import { readStackFile } from '../../../infra/local/stack-file.ts';
 import { busSettings } from '../bus/bus-settings.ts';
-import { startBusOfKind, startProfileOfKind } from '../bus/start-bus.ts';
+import { type BusKind, busKindOf, startBusOfKind, startProfileOfKind } from '../bus/start-bus.ts';
 import type { LostLeaders, TestBus } from '../bus/test-bus.ts';
 import { connectStack, type StackConnection } from './connect-stack.ts';
 import { controlClient, type StackControl } from './control-client.ts';
@@ -21,6 +21,8 @@ export interface StartOptions {
   readonly busFaults?: boolean;
   /** How many brokers a real bus has; by default one. */
   readonly brokers?: number;
+  /** Which bus it is to have; by default the one that the tests are run against. */
+  readonly busKind?: BusKind;
   /** The bus to use, which stays the test's own to stop. */
   readonly bus?: TestBus;
 }
@@ -42,7 +44,7 @@ export interface TestStack extends StackConnection {
 
 /** Starts a stack on free ports. Stop it (or kill it) in the same test file. */
 export async function startStack(options: StartOptions = {}): Promise<TestStack> {
-  const { env = {}, demo = false, busFaults = false, brokers = 1 } = options;
+  const { env = {}, demo = false, busFaults = false, brokers = 1, busKind = busKindOf(process.env) } = options;
   const folder = options.folder ?? mkdtempSync(path.join(tmpdir(), 'lagerhaus-'));
   const dataDir = path.join(folder, 'data');
   const discard = () => {
@@ -50,9 +52,9 @@ export async function startStack(options: StartOptions = {}): Promise<TestStack>
   };
   const isThere = options.bus !== undefined || env.KAFKA_BROKERS !== undefined;
   const ownBus = isThere ? undefined : { folder: path.join(folder, 'bus'), withFaults: busFaults, brokers };
-  const started = ownBus && (await startBusOfKind(ownBus));
+  const started = ownBus && (await startBusOfKind(busKind, ownBus));
   const bus = options.bus ?? started;
-  const profile = bus === undefined ? await startProfileOfKind() : undefined;
+  const profile = bus === undefined ? await startProfileOfKind(busKind) : undefined;
   const settings = {
     DATA_DIR: dataDir,
     DEMO: demo ? '1' : '0',
