@@ -4,7 +4,10 @@ import { asyncApi } from './asyncapi.ts';
 import { blobsSupport } from './blobs-support.ts';
 import { configuration } from './configuration.ts';
 import { cosmosSupport } from './cosmos-support.ts';
+import { eventHubsSupport } from './event-hubs-support.ts';
+import { functionsHostSupport } from './functions-host-support.ts';
 import { pageWithPart } from './generated-part.ts';
+import { kafkaSupport } from './kafka-support.ts';
 import { problemsPage } from './problems.ts';
 import { yamlText } from './yaml-text.ts';
 
@@ -23,5 +26,8 @@ export function generatedDocs(): readonly GeneratedDoc[] {
     { path: 'docs/problems.md', text: problemsPage(services) },
     pageWithPart('infra/embedded/blobs/README.md', blobsSupport()),
     pageWithPart('infra/embedded/cosmos/README.md', cosmosSupport()),
+    pageWithPart('infra/embedded/event-hubs/README.md', eventHubsSupport()),
+    pageWithPart('infra/embedded/functions-host/README.md', functionsHostSupport()),
+    pageWithPart('infra/embedded/kafka/README.md', kafkaSupport()),
   ];
 }

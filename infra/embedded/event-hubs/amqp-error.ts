@@ -23,14 +23,17 @@ export class AmqpError extends Error {
   }
 }
 
-/** The refusal that a fault rule asks for by a status, which means what it means in HTTP. */
+/** What the status of a fault rule means here. Any other is an internal error. */
+export const conditionOfStatus: ReadonlyMap<number, keyof typeof conditions> = new Map([
+  [401, 'unauthorized'],
+  [404, 'notFound'],
+  [408, 'timeout'],
+  [410, 'detached'],
+  [413, 'tooLarge'],
+  [503, 'serverBusy'],
+]);
+
+/** The error that a fault rule asks for by a status, which means what it means in HTTP. */
 export function errorForStatus(status: number): AmqpError {
-  const description = `a fault rule refuses this (${status})`;
-  if (status === 401) return new AmqpError('unauthorized', description);
-  if (status === 404) return new AmqpError('notFound', description);
-  if (status === 408) return new AmqpError('timeout', description);
-  if (status === 410) return new AmqpError('detached', description);
-  if (status === 413) return new AmqpError('tooLarge', description);
-  if (status === 503) return new AmqpError('serverBusy', description);
-  return new AmqpError('internal', description);
+  return new AmqpError(conditionOfStatus.get(status) ?? 'internal', `a fault rule refuses this (${status})`);
 }

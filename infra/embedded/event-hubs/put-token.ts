@@ -18,9 +18,12 @@ export async function putToken({ properties, body }: AmqpRequest, client: Client
   return { status: 202, description: 'Accepted' };
 }
 
+/** What a token can be: a shared access signature, or an identity's. */
+export const tokenTypes = { signature: 'servicebus.windows.net:sastoken', identity: 'jwt' };
+
 async function claimIn(type: string, token: string, path: string, { policy, identities }: Hubs): Promise<Claim> {
-  if (type === 'servicebus.windows.net:sastoken') return claimOfSignature(token, policy, Date.now());
-  if (type !== 'jwt') throw new AmqpError('argument', `there are no tokens of type ${type}`);
+  if (type === tokenTypes.signature) return claimOfSignature(token, policy, Date.now());
+  if (type !== tokenTypes.identity) throw new AmqpError('argument', `there are no tokens of type ${type}`);
   const identity = await identities?.identityIn(token);
   if (identity === undefined) throw new AmqpError('unauthorized', 'InvalidToken: The token is invalid or expired.');
   return { path, expiresAt: identity.expiresAt };

@@ -8,6 +8,14 @@ import { offsetOf } from './sequence.ts';
 
 const none = -1;
 
+type ReadProperties = (hub: string, partition: number, hubs: Hubs) => Readonly<Record<string, unknown>>;
+
+/** What `$management` reads the properties of. */
+export const readableTypes = new Map<unknown, ReadProperties>([
+  ['com.microsoft:eventhub', hubProperties],
+  ['com.microsoft:partition', partitionProperties],
+]);
+
 /**
  * `$management`: READ of a hub and of a partition
  * (learn.microsoft.com/azure/service-bus-messaging/service-bus-amqp-request-response describes the form).
@@ -17,17 +25,12 @@ export async function readProperties({ properties }: AmqpRequest, client: Client
   const hub = String(name);
   const verdict = await hubs.judge('ReadProperties', hub, client.name);
   if (verdict.kind === 'refuse') throw errorForStatus(verdict.status);
-  if (operation === 'READ' && type === 'com.microsoft:eventhub') return answer(hubProperties(hub, hubs));
-  if (operation === 'READ' && type === 'com.microsoft:partition')
-    return answer(partitionProperties(hub, Number(partition), hubs));
+  const read = operation === 'READ' ? readableTypes.get(type) : undefined;
+  if (read !== undefined) return { status: 200, description: 'OK', body: read(hub, Number(partition), hubs) };
   throw new AmqpError('argument', `$management has no ${operation} of ${type}`);
 }
 
-function answer(body: Readonly<Record<string, unknown>>): AmqpAnswer {
-  return { status: 200, description: 'OK', body };
-}
-
-function hubProperties(name: string, hubs: Hubs) {
+function hubProperties(name: string, _: number, hubs: Hubs) {
   const ids = hubs.hub(name).partitions.map((_, number) => String(number));
   return {
     name,

@@ -15,7 +15,10 @@ interface Positions {
   firstSince(time: number): { readonly offset: number } | undefined;
 }
 
-const selector = /^amqp\.annotation\.x-opt-(offset|sequence-number|enqueued-time) (>=?) '?(.+?)'?$/;
+/** By what a filter can say where to begin; each is an annotation `x-opt-…` of messages. */
+export const startFields = ['offset', 'sequence-number', 'enqueued-time'];
+
+const selector = new RegExp(`^amqp\\.annotation\\.x-opt-(${startFields.join('|')}) (>=?) '?(.+?)'?$`);
 
 /**
  * The sequence number from which a filter wants messages: `amqp.annotation.x-opt-offset > '1200'` and the like. Without one,

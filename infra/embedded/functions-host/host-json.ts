@@ -53,7 +53,8 @@ const EventHubsOptions = z.object({
   partitionOwnershipExpirationInterval: milliseconds.prefault('00:02:00'),
 });
 
-const HostJson = z.object({
+/** The keys that this host takes, with what the real host has by default. */
+export const HostJson = z.object({
   version: z.literal('2.0'),
   functionTimeout: timeSpan.optional(),
   logging: z.object({ logLevel: z.record(z.string(), level).default({}) }).prefault({}),
@@ -114,7 +115,8 @@ function withKnownKeys(value: unknown, schema: z.ZodType): unknown {
   return Object.fromEntries(entries);
 }
 
-function objectIn(schema: z.core.$ZodType): z.ZodObject | undefined {
+/** The object that a schema describes, a prefault aside. */
+export function objectIn(schema: z.core.$ZodType): z.ZodObject | undefined {
   if (schema instanceof z.ZodPrefault) return objectIn(schema.unwrap());
   return schema instanceof z.ZodObject ? schema : undefined;
 }

@@ -19,9 +19,9 @@ export function triggerOf({ name, bindings }: FunctionMetadata): Trigger {
 const functionName = /^[a-z][a-z0-9_-]{0,127}$/i;
 const bindingName = /^([a-z][a-z0-9]{0,127}|\$return)$/i;
 
-const triggerTypes = ['eventhubtrigger', 'httptrigger', 'kafkatrigger', 'timertrigger'] as const;
+/** The triggers that the local host runs, in lower case as it compares them. */
+export const triggerTypes = ['eventhubtrigger', 'httptrigger', 'kafkatrigger', 'timertrigger'] as const;
 
-/** The triggers that the local host runs. */
 export type TriggerType = (typeof triggerTypes)[number];
 
 /**

@@ -20,7 +20,8 @@ export interface EventHubsTrigger {
 
 const lowered = z.string().toLowerCase();
 
-const EventHubTriggerBinding = z.object({
+/** The properties of an Event Hubs trigger that this host takes. */
+export const EventHubTriggerBinding = z.object({
   eventHubName: z.string().min(1),
   connection: z.string().min(1),
   consumerGroup: z.string().default('$Default'),

@@ -4,7 +4,8 @@ import { triggerOf } from '../app/trigger.ts';
 import { messageOf, StartupError } from '../startup-error.ts';
 import { parseRouteTemplate, type RouteMatcher, type RouteParams, splitPath } from './route-template.ts';
 
-const HttpTrigger = z.object({ route: z.string().optional(), methods: z.array(z.string()).optional() });
+/** The properties of an HTTP trigger that this host takes. */
+export const HttpTriggerBinding = z.object({ route: z.string().optional(), methods: z.array(z.string()).optional() });
 
 /** A function that a request leads to, and what its route took from the path. */
 export interface RouteMatch {
@@ -47,7 +48,7 @@ export class Router {
 
 function routeOf(target: AppFunction, routePrefix: string): Route {
   const { name } = target.metadata;
-  const trigger = HttpTrigger.safeParse(triggerOf(target.metadata).binding);
+  const trigger = HttpTriggerBinding.safeParse(triggerOf(target.metadata).binding);
   if (!trigger.success) {
     throw new StartupError(`Function "${name}" has a wrong HTTP trigger: ${z.prettifyError(trigger.error)}`);
   }

@@ -22,7 +22,7 @@ export interface KafkaTrigger {
 const lowered = z.string().toLowerCase();
 
 /** The extension reads its enumerations in any case. NOTSET means what librdkafka does without the setting: plaintext. */
-const KafkaTriggerBinding = z.object({
+export const KafkaTriggerBinding = z.object({
   brokerList: z.string().min(1),
   topic: z.string().min(1),
   consumerGroup: z.string().default('$Default'),
@@ -37,10 +37,10 @@ const KafkaTriggerBinding = z.object({
   cardinality: lowered.pipe(z.enum(['one', 'many'])).default('one'),
   dataType: lowered.pipe(z.enum(['string', 'binary'])).default('string'),
 });
-type KafkaTriggerBinding = z.infer<typeof KafkaTriggerBinding>;
+export type KafkaTriggerBinding = z.infer<typeof KafkaTriggerBinding>;
 
 /** What the extension knows and the local host does not do; asking for it must not pass unnoticed. */
-const unsupported = [
+export const refusedKafkaProperties = [
   'eventHubConnectionString',
   'avroSchema',
   'schemaRegistryUrl',
@@ -68,7 +68,7 @@ export async function readKafkaTrigger(
     typeof value === 'string' ? resolveSettings(value, settings, { functionName, property }) : value,
   ]);
   const properties: Record<string, unknown> = Object.fromEntries(resolved);
-  const refused = unsupported.find((name) => properties[name]);
+  const refused = refusedKafkaProperties.find((name) => properties[name]);
   if (refused !== undefined) {
     throw new StartupError(`Function "${functionName}": the local host does not support "${refused}".`);
   }

@@ -6,7 +6,8 @@ import { messageOf, StartupError } from '../startup-error.ts';
 import type { Occurrences } from './ncrontab.ts';
 import { hasStatus, parseSchedule } from './schedule.ts';
 
-const TimerTriggerBinding = z.object({
+/** The properties of a timer trigger that this host takes. */
+export const TimerTriggerBinding = z.object({
   schedule: z.string(),
   runOnStartup: z.boolean().default(false),
   useMonitor: z.boolean().default(true),
