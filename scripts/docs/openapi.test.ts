@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { services } from '../../functions/services.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { JsonObject } from '../../shared/http/json-schema.ts';
 import { ComponentSchemas } from '../../shared/serving/openapi/component-schemas.ts';
 import { openApi } from '../../shared/serving/openapi/open-api.ts';
@@ -25,6 +26,10 @@ describe('the description of the API', () => {
     const validator = new Validator();
     const { valid, errors } = await validator.validate(structuredClone(document));
     expect({ valid, errors, version: validator.version }).toEqual({ valid: true, errors: undefined, version: '3.1' });
+  });
+
+  it('has the version of the package', () => {
+    expect(document.info).toMatchObject({ version: packageJson.version });
   });
 
   it('points at nothing that it does not have', () => {

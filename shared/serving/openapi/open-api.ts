@@ -1,3 +1,4 @@
+import packageJson from '../../../package.json' with { type: 'json' };
 import type { Service } from '../../capabilities/define-service.ts';
 import type { Json, JsonObject } from '../../http/json-schema.ts';
 import { Role } from '../../security/principal.ts';
@@ -33,7 +34,7 @@ export function openApi(services: readonly Service[], systemTag?: string): JsonO
     openapi: '3.1.1',
     info: {
       title: 'Lagerhaus',
-      version: '1.0.0',
+      version: packageJson.version,
       description: conventions,
       license: { name: 'MIT', identifier: 'MIT' },
     },
