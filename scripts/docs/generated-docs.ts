@@ -1,15 +1,19 @@
+import path from 'node:path';
 import { services } from '../../functions/services.ts';
 import { openApi } from '../../shared/serving/openapi/open-api.ts';
 import { asyncApi } from './asyncapi.ts';
 import { blobsSupport } from './blobs-support.ts';
 import { configuration } from './configuration.ts';
 import { cosmosSupport } from './cosmos-support.ts';
+import { decisionPages, decisionsTable } from './decisions.ts';
 import { eventHubsSupport } from './event-hubs-support.ts';
 import { functionsHostSupport } from './functions-host-support.ts';
 import { pageWithPart } from './generated-part.ts';
 import { kafkaSupport } from './kafka-support.ts';
 import { problemsPage } from './problems.ts';
 import { yamlText } from './yaml-text.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
 
 /** A document that is made from the code, by its path from the root of the repository. */
 export interface GeneratedDoc {
@@ -24,6 +28,7 @@ export function generatedDocs(): readonly GeneratedDoc[] {
     { path: 'docs/configuration.md', text: configuration(services) },
     { path: 'docs/openapi.json', text: `${JSON.stringify(openApi(services), undefined, 2)}\n` },
     { path: 'docs/problems.md', text: problemsPage(services) },
+    pageWithPart('docs/README.md', decisionsTable(decisionPages(root))),
     pageWithPart('infra/embedded/blobs/README.md', blobsSupport()),
     pageWithPart('infra/embedded/cosmos/README.md', cosmosSupport()),
     pageWithPart('infra/embedded/event-hubs/README.md', eventHubsSupport()),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const documents = ['README.md', ...globSync('docs/**/*.md', { cwd: root })];
+const documents = globSync(['*.md', '{docs,infra,.github}/**/*.md'], { cwd: root });
 
 /** The headings of a document, as links name them. */
 function anchorsIn(markdown: string): ReadonlySet<string> {
@@ -40,10 +40,4 @@ describe('every link leads somewhere', () => {
       '# Here & there\n[a](#here--there) [b](#away) [c](gone.md) [d](README.md#gone) [e](https://x.org/y)';
     expect(brokenLinks('README.md', markdown)).toEqual(['#here--there', '#away', 'gone.md', 'README.md#gone']);
   });
-});
-
-it('docs/architecture.md leads to every decision', () => {
-  const architecture = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8');
-  const decisions = globSync('decisions/*.md', { cwd: path.join(root, 'docs') });
-  expect(decisions.filter((decision) => !architecture.includes(`(${decision})`))).toEqual([]);
 });
