@@ -60,8 +60,15 @@ const cases: readonly Case[] = [
   {
     promise: 'the product does not know on what it runs',
     rule: productKnowsNoStack,
-    offenders: [file('functions/orders/a.ts', `import { x } from '../../infra/local/stack.ts';`)],
-    innocents: [file('tests/rigs/stack/b.ts', `import { x } from '../../infra/local/stack.ts';`)],
+    offenders: [
+      file('functions/orders/a.ts', `import { x } from '../../infra/local/stack.ts';`),
+      file('functions/orders/c.ts', `import { given } from '../../tests/rigs/model/decider.ts';`),
+      file('functions/orders/d.test.ts', `import { x } from '../../tests/rigs/stack/start-stack.ts';`),
+    ],
+    innocents: [
+      file('tests/rigs/stack/b.ts', `import { x } from '../../infra/local/stack.ts';`),
+      file('functions/orders/e.test.ts', `import { given } from '../../tests/rigs/model/decider.ts';`),
+    ],
   },
   {
     promise: 'Cosmos, Kafka, Event Hubs and Functions are imported where they belong',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { given } from '../../tests/rigs/model/decider.ts';
 import { archive, change, create, type NewProduct, Product, type ProductState } from './product.ts';
 
 const lamp: NewProduct = {
@@ -14,50 +15,41 @@ const lamp: NewProduct = {
 const active: ProductState = { ...lamp, nameKey: 'desk lamp', status: 'active' };
 const archived: ProductState = { ...active, status: 'archived' };
 
-/** The product after what was decided. */
-const become = (events: ReturnType<typeof change | typeof archive | typeof create>, before?: ProductState) =>
-  [...events].reduce<ProductState | undefined>((state, event) => Product.apply(state, event), before);
-
 describe('a new product', () => {
   it('is for sale', () => {
-    expect(become(create(lamp, false))).toEqual(active);
+    given(Product).when(create, lamp, false).thenState(active);
   });
   it('cannot have the SKU of another', () => {
-    expect(() => create(lamp, true)).toThrow(expect.objectContaining({ code: 'sku-taken', kind: 'state' }));
+    given(Product).when(create, lamp, true).isRefused('sku-taken', { kind: 'state' });
   });
 });
 
 describe('a change', () => {
   it('tells the whole product as it is from now on', () => {
-    const events = change(active, { name: 'Reading Lamp', price: 4_500 });
     const { productId, sku, description, category } = lamp;
-    expect(events.map(({ type, data }) => [type, data])).toEqual([
-      ['product.updated', { productId, sku, name: 'Reading Lamp', description, category, price: 4_500 }],
-    ]);
-    expect(become(events, active)).toEqual({
-      ...active,
-      name: 'Reading Lamp',
-      nameKey: 'reading lamp',
-      price: 4_500,
-    });
+    const data = { productId, sku, name: 'Reading Lamp', description, category, price: 4_500 };
+    given(Product, active)
+      .when(change, { name: 'Reading Lamp', price: 4_500 })
+      .then([{ type: 'product.updated', data }])
+      .thenState({ ...active, name: 'Reading Lamp', nameKey: 'reading lamp', price: 4_500 });
   });
   it('to what is there already is none', () => {
-    expect(change(active, { name: 'Desk Lamp', price: 5_000, category: undefined })).toEqual([]);
+    given(Product, active).when(change, { name: 'Desk Lamp', price: 5_000, category: undefined }).then([]);
   });
   it('can empty what may be empty', () => {
-    expect(become(change(active, { category: '' }), active)?.category).toBe('');
+    expect(given(Product, active).when(change, { category: '' }).state.category).toBe('');
   });
   it('of an archived product is refused', () => {
-    expect(() => change(archived, { price: 1 })).toThrow(expect.objectContaining({ code: 'product-archived' }));
+    given(Product, archived).when(change, { price: 1 }).isRefused('product-archived');
   });
 });
 
 describe('archiving', () => {
   it('takes the product out of what is sold', () => {
-    expect(become(archive(active), active)).toEqual(archived);
+    given(Product, active).when(archive).thenState(archived);
   });
   it('twice is as good as once', () => {
-    expect(archive(archived)).toEqual([]);
+    given(Product, archived).when(archive).then([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { given } from '../../tests/rigs/model/decider.ts';
 import { Reservation, type ReservationState, release, reserve, ship } from './reservation.ts';
 import { available, type StockState } from './stock.ts';
 
@@ -37,8 +38,11 @@ describe('reserving', () => {
     expect(reserve(wish, stockOf({ A: 2 })).data).toMatchObject({ shortages: [{ itemId: 'B', available: 0 }] });
   });
   it('remembers a refusal, for as long as the order can come again', () => {
-    const refused = Reservation.apply(undefined, reserve(wish, stockOf({})));
-    expect(refused).toMatchObject({ status: 'refused', lines: [], ttl: expect.any(Number) });
+    expect(given(Reservation).when(reserve, wish, stockOf({})).state).toMatchObject({
+      status: 'refused',
+      lines: [],
+      ttl: expect.any(Number),
+    });
   });
   it('is all or nothing', () => {
     const quantities = fc.record({ A: fc.nat(8), B: fc.nat(8) });
@@ -57,34 +61,38 @@ describe('reserving', () => {
 
 describe('releasing', () => {
   it('frees what is held, once', () => {
-    const [released] = release(held, wish);
-    expect(released?.data.lines).toEqual(wish.lines);
-    const afterwards = released && Reservation.apply(held, released);
-    expect(afterwards).toMatchObject({ status: 'released' });
-    expect(release(afterwards, wish)).toEqual([]);
+    const data = expect.objectContaining({ lines: wish.lines });
+    const { state: released } = given(Reservation, held)
+      .when(release, wish)
+      .then([{ type: 'inventory.stock.released', data }]);
+    expect(released).toMatchObject({ status: 'released' });
+    given(Reservation, released).when(release, wish).then([]);
   });
   it('frees nothing of an order that was refused', () => {
-    expect(release({ ...held, status: 'refused', lines: [] }, wish)).toEqual([]);
+    given(Reservation, { ...held, status: 'refused', lines: [] })
+      .when(release, wish)
+      .then([]);
   });
   it('leaves a tombstone where the cancellation overtook the order', () => {
-    const [released] = release(undefined, wish);
-    expect(released?.data.lines).toEqual([]);
-    expect(released && Reservation.apply(undefined, released)).toMatchObject({
-      status: 'released',
-      ttl: expect.any(Number),
-    });
+    const { state: tombstone } = given(Reservation)
+      .when(release, undefined, wish)
+      .then([{ type: 'inventory.stock.released', data: expect.objectContaining({ lines: [] }) }]);
+    expect(tombstone).toMatchObject({ status: 'released', ttl: expect.any(Number) });
   });
 });
 
 describe('shipping', () => {
   it('takes what is held, once', () => {
-    const [shipped] = ship(held);
-    expect(shipped?.data.lines).toEqual(wish.lines);
-    const afterwards = Reservation.apply(held, ship(held)[0] ?? expect.fail('nothing was shipped'));
-    expect(afterwards).toMatchObject({ status: 'shipped', ttl: expect.any(Number) });
-    expect(ship(afterwards)).toEqual([]);
+    const data = expect.objectContaining({ lines: wish.lines });
+    const { state: shipped } = given(Reservation, held)
+      .when(ship)
+      .then([{ type: 'inventory.stock.shipped', data }]);
+    expect(shipped).toMatchObject({ status: 'shipped', ttl: expect.any(Number) });
+    given(Reservation, shipped).when(ship).then([]);
   });
   it('leaves nothing to release', () => {
-    expect(release({ ...held, status: 'shipped' }, wish)).toEqual([]);
+    given(Reservation, { ...held, status: 'shipped' })
+      .when(release, wish)
+      .then([]);
   });
 });

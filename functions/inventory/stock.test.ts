@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Rejection } from '../../shared/model/rejection.ts';
+import { given } from '../../tests/rigs/model/decider.ts';
 import { available, begin, change, reorderAt, Stock, type StockState } from './stock.ts';
 
 const stock: StockState = { itemId: 'ITEM-001', location: 'main', onHand: 10, reserved: 0, reorderPoint: 3 };
-const typesOf = (events: readonly { readonly type: string }[]) => events.map(({ type }) => type);
 
 describe('a change of stock', () => {
   it('tells what there is afterwards, and why', () => {
@@ -17,53 +17,47 @@ describe('a change of stock', () => {
     });
   });
   it('begins the stock of an item that is new to the location, and crosses no threshold', () => {
-    const first = begin({ itemId: 'ITEM-001', location: 'north', onHand: 5, reason: 'received' });
-    expect(typesOf(first)).toEqual(['inventory.stock.updated']);
-    expect(first.map((event) => Stock.apply(undefined, event))).toEqual([
-      { itemId: 'ITEM-001', location: 'north', onHand: 5, reserved: 0, reorderPoint: 0 },
-    ]);
+    given(Stock)
+      .when(begin, { itemId: 'ITEM-001', location: 'north', onHand: 5, reason: 'received' })
+      .then(['inventory.stock.updated'])
+      .thenState({ itemId: 'ITEM-001', location: 'north', onHand: 5, reserved: 0, reorderPoint: 0 });
   });
   it('cannot hold more than there is', () => {
-    expect(() => change(stock, { reserved: 11, reason: 'reserved' })).toThrow(
-      expect.objectContaining({ code: 'insufficient-stock' }),
-    );
+    given(Stock, stock).when(change, { reserved: 11, reason: 'reserved' }).isRefused('insufficient-stock');
   });
   it('cannot free more than is held', () => {
-    expect(() => change(stock, { reserved: -1, reason: 'released' })).toThrow(Rejection);
+    given(Stock, stock).when(change, { reserved: -1, reason: 'released' }).isRefused('insufficient-stock');
   });
 });
 
 describe('thresholds', () => {
   it('warn once when what is available falls to the reorder point', () => {
     const low = { ...stock, reserved: 7 };
-    expect(typesOf(change(stock, { reserved: 7, reason: 'reserved' }))).toEqual([
-      'inventory.stock.updated',
-      'inventory.stock.warning',
-    ]);
-    expect(typesOf(change(low, { reserved: 1, reason: 'reserved' }))).toEqual(['inventory.stock.updated']);
+    given(Stock, stock)
+      .when(change, { reserved: 7, reason: 'reserved' })
+      .then(['inventory.stock.updated', 'inventory.stock.warning']);
+    given(Stock, low).when(change, { reserved: 1, reason: 'reserved' }).then(['inventory.stock.updated']);
   });
   it('tell when nothing is left', () => {
-    expect(typesOf(change(stock, { reserved: 10, reason: 'reserved' }))).toEqual([
-      'inventory.stock.updated',
-      'inventory.stock.depleted',
-    ]);
+    given(Stock, stock)
+      .when(change, { reserved: 10, reason: 'reserved' })
+      .then(['inventory.stock.updated', 'inventory.stock.depleted']);
   });
   it('tell when there is enough again', () => {
     const depleted = { ...stock, reserved: 10 };
-    expect(typesOf(change(depleted, { reserved: -7, reason: 'released' }))).toEqual([
-      'inventory.stock.updated',
-      'inventory.stock.normalized',
-    ]);
+    given(Stock, depleted)
+      .when(change, { reserved: -7, reason: 'released' })
+      .then(['inventory.stock.updated', 'inventory.stock.normalized']);
   });
 });
 
 describe('a reorder point', () => {
   it('that rises above what is available warns', () => {
-    expect(typesOf(reorderAt(stock, 10))).toEqual(['inventory.stock.updated', 'inventory.stock.warning']);
+    given(Stock, stock).when(reorderAt, 10).then(['inventory.stock.updated', 'inventory.stock.warning']);
   });
   it('that falls below what is available clears the warning', () => {
     const low = { ...stock, reorderPoint: 10 };
-    expect(typesOf(reorderAt(low, 9))).toEqual(['inventory.stock.updated', 'inventory.stock.normalized']);
+    given(Stock, low).when(reorderAt, 9).then(['inventory.stock.updated', 'inventory.stock.normalized']);
   });
 });
 

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
+import { given } from '../../tests/rigs/model/decider.ts';
 import { markRead, Notification } from './notification.ts';
 
 const notification = {
@@ -12,8 +13,7 @@ const notification = {
 };
 
 it('is read once, at the first time', () => {
-  const [read] = markRead(notification, '2026-11-22T11:00:00.000Z');
-  const afterwards = read && Notification.apply(notification, read);
-  expect(afterwards).toEqual({ ...notification, readAt: '2026-11-22T11:00:00.000Z' });
-  expect(markRead(afterwards ?? notification, '2026-11-22T12:00:00.000Z')).toEqual([]);
+  const read = { ...notification, readAt: '2026-11-22T11:00:00.000Z' };
+  given(Notification, notification).when(markRead, '2026-11-22T11:00:00.000Z').thenState(read);
+  given(Notification, read).when(markRead, '2026-11-22T12:00:00.000Z').then([]);
 });

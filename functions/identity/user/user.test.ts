@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { DomainEvent } from '../../../shared/events/define-event.ts';
-import { changed, deactivate, refuseOwn, register, remove, setRoles, User, type UserState } from './user.ts';
+import { given } from '../../../tests/rigs/model/decider.ts';
+import { changed, deactivate, refuseOwn, register, remove, setRoles, User } from './user.ts';
 
-function folded(events: readonly DomainEvent[], from?: UserState): UserState {
-  const state = events.reduce<UserState | undefined>((now, event) => User.apply(now, event), from);
-  if (state === undefined) throw new Error('nothing happened');
-  return state;
-}
-
-const ann = folded(register('u1', ['customer'], '2026-11-22T10:00:00.000Z'));
+const { state: ann } = given(User).when(register, 'u1', ['customer'], '2026-11-22T10:00:00.000Z');
 
 describe('a user', () => {
   it('begins active, with the roles they are given', () => {
@@ -16,28 +10,30 @@ describe('a user', () => {
   });
 
   it('whose profile changes stays as they are: the event says which part it was, not to what', () => {
-    const events = changed(ann, 'profile');
-    expect(events).toMatchObject([{ type: 'user.updated', data: { changed: ['profile'], roles: ['customer'] } }]);
-    expect(folded(events, ann)).toEqual(ann);
+    const data = expect.objectContaining({ changed: ['profile'], roles: ['customer'] });
+    given(User, ann)
+      .when(changed, 'profile')
+      .then([{ type: 'user.updated', data }])
+      .thenState(ann);
   });
 
   it('gets other roles, and the same once', () => {
-    const clerk = folded(setRoles(ann, ['sales', 'warehouse']), ann);
+    const { state: clerk } = given(User, ann).when(setRoles, ['sales', 'warehouse']);
     expect(clerk.roles).toEqual(['sales', 'warehouse']);
-    expect(setRoles(clerk, ['warehouse', 'sales'])).toEqual([]);
+    given(User, clerk).when(setRoles, ['warehouse', 'sales']).then([]);
   });
 
   it('is deactivated once, keeping their roles', () => {
-    const gone = folded(deactivate(ann), ann);
-    expect(gone).toEqual({ ...ann, status: 'deactivated' });
-    expect(deactivate(gone)).toEqual([]);
-    expect(folded(setRoles(gone, ['sales']), gone).status).toBe('deactivated');
+    const gone = { ...ann, status: 'deactivated' } as const;
+    given(User, ann).when(deactivate).thenState(gone);
+    given(User, gone).when(deactivate).then([]);
+    expect(given(User, gone).when(setRoles, ['sales']).state.status).toBe('deactivated');
   });
 
   it('is deleted once; what is left has no role and ends by itself', () => {
-    const gone = folded(remove(ann), ann);
+    const { state: gone } = given(User, ann).when(remove);
     expect(gone).toMatchObject({ status: 'deleted', roles: [], ttl: 14 * 86_400 });
-    expect(remove(gone)).toEqual([]);
+    given(User, gone).when(remove).then([]);
   });
 
   it('does not shut themselves out', () => {

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OrderStatus } from '../../../shared/events/contracts/orders.ts';
+import { given } from '../../../tests/rigs/model/decider.ts';
 import { aConfirmedOrder, aPendingOrder, aPlacement, aRejectedOrder, aShippedOrder } from './order.examples.ts';
 import { cancel, forget, moveTo, Order, place, settle, update } from './order.ts';
-
-const afterwards = (order: typeof aPendingOrder, events: Parameters<typeof Order.apply>[1][]) =>
-  events.reduce(Order.apply, order);
 
 describe('placing', () => {
   it('asks for the stock, at the total that the prices make', () => {
@@ -13,69 +11,62 @@ describe('placing', () => {
     expect(created).toMatchObject({ type: 'order.created', data: { totalAmount: 250_000, location: 'main' } });
   });
   it('begins an order that is pending until it expires', () => {
-    const [created] = place(aPlacement);
-    expect(created && Order.apply(undefined, created)).toEqual(aPendingOrder);
+    given(Order).when(place, aPlacement).thenState(aPendingOrder);
   });
   it('is refused where the customer expects another total', () => {
-    expect(() => place({ ...aPlacement, expectedTotal: 249_999 })).toThrow(
-      expect.objectContaining({
-        code: 'total-mismatch',
-        kind: 'content',
-        message: 'the items come to 2500.00, not 2499.99',
-      }),
-    );
+    given(Order)
+      .when(place, { ...aPlacement, expectedTotal: 249_999 })
+      .isRefused('total-mismatch', { kind: 'content', detail: 'the items come to 2500.00, not 2499.99' });
   });
   it('leaves the total to us where the customer expects none', () => {
-    expect(place({ ...aPlacement, expectedTotal: undefined })).toHaveLength(1);
+    given(Order)
+      .when(place, { ...aPlacement, expectedTotal: undefined })
+      .then(['order.created']);
   });
 });
 
 describe('inventory decides', () => {
   it('a confirmed order does not expire any more', () => {
-    expect(afterwards(aPendingOrder, settle(aPendingOrder, 'confirmed'))).toEqual(aConfirmedOrder);
+    given(Order, aPendingOrder).when(settle, 'confirmed').thenState(aConfirmedOrder);
   });
   it('a rejected order says why', () => {
-    expect(afterwards(aPendingOrder, settle(aPendingOrder, 'rejected', 'insufficient-stock'))).toEqual(aRejectedOrder);
+    given(Order, aPendingOrder).when(settle, 'rejected', 'insufficient-stock').thenState(aRejectedOrder);
   });
   it('too late for an order that was decided without it, which changes nothing', () => {
     for (const order of [aConfirmedOrder, aRejectedOrder, aShippedOrder]) {
-      expect(settle(order, 'confirmed')).toEqual([]);
-      expect(settle(order, 'rejected', 'insufficient-stock')).toEqual([]);
+      given(Order, order).when(settle, 'confirmed').then([]);
+      given(Order, order).when(settle, 'rejected', 'insufficient-stock').then([]);
     }
   });
 });
 
 describe('cancelling', () => {
   it('tells inventory and everyone else, in that order', () => {
-    expect(cancel(aConfirmedOrder, 'changed my mind').map(({ type }) => type)).toEqual([
-      'order.cancelled',
-      'order.status.changed',
-    ]);
+    given(Order, aConfirmedOrder).when(cancel, 'changed my mind').then(['order.cancelled', 'order.status.changed']);
   });
   it('is done once', () => {
-    const cancelled = afterwards(aPendingOrder, cancel(aPendingOrder, 'changed my mind'));
+    const { state: cancelled } = given(Order, aPendingOrder).when(cancel, 'changed my mind');
     expect(cancelled.status).toBe('cancelled');
-    expect(cancel(cancelled, 'again')).toEqual([]);
+    given(Order, cancelled).when(cancel, 'again').then([]);
   });
   it('is refused once the parcel is on its way', () => {
-    expect(() => cancel(aShippedOrder, 'too late')).toThrow(expect.objectContaining({ code: 'illegal-transition' }));
+    given(Order, aShippedOrder).when(cancel, 'too late').isRefused('illegal-transition');
   });
 });
 
 describe('changing what an order says', () => {
   it('changes what is named and keeps the rest', () => {
-    const noted = afterwards(aPendingOrder, update(aPendingOrder, { note: 'ring twice' }));
-    const addressed = afterwards(noted, update(noted, { deliveryAddress: 'Main Street 1' }));
-    expect(addressed).toEqual({ ...aPendingOrder, note: 'ring twice', deliveryAddress: 'Main Street 1' });
+    const { state: noted } = given(Order, aPendingOrder).when(update, { note: 'ring twice' });
+    given(Order, noted)
+      .when(update, { deliveryAddress: 'Main Street 1' })
+      .thenState({ ...aPendingOrder, note: 'ring twice', deliveryAddress: 'Main Street 1' });
   });
   it('tells nobody where it is as it was', () => {
     const noted = { ...aConfirmedOrder, note: 'ring twice' };
-    expect(update(noted, { note: 'ring twice' })).toEqual([]);
+    given(Order, noted).when(update, { note: 'ring twice' }).then([]);
   });
   it('is refused once the parcel is on its way', () => {
-    expect(() => update(aShippedOrder, { note: 'too late' })).toThrow(
-      expect.objectContaining({ code: 'illegal-transition' }),
-    );
+    given(Order, aShippedOrder).when(update, { note: 'too late' }).isRefused('illegal-transition');
   });
 });
 
@@ -93,7 +84,7 @@ describe('the statuses', () => {
           expect(error).toMatchObject({ code: 'illegal-transition' });
           return;
         }
-        expect(afterwards(order, events).status).toBe(to);
+        expect(events.reduce(Order.apply, order).status).toBe(to);
         expect(events).toHaveLength(from === to ? 0 : 1);
       }),
     );
@@ -111,9 +102,9 @@ describe('a customer who is gone', () => {
   const addressed = { ...aShippedOrder, deliveryAddress: '1 Main Street', note: 'Ring twice' };
 
   it('leaves an order without address and note, whatever its status', () => {
-    expect(afterwards(addressed, forget(addressed))).toEqual(aShippedOrder);
+    given(Order, addressed).when(forget).thenState(aShippedOrder);
   });
   it('is forgotten once', () => {
-    expect(forget(aShippedOrder)).toEqual([]);
+    given(Order, aShippedOrder).when(forget).then([]);
   });
 });
