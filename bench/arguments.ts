@@ -9,7 +9,7 @@ export interface BenchArguments {
 }
 
 /** The arguments make no sense; the message says which, and how they are meant. */
-export class WrongArguments extends Error {
+export class WrongArgumentsError extends Error {
   override readonly name = 'WrongArguments';
 }
 
@@ -25,9 +25,9 @@ const longestSeconds = 600;
 /** What can be measured on each bus. */
 export type FiguresOn = Readonly<Record<'embedded' | 'apache', readonly Figure[]>>;
 
-/** @throws WrongArguments */
+/** @throws WrongArgumentsError */
 export function readArguments(args: readonly string[], figuresOn: FiguresOn): BenchArguments {
-  const wrong = (message: string) => new WrongArguments(`${message}\n\n${usage(figuresOn)}`);
+  const wrong = (message: string) => new WrongArgumentsError(`${message}\n\n${usage(figuresOn)}`);
   let values: Values;
   try {
     ({ values } = parseArgs({ args: [...args], options, strict: true }));

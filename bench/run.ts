@@ -1,5 +1,5 @@
 // `npm run bench`: prints what Lagerhaus reaches, as ratios against raw limits that the same run measures.
-import { readArguments, WrongArguments } from './arguments.ts';
+import { readArguments, WrongArgumentsError } from './arguments.ts';
 import { figuresOn } from './figures.ts';
 import { measureFigures } from './measure-figures.ts';
 import { thisMachine } from './report/machine.ts';
@@ -39,6 +39,6 @@ try {
 
 /** A person's mistake is told by its message; anything else is a defect, which its stack leads to. */
 function described(error: unknown): string {
-  if (error instanceof WrongArguments) return error.message;
+  if (error instanceof WrongArgumentsError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,17 +1,21 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { noImportCircles } from './house-rules/circles.ts';
 import { contextIsHandedIn } from './house-rules/context.ts';
+import { errorsAreCalledError, namesAreExportedOnce } from './house-rules/exports.ts';
+import { importsGoDown } from './house-rules/floors.ts';
 import {
   aggregatesArePure,
   eventsLeaveThroughTheOutbox,
   packagesHaveOwners,
   productKnowsNoStack,
+  rulesKnowNoHttp,
   servicesStayApart,
   sharedKnowsNoService,
 } from './house-rules/imports.ts';
 import { namesAreKebabCase, namesSaySomething } from './house-rules/names.ts';
-import { mostFilesAreSmall, noFileIsTooLong } from './house-rules/sizes.ts';
+import { mostFilesAreSmall, noFileIsTooLong, noFolderIsTooLarge } from './house-rules/sizes.ts';
 import { type HouseRule, type Offence, type SourceFile, sourceFiles } from './house-rules/source-file.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -118,6 +122,76 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    promise: 'rules know no HTTP',
+    rule: rulesKnowNoHttp,
+    offenders: [
+      file('functions/orders/order/a.ts', `import { Problem } from '../../../shared/http/problems/problem.ts';`),
+      file('functions/orders/b.ts', `import type { Answer } from '../../shared/http/answer.ts';`),
+    ],
+    innocents: [
+      file('functions/orders/c.ts', `import { reject } from '../../shared/model/rejection.ts';`),
+      file(
+        'functions/orders/d.ts',
+        `import { endpoint } from '../../shared/capabilities/endpoint.ts';\nimport { ok } from '../../shared/http/answer.ts';`,
+      ),
+      file('functions/orders/problems.ts', `import type { X } from '../../shared/http/problems/problem-table.ts';`),
+      file('functions/orders/e.test.ts', `import { Problem } from '../../shared/http/problems/problem.ts';`),
+    ],
+  },
+  {
+    promise: 'imports go in no circle',
+    rule: noImportCircles,
+    offenders: [
+      file('shared/bus/a.ts', `import { b } from './b.ts';`),
+      file('shared/bus/b.ts', `import type { C } from './c.ts';`),
+      file('shared/bus/c.ts', `export * from './a.ts';`),
+      file('shared/bus/itself.ts', `import { x } from './itself.ts';`),
+    ],
+    innocents: [
+      file('shared/bus/d.ts', `import { a } from './a.ts';\nimport { e } from './e.ts';`),
+      file('shared/bus/e.ts', `import { f } from './f.ts';`),
+      file('shared/bus/f.ts'),
+    ],
+  },
+  {
+    promise: 'imports go down the floors of shared, or sideways in one direction',
+    rule: importsGoDown,
+    offenders: [
+      file('shared/attic/a.ts'),
+      file('shared/persistence/b.ts', `import type { X } from '../capabilities/endpoint.ts';`),
+      file('shared/clock.ts', `import { x } from './async/retry.ts';`),
+      file('shared/sweep/c.ts', `import { x } from '../health/health.ts';`),
+      file('shared/health/d.ts', `import { x } from '../sweep/sweep.ts';`),
+    ],
+    innocents: [
+      file('shared/sweep/e.ts', `import { x } from '../bus/bus.ts';`),
+      file('shared/sweep/f.ts', `import { x } from '../replays/replay-run.ts';\nimport { later } from '../clock.ts';`),
+      file('shared/model/g.test.ts', `import { x } from '../app/register.ts';`),
+    ],
+  },
+  {
+    promise: 'shared exports no name twice',
+    rule: namesAreExportedOnce,
+    offenders: [
+      file('shared/a.ts', 'export interface Delivery {}'),
+      file('shared/http/b.ts', 'export async function Delivery() {}'),
+    ],
+    innocents: [
+      file('shared/c.ts', 'export const Topic = z.enum([]);\nexport type Topic = z.infer<typeof Topic>;'),
+      file('shared/d.ts', 'interface Delivery {}'),
+      file('functions/orders/e.ts', 'export const Topic = 1;'),
+    ],
+  },
+  {
+    promise: 'the classes of errors end in Error',
+    rule: errorsAreCalledError,
+    offenders: [
+      file('shared/a.ts', 'export class GivenUp extends Error {}'),
+      file('functions/orders/b.ts', 'class Lost extends StoreUnavailableError {}'),
+    ],
+    innocents: [file('shared/c.ts', 'class StaleStateError extends Error {}\nclass Rejection extends Error {}')],
+  },
+  {
     promise: 'settings, time and ids are handed in',
     rule: contextIsHandedIn,
     offenders: [
@@ -139,6 +213,16 @@ const cases: readonly Case[] = [
     rule: noFileIsTooLong,
     offenders: [lines('shared/a.ts', 401)],
     innocents: [lines('shared/b.ts', 400)],
+  },
+  {
+    promise: 'no folder holds more than a reader takes in',
+    rule: noFolderIsTooLarge,
+    offenders: [file('shared/full')],
+    innocents: [
+      ...Array.from({ length: 20 }, (_, index) => file(`shared/some/a${index}.ts`)),
+      ...Array.from({ length: 21 }, (_, index) => file(`shared/some/deep/a${index}.test.ts`)),
+      ...Array.from({ length: 21 }, (_, index) => file(`shared/full/a${index}.ts`)),
+    ],
   },
   {
     promise: 'names say something',

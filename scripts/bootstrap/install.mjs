@@ -6,16 +6,18 @@ import { withInstallLock } from './install-lock.mjs';
 import { installedState, rememberState, wantedState } from './installed-state.mjs';
 import { chooseNode, pinnedNode, runs } from './node-version.mjs';
 import { npmCi } from './npm-ci.mjs';
-import { Unable } from './unable.mjs';
+import { UnableError } from './unable.mjs';
 
 /**
  * Installs the packages of the lock file and patches them, unless exactly that is there already.
  *
- * @throws Unable when npm is missing, cannot reach its registry or fails, or a patch does not fit.
+ * @throws UnableError when npm is missing, cannot reach its registry or fails, or a patch does not fit.
  */
 export async function ensureInstalled(root) {
   if (!existsSync(join(root, 'package-lock.json'))) {
-    throw new Unable('package-lock.json is missing: restore it (git checkout package-lock.json), then run this again.');
+    throw new UnableError(
+      'package-lock.json is missing: restore it (git checkout package-lock.json), then run this again.',
+    );
   }
   const isInstalled = () => installedState(root) === wantedState(root);
   if (isInstalled()) return;
@@ -46,7 +48,7 @@ function applyPatches(root) {
   });
   if (status === 0) return;
   console.error(`${stdout}${stderr}`);
-  throw new Unable(
+  throw new UnableError(
     'A file in patches/ does not fit the installed package: see above, then renew it with npx patch-package.',
   );
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { Unable } from './unable.mjs';
+import { UnableError } from './unable.mjs';
 
 /** The first Node that runs TypeScript as it is without a flag, next to 23.6 (Node documentation, "Type stripping"). */
 const runsTypeScript = [22, 18];
@@ -9,7 +9,9 @@ const runsTypeScript = [22, 18];
 /** The bootstrap itself needs Node 20: older ones lack what npm and this code use. */
 export function requireBootableNode(version = process.versions.node) {
   if (!atLeast(version, [20, 0])) {
-    throw new Unable(`Node ${version} is too old: install Node 20 or newer (https://nodejs.org), then run this again.`);
+    throw new UnableError(
+      `Node ${version} is too old: install Node 20 or newer (https://nodejs.org), then run this again.`,
+    );
   }
 }
 
@@ -30,13 +32,13 @@ export function runs(node) {
 /**
  * The Node to run the project on: the pinned one, or the running one where it is new enough.
  *
- * @throws Unable when there is neither.
+ * @throws UnableError when there is neither.
  */
 export function chooseNode(root, running = { path: process.execPath, version: process.versions.node }) {
   const pinned = pinnedNode(root);
   if (pinned !== undefined) return pinned;
   if (atLeast(running.version, runsTypeScript)) return running.path;
-  throw new Unable(
+  throw new UnableError(
     `npm has no Node 24 for ${process.platform}-${process.arch}, and Node ${running.version} cannot run TypeScript: ` +
       'install Node 24 (https://nodejs.org), then run this again.',
   );

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installProgress } from './install-progress.mjs';
-import { Unable } from './unable.mjs';
+import { UnableError } from './unable.mjs';
 
 const onWindows = process.platform === 'win32';
 
@@ -37,7 +37,9 @@ export async function npmCi(root) {
     const code = await endOf(npm);
     await new Promise((resolve) => output.end(resolve));
     if (code !== 0)
-      throw new Unable(`Packages are not installed, ${reasonIn(log)}, then run this again. npm's own words: ${log}`);
+      throw new UnableError(
+        `Packages are not installed, ${reasonIn(log)}, then run this again. npm's own words: ${log}`,
+      );
   } finally {
     process.off('SIGINT', giveUp).off('SIGTERM', giveUp);
     progress.end();
@@ -50,7 +52,7 @@ function endOf(npm) {
       const missing = error.code === 'ENOENT';
       reject(
         missing
-          ? new Unable('npm is not on the PATH: install Node with npm (https://nodejs.org), then run this again.')
+          ? new UnableError('npm is not on the PATH: install Node with npm (https://nodejs.org), then run this again.')
           : error,
       );
     });

@@ -4,7 +4,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { useCompileCache } from './compile-cache.mjs';
 import { watchParent } from './parent-watch.mjs';
-import { Unable } from './unable.mjs';
+import { UnableError } from './unable.mjs';
 
 /**
  * Runs the command with the chosen Node first on the path, and ends as it ends. A script for the Node that is running
@@ -33,7 +33,9 @@ async function runChild(command, args) {
   const { code, signal } = await new Promise((resolve, reject) => {
     child.on('error', (error) => {
       reject(
-        error.code === 'ENOENT' ? new Unable(`${command} is not on the PATH: install it, then run this again.`) : error,
+        error.code === 'ENOENT'
+          ? new UnableError(`${command} is not on the PATH: install it, then run this again.`)
+          : error,
       );
     });
     child.on('exit', (code, signal) => resolve({ code, signal }));

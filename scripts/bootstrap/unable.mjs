@@ -1,2 +1,2 @@
 /** Why the bootstrap cannot go on: one line that says what to do. */
-export class Unable extends Error {}
+export class UnableError extends Error {}

@@ -54,7 +54,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   kafkajs: ['shared/bus/', 'shared/kafka-service/'],
   '@azure/event-hubs': ['shared/bus/', 'shared/kafka-service/'],
   '@azure/identity': ['shared/bus/'],
-  '@azure/storage-blob': ['shared/bus/'],
+  '@azure/storage-blob': ['shared/blobs/', 'shared/bus/event-hubs/'],
   rhea: ['infra/embedded/event-hubs/'],
   '@azure/functions': ['shared/app/', 'functions/app.ts'],
 };
@@ -71,14 +71,26 @@ export const eventsLeaveThroughTheOutbox = forbid('functions/ does not import Ka
   return isIn(file, 'functions') && isService ? 'record an event on an aggregate: the outbox sends it' : undefined;
 });
 
+/** What knows HTTP of a service: what is called over it, and the problems that its callers are told of. */
+const knowsHttp = (file: SourceFile) =>
+  /\/problems\.ts$/.test(file.path) ||
+  importsOf(file).some((imported) => /^shared\/capabilities\/(endpoint|command)\.ts$/.test(imported));
+
+export const rulesKnowNoHttp = forbid('a rule of a service knows no HTTP', (file, imported) => {
+  const isHttp = /^shared\/(http|serving)\//.test(imported);
+  if (serviceOf(file.path) === undefined || isTest(file) || knowsHttp(file) || !isHttp) return undefined;
+  return 'throw a Rejection (shared/model/rejection.ts), and leave to the endpoint what is HTTP';
+});
+
 /** What an aggregate may know. */
-const pureImports = [/^zod$/, /^shared\/events\/contracts\//, /^shared\/money\.ts$/, /^shared\/model\/aggregate\.ts$/];
+const pureImports = [/^zod$/, /^shared\/events\/contracts\//, /^shared\/model\//, /^shared\/(money|local-date)\.ts$/];
 
 /** An aggregate does no I/O. It may import another of its service, for which the same holds. */
 export const aggregatesArePure: HouseRule = (files) => {
   const aggregates = files.filter((file) => isAggregate(file));
   const paths = new Set(aggregates.map((file) => file.path));
-  const rule = 'an aggregate imports contracts, shared/money, shared/model/aggregate, zod, or another aggregate';
+  const rule =
+    'an aggregate imports contracts, shared/model, shared/money, shared/local-date, zod, or another aggregate';
   return forbid(rule, (_, imported) => {
     const isPure = paths.has(imported) || pureImports.some((pattern) => pattern.test(imported));
     return isPure ? undefined : 'move what needs it into the capability, and hand the result in as an argument';

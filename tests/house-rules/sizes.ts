@@ -1,6 +1,9 @@
+import path from 'node:path';
 import { type HouseRule, isTest, type SourceFile } from './source-file.ts';
 
 const longest = 400;
+/** How many files a reader takes in beside each other. */
+const mostFiles = 20;
 /** The share of a tree's files that stays below a number of lines. Tests, which are lists by nature, count in the second only. */
 const half = { share: 0.5, below: 70 };
 const most = { share: 0.9, below: 250 };
@@ -15,6 +18,18 @@ export const noFileIsTooLong: HouseRule = (files) =>
       rule: `no file has over ${longest} lines (${linesOf(file)})`,
       remedy: 'find the second idea in it and give that a file of its own',
     }));
+
+/** Tests do not count: they lie beside what they test, or are a list by nature. */
+export const noFolderIsTooLarge: HouseRule = (files) => {
+  const sources = files.filter((file) => !isTest(file));
+  return [...Map.groupBy(sources, (file) => path.posix.dirname(file.path))]
+    .filter(([, beside]) => beside.length > mostFiles)
+    .map(([folder, beside]) => ({
+      path: folder,
+      rule: `at most ${mostFiles} source files lie beside each other in a folder (${beside.length})`,
+      remedy: 'give those that belong together a folder: a service has one for each aggregate',
+    }));
+};
 
 export const mostFilesAreSmall: HouseRule = (files) => {
   const trees = Map.groupBy(files, ({ path }) => path.slice(0, path.indexOf('/')));

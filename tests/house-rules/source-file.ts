@@ -33,7 +33,7 @@ function filesIn(root: string, folder: string): SourceFile[] {
   });
 }
 
-export const isTest = ({ path }: SourceFile) => path.includes('.test.');
+export const isTest = ({ path }: SourceFile) => /\.(test|slow|browser)\.ts$/.test(path);
 
 /** Whether a file lies in a folder. */
 export const isIn = (file: SourceFile, folder: string) => file.path.startsWith(`${folder}/`);
