@@ -8,18 +8,13 @@ import { cosmosSupport } from './cosmos-support.ts';
 import { decisionPages, decisionsTable } from './decisions.ts';
 import { eventHubsSupport } from './event-hubs-support.ts';
 import { functionsHostSupport } from './functions-host-support.ts';
+import type { GeneratedDoc } from './generated-doc.ts';
 import { pageWithPart } from './generated-part.ts';
 import { kafkaSupport } from './kafka-support.ts';
 import { problemsPage } from './problems.ts';
 import { yamlText } from './yaml-text.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-
-/** A document that is made from the code, by its path from the root of the repository. */
-export interface GeneratedDoc {
-  readonly path: string;
-  readonly text: string;
-}
 
 /** Every document that is made from the code. */
 export function generatedDocs(): readonly GeneratedDoc[] {
