@@ -1,5 +1,4 @@
-import { endpoint } from '../../shared/capabilities/endpoint.ts';
-import { ok } from '../../shared/http/answer.ts';
+import { command } from '../../shared/capabilities/command.ts';
 import { catalogBoundary } from './catalog-boundary.ts';
 import { change, Product } from './product.ts';
 import { ProductFields } from './product-fields.ts';
@@ -17,7 +16,7 @@ const UpdateProduct = ProductFields.partial()
     example: { price: 45.5 },
   });
 
-export const updateProduct = endpoint({
+export const updateProduct = command({
   name: 'update-product',
   summary: 'Changes a product; orders placed from then on go by its new price',
   method: 'PATCH',
@@ -25,14 +24,9 @@ export const updateProduct = endpoint({
   roles: ['manager'],
   params: ProductPath,
   body: UpdateProduct,
-  answers: { 200: ProductView },
-  headers: ['etag'],
-  problems: ['product-archived', 'precondition-failed'],
-  async handle({ params: { id }, body, unitOfWork, ifMatch }) {
-    const product = await unitOfWork(catalogBoundary).load(Product, id);
-    const { state } = product;
-    ifMatch(product.version);
-    product.record(change(state, body));
-    return ok(viewOf(product), product.version);
-  },
+  of: Product,
+  at: ({ params: { id } }) => ({ boundary: catalogBoundary, id }),
+  decide: (product, { body }) => change(product, body),
+  view: [ProductView, viewOf],
+  problems: ['product-archived'],
 });

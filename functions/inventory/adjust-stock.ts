@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { endpoint } from '../../shared/capabilities/endpoint.ts';
+import { command } from '../../shared/capabilities/command.ts';
 import { Location } from '../../shared/events/contracts/identifiers.ts';
-import { ok } from '../../shared/http/answer.ts';
 import { ItemPath } from './item-path.ts';
 import { locationBoundary, mainLocation } from './location.ts';
 import { change, Stock } from './stock.ts';
@@ -20,7 +19,7 @@ const AdjustStock = z
   })
   .meta({ id: 'AdjustStock', example: { quantity: -2, reason: 'broken' } });
 
-export const adjustStock = endpoint({
+export const adjustStock = command({
   name: 'adjust-stock',
   summary: 'Corrects what is on hand after a count; what is reserved stays covered',
   method: 'POST',
@@ -28,13 +27,9 @@ export const adjustStock = endpoint({
   roles: ['warehouse'],
   params: ItemPath,
   body: AdjustStock,
-  answers: { 200: StockView },
-  headers: ['etag'],
-  problems: ['insufficient-stock', 'precondition-failed'],
-  async handle({ params: { itemId }, body: { quantity, location, reason }, unitOfWork, ifMatch }) {
-    const stock = await unitOfWork(locationBoundary(location)).load(Stock, itemId);
-    ifMatch(stock.version);
-    stock.record(change(stock.state, { onHand: quantity, reason }));
-    return ok(viewOf(stock.state), stock.version);
-  },
+  of: Stock,
+  at: ({ params: { itemId }, body }) => ({ boundary: locationBoundary(body.location), id: itemId }),
+  decide: (stock, { body: { quantity, reason } }) => change(stock, { onHand: quantity, reason }),
+  view: [StockView, viewOf],
+  problems: ['insufficient-stock'],
 });

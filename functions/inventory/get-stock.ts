@@ -21,6 +21,6 @@ export const getStock = endpoint({
   async handle({ params: { itemId }, query: { location }, reader }) {
     const stock = await reader.read(Stock, { boundary: locationBoundary(location), id: itemId });
     if (stock === undefined) throw rejectAbsent(`there is no item ${itemId} at ${location}`);
-    return ok(viewOf(stock.state), stock.version);
+    return ok(viewOf(stock), stock.version);
   },
 });

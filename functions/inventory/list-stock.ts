@@ -18,6 +18,6 @@ export const listStock = endpoint({
   problems: ['invalid-continuation'],
   async handle({ query: { location, ...paging }, reader }) {
     const { items, ...rest } = await listBoundary(reader, Stock, locationBoundary(location), paging);
-    return ok({ items: items.map(({ state }) => viewOf(state)), ...rest });
+    return ok({ items: items.map(viewOf), ...rest });
   },
 });

@@ -34,7 +34,7 @@ export const receiveStock = endpoint({
     ifMatch(stock.version);
     const received = { itemId, location, onHand: quantity, reason };
     stock.record(stock.current === undefined ? begin(received) : change(stock.current, received));
-    return ok(viewOf(stock.state), stock.version);
+    return ok(viewOf(stock), stock.version);
   },
 });
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { endpoint } from '../../shared/capabilities/endpoint.ts';
+import { command } from '../../shared/capabilities/command.ts';
 import { Location } from '../../shared/events/contracts/identifiers.ts';
-import { ok } from '../../shared/http/answer.ts';
 import { ItemPath } from './item-path.ts';
 import { locationBoundary, mainLocation } from './location.ts';
 import { reorderAt, Stock } from './stock.ts';
@@ -14,7 +13,7 @@ const SetReorderPoint = z
   })
   .meta({ id: 'SetReorderPoint', example: { reorderPoint: 10 } });
 
-export const setReorderPoint = endpoint({
+export const setReorderPoint = command({
   name: 'set-reorder-point',
   summary: 'Sets the level at which more should be ordered',
   method: 'PUT',
@@ -22,13 +21,8 @@ export const setReorderPoint = endpoint({
   roles: ['warehouse'],
   params: ItemPath,
   body: SetReorderPoint,
-  answers: { 200: StockView },
-  headers: ['etag'],
-  problems: ['precondition-failed'],
-  async handle({ params: { itemId }, body: { reorderPoint, location }, unitOfWork, ifMatch }) {
-    const stock = await unitOfWork(locationBoundary(location)).load(Stock, itemId);
-    ifMatch(stock.version);
-    stock.record(reorderAt(stock.state, reorderPoint));
-    return ok(viewOf(stock.state), stock.version);
-  },
+  of: Stock,
+  at: ({ params: { itemId }, body }) => ({ boundary: locationBoundary(body.location), id: itemId }),
+  decide: (stock, { body: { reorderPoint } }) => reorderAt(stock, reorderPoint),
+  view: [StockView, viewOf],
 });

@@ -19,6 +19,6 @@ export const StockView = z
   });
 export type StockView = z.infer<typeof StockView>;
 
-export function viewOf(stock: StockState): StockView {
+export function viewOf({ state: stock }: { readonly state: StockState }): StockView {
   return { ...stock, available: available(stock) };
 }

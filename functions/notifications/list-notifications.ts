@@ -24,6 +24,6 @@ export const listNotifications = endpoint({
       whose === undefined
         ? await notificationsByDay.list(reader, everyonesNotifications, paging)
         : await listBoundary(reader, Notification, recipientBoundary(whose), paging, { order: 'descending' });
-    return ok({ items: items.map(({ state }) => viewOf(state)), ...rest });
+    return ok({ items: items.map(viewOf), ...rest });
   },
 });

@@ -9,6 +9,7 @@ export const NotificationView = z
   .meta({ id: 'Notification', description: 'What somebody was told' });
 export type NotificationView = z.infer<typeof NotificationView>;
 
-export function viewOf({ notificationId, ...notification }: NotificationState): NotificationView {
+export function viewOf({ state }: { readonly state: NotificationState }): NotificationView {
+  const { notificationId, ...notification } = state;
   return { id: notificationId, ...notification };
 }

@@ -10,26 +10,26 @@ export interface Account {
   readonly profile: TrackedProjection<ProfileState>;
 }
 
-/** @throws Rejection when there is no such user, or none any more. */
-export async function accountOf(work: UnitOfWork, userId: string): Promise<Account> {
+/**
+ * The account of somebody who acts for themselves. Their token may outlive what it stands for.
+ *
+ * @throws Rejection when there is no such user, or none any more, or `deactivated`.
+ */
+export async function ownAccount(work: UnitOfWork, userId: string): Promise<Account> {
   await work.preload([
     { type: User, id: userId },
     { type: Profile, id: userId },
   ]);
   const [user, profile] = [await work.load(User, userId), await work.load(Profile, userId)];
-  if (!profile.exists || user.current?.status === 'deleted') throw rejectAbsent('there is no such user');
+  if (!profile.exists) throw rejectAbsent('there is no such user');
+  refuseDeleted(user.state);
+  refuseDeactivated(user.state);
   return { user, profile };
 }
 
-/**
- * The account of somebody who acts for themselves. Their token may outlive what it stands for.
- *
- * @throws Rejection when there is no such user, or `deactivated`.
- */
-export async function ownAccount(work: UnitOfWork, userId: string): Promise<Account> {
-  const account = await accountOf(work, userId);
-  refuseDeactivated(account.user.state);
-  return account;
+/** Until what is personal is erased, a deleted user is still there, and nobody's to see. @throws Rejection (404) */
+export function refuseDeleted({ status }: UserState): void {
+  if (status === 'deleted') throw rejectAbsent('there is no such user');
 }
 
 /** @throws Rejection deactivated */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { endpoint } from '../../../shared/capabilities/endpoint.ts';
-import { ok } from '../../../shared/http/answer.ts';
+import { command } from '../../../shared/capabilities/command.ts';
 import { Role } from '../../../shared/security/principal.ts';
-import { accountOf } from './account.ts';
-import { refuseOwn, setRoles, userBoundary } from './user.ts';
+import { refuseDeleted } from './account.ts';
+import { Profile } from './profile.ts';
+import { refuseOwn, setRoles, User, userBoundary } from './user.ts';
 import { UserPath } from './user-path.ts';
 import { UserView, viewOf } from './user-view.ts';
 
@@ -17,7 +17,7 @@ const SetRoles = z
   })
   .meta({ id: 'SetUserRoles', example: { roles: ['sales'] } });
 
-export const setUserRoles = endpoint({
+export const setUserRoles = command({
   name: 'set-user-roles',
   summary: 'Gives a user these roles and no others; tokens have them from the next refresh on',
   method: 'PUT',
@@ -25,14 +25,14 @@ export const setUserRoles = endpoint({
   roles: ['admin'],
   params: UserPath,
   body: SetRoles,
-  answers: { 200: UserView },
-  headers: ['etag'],
-  problems: ['own-account', 'precondition-failed'],
-  async handle({ params: { id }, body: { roles }, caller, unitOfWork, ifMatch }) {
-    const { user, profile } = await accountOf(unitOfWork(userBoundary(id)), id);
-    refuseOwn(caller.sub, user.state);
-    ifMatch(user.version);
-    user.record(setRoles(user.state, roles));
-    return ok(viewOf(user.state, profile.state), user.version);
+  of: User,
+  beside: Profile,
+  at: ({ params: { id } }) => ({ boundary: userBoundary(id), id }),
+  allow({ caller }, user) {
+    refuseDeleted(user);
+    refuseOwn(caller.sub, user);
   },
+  decide: (user, { body: { roles } }) => setRoles(user, roles),
+  view: [UserView, ({ state, beside }) => viewOf(state, beside)],
+  problems: ['own-account'],
 });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { endpoint } from '../../../shared/capabilities/endpoint.ts';
-import { ok } from '../../../shared/http/answer.ts';
+import { command } from '../../../shared/capabilities/command.ts';
 import { refuseForeign } from './access.ts';
 import { Order, orderBoundary, update } from './order.ts';
 import { OrderPath } from './order-path.ts';
@@ -16,7 +15,7 @@ const UpdateOrder = z
     example: { note: 'Ring twice' },
   });
 
-export const updateOrder = endpoint({
+export const updateOrder = command({
   name: 'update-order',
   summary: 'Changes where an order goes, or its note, until it ships',
   method: 'PATCH',
@@ -24,14 +23,10 @@ export const updateOrder = endpoint({
   roles: ['customer', 'sales'],
   params: OrderPath,
   body: UpdateOrder,
-  answers: { 200: OrderView },
-  headers: ['etag'],
-  problems: ['illegal-transition', 'precondition-failed'],
-  async handle({ params: { id }, body, caller, unitOfWork, ifMatch }) {
-    const order = await unitOfWork(orderBoundary(id)).load(Order, id);
-    refuseForeign(caller, order.state);
-    ifMatch(order.version);
-    order.record(update(order.state, body));
-    return ok(viewOf(order), order.version);
-  },
+  of: Order,
+  at: ({ params: { id } }) => ({ boundary: orderBoundary(id), id }),
+  allow: ({ caller }, order) => refuseForeign(caller, order),
+  decide: (order, { body }) => update(order, body),
+  view: [OrderView, viewOf],
+  problems: ['illegal-transition'],
 });

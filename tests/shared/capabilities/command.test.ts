@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { command } from '../../../shared/capabilities/command.ts';
+import { defineService } from '../../../shared/capabilities/define-service.ts';
+import type { OutgoingResponse } from '../../../shared/http/incoming.ts';
+import { reject, rejectAbsent } from '../../../shared/model/rejection.ts';
+import { problemsOf } from '../../../shared/serving/endpoints/endpoint-problems.ts';
+import { Counted, Counter, Note } from '../../rigs/kernel/counter.ts';
+import { service } from '../../rigs/kernel/kernel-bench.ts';
+import { type RequestParts, request } from '../../rigs/kernel/request.ts';
+import { runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
+import { serveEndpoint } from '../../rigs/kernel/serve-endpoint.ts';
+
+const called = { method: 'POST', roles: ['sales'], body: z.strictObject({ by: z.int() }) } as const;
+
+/** Counts up to a hundred; counting by nothing has been done already. */
+const countUp = command({
+  ...called,
+  name: 'count-up',
+  summary: 'Counts up',
+  route: 'counters/{id}/count',
+  params: z.object({ id: z.string() }),
+  of: Counter,
+  at: ({ params: { id } }) => ({ boundary: `counters:${id}`, id }),
+  allow({ caller }) {
+    if (caller.sub === 'stranger') throw rejectAbsent('none of yours');
+  },
+  decide({ count }, { params: { id }, body: { by } }) {
+    if (count + by > 100) throw reject('illegal-transition', 'it counts to a hundred');
+    return by === 0 ? [] : [Counted({ counter: id, by })];
+  },
+  view: [z.strictObject({ count: z.int() }), ({ state: { count } }) => ({ count })],
+  problems: ['illegal-transition'],
+});
+
+const countOwn = command({
+  ...called,
+  name: 'count-own',
+  summary: 'Counts for the caller, who has noted something down',
+  route: 'counters/own',
+  of: Counter,
+  beside: Note,
+  at: ({ caller: { sub: id } }) => ({ boundary: `counters:${id}`, id }),
+  decide: (_, { body: { by }, caller }) => [Counted({ counter: caller.sub, by })],
+  view: [z.string(), ({ state: { count }, beside: { text } }) => `${text}: ${count}`],
+});
+
+async function counterBench() {
+  const bench = await runtimeBench();
+  const { runtime, container, documents, transport } = bench;
+  const serve = (one: typeof countUp) => (parts: RequestParts) =>
+    serveEndpoint(one, request(parts), { service, runtime });
+  const seed = async (id: string, note?: string) => {
+    const cause = { tenant: 'main', correlationId: 'c', traceparent: undefined };
+    const work = runtime.openUnitOfWork({ service, boundary: `main/counters:${id}`, cause });
+    (await work.load(Counter, id)).record(Counted({ counter: id, by: 10 }));
+    if (note !== undefined) (await work.load(Note, id)).put({ text: note });
+    await work.commit();
+  };
+  await seed('a');
+  const up = serve(countUp);
+  return {
+    ...bench,
+    seed,
+    own: serve(countOwn),
+    up: (by: number, headers: Readonly<Record<string, string>> = {}, id = 'a') =>
+      up({ params: { id }, body: { by }, headers }),
+    stored: () => container.read('main/counters:a', 'counter:a'),
+    answersKept: async () => (await documents('main/counters:a')).filter(({ kind }) => kind === 'answer').length,
+    async sent() {
+      await runtime.dispatcher.drain();
+      return transport.sent.map(({ data, sequence }) => [data, sequence]);
+    },
+  };
+}
+
+const bodyOf = ({ body = 'null' }: OutgoingResponse) => JSON.parse(body);
+const problemIn = (response: OutgoingResponse) => [response.status, bodyOf(response).type];
+
+describe('a command', () => {
+  it('records what it decides and answers the view, with the version as its ETag', async () => {
+    const { up, stored, sent } = await counterBench();
+    const response = await up(5);
+    expect([response.status, response.headers.etag, bodyOf(response)]).toEqual([200, '"2"', { count: 15 }]);
+    expect(await stored()).toMatchObject({ count: 15, version: 2 });
+    expect((await sent()).at(-1)).toMatchObject([{ counter: 'a', by: 5 }, expect.anything()]);
+  });
+
+  it('on what is not there is answered with 404, and begins nothing', async () => {
+    const { up, documents } = await counterBench();
+    expect(problemIn(await up(5, {}, 'b'))).toEqual([404, '/problems/not-found']);
+    expect(await documents('main/counters:b')).toEqual([]);
+  });
+
+  it('refuses whom it does not allow before it tells them of the version or the rules', async () => {
+    const { up, stored } = await counterBench();
+    const stranger = { authorization: 'Bearer stranger', 'if-match': '"9"' };
+    expect(problemIn(await up(500, stranger))).toEqual([404, '/problems/not-found']);
+    expect(await stored()).toMatchObject({ count: 10 });
+  });
+
+  it('takes an If-Match that names the version, and refuses another before it decides', async () => {
+    const { up, stored } = await counterBench();
+    expect(problemIn(await up(500, { 'if-match': '"7"' }))).toEqual([412, '/problems/precondition-failed']);
+    expect(problemIn(await up(0, { 'if-match': '"7"' }))).toEqual([412, '/problems/precondition-failed']);
+    expect((await up(5, { 'if-match': '"1"' })).status).toBe(200);
+    expect(await stored()).toMatchObject({ count: 15, version: 2 });
+  });
+
+  it('that was done already is answered as it is, and writes nothing', async () => {
+    const { up, faults } = await counterBench();
+    const writes = faults.count('Batch');
+    const response = await up(0);
+    expect([response.status, response.headers.etag, bodyOf(response)]).toEqual([200, '"1"', { count: 10 }]);
+    expect(faults.count('Batch')).toBe(writes);
+  });
+
+  it('that a rule refuses writes nothing', async () => {
+    const { up, stored } = await counterBench();
+    expect(problemIn(await up(91))).toEqual([409, '/problems/illegal-transition']);
+    expect(await stored()).toMatchObject({ count: 10, version: 1 });
+  });
+
+  it('is done once under an Idempotency-Key, and a repeat hears the first answer', async () => {
+    const { up, stored, answersKept } = await counterBench();
+    const key = { 'idempotency-key': 'k' };
+    const first = await up(5, key);
+    await up(20);
+    expect(await up(5, key)).toMatchObject({ body: first.body, headers: { 'idempotency-replayed': 'true' } });
+    expect(await stored()).toMatchObject({ count: 35 });
+    expect(await answersKept()).toBe(1);
+  });
+
+  it('that loses a race decides again on what is there then', async () => {
+    const { up, stored } = await counterBench();
+    const responses = await Promise.all(Array.from({ length: 8 }, () => up(20)));
+    const statuses = responses.map(({ status }) => status).toSorted();
+    expect(statuses).toEqual([200, 200, 200, 200, 409, 409, 409, 409]);
+    expect(await stored()).toMatchObject({ count: 90, version: 5 });
+  });
+
+  it('shows what is kept beside the aggregate, and is answered with 404 where that is gone', async () => {
+    const { own, seed } = await counterBench();
+    await seed('ann', 'apples');
+    await seed('bob');
+    const as = (name: string) => own({ headers: { authorization: `Bearer ${name}` }, body: { by: 1 } });
+    expect(bodyOf(await as('ann'))).toBe('apples: 11');
+    expect(bodyOf(await as('bob'))).toMatchObject({ status: 404, detail: 'there is no counter bob' });
+  });
+
+  it('is an endpoint to its service, and declares what follows from the word by itself', () => {
+    const { endpoints } = defineService({ name: 'counters', summary: 'Counts.', capabilities: [countUp, countOwn] });
+    expect(endpoints).toEqual([countUp, countOwn]);
+    const implied = ['not-found', 'precondition-failed'];
+    for (const one of endpoints) {
+      expect([...problemsOf(one)]).toEqual(expect.arrayContaining(implied));
+      expect([one.headers, Object.keys(one.answers)]).toEqual([['etag'], ['200']]);
+    }
+  });
+});
