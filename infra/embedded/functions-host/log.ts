@@ -1,4 +1,4 @@
-import type { RpcLogLevel } from './app/rpc.ts';
+import type { RpcLogCategory, RpcLogLevel } from './app/rpc.ts';
 
 /** One line of the log, from the host itself or from a function. */
 export interface HostLogEntry {
@@ -39,6 +39,11 @@ export function atLevels(levels: Readonly<Record<string, RpcLogLevel>>, log: Hos
     const least = (prefix === undefined ? levels.default : levels[prefix]) ?? 'information';
     if (severity[entry.level] >= Math.min(severity[least], severity.error)) log(entry);
   };
+}
+
+/** Which of the log's categories a line of the app or of the programming model has. */
+export function categoryOfApp(category: RpcLogCategory): HostLogEntry['category'] {
+  return category === 'user' ? 'user' : 'system';
 }
 
 function categoryOf({ category, functionName }: HostLogEntry): string {

@@ -76,6 +76,8 @@ describe('a host that cannot start says why and what to change', () => {
     expect(await register({ react: table })).toContain('"react" has a binding of type "table"');
     const retry = { strategy: 'fixedDelay', maxRetryCount: 3, delayInterval: 1000 };
     expect(await register({ react: { trigger: timer, retry } })).toContain('"react" has a retry policy');
+    const hooked = { HOOK: 'true', REGISTER: JSON.stringify({ sweep: { trigger: timer } }) };
+    expect(await startFailure('registered', hooked)).toContain('does not support the hook "preInvocation"');
     expect(
       await startFailure('registered', {
         HTTP_STREAM: 'true',

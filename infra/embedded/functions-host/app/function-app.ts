@@ -1,6 +1,5 @@
-import type { HostLog } from '../log.ts';
+import { categoryOfApp, type HostLog } from '../log.ts';
 import { StartupError } from '../startup-error.ts';
-import { writeAppLog } from './app-log.ts';
 import { provideCoreApi, type RegisteredFunction, type Registrations } from './core-api.ts';
 import { Hooks } from './hooks.ts';
 import { type Invocation, invoke } from './invoke.ts';
@@ -47,7 +46,7 @@ export async function startApp(appDir: string, log: HostLog): Promise<FunctionAp
     hooks,
     model: undefined,
     closed: false,
-    log: (level, category, message) => writeAppLog(hooks, log, { level, category, message, appHookData, hookData: {} }),
+    log: (level, category, message) => log({ level, category: categoryOfApp(category), message }),
   };
   provideCoreApi(registrations);
   await loadApp(appDir);
@@ -62,7 +61,7 @@ export async function startApp(appDir: string, log: HostLog): Promise<FunctionAp
   }
   registrations.closed = true;
 
-  const scope = { model, hooks, appHookData, log };
+  const scope = { model, log };
   return {
     functions: [...registrations.functions.values()].sort(byName).map((registered) => ({
       metadata: registered.metadata,

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { HostLog } from '../log.ts';
-import { writeAppLog } from './app-log.ts';
+import { categoryOfApp, type HostLog } from '../log.ts';
 import type { RegisteredFunction } from './core-api.ts';
-import type { Hooks } from './hooks.ts';
 import type { CoreInvocationContext, ProgrammingModel, RpcInvocationResponse, RpcTypedData } from './rpc.ts';
 import { type TraceHeaders, traceContext } from './trace-context.ts';
 import { triggerOf } from './trigger.ts';
@@ -17,19 +15,11 @@ export interface Invocation {
 /** What every invocation of an app shares. */
 export interface AppScope {
   readonly model: ProgrammingModel;
-  readonly hooks: Hooks;
-  readonly appHookData: object;
   readonly log: HostLog;
 }
 
-interface InvocationOutcome {
-  result: unknown;
-  error: unknown;
-}
-
 /**
- * Calls a function as the worker does: arguments, preInvocation hooks (which may replace inputs and function), the
- * function, postInvocation hooks (which may replace result and error), response
+ * Calls a function as the worker does: arguments, the function, response
  * (https://github.com/Azure/azure-functions-nodejs-worker/blob/v3.x/src/eventHandlers/InvocationHandler.ts).
  *
  * @throws what the function threw, after writing it to the log.
@@ -39,11 +29,9 @@ export async function invoke(
   { metadata, callback }: RegisteredFunction,
   invocation: Invocation,
 ): Promise<RpcInvocationResponse> {
-  const { hooks, appHookData, log } = scope;
+  const { log } = scope;
   const { name: functionName } = metadata;
   const invocationId = randomUUID();
-  const hookData = {};
-  let invocationContext: unknown;
   const core: CoreInvocationContext = {
     invocationId,
     request: {
@@ -56,39 +44,18 @@ export async function invoke(
     metadata,
     state: undefined,
     log(level, category, message) {
-      const about = { appHookData, hookData, invocationContext, functionName, invocationId };
-      writeAppLog(hooks, log, { level, category, message, ...about });
+      log({ level, category: categoryOfApp(category), message, functionName, invocationId });
     },
   };
   try {
     const model = await scope.model.getInvocationModel(core);
     const { context, inputs } = await model.getArguments();
-    invocationContext = context;
-    const shared = { hookData, appHookData, invocationContext };
-    const before = { ...shared, functionCallback: callback, inputs };
-    await during(core, 'preInvocationHooks', () => hooks.run('preInvocation', before));
-    const after = {
-      ...shared,
-      inputs: before.inputs,
-      ...(await during(core, 'invocation', () =>
-        outcomeOf(() => model.invokeFunction(context, before.inputs, before.functionCallback)),
-      )),
-    };
-    await during(core, 'postInvocationHooks', () => hooks.run('postInvocation', after));
-    if (after.error !== null && after.error !== undefined) throw after.error;
-    return await model.getResponse(context, after.result);
+    const result = await during(core, 'invocation', () => model.invokeFunction(context, inputs, callback));
+    return await model.getResponse(context, result);
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     log({ level: 'error', category: 'system', functionName, invocationId, message });
     throw error;
-  }
-}
-
-async function outcomeOf(run: () => Promise<unknown>): Promise<InvocationOutcome> {
-  try {
-    return { result: await run(), error: null };
-  } catch (error) {
-    return { result: null, error: error ?? new Error(`The function threw ${error}.`) };
   }
 }
 
