@@ -97,7 +97,7 @@ describe('health', () => {
     expect(await health(service)).toMatchObject({ body: { status: 'ok' } });
     expect(await health()).toMatchObject({
       status: 200,
-      body: { status: 'degraded', services: { [service]: 'ok', operations: 'degraded' } },
+      body: { status: 'degraded', services: { [service]: 'ok', [deadLettersContainer]: 'degraded' } },
     });
   });
 
