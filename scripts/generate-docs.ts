@@ -2,12 +2,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { examples } from '../shared/events/contracts/contracts.examples.ts';
+import { services } from '../functions/services.ts';
 import { contractChanges } from './docs/contract-changes.ts';
 import { currentVersion, historyFile, historyFolder, readHistory } from './docs/contract-history.ts';
 import { generatedDocs } from './docs/generated-docs.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
+const examples = services.flatMap((service) => service.examples.map(({ event }) => event));
 
 function write(file: string, text: string): void {
   writeFileSync(path.join(root, file), text);

@@ -1,4 +1,5 @@
 import { defineService } from '../../shared/capabilities/define-service.ts';
+import { identityExamples } from './examples.ts';
 import { changePassword } from './login/change-password.ts';
 import { logIn } from './login/log-in.ts';
 import { identityProblems } from './problems.ts';
@@ -23,6 +24,7 @@ export const identity = defineService({
   summary: 'Who people are, and what they may do.',
   problems: identityProblems,
   settings: identitySettings,
+  examples: identityExamples,
   capabilities: [
     registerUser,
     logIn,

@@ -1,6 +1,7 @@
 import { defineService } from '../../shared/capabilities/define-service.ts';
 import { adjustStock } from './adjust-stock.ts';
 import { createStock } from './create-stock.ts';
+import { inventoryExamples } from './examples.ts';
 import { getReservation } from './get-reservation.ts';
 import { getStock } from './get-stock.ts';
 import { listStock } from './list-stock.ts';
@@ -15,6 +16,7 @@ export const inventory = defineService({
   name: 'inventory',
   summary: 'Stock at each location, and what of it is held for orders.',
   problems: inventoryProblems,
+  examples: inventoryExamples,
   capabilities: [
     listStock,
     getStock,

@@ -1,5 +1,6 @@
 import { defineService } from '../../shared/capabilities/define-service.ts';
 import { eraseInbox } from './erase-inbox.ts';
+import { notificationExamples } from './examples.ts';
 import { listNotifications } from './list-notifications.ts';
 import { notificationsByDay } from './notifications-by-day.ts';
 import { notifyOfNewDevice } from './notify-of-new-device.ts';
@@ -10,6 +11,7 @@ import { welcomeUser } from './welcome-user.ts';
 export const notifications = defineService({
   name: 'notifications',
   summary: 'Tells people what concerns them.',
+  examples: notificationExamples,
   capabilities: [
     listNotifications,
     readNotification,

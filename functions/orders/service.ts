@@ -2,6 +2,7 @@ import { defineService } from '../../shared/capabilities/define-service.ts';
 import { followAvailability } from './availability/follow-availability.ts';
 import { eraseOrderDetails } from './erasure/erase-order-details.ts';
 import { forgetCustomer } from './erasure/forget-customer.ts';
+import { orderExamples } from './examples.ts';
 import { cancelOrder } from './order/cancel-order.ts';
 import { confirmOrder } from './order/confirm-order.ts';
 import { deliverOrder } from './order/deliver-order.ts';
@@ -24,6 +25,7 @@ export const orders = defineService({
   summary: 'Orders, from pending to delivered, rejected or cancelled.',
   problems: orderProblems,
   settings: orderSettings,
+  examples: orderExamples,
   capabilities: [
     placeOrder,
     getOrder,

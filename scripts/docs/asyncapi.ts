@@ -1,8 +1,8 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Service } from '../../shared/capabilities/define-service.ts';
-import { examples } from '../../shared/events/contracts/contracts.examples.ts';
 import type { EventDefinition } from '../../shared/events/define-event.ts';
 import { dataSchemaOf, Envelope } from '../../shared/events/envelope.ts';
+import type { EventExample } from '../../shared/events/event-example.ts';
 import { replayForHeader } from '../../shared/events/message-headers.ts';
 import { contractOf, knownEvents } from '../../shared/events/registry.ts';
 import { type Topic, topics } from '../../shared/events/topics.ts';
@@ -10,7 +10,11 @@ import { type Json, type JsonObject, jsonSchemaOf } from '../../shared/http/json
 import { Traceparent } from '../../shared/telemetry/traceparent.ts';
 
 /** What the bus carries, as an AsyncAPI document. Source: https://www.asyncapi.com/docs/reference/specification/v3.0.0 */
-export function asyncApi(services: readonly Service[]): JsonObject {
+export function asyncApi(
+  services: readonly Pick<Service, 'name' | 'subscribers' | 'examples'>[],
+  events: readonly EventDefinition[] = knownEvents,
+): JsonObject {
+  const examples = services.flatMap((service) => service.examples);
   return {
     asyncapi: '3.0.0',
     info: {
@@ -38,13 +42,13 @@ export function asyncApi(services: readonly Service[]): JsonObject {
         security: [{ $ref: '#/components/securitySchemes/sasl' }],
       },
     },
-    channels: Object.fromEntries(topics.map((topic) => [topic, channelOf(topic)])),
-    operations: Object.fromEntries([...sendings(), ...receivings(services)]),
+    channels: Object.fromEntries(topics.map((topic) => [topic, channelOf(topic, on(topic, events))])),
+    operations: Object.fromEntries([...sendings(events), ...receivings(services)]),
     components: {
-      messages: Object.fromEntries(knownEvents.map((event) => [event.type, messageOf(event)])),
+      messages: Object.fromEntries(events.map((event) => [event.type, messageOf(event)])),
       schemas: {
         envelope: jsonSchemaOf(Envelope, { descriptions: true }),
-        ...Object.fromEntries(knownEvents.map((event) => [schemaName(event), dataOf(event)])),
+        ...Object.fromEntries(events.map((event) => [schemaName(event), dataOf(event, examples)])),
       },
       securitySchemes: { sasl: { type: 'plain', description: 'SASL PLAIN' } },
     },
@@ -52,25 +56,25 @@ export function asyncApi(services: readonly Service[]): JsonObject {
 }
 
 const schemaName = ({ type, version }: EventDefinition) => `${type}.${version}`;
-const eventsOf = (topic: Topic) => knownEvents.filter((event) => event.topic === topic);
+const on = (topic: Topic, events: readonly EventDefinition[]) => events.filter((event) => event.topic === topic);
 const refs = (topic: Topic, events: readonly EventDefinition[]) =>
   events.map(({ type }) => ({ $ref: `#/channels/${topic}/messages/${type}` }));
 
-function channelOf(topic: Topic): JsonObject {
-  const messages = eventsOf(topic).map(({ type }) => [type, { $ref: `#/components/messages/${type}` }]);
+function channelOf(topic: Topic, events: readonly EventDefinition[]): JsonObject {
+  const messages = events.map(({ type }) => [type, { $ref: `#/components/messages/${type}` }]);
   return { address: topic, messages: Object.fromEntries(messages) };
 }
 
 /** Who may send what: Lagerhaus through its outbox, programs beside it through KafkaService. */
-function sendings(): [string, JsonObject][] {
+function sendings(events: readonly EventDefinition[]): [string, JsonObject][] {
   return topics.map((topic) => [
     `send-${topic}`,
-    { action: 'send', channel: { $ref: `#/channels/${topic}` }, messages: refs(topic, eventsOf(topic)) },
+    { action: 'send', channel: { $ref: `#/channels/${topic}` }, messages: refs(topic, on(topic, events)) },
   ]);
 }
 
 /** What each service reacts to: one consumer group for each service and topic. */
-function receivings(services: readonly Service[]): [string, JsonObject][] {
+function receivings(services: readonly Pick<Service, 'name' | 'subscribers'>[]): [string, JsonObject][] {
   return services.flatMap(({ name, subscribers }) => {
     const byTopic = Map.groupBy(
       subscribers.flatMap((subscriber) => subscriber.on.map((event) => ({ subscriber, event }))),
@@ -133,11 +137,11 @@ function messageOf(event: EventDefinition): JsonObject {
   };
 }
 
-function dataOf({ type, data }: EventDefinition): Json {
+function dataOf({ type, data }: EventDefinition, examples: readonly EventExample[]): Json {
   const schema = jsonSchemaOf(data, { descriptions: true });
-  const example = examples.find((one) => one.type === type);
+  const example = examples.find(({ event }) => event.type === type);
   if (example === undefined || typeof schema !== 'object') return schema;
-  return { ...schema, examples: [JSON.parse(JSON.stringify(example.data))] };
+  return { ...schema, examples: [JSON.parse(JSON.stringify(example.event.data))] };
 }
 
 /** What an event is about and keyed by, with the fields of its data in braces: `{location}/{itemId}`. */

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { examples } from '../../shared/events/contracts/contracts.examples.ts';
+import { services } from '../../functions/services.ts';
 import { defineEvent, type Upcasters } from '../../shared/events/define-event.ts';
 import { contractChanges } from './contract-changes.ts';
 import { currentVersion, readHistory } from './contract-history.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
+const examples = services.flatMap((service) => service.examples.map(({ event }) => event));
 
 it('no contract has changed without a new version, and every version there was can still be read', () => {
   expect(contractChanges(examples, readHistory(root)).join('\n')).toBe('');

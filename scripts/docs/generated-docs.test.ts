@@ -3,8 +3,8 @@ import path from 'node:path';
 import { Parser } from '@asyncapi/parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { services } from '../../functions/services.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { examples } from '../../shared/events/contracts/contracts.examples.ts';
 import { knownEvents } from '../../shared/events/registry.ts';
 import { topics } from '../../shared/events/topics.ts';
 import { configuration } from './configuration.ts';
@@ -79,7 +79,8 @@ describe('docs/asyncapi.yaml', () => {
 
   it('describes what is really sent: the data of every example fit their schema', () => {
     const schemas = parsed.document?.components().schemas();
-    for (const { type, data, definition } of examples) {
+    for (const { event } of services.flatMap((service) => service.examples)) {
+      const { type, data, definition } = event;
       const schema = schemas?.get(`${type}.${definition.version}`)?.json();
       const asZod = z.fromJSONSchema(JSON.parse(JSON.stringify(schema)));
       expect(asZod.safeParse(JSON.parse(JSON.stringify(data))), type).toMatchObject({ success: true });

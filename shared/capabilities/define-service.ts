@@ -1,3 +1,4 @@
+import type { EventExample } from '../events/event-example.ts';
 import { problems as commonProblems } from '../http/problems/catalogue.ts';
 import type { ProblemTable } from '../http/problems/problem-table.ts';
 import type { ListIndexes } from '../persistence/cosmos/indexing-policy.ts';
@@ -21,6 +22,8 @@ export interface Service {
   readonly problems: ProblemTable;
   /** What can be set of it. */
   readonly settings: ServiceSettings | undefined;
+  /** One event of each contract that it tells: for the documents, and for the tests of what contracts promise. */
+  readonly examples: readonly EventExample[];
   /** What its container indexes for lists that are filtered or sorted; provision sees to it. */
   readonly indexes: ListIndexes | undefined;
   readonly endpoints: readonly Endpoint[];
@@ -40,6 +43,7 @@ export function defineService({
   container = name,
   problems = {},
   settings,
+  examples = [],
   indexes,
   capabilities,
 }: {
@@ -48,6 +52,7 @@ export function defineService({
   readonly container?: string;
   readonly problems?: ProblemTable;
   readonly settings?: ServiceSettings;
+  readonly examples?: readonly EventExample[];
   readonly indexes?: ListIndexes;
   readonly capabilities: readonly Capability[];
 }): Service {
@@ -58,7 +63,7 @@ export function defineService({
   const deadlines = capabilities.filter((one) => one.word === 'deadline');
   refuseTwins(name, [...subscribers, ...endpoints, ...deadlines]);
   refuseUnknownProblems(name, problems, endpoints);
-  return { name, summary, container, problems, settings, indexes, endpoints, subscribers, deadlines };
+  return { name, summary, container, problems, settings, examples, indexes, endpoints, subscribers, deadlines };
 }
 
 function refuseTwins(service: string, capabilities: readonly { readonly name: string }[]): void {

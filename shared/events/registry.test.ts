@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { announcedEvents } from './announced-events.ts';
+import { announcedEvents } from './contracts/announced-events.ts';
 import type { EventDefinition } from './define-event.ts';
 import { contracts, definitionOf, knownEvents } from './registry.ts';
 
@@ -15,13 +15,13 @@ describe('the registry', () => {
   it.each(files)('knows every contract of contracts/%s', async (file) => {
     const module: Record<string, unknown> = await import(path.join(folder, file));
     const missing = Object.values(module).filter((value) => isContract(value) && !contracts.some((c) => c === value));
-    expect(missing, `import contracts/${file} in shared/events/registry.ts`).toEqual([]);
+    expect(missing, `export contracts/${file} in shared/events/contracts/index.ts`).toEqual([]);
   });
 
   it('has each type once: what has a contract is no longer announced', () => {
     const announced = new Set<string>(announcedEvents.map(({ type }) => type));
     const both = contracts.map(({ type }) => type).filter((type) => announced.has(type));
-    expect(both, 'take them off shared/events/announced-events.ts').toEqual([]);
+    expect(both, 'take them off shared/events/contracts/announced-events.ts').toEqual([]);
     expect(new Set(knownEvents.map(({ type }) => type)).size).toBe(knownEvents.length);
   });
 });

@@ -1,19 +1,13 @@
-import { type AnnouncedType, announcedEvents } from './announced-events.ts';
-import * as catalog from './contracts/catalog.ts';
-import * as identity from './contracts/identity.ts';
-import * as inventory from './contracts/inventory.ts';
-import * as notifications from './contracts/notifications.ts';
-import * as orders from './contracts/orders.ts';
-import * as platform from './contracts/platform.ts';
+import { type AnnouncedType, announcedEvents } from './contracts/announced-events.ts';
+import * as exported from './contracts/index.ts';
 import type { DataOf, EventDefinition } from './define-event.ts';
 
-const exported = { ...catalog, ...identity, ...inventory, ...notifications, ...orders, ...platform };
 type Exported = (typeof exported)[keyof typeof exported];
 type Contract = Extract<Exported, EventDefinition>;
 
 const isContract = (value: Exported): value is Contract => 'partitionKeyOf' in value;
 
-/** Every contract, by type: a module's exports have not everywhere the same order. A new file of `contracts/` is added above. */
+/** Every contract, by type: a module's exports have not everywhere the same order. */
 export const contracts: readonly Contract[] = Object.values(exported)
   .filter(isContract)
   .toSorted((one, other) => one.type.localeCompare(other.type, 'en'));

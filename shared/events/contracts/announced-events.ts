@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineEvent, type EventDefinition } from './define-event.ts';
-import type { Topic } from './topics.ts';
+import { defineEvent, type EventDefinition } from '../define-event.ts';
+import type { Topic } from '../topics.ts';
 
 interface Announcement {
   readonly topic: Topic;

@@ -1,0 +1,46 @@
+import {
+  UserCreated,
+  UserDeleted,
+  UserLogin,
+  UserLogout,
+  UserTokenRefreshed,
+  UserUpdated,
+} from '../../shared/events/contracts/identity.ts';
+import { SecurityEvent } from '../../shared/events/contracts/platform.ts';
+import type { EventExample } from '../../shared/events/event-example.ts';
+
+const user = { userId: 'user-1', roles: ['customer' as const] };
+const session = { userId: 'user-1', sessionId: 'session-1' };
+const at = '2026-11-22T10:00:00.000Z';
+
+/** One event of each contract that this service tells. */
+export const identityExamples: readonly EventExample[] = [
+  {
+    event: UserCreated({ ...user, createdAt: at }),
+    promise: { topic: 'identity-events', subject: 'user/user-1', key: 'user-1' },
+  },
+  {
+    event: UserUpdated({ ...user, changed: ['profile'], isActive: true }),
+    promise: { topic: 'identity-events', subject: 'user/user-1', key: 'user-1' },
+  },
+  {
+    event: UserDeleted({ userId: 'user-1' }),
+    promise: { topic: 'identity-events', subject: 'user/user-1', key: 'user-1' },
+  },
+  {
+    event: UserLogin({ ...session, device: '3f2c', isNewDevice: false, at }),
+    promise: { topic: 'identity-events', subject: 'sessions/user-1', key: 'user-1' },
+  },
+  {
+    event: UserTokenRefreshed({ ...session, at }),
+    promise: { topic: 'identity-events', subject: 'sessions/user-1', key: 'user-1' },
+  },
+  {
+    event: UserLogout({ ...session, reason: 'logout' }),
+    promise: { topic: 'identity-events', subject: 'sessions/user-1', key: 'user-1' },
+  },
+  {
+    event: SecurityEvent({ subject: 'sessions/user-1', kind: 'refresh-token-reused', at }),
+    promise: { topic: 'platform-events', subject: 'sessions/user-1', key: 'sessions/user-1' },
+  },
+];

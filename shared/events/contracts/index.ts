@@ -1,0 +1,7 @@
+// Every contract: a new file of this folder is added here, and nowhere else.
+export * from './catalog.ts';
+export * from './identity.ts';
+export * from './inventory.ts';
+export * from './notifications.ts';
+export * from './orders.ts';
+export * from './platform.ts';
