@@ -42,7 +42,7 @@ export function createRuntime({ settings, services, bus, tracing }: RuntimeParts
   const metrics = createMetrics();
   const { transport } = bus;
   if (settings.KAFKA_CERTIFICATE_CHECK === 'off')
-    log.warn('the certificate of the bus is not verified: whoever answers there is believed', {
+    log.warn('bus certificate is not verified: whoever answers there is believed', {
       setting: 'KAFKA_CERTIFICATE_CHECK',
     });
   const dispatcher = new Dispatcher({ transport, clock, log, metrics, tracing });

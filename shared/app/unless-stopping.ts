@@ -9,7 +9,7 @@ export async function unlessStopping(work: () => Promise<void>, stopping: AbortS
     await work();
   } catch (error) {
     if (!stopping.aborted) throw error;
-    log.warn('a batch is left unfinished, since the app is stopping', { error: errorText(error) });
+    log.warn('batch not finished, app is stopping', { error: errorText(error) });
     await new Promise<never>(() => undefined);
   }
 }

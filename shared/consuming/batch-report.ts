@@ -39,7 +39,7 @@ export class BatchReport {
   retried({ task: { reaction, event }, error }: Failure, attempts: number): void {
     this.#metrics.retries.inc({ subscriber: reaction.name, cause: errorClassOf(error) });
     if (attempts > 1) return;
-    this.#log.warn('an event is tried again', {
+    this.#log.warn('event handling failed, retrying', {
       subscriber: reaction.name,
       event: event.id,
       correlationId: event.correlationId,

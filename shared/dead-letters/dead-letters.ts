@@ -89,7 +89,7 @@ export class DeadLetters {
     letter.put(stateOf(undone, letter.current, this.#clock.now()));
     await work.commit();
     this.#metrics.deadLetters.inc({ subscriber });
-    this.#log.error('parked as a dead letter', {
+    this.#log.error('parked as dead letter', {
       deadLetter: letter.id,
       subscriber,
       error: errorText(undone.error),

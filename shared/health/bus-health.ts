@@ -2,15 +2,15 @@ import { type BusTrouble, busTroubleOf } from '../bus/kafka/bus-trouble.ts';
 import type { Transport } from '../bus/transport.ts';
 import type { Dependency } from './dependency.ts';
 
-const silent = 'the bus does not answer';
+const silent = 'bus unreachable';
 
 /** What is wrong, as far as the world may know it: which settings to look at, and no address. */
 const wrong: Readonly<Record<BusTrouble, string>> = {
   unreachable: silent,
   closed: silent,
-  certificate: 'the certificate of the bus is refused (KAFKA_CA_FILE)',
-  credentials: 'the bus refuses who we are (KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD)',
-  rights: 'the bus does not let us do what we must',
+  certificate: 'bus certificate not trusted (KAFKA_CA_FILE)',
+  credentials: 'bus credentials refused (KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD)',
+  rights: 'bus permissions missing',
   other: silent,
 };
 

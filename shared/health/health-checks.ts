@@ -40,12 +40,12 @@ export function healthChecks(world: World): (service: string) => Readonly<Record
       () => answered(containerOf(service).ping()),
       () => ({
         status: 'down',
-        detail: 'the store does not answer: nothing can be read or written',
+        detail: 'Cosmos DB unreachable: nothing can be read or written',
       }),
     ),
     bus,
     outbox: check('outbox', () => shortOutbox(service, world), unseen('the outbox')),
-    consumers: check('consumers', () => littleLag(service, world), unseen('how far the consumers are')),
+    consumers: check('consumers', () => littleLag(service, world), unseen('the consumer lag')),
     ...(service === world.deadLetterService ? { deadLetters } : {}),
   });
 }
@@ -60,7 +60,7 @@ async function shortOutbox(service: string, { containerOf, clock }: World): Prom
   const [oldest] = await containerOf(service).due('outbox', latest, 1);
   if (oldest?.dueAt === undefined) return fine;
   const since = later(new Date(oldest.dueAt), -sweepAfterMs);
-  return { status: 'degraded', detail: `events wait since ${since} to be sent to the bus` };
+  return { status: 'degraded', detail: `events wait in the outbox since ${since}` };
 }
 
 async function fewDeadLetters({ containerOf, deadLetterService, clock, settings }: World): Promise<Dependency> {
@@ -77,12 +77,12 @@ async function fewDeadLetters({ containerOf, deadLetterService, clock, settings 
 async function littleLag(service: string, { consumers, settings: { LAG_ALERT: limit } }: World): Promise<Dependency> {
   const behind = (await consumers.lag()).filter((one) => one.service === service && one.total > limit);
   if (behind.length === 0) return fine;
-  const told = behind.map(({ group, total }) => `${group} has ${total} events to read`);
+  const told = behind.map(({ group, total }) => `${group} lags ${total} events behind`);
   return { status: 'degraded', detail: `${told.join(', ')}: more than ${limit}` };
 }
 
 function unseen(what: string): Trouble {
-  return () => ({ status: 'degraded', detail: `${what} cannot be looked at` });
+  return () => ({ status: 'degraded', detail: `${what} could not be checked` });
 }
 
 /** Tells the world that there is trouble, and the log why: health is public. */
@@ -96,7 +96,7 @@ function guarded(dependency: string, look: Check, trouble: Trouble, { log }: Wor
     } catch (error) {
       // The same again is no news, however often somebody asks.
       const text = errorText(error);
-      if (text !== told) log.warn('a dependency is not well', { dependency, error: text });
+      if (text !== told) log.warn('dependency unhealthy', { dependency, error: text });
       told = text;
       return trouble(error);
     }

@@ -8,13 +8,13 @@ interface Dependencies {
   readonly log: Log;
 }
 
-/** Asks how far the consumers are behind. While the bus is away there are no gauges: a number that is not known is no zero. */
+/** Asks the consumer lag behind. While the bus is away there are no gauges: a number that is not known is no zero. */
 export async function measureLag({ consumers, metrics: { consumerLag }, log }: Dependencies): Promise<void> {
   consumerLag.reset();
   try {
     for (const { group: consumergroup, topic, partitions } of await consumers.lag())
       for (const { partition, lag } of partitions) consumerLag.set({ consumergroup, topic, partition }, lag);
   } catch (error) {
-    log.warn('the lag could not be measured', { error: errorText(error) });
+    log.warn('consumer lag could not be measured', { error: errorText(error) });
   }
 }

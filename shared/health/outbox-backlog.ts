@@ -32,7 +32,7 @@ export async function measureBacklog(
       outboxDepth.set({ container: container.name }, depth);
       outboxAge.set({ container: container.name }, Math.max(0, ageMs) / 1_000);
     } catch (error) {
-      log.warn('an outbox could not be measured', { container: container.name, error: errorText(error) });
+      log.warn('outbox backlog could not be measured', { container: container.name, error: errorText(error) });
     }
   };
   await Promise.all(containers.map(measure));

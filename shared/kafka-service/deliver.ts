@@ -50,8 +50,8 @@ export async function deliver(record: ReceivedRecord, attempt: number, delivery:
     const { topic, partition, offset } = record;
     const about = { group, topic, partition, offset, attempt, error: errorText(error) };
     const isOver = onFailure(error, metadata, attempt) === 'skip';
-    if (isOver) log.error('gave up an event', about);
-    else log.warn('could not handle an event, trying again', about);
+    if (isOver) log.error('event handling failed, event skipped', about);
+    else log.warn('event handling failed, retrying', about);
     return isOver;
   }
 }

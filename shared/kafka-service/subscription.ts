@@ -73,7 +73,7 @@ export class Subscription {
       await leave(consumer);
       if (error === undefined) break;
       if (!hasJoined) return joined.reject(error);
-      this.#options.log.warn('a subscription was interrupted, joining again', {
+      this.#options.log.warn('subscription interrupted, joining its group again', {
         group: this.group,
         error: errorText(error),
       });

@@ -13,19 +13,19 @@ export class BusNews {
   /** Sending failed. */
   failed(error: unknown): void {
     const text = errorText(error);
-    if (text !== this.#failure) this.#log.warn('sending events failed', { error: text });
+    if (text !== this.#failure) this.#log.warn('sending events to the bus failed', { error: text });
     this.#failure = text;
   }
 
   /** It has failed too often: sending is left alone for a while. */
   away(): void {
-    if (!this.#isAway) this.#log.warn('the bus is away: events wait in the outbox');
+    if (!this.#isAway) this.#log.warn('bus unreachable, events wait in the outbox');
     this.#isAway = true;
   }
 
   /** Something was sent. */
   sent(): void {
-    if (this.#isAway) this.#log.info('the bus is back: events are sent again');
+    if (this.#isAway) this.#log.info('bus reachable again, events are sent');
     this.#isAway = false;
     this.#failure = undefined;
   }

@@ -183,7 +183,7 @@ export class Dispatcher {
     }
     const outbox = chunk[0]?.outbox;
     const traceId = traceIdOf(outbox?.messages[0]?.envelope.traceparent);
-    this.#log.error('the bus refuses an event', { error: error.message, outbox: outbox?.id, traceId });
+    this.#log.error('bus refused an event', { error: error.message, outbox: outbox?.id, traceId });
     this.#settle(chunk, 'refused');
   }
 
@@ -207,7 +207,7 @@ export class Dispatcher {
       await retry(attempt, { when: (_, tries) => tries < removals, pause: pausing(this.#clock) });
       return 'sent';
     } catch (error) {
-      this.#log.warn('sent events stay in the outbox and will be sent again', { error: errorText(error) });
+      this.#log.warn('outbox removal failed, sent events will be sent again', { error: errorText(error) });
       return 'left';
     }
   }

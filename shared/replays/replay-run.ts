@@ -64,7 +64,7 @@ export class ReplayRun {
     } catch (error) {
       if (error instanceof NotOurReplayError) return;
       // It is due again when the lease is over.
-      log.warn('a replay was interrupted', { replay: this.#key.id, error: errorText(error) });
+      log.warn('replay interrupted', { replay: this.#key.id, error: errorText(error) });
     }
   }
 
@@ -102,7 +102,7 @@ export class ReplayRun {
       const newest = claimed.rebuild && !isCatchingUp ? await topicReader.locate(topic, clock.now()) : [];
       replay = await this.#change((state) => completed(state, newest, clock.now()));
     }
-    this.#runtime.log.info('a replay has ended', { replay: this.#key.id, status: replay.status });
+    this.#runtime.log.info('replay ended', { replay: this.#key.id, status: replay.status });
   }
 
   async #step({ partition, next, records }: Piece, consumer: TopicConsumer, replay: ReplayState): Promise<void> {
@@ -134,7 +134,7 @@ export class ReplayRun {
   async #failed(error: unknown): Promise<void> {
     if (error instanceof NotOurReplayError) return;
     const { clock, log } = this.#runtime;
-    log.warn('a replay failed', { replay: this.#key.id, error: errorText(error) });
+    log.warn('replay failed', { replay: this.#key.id, error: errorText(error) });
     await this.#change((state) => {
       if (state.status !== 'running') return state;
       const next = failed(state, errorText(error), clock.now());

@@ -36,7 +36,7 @@ export function signingKeyFile(file: string, { clock, warn }: Context): KeySourc
       stamp = newStamp;
       keys = readSigningKeys(file);
     } catch (error) {
-      warn('the signing keys cannot be read: those read before stay in use', error);
+      warn('signing keys cannot be read, the previous ones stay in use', error);
     }
     return keys;
   };

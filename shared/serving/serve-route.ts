@@ -80,8 +80,8 @@ async function answered(
     account.problem = problem.code;
     if (!isDeclared || problem.status >= 500) {
       const message = isDeclared
-        ? 'a request failed'
-        : `a request met ${problem.code}, which its route does not declare`;
+        ? 'request failed'
+        : `request failed with ${problem.code}, which its route does not declare`;
       host.log.error(message, { route: route.name, traceId: trace.traceId, error: errorText(error) });
     }
     return problemResponse(isDeclared ? problem : internalProblem(), trace.traceId);

@@ -46,7 +46,7 @@ export async function sweep(services: readonly SweptService[], runtime: Runtime)
       await sweepOutbox(service.name, runtime);
       await sweepDeadlines(service, runtime);
     } catch (error) {
-      runtime.log.error('a sweep failed and will be made again', { service: service.name, error: errorText(error) });
+      runtime.log.error('sweep failed, next try at the next tick', { service: service.name, error: errorText(error) });
     }
   }
 }
@@ -167,7 +167,7 @@ async function visitedInVain(
   const { deadLetters, clock, log } = runtime;
   const container = runtime.containerOf(service);
   const attempts = (document.dueAttempts ?? 0) + 1;
-  log.warn('what is due was visited in vain', {
+  log.warn('deadline visit failed, next try later', {
     document: document.id,
     attempts,
     traceId: traceIdOf(cause.traceparent),

@@ -44,7 +44,10 @@ export async function exportTraces(
   hearComplaints(log);
   return {
     tracing: new Tracing(provider.getTracer('lagerhaus')),
-    stop: () => provider.shutdown().catch((error: unknown) => log.warn('spans were lost', { error: errorText(error) })),
+    stop: () =>
+      provider
+        .shutdown()
+        .catch((error: unknown) => log.warn('trace export failed, spans lost', { error: errorText(error) })),
   };
 }
 
@@ -56,7 +59,7 @@ function tracesUrl(endpoint: string): string {
 /** The SDK tells nobody of a collector that is away, unless asked. */
 function hearComplaints(log: Log): void {
   const silent = () => undefined;
-  const complain = (message: string) => log.warn('spans do not reach their collector', { error: message });
+  const complain = (message: string) => log.warn('trace collector unreachable', { error: message });
   const logger = { verbose: silent, debug: silent, info: silent, warn: complain, error: complain };
   diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
 }

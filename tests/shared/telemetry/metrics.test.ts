@@ -64,7 +64,7 @@ it('an event that is tried again is in the log once, with its trace', async () =
   const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
   await consume([counted(1, { traceparent })], counting({ handle: () => Promise.reject(new TypeError('broken')) }));
   const said = { subscriber: 'count-up', traceId: '0af7651916cd43dd8448eb211c80319c', error: 'TypeError: broken' };
-  expect(lines).toEqual([['an event is tried again', expect.objectContaining(said)]]);
+  expect(lines).toEqual([['event handling failed, retrying', expect.objectContaining(said)]]);
 });
 
 describe('the page of metrics', () => {
