@@ -30,6 +30,9 @@ interface RetryOptions {
 /**
  * Tries until it succeeds or makes no more sense; the attempt is told how many failed before it.
  *
+ * @example
+ * await retry(() => work.commit(), { when: (_, tries) => tries < 3, pause: pausing(clock) });
+ *
  * @throws whatever the last attempt threw.
  */
 export async function retry<T>(attempt: (failed: number) => Promise<T>, { when, pause }: RetryOptions): Promise<T> {

@@ -39,7 +39,18 @@ interface Due {
 
 type Loaded<State> = TrackedAggregate<State> & TrackedProjection<State>;
 
-/** A capability that is due at a time: a document says when, in `dueAt`. */
+/**
+ * A capability that is due at a time: a document says when, in `dueAt`.
+ *
+ * @example
+ * export const expireOrder = deadline({
+ *   name: 'expire-order',
+ *   on: Order,
+ *   async handle(order) {
+ *     order.record(cancel(order.state, 'timed-out'));
+ *   },
+ * });
+ */
 export function deadline<State extends Due>(
   specification: DeadlineSpecification<Aggregate<State>, TrackedAggregate<State>>,
 ): Deadline;

@@ -34,6 +34,13 @@ export interface Service {
 /**
  * Makes a service of its capabilities.
  *
+ * @example
+ * export const orders = defineService({
+ *   name: 'orders',
+ *   summary: 'Takes orders and follows them until they are delivered.',
+ *   capabilities: [placeOrder, expireOrder],
+ * });
+ *
  * @throws Error when two capabilities share a name, when one declares a problem that nobody describes, or when the service
  *   describes one that is described for all.
  */

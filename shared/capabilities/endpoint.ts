@@ -106,7 +106,25 @@ export interface Endpoint {
   readonly handle: (context: EndpointContext<unknown, unknown, unknown> & Partial<Needs>) => Promise<Answer>;
 }
 
-/** A capability that is called over HTTP. */
+/**
+ * A capability that is called over HTTP.
+ *
+ * @example
+ * export const getOrder = endpoint({
+ *   name: 'get-order',
+ *   summary: 'Shows an order',
+ *   method: 'GET',
+ *   route: 'orders/{id}',
+ *   roles: ['sales'],
+ *   params: OrderPath,
+ *   answers: { 200: OrderView },
+ *   headers: ['etag'],
+ *   async handle({ params: { id }, unitOfWork }) {
+ *     const order = await unitOfWork(orderBoundary(id)).load(Order, id);
+ *     return ok(viewOf(order), order.version);
+ *   },
+ * });
+ */
 export function endpoint<
   Answers extends Readonly<Record<number, z.ZodType>>,
   Params extends z.ZodType = z.ZodUndefined,

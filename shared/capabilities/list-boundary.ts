@@ -34,6 +34,9 @@ type Position = z.output<typeof Position>;
  *
  * A document that stays as it is comes exactly once over the pages of a list, whatever happens to others meanwhile.
  *
+ * @example
+ * const { items, continuation } = await listBoundary(reader, Price, 'prices', { limit: 50 });
+ *
  * @throws Problem (422) where the continuation is of another list.
  */
 export async function listBoundary<State>(

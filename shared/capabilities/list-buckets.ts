@@ -17,7 +17,12 @@ const Position = z.object({ bucket: z.string().regex(/^[A-Za-z0-9.-]+$/), after:
 /** More than a page has items, so that only a filter can make a page end before it is full. */
 const maxBuckets = 120;
 
-/** A page of a series, newest bucket first. Where a filter leaves little, a page may be short and yet not the last. */
+/**
+ * A page of a series, newest bucket first. Where a filter leaves little, a page may be short and yet not the last.
+ *
+ * @example
+ * const { items } = await listBuckets(reader, Price, { name: 'prices-by-day', only: '2026-11-22' }, { limit: 50 });
+ */
 export async function listBuckets<State>(
   reader: Reader,
   type: Readable<State>,

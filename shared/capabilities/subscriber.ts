@@ -35,7 +35,21 @@ export interface Subscriber extends Reaction {
   readonly when: (settings: Settings) => boolean;
 }
 
-/** A capability that is a reaction to an event. */
+/**
+ * A capability that is a reaction to an event.
+ *
+ * @example
+ * export const confirmOrder = subscriber({
+ *   name: 'confirm-order',
+ *   on: StockReserved,
+ *   once: 'by-document',
+ *   boundary: ({ data }) => orderBoundary(data.orderId),
+ *   async handle({ data }, work) {
+ *     const order = await work.load(Order, data.orderId);
+ *     order.record(settle(order.state, 'confirmed'));
+ *   },
+ * });
+ */
 export function subscriber<E extends EventDefinition>(specification: SubscriberSpecification<E>): Subscriber {
   const { name, when = () => true, once, projects = [], boundary, reads, handle } = specification;
   const on: readonly EventDefinition[] = [specification.on].flat();

@@ -39,6 +39,19 @@ export interface Timeline<State> {
  * bucket to bucket, so it never crosses partitions; the buckets that there are stand in the series' own boundary.
  *
  * Entries sort by the id of their event, which sorts by time (UUID version 7).
+ *
+ * @example
+ * export const ordersByDay = timeline({
+ *   name: 'list-orders-by-day',
+ *   on: OrderCreated,
+ *   of: Order,
+ *   series: () => 'orders-by-day',
+ *   bucket: ({ data }) => dayOf(data.placedAt),
+ *   address: ({ data: { orderId } }) => ({ boundary: orderBoundary(orderId), id: orderId }),
+ * });
+ *
+ * // in the handler of an endpoint
+ * const page = await ordersByDay.list(reader, 'orders-by-day', { limit: 50 });
  */
 export function timeline<E extends EventDefinition, State>(
   specification: TimelineSpecification<E, State>,

@@ -54,7 +54,22 @@ export class NewerVersionError extends Error {
   override readonly name = 'NewerVersionError';
 }
 
-/** The one place that knows a contract: publishing and consuming both validate with it, and the documents are made from it. */
+/**
+ * The one place that knows a contract: publishing and consuming both validate with it, and the documents are made from it.
+ *
+ * @example
+ * export const OrderShipped = defineEvent({
+ *   type: 'order.shipped',
+ *   version: 1,
+ *   topic: 'order-events',
+ *   description: 'The parcel is on its way.',
+ *   data: z.object({ orderId: z.string(), location: z.string() }),
+ *   subject: ({ orderId }) => `order/${orderId}`,
+ *   partitionKey: ({ location }) => location,
+ * });
+ *
+ * OrderShipped({ orderId: '01a2', location: 'main' }); // the event, for an aggregate to record
+ */
 export function defineEvent<const Type extends string, Schema extends z.ZodType>(
   contract: EventContract<Type, Schema>,
 ): EventType<Type, z.output<Schema>> {

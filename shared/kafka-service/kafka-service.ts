@@ -193,6 +193,9 @@ let ofThisProcess: KafkaService | undefined;
 /**
  * The one service of this process, made when it is first asked for; the options of later calls are not looked at. A module
  * singleton, as nothing else is, because that is what the programs that use this name rely on.
+ *
+ * @example
+ * const bus = getKafkaService({ clientId: 'loyalty' });
  */
 export function getKafkaService(options?: KafkaServiceOptions): KafkaService {
   ofThisProcess ??= new KafkaService(options);

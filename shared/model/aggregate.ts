@@ -43,7 +43,18 @@ export interface Aggregate<State> {
 /** The names that a document keeps for itself; a state has its identity under a name of the domain (`orderId`). */
 const reserved = ['id', 'boundary', 'kind', 'version', 'dueAttempts', 'dueSince', 'rebuiltBy'];
 
-/** Declares an aggregate. Pure: nothing here reads or writes. */
+/**
+ * Declares an aggregate. Pure: nothing here reads or writes.
+ *
+ * @example
+ * export const Parcel = defineAggregate({
+ *   kind: 'parcel',
+ *   state: z.object({ orderId: z.string(), isCancelled: z.boolean() }),
+ *   events: [OrderCreated, OrderCancelled],
+ *   begin: { [OrderCreated.type]: ({ data }) => ({ orderId: data.orderId, isCancelled: false }) },
+ *   evolve: { [OrderCancelled.type]: (parcel) => ({ ...parcel, isCancelled: true }) },
+ * });
+ */
 export function defineAggregate<Schema extends z.ZodObject, const E extends readonly EventDefinition[]>(
   specification: AggregateSpecification<Schema, E>,
 ): Aggregate<z.output<Schema>> {

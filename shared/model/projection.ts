@@ -12,6 +12,15 @@ export interface Projection<State> {
   readonly parse: (stored: unknown) => State;
 }
 
+/**
+ * Declares a projection.
+ *
+ * @example
+ * export const Price = defineProjection({
+ *   kind: 'price',
+ *   state: z.object({ sku: z.string(), price: z.int() }),
+ * });
+ */
 export function defineProjection<Schema extends z.ZodObject>(specification: {
   readonly kind: string;
   readonly state: Schema;

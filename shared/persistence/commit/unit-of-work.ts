@@ -62,6 +62,11 @@ export type Savepoint = number;
  * Writes everything recorded since it was opened as one Cosmos TransactionalBatch, or nothing.
  *
  * Loads each document once (identity map). The outbox document doubles as receipt, see `commitBatch`.
+ *
+ * @example
+ * const order = await work.load(Order, id);
+ * order.record(cancel(order.state, 'changed my mind'));
+ * await work.commit();
  */
 export class UnitOfWork {
   readonly #place: Workplace;

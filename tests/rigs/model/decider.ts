@@ -23,7 +23,7 @@ export interface GivenNothing<State> {
  * may follow; without either it has not begun.
  *
  * @example
- * given(Order, orderCreated, confirmedByStock).when(cancel, 'changed my mind').then(['order.cancelled', 'order.status.changed']);
+ * given(Order, aConfirmedOrder).when(cancel, 'changed my mind').then(['order.cancelled', 'order.status.changed']);
  * given(Order, aShippedOrder).when(cancel, 'too late').isRefused('illegal-transition');
  * given(Order).when(place, aPlacement).thenState(aPendingOrder);
  */

@@ -1,0 +1,38 @@
+/** What an `@example` may use without importing it, besides all that its own module exports. */
+export { z } from 'zod';
+export { expireOrder } from '../../../functions/orders/order/expire-order.ts';
+export {
+  aConfirmedOrder,
+  aPendingOrder,
+  aPlacement,
+  aShippedOrder,
+} from '../../../functions/orders/order/order.examples.ts';
+export {
+  cancel,
+  moveTo,
+  Order,
+  OrderState,
+  orderBoundary,
+  place,
+  settle,
+} from '../../../functions/orders/order/order.ts';
+export { OrderPath } from '../../../functions/orders/order/order-path.ts';
+export { OrderView, viewOf } from '../../../functions/orders/order/order-view.ts';
+export { placeOrder } from '../../../functions/orders/order/place-order.ts';
+export { Price } from '../../../functions/orders/price-list/price.ts';
+export { dayOf } from '../../../shared/clock.ts';
+export { StockReserved } from '../../../shared/events/contracts/inventory.ts';
+export { OrderCancelled, OrderCreated, OrderStatusChanged } from '../../../shared/events/contracts/orders.ts';
+export { ok } from '../../../shared/http/answer.ts';
+export { Duration } from '../../../shared/settings/duration.ts';
+
+import type { Clock } from '../../../shared/clock.ts';
+import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
+import type { Reader } from '../../../shared/persistence/reading/reader.ts';
+import type { Settings } from '../../../shared/settings/settings.ts';
+
+export declare const work: UnitOfWork;
+export declare const reader: Reader;
+export declare const settings: Settings;
+export declare const clock: Clock;
+export declare const id: string;
