@@ -14,6 +14,7 @@ import {
   servicesStayApart,
   sharedKnowsNoService,
 } from './house-rules/imports.ts';
+import { kernelTestsMirrorShared } from './house-rules/mirror.ts';
 import { namesAreKebabCase, namesSaySomething } from './house-rules/names.ts';
 import { mostFilesAreSmall, noFileIsTooLong, noFolderIsTooLarge } from './house-rules/sizes.ts';
 import { type HouseRule, type Offence, type SourceFile, sourceFiles } from './house-rules/source-file.ts';
@@ -237,6 +238,12 @@ const cases: readonly Case[] = [
     rule: namesAreKebabCase,
     offenders: [file('shared/placeOrder.ts'), file('functions/Orders/x.ts'), file('shared/place_order.ts')],
     innocents: [file('shared/place-order.ts'), file('functions/orders/order/order.test.ts')],
+  },
+  {
+    promise: 'tests/shared has the folders of shared',
+    rule: kernelTestsMirrorShared,
+    offenders: [file('tests/shared/messaging/a.test.ts'), file('tests/shared/bus/amqp/b.test.ts')],
+    innocents: [file('shared/bus/kafka/c.ts'), file('tests/shared/bus/d.test.ts'), file('tests/shared/bus/kafka/e.test.ts')],
   },
 ];
 
