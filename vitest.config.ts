@@ -8,7 +8,7 @@ const everyTime = [
   {
     name: 'acceptance',
     include: ['tests/acceptance/**/*.test.ts'],
-    globalSetup: 'tests/acceptance/shared-stack.ts',
+    globalSetup: 'tests/rigs/stack/shared-stack.ts',
   },
   { name: 'guarantees', include: ['tests/guarantees/**/*.test.ts'] },
   { name: 'kernel', include: ['tests/shared/**/*.test.ts'] },

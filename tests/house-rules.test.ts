@@ -243,7 +243,11 @@ const cases: readonly Case[] = [
     promise: 'tests/shared has the folders of shared',
     rule: kernelTestsMirrorShared,
     offenders: [file('tests/shared/messaging/a.test.ts'), file('tests/shared/bus/amqp/b.test.ts')],
-    innocents: [file('shared/bus/kafka/c.ts'), file('tests/shared/bus/d.test.ts'), file('tests/shared/bus/kafka/e.test.ts')],
+    innocents: [
+      file('shared/bus/kafka/c.ts'),
+      file('tests/shared/bus/d.test.ts'),
+      file('tests/shared/bus/kafka/e.test.ts'),
+    ],
   },
 ];
 

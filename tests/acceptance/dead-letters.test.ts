@@ -1,9 +1,9 @@
 import type { Message } from 'kafkajs';
 import { describe, expect, it } from 'vitest';
-import { productCreated } from '../guarantees/made-up-events.ts';
 import { bodyOf } from '../rigs/clients/api-client.ts';
 import { writeToBus } from '../rigs/clients/bus-writer.ts';
 import { type DeadLetter, DeadLetterDesk } from '../rigs/clients/dead-letter-desk.ts';
+import { productCreated } from '../rigs/clients/made-up-events.ts';
 import { type Problem, Shop } from '../rigs/clients/shop.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import { openShop, sharedStack } from './open-shop.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { productCreated } from '../guarantees/made-up-events.ts';
 import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
 import { writeToBus } from '../rigs/clients/bus-writer.ts';
 import { DeadLetterDesk } from '../rigs/clients/dead-letter-desk.ts';
+import { productCreated } from '../rigs/clients/made-up-events.ts';
 import { Shop } from '../rigs/clients/shop.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';

@@ -2,9 +2,9 @@ import type { Message } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeToBus } from '../rigs/clients/bus-writer.ts';
 import { cosmosDatabase } from '../rigs/clients/cosmos-database.ts';
+import { productCreated } from '../rigs/clients/made-up-events.ts';
 import { Shop } from '../rigs/clients/shop.ts';
 import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
-import { productCreated } from './made-up-events.ts';
 
 interface DeadLetter {
   readonly subscriber: string;

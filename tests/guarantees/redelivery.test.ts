@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bodyOf } from '../rigs/clients/api-client.ts';
 import type { BusObserver, ObservedEvent } from '../rigs/clients/bus-observer.ts';
 import { type BusWriter, writeToBus } from '../rigs/clients/bus-writer.ts';
+import { orderCancelled, orderCreated, productArchived, productCreated } from '../rigs/clients/made-up-events.ts';
 import { Shop } from '../rigs/clients/shop.ts';
 import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
-import { orderCancelled, orderCreated, productArchived, productCreated } from './made-up-events.ts';
 
 const topics = ['catalog-events', 'order-events', 'inventory-events', 'notification-events'];
 

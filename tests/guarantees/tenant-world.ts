@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
 import { writeToBus } from '../rigs/clients/bus-writer.ts';
 import { DeadLetterDesk } from '../rigs/clients/dead-letter-desk.ts';
+import { productCreated } from '../rigs/clients/made-up-events.ts';
 import { orderOf, Shop } from '../rigs/clients/shop.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import type { TestStack } from '../rigs/stack/start-stack.ts';
-import { productCreated } from './made-up-events.ts';
 
 /** A tenant with something of every kind. */
 export interface TenantWorld {

@@ -18,7 +18,7 @@ export function onBus(kind: BusKind, itsOwn: readonly string[] = []) {
     env: { TEST_BUS: kind },
     include: ['tests/acceptance/**/*.test.ts', 'tests/guarantees/**/*.{test,slow}.ts', ...itsOwn],
     exclude: Object.keys(leftOut),
-    globalSetup: ['tests/rigs/bus/tell-what-is-left-out.ts', 'tests/acceptance/shared-stack.ts'],
+    globalSetup: ['tests/rigs/bus/tell-what-is-left-out.ts', 'tests/rigs/stack/shared-stack.ts'],
     testTimeout: 180_000,
     hookTimeout: 120_000,
   } satisfies ProjectConfig;

@@ -1,6 +1,6 @@
 import type { Message } from 'kafkajs';
 import { v7 } from 'uuid';
-import type { Shop } from '../rigs/clients/shop.ts';
+import type { Shop } from './shop.ts';
 
 interface MadeUp {
   readonly type: string;

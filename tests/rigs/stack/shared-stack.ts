@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node';
-import { readStackFile, type StackFile } from '../../infra/local/stack-file.ts';
-import { busKindOf } from '../rigs/bus/start-bus.ts';
-import { startStack } from '../rigs/stack/start-stack.ts';
+import { readStackFile, type StackFile } from '../../../infra/local/stack-file.ts';
+import { busKindOf } from '../bus/start-bus.ts';
+import { startStack } from './start-stack.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
