@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 import lockFile from '../package-lock.json' with { type: 'json' };
@@ -13,4 +15,11 @@ it('package-lock.json locks what package.json asks for', () => {
     devDependencies,
     optionalDependencies,
   });
+});
+
+it('.nvmrc names the Node that package.json pins for those who do not start by a script', () => {
+  const majors = Object.values(packageJson.optionalDependencies).map((version) => version.split('.')[0]);
+  expect(new Set(majors)).toEqual(
+    new Set([readFileSync(path.resolve(import.meta.dirname, '../.nvmrc'), 'utf8').trim()]),
+  );
 });
