@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeFileAtomically } from './log/atomic-file.ts';
+import { writeWhole } from '../write-whole.ts';
 import { readJsonFile } from './log/json-file.ts';
 
 /** Ids reserved with one write, as Kafka reserves them: a restart skips the rest of a block. */
@@ -23,7 +23,7 @@ export class ProducerIds {
 
   take(): number {
     if (this.#next === this.#reserved) {
-      writeFileAtomically(this.#path, `${JSON.stringify({ next: this.#reserved + blockSize })}\n`);
+      writeWhole(this.#path, `${JSON.stringify({ next: this.#reserved + blockSize })}\n`);
       this.#reserved += blockSize;
     }
     return this.#next++;

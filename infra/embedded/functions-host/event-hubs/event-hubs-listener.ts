@@ -74,7 +74,12 @@ export function startEventHubsListener(options: EventHubsListenerOptions): Event
     const outcome = await attempt(() => target.invoke(eventHubInput(trigger, context, events)), trigger.policy, giveUp);
     if (outcome === 'skipped') {
       const where = `${trigger.hub}/${context.partitionId} up to ${last.sequenceNumber}`;
-      log({ level: 'error', category: 'host', functionName: trigger.functionName, message: `skipped: ${where}` });
+      log({
+        level: 'error',
+        category: 'host',
+        functionName: trigger.functionName,
+        message: `failed and is skipped: ${where}`,
+      });
     }
     const isMine = !loss.signal.aborted && (outcome === 'done' || !stop.signal.aborted);
     if (outcome !== 'left' && isMine) await context.updateCheckpoint(last);

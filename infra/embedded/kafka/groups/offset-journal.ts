@@ -1,6 +1,6 @@
 import { closeSync, existsSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { z } from 'zod';
-import { writeFileAtomically } from '../log/atomic-file.ts';
+import { writeWhole } from '../../write-whole.ts';
 import { parseJson } from '../log/json-file.ts';
 
 /** Below this the journal is left alone; above, it is rewritten once it has doubled. */
@@ -42,7 +42,7 @@ export class OffsetJournal {
    * @throws DamagedDataError naming the line, when one that is complete cannot be read.
    */
   static open(path: string, replay: (entry: JournalEntry) => void): OffsetJournal {
-    if (!existsSync(path)) writeFileAtomically(path, '');
+    if (!existsSync(path)) writeWhole(path, '');
     const bytes = readFileSync(path);
     const size = bytes.lastIndexOf('\n') + 1;
     const lines = bytes.toString('utf8', 0, size).split('\n').slice(0, -1);
@@ -71,7 +71,7 @@ export class OffsetJournal {
   /** Replaces the journal by `entries`, which say the same in fewer lines. */
   rewrite(entries: readonly JournalEntry[]): void {
     const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-    writeFileAtomically(this.#path, text);
+    writeWhole(this.#path, text);
     closeSync(this.#file);
     this.#file = openSync(this.#path, 'r+');
     this.#size = Buffer.byteLength(text);

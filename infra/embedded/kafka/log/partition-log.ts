@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
+import { writeWhole } from '../../write-whole.ts';
 import { ErrorCode, KafkaError } from '../protocol/error-code.ts';
 import { type BatchHeader, placeBatch } from '../protocol/record-batch.ts';
 import type { TimedOffset } from '../protocol/record-time.ts';
-import { writeFileAtomically } from './atomic-file.ts';
 import { ProducerStates } from './producer-states.ts';
 import { recoverPartition, startOffsetPath } from './recovery.ts';
 import { Segment } from './segment.ts';
@@ -98,7 +98,7 @@ export class PartitionLog {
       throw new KafkaError(ErrorCode.OFFSET_OUT_OF_RANGE, `offset ${offset} is past the end, ${this.endOffset}`);
     }
     if (offset <= this.#firstOffset) return;
-    writeFileAtomically(startOffsetPath(this.#folder), `${offset}\n`);
+    writeWhole(startOffsetPath(this.#folder), `${offset}\n`);
     this.#firstOffset = offset;
     if (this.#active.bytes > 0 && offset === this.endOffset) this.#roll(Date.now());
     while (this.#segments.length > 1 && (this.#segments[1]?.baseOffset ?? offset + 1) <= offset) this.#dropOldest();

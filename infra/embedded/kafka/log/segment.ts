@@ -1,6 +1,7 @@
 import { closeSync, existsSync, ftruncateSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { writeWhole } from '../../write-whole.ts';
 import {
   type BatchHeader,
   batchHeaderBytes,
@@ -9,7 +10,6 @@ import {
   readBatchHeader,
 } from '../protocol/record-batch.ts';
 import { firstRecordSince, type TimedOffset } from '../protocol/record-time.ts';
-import { writeFileAtomically } from './atomic-file.ts';
 import { BatchCursor, readAt } from './batch-cursor.ts';
 import { DamagedDataError } from './damaged-data.ts';
 import { readJsonFile } from './json-file.ts';
@@ -141,7 +141,7 @@ export class Segment {
       index: [...this.#index.entries],
       producers: producers.snapshot(now),
     };
-    writeFileAtomically(`${this.path}.seal`, JSON.stringify(seal));
+    writeWhole(`${this.path}.seal`, JSON.stringify(seal));
     this.close();
   }
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { writeWhole } from '../../write-whole.ts';
 import { ErrorCode, KafkaError } from '../protocol/error-code.ts';
-import { writeFileAtomically } from './atomic-file.ts';
 import { DamagedDataError } from './damaged-data.ts';
 import { readJsonFile } from './json-file.ts';
 import { PartitionLog } from './partition-log.ts';
@@ -137,7 +137,7 @@ export class TopicStore {
       configs: Object.fromEntries(configs),
     }));
     const catalogue: z.infer<typeof Catalogue> = { format: 1, topics };
-    writeFileAtomically(this.#cataloguePath, `${JSON.stringify(catalogue, null, 2)}\n`);
+    writeWhole(this.#cataloguePath, `${JSON.stringify(catalogue, null, 2)}\n`);
   }
 
   #sweep(): void {
