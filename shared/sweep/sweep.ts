@@ -153,7 +153,7 @@ function causeOfVisit({ boundary }: StoredDocument, { newId }: Runtime): Cause {
   return { tenant: parseBoundary(boundary).tenant, correlationId: newId(), traceparent };
 }
 
-interface Vain {
+interface FailedVisit {
   readonly service: string;
   readonly cause: Cause;
   readonly error: unknown;
@@ -161,7 +161,7 @@ interface Vain {
 
 async function visitedInVain(
   document: StoredDocument,
-  { service, cause, error }: Vain,
+  { service, cause, error }: FailedVisit,
   runtime: Runtime,
 ): Promise<void> {
   const { deadLetters, clock, log } = runtime;

@@ -4,6 +4,7 @@ import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
 import { type Order, orderOf, Shop } from '../rigs/clients/shop.ts';
 import { type CollectedSpan, startTraceCollector, type TraceCollector } from '../rigs/clients/trace-collector.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
+import { insist } from '../rigs/stack/insist.ts';
 import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 
 let collector: TraceCollector;
@@ -80,7 +81,10 @@ describe('the trace of an order', () => {
       action: 'kill-functions',
     });
     const sales = await shop.as('sales');
-    const { id } = bodyOf(await sales.post<Order>('/api/v1/orders', orderOf({ [sku]: 1 }), { headers }), 201);
+    // The process may die before the client has its answer.
+    const place = (options: CallOptions) =>
+      sales.post<Order>('/api/v1/orders', orderOf({ [sku]: 1 }), { ...options, headers });
+    const { id } = bodyOf(await insist(place), 201);
     await kill.happened();
 
     const decided = await shop.decided(id, 30_000);
