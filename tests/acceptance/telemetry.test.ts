@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import { ApiClient, bodyOf, type CallOptions } from '../rigs/clients/api-client.ts';
 import { type Order, orderOf, Shop } from '../rigs/clients/shop.ts';
 import { type CollectedSpan, startTraceCollector, type TraceCollector } from '../rigs/clients/trace-collector.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
