@@ -76,7 +76,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'what this process remembers of a document decides, though nothing proves it',
     file: 'shared/consuming/run-group.ts',
-    line: 'if (work.guesses.areUnproven || (failures.length > 0 && work.guesses.count > 0)) return new Guessed();',
+    line: 'if (work.guesses.areUnproven || (failures.length > 0 && work.guesses.count > 0)) return new WrongGuessError();',
     becomes: '',
     caughtBy: 'tests/shared/persistence/documents/recent-documents.test.ts',
   },
