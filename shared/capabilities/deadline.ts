@@ -5,7 +5,7 @@ import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
 
 /** What a visit can reach beyond the boundary of what is due. */
-export interface Elsewhere {
+export interface DeadlineContext {
   readonly now: Date;
   readonly reader: Reader;
   /**
@@ -21,7 +21,7 @@ export interface DeadlineSpecification<Type, Loaded> {
   /** The aggregate or projection whose `dueAt` it serves. */
   readonly on: Type;
   /** Does what the passing of time means; the outcome must move or clear `dueAt`. */
-  readonly handle: (due: Loaded, work: UnitOfWork, elsewhere: Elsewhere) => Promise<void>;
+  readonly handle: (due: Loaded, work: UnitOfWork, context: DeadlineContext) => Promise<void>;
 }
 
 /** A deadline without its types, for the sweep. */
@@ -30,7 +30,7 @@ export interface Deadline {
   readonly name: string;
   readonly kind: string;
   /** Visits a document of this kind within a unit of work. @throws Error when it leaves `dueAt` where it is. */
-  readonly visit: (id: string, dueAt: string, work: UnitOfWork, elsewhere: Elsewhere) => Promise<void>;
+  readonly visit: (id: string, dueAt: string, work: UnitOfWork, context: DeadlineContext) => Promise<void>;
 }
 
 interface Due {
@@ -66,11 +66,11 @@ export function deadline<State extends Due>({
     word: 'deadline',
     name,
     kind: on.kind,
-    async visit(id, dueAt, work, elsewhere) {
+    async visit(id, dueAt, work, context) {
       const due = on.nature === 'aggregate' ? await work.load(on, id) : await work.load(on, id);
       if (due.current?.dueAt !== dueAt) return;
       // Above, each kind of document is paired with what it is loaded as.
-      await handle(due as Loaded<State>, work, elsewhere);
+      await handle(due as Loaded<State>, work, context);
       if (due.current.dueAt === dueAt)
         throw new Error(`${name} left ${on.kind} ${id} due: it must move or clear dueAt`);
     },

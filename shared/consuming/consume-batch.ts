@@ -2,7 +2,7 @@ import { inParallel } from '../async/in-parallel.ts';
 import { type Pause, pauseAfter, retry } from '../async/retry.ts';
 import type { ReceivedRecord } from '../bus/received-record.ts';
 import { type Clock, dayOf } from '../clock.ts';
-import { type DeadLetters, dayOfFailure, type Undone } from '../dead-letters/dead-letters.ts';
+import { type DeadLetters, dayOfFailure, type FailedWork } from '../dead-letters/dead-letters.ts';
 import type { Cause } from '../events/cause.ts';
 import { NewerVersionError } from '../events/define-event.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
@@ -13,7 +13,7 @@ import type { Tracing } from '../telemetry/tracing.ts';
 import { BatchReport } from './batch-report.ts';
 import { errorClassOf, isWorthAnotherTry } from './error-class.ts';
 import type { Failure, Reaction } from './reaction.ts';
-import { causeOfReaction, type GroupPlace, runGroup } from './run-group.ts';
+import { causeOfReaction, type GroupContext, runGroup } from './run-group.ts';
 import { type SortedBatch, sortBatch, type UnreadableRecord } from './sort-batch.ts';
 
 /** The reactions of one service to one topic, which see a key's events in their order. */
@@ -73,14 +73,14 @@ async function finish(
 ): Promise<void> {
   const { clock, deadLetters, retryWindowMs } = dependencies;
   const pause = pausingUntil(clock.now().getTime() + retryWindowMs, clock);
-  const park = (undone: Undone) => persist(() => deadLetters.park(undone), pause);
-  await inParallel(batch.unreadable, boundariesAtOnce, (unreadable) => park(undoneRecord(unreadable, clock.now())));
+  const park = (failed: FailedWork) => persist(() => deadLetters.park(failed), pause);
+  await inParallel(batch.unreadable, boundariesAtOnce, (unreadable) => park(failedRecord(unreadable, clock.now())));
   await inParallel([...batch.groups], boundariesAtOnce, async ([boundary, tasks]) => {
     const place = placeOf(boundary, consumer, dependencies, report, pause);
     const failures = await runGroup(tasks, place);
     for (const failure of failures) {
       const lasting = await alone(failure, place);
-      if (lasting !== undefined) await park(undoneTask(lasting));
+      if (lasting !== undefined) await park(failedTask(lasting));
     }
     report.consumed(tasks);
   });
@@ -91,7 +91,7 @@ interface LastingFailure extends Failure {
 }
 
 /** Tries a task alone, as often as its errors make sense of it; answers with the failure that lasts, if one does. */
-async function alone(first: Failure, place: GroupPlace): Promise<LastingFailure | undefined> {
+async function alone(first: Failure, place: GroupContext): Promise<LastingFailure | undefined> {
   let failure = first;
   // Counted apart: how long a document was missing says nothing of what the handler does once it is there.
   const triesByClass = new Map<string, number>();
@@ -129,7 +129,7 @@ function placeOf(
   { open, existing, tracing }: ConsumeDependencies,
   report: BatchReport,
   pause: Pause,
-): GroupPlace {
+): GroupContext {
   return {
     consumer: name,
     open: (cause, isRetry) => open(boundary, cause, isRetry),
@@ -140,7 +140,7 @@ function placeOf(
   };
 }
 
-function undoneRecord({ subscriber, record, envelope, error }: UnreadableRecord, now: Date): Undone {
+function failedRecord({ subscriber, record, envelope, error }: UnreadableRecord, now: Date): FailedWork {
   const subject = envelope?.id ?? `${record.topic}-${record.partition}-${record.offset}`;
   return {
     subscriber,
@@ -159,7 +159,7 @@ function undoneRecord({ subscriber, record, envelope, error }: UnreadableRecord,
   };
 }
 
-function undoneTask({ task: { reaction, event, record }, error, attempts }: LastingFailure): Undone {
+function failedTask({ task: { reaction, event, record }, error, attempts }: LastingFailure): FailedWork {
   return {
     subscriber: reaction.name,
     type: event.type,
@@ -173,7 +173,7 @@ function undoneTask({ task: { reaction, event, record }, error, attempts }: Last
   };
 }
 
-function sourceOf({ topic, partition, offset, key, value }: ReceivedRecord): Undone['source'] {
+function sourceOf({ topic, partition, offset, key, value }: ReceivedRecord): FailedWork['source'] {
   const raw = Buffer.from(value).toString('base64');
   return { of: 'event', topic, partition, offset, ...(key === undefined ? {} : { key }), raw };
 }

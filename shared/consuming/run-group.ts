@@ -11,7 +11,7 @@ import { processSpan } from './process-span.ts';
 import type { Failure, Reaction, Task } from './reaction.ts';
 
 /** The boundary that a group of tasks writes. */
-export interface GroupPlace {
+export interface GroupContext {
   readonly consumer: string;
   /** `isRetry` where a commit of the same was refused. */
   readonly open: (cause: Cause, isRetry: boolean) => UnitOfWork;
@@ -48,7 +48,7 @@ interface Round {
  *
  * @throws BatchUnfinishedError when the store was in trouble for longer than the batch may be held.
  */
-export async function runGroup(tasks: readonly Task[], place: GroupPlace): Promise<readonly Failure[]> {
+export async function runGroup(tasks: readonly Task[], place: GroupContext): Promise<readonly Failure[]> {
   const failures: Failure[] = [];
   let rest = tasks;
   let tries = 0;
@@ -75,7 +75,7 @@ class WrongGuessError extends Error {
 }
 
 /** Commits a round, unless something speaks against it; answers with what it was. */
-async function commit({ work, failures, idle }: Round, { report }: GroupPlace): Promise<unknown> {
+async function commit({ work, failures, idle }: Round, { report }: GroupContext): Promise<unknown> {
   const trouble = failures.find(({ error }) => errorClassOf(error) === 'network');
   if (trouble !== undefined) return trouble.error;
   if (work.guesses.areUnproven || (failures.length > 0 && work.guesses.count > 0)) return new WrongGuessError();
@@ -92,13 +92,13 @@ async function beforeNextTry(
   [first]: readonly Task[],
   error: unknown,
   tries: number,
-  { report, pause }: GroupPlace,
+  { report, pause }: GroupContext,
 ): Promise<void> {
   if (first !== undefined) report.retried({ task: first, error }, tries);
   await pause(error, tries);
 }
 
-async function runRound(tasks: readonly Task[], place: GroupPlace, isRetry: boolean): Promise<Round> {
+async function runRound(tasks: readonly Task[], place: GroupContext, isRetry: boolean): Promise<Round> {
   const [first] = tasks;
   if (first === undefined) throw new Error('a round needs a task');
   const work = place.open(causeOfReaction(first.event), isRetry);
@@ -133,7 +133,7 @@ async function preload(tasks: readonly Task[], work: UnitOfWork): Promise<void> 
   }
 }
 
-function runTask(task: Task, work: UnitOfWork, { consumer, tracing }: GroupPlace): Promise<boolean> {
+function runTask(task: Task, work: UnitOfWork, { consumer, tracing }: GroupContext): Promise<boolean> {
   const cause = causeOfReaction(task.event);
   if (tracing === undefined) return react(task, work, cause);
   return tracing.within(processSpan(task, consumer), (span) =>
@@ -156,14 +156,14 @@ function isOver(work: UnitOfWork): boolean {
   return operations > maxOperations || messageBytes > maxMessageBytes;
 }
 
-async function oneByOne(tasks: readonly Task[], error: unknown, place: GroupPlace): Promise<readonly Failure[]> {
+async function oneByOne(tasks: readonly Task[], error: unknown, place: GroupContext): Promise<readonly Failure[]> {
   if (tasks.length === 1) return tasks.map((task) => ({ task, error }));
   const failures: Failure[] = [];
   for (const task of tasks) failures.push(...(await runGroup([task], place)));
   return failures;
 }
 
-async function withoutDone(tasks: readonly Task[], place: GroupPlace): Promise<readonly Task[]> {
+async function withoutDone(tasks: readonly Task[], place: GroupContext): Promise<readonly Task[]> {
   const idOf = ({ reaction, event }: Task) => markerId(reaction.name, event.id);
   const byMarker = tasks.filter(({ reaction }) => reaction.once === 'by-marker');
   const done = await place.existing(byMarker.map(idOf));

@@ -17,7 +17,7 @@ import {
 } from './dead-letter.ts';
 
 /** What is to be parked. */
-export interface Undone {
+export interface FailedWork {
   readonly subscriber: string;
   /** The event's type, where it is one. */
   readonly type?: string | undefined;
@@ -66,33 +66,33 @@ export class DeadLetters {
    *
    * @throws StoreUnavailableError when it could not be kept: the caller must not go on as if it had been.
    */
-  async park(undone: Undone): Promise<void> {
+  async park(failed: FailedWork): Promise<void> {
     const attempt = async () => {
-      await this.#openDay(undone);
-      await this.#write(undone);
+      await this.#openDay(failed);
+      await this.#write(failed);
     };
     await retry(attempt, { when: (error) => error instanceof StaleStateError, pause: pausing(this.#clock) });
   }
 
   /** Comes first: a day without letters harms no list, a letter of an unknown day would be in none. */
-  async #openDay({ day, cause }: Undone): Promise<void> {
+  async #openDay({ day, cause }: FailedWork): Promise<void> {
     const work = this.#open(deadLetterSeries, cause);
     await openBucket(work, day);
     await work.commit();
   }
 
-  async #write(undone: Undone): Promise<void> {
-    const { day, subscriber, subject, cause } = undone;
+  async #write(failed: FailedWork): Promise<void> {
+    const { day, subscriber, subject, cause } = failed;
     const work = this.#open(deadLettersBoundary(day), cause);
     const letter = await work.load(DeadLetter, deadLetterId(day, subscriber, subject));
     if (letter.exists && letter.state.status !== 'replayed') return;
-    letter.put(stateOf(undone, letter.current, this.#clock.now()));
+    letter.put(stateOf(failed, letter.current, this.#clock.now()));
     await work.commit();
     this.#metrics.deadLetters.inc({ subscriber });
     this.#log.error('parked as dead letter', {
       deadLetter: letter.id,
       subscriber,
-      error: errorText(undone.error),
+      error: errorText(failed.error),
       traceId: traceIdOf(cause.traceparent),
       correlationId: cause.correlationId,
     });
@@ -100,12 +100,12 @@ export class DeadLetters {
 }
 
 /** What fails again stays what it was: where it came from and how it was mended are kept from before. */
-function stateOf(undone: Undone, before: DeadLetterState | undefined, now: Date): DeadLetterState {
-  const { subscriber, type, error, cause } = undone;
-  const attempts = (before?.attempts ?? 0) + undone.attempts;
-  const isScheduled = undone.isWorthRetrying && attempts < maxRetries;
+function stateOf(failed: FailedWork, before: DeadLetterState | undefined, now: Date): DeadLetterState {
+  const { subscriber, type, error, cause } = failed;
+  const attempts = (before?.attempts ?? 0) + failed.attempts;
+  const isScheduled = failed.isWorthRetrying && attempts < maxRetries;
   const letter: DeadLetterState = {
-    source: undone.source,
+    source: failed.source,
     history: [],
     ...before,
     subscriber,

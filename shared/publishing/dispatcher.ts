@@ -19,7 +19,7 @@ import { errorText, type Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { traceIdOf } from '../telemetry/trace-context.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
-import { BusNews } from './bus-news.ts';
+import { BusStatusLog } from './bus-status-log.ts';
 import { sendSpans } from './send-spans.ts';
 
 /** What became of an outbox document: sent and removed, refused by the bus for good, or left to the next sweep. */
@@ -75,7 +75,7 @@ export class Dispatcher {
   readonly #log: Log;
   readonly #metrics: Dependencies['metrics'];
   readonly #tracing: Tracing | undefined;
-  readonly #news: BusNews;
+  readonly #news: BusStatusLog;
   readonly #held = new Set<string>();
   readonly #sending = new Coalescer<Owed>((owed) => this.#flush(owed));
   readonly #removing = new Coalescer<Owed>((sent) => this.#remove(sent));
@@ -91,7 +91,7 @@ export class Dispatcher {
     this.#log = log;
     this.#metrics = metrics;
     this.#tracing = tracing;
-    this.#news = new BusNews(log);
+    this.#news = new BusStatusLog(log);
     this.#breaker.onBreak(() => this.#news.away());
     this.#breaker.onSuccess(() => this.#news.sent());
   }

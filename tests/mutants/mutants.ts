@@ -55,8 +55,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a dead letter that could not be written counts as written',
     file: 'shared/consuming/consume-batch.ts',
-    line: 'persist(() => deadLetters.park(undone), pause);',
-    becomes: 'persist(() => deadLetters.park(undone).catch(() => undefined), pause);',
+    line: 'persist(() => deadLetters.park(failed), pause);',
+    becomes: 'persist(() => deadLetters.park(failed).catch(() => undefined), pause);',
     caughtBy: 'tests/shared/consuming/consume-batch.test.ts',
   },
   {

@@ -24,7 +24,7 @@ const kernelKinds = [outboxKind, receiptKind, inboxKind];
 const erasedAtOnce = 100;
 
 /** Where a unit of work writes, and what it needs for that. */
-export interface Workplace {
+export interface UnitOfWorkOptions {
   readonly container: DocumentContainer;
   /** The stored boundary, tenant included. */
   readonly boundary: string;
@@ -69,7 +69,7 @@ export type Savepoint = number;
  * await work.commit();
  */
 export class UnitOfWork {
-  readonly #place: Workplace;
+  readonly #place: UnitOfWorkOptions;
   readonly #container: DocumentContainer;
   /** What was not looked for: whoever commits the work minds whether that is proved. */
   readonly guesses = new Guesses();
@@ -87,7 +87,7 @@ export class UnitOfWork {
   #messageBytes = 0;
   #isCommitted = false;
 
-  constructor(place: Workplace, cause: Cause) {
+  constructor(place: UnitOfWorkOptions, cause: Cause) {
     this.#place = place;
     this.#container = place.charge === undefined ? place.container : place.container.charging(place.charge);
     this.#cause = cause;

@@ -1,7 +1,7 @@
 import { errorText, type Log } from '../telemetry/log.ts';
 
 /** Tells the log what has changed about the bus, each thing once: an outage of hours is not a line a second. */
-export class BusNews {
+export class BusStatusLog {
   readonly #log: Log;
   #failure: string | undefined;
   #isAway = false;
