@@ -7,6 +7,7 @@ import { errorsAreCalledError, namesAreExportedOnce } from './house-rules/export
 import { importsGoDown } from './house-rules/floors.ts';
 import {
   aggregatesArePure,
+  embeddedServersStandAlone,
   eventsLeaveThroughTheOutbox,
   packagesHaveOwners,
   productKnowsNoStack,
@@ -73,6 +74,19 @@ const cases: readonly Case[] = [
     innocents: [
       file('tests/rigs/stack/b.ts', `import { x } from '../../infra/local/stack.ts';`),
       file('functions/orders/e.test.ts', `import { given } from '../../tests/rigs/model/decider.ts';`),
+    ],
+  },
+  {
+    promise: 'the embedded servers know no product',
+    rule: embeddedServersStandAlone,
+    offenders: [
+      file('infra/embedded/kafka/a.ts', `import { newId } from '../../../shared/ids.ts';`),
+      file('infra/embedded/cosmos/b.ts', `import type { X } from '../../local/stack.ts';`),
+    ],
+    innocents: [
+      file('infra/embedded/kafka/c.ts', `import { x } from '../faults/gate.ts';`),
+      file('infra/embedded/kafka/d.test.ts', `import { x } from '../../../shared/ids.ts';`),
+      file('infra/local/e.ts', `import { x } from '../../shared/ids.ts';`),
     ],
   },
   {

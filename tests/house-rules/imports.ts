@@ -48,6 +48,12 @@ export const productKnowsNoStack = forbid('functions/ imports nothing from infra
   return isIn(file, 'functions') && isOutside ? 'reach it over the wire, by a setting' : undefined;
 });
 
+export const embeddedServersStandAlone = forbid('infra/embedded/ imports nothing of the product', (file, imported) => {
+  const isOutside = /^(functions|shared|infra\/local|scripts)\//.test(imported);
+  if (!isIn(file, 'infra/embedded') || isTest(file) || !isOutside) return undefined;
+  return 'give the server a small piece of its own: it has to be as independent of the product as the real one';
+});
+
 /** Which folders or files of the product may import a package. */
 const owners: Readonly<Record<string, readonly string[]>> = {
   '@azure/cosmos': ['shared/persistence/'],
