@@ -30,23 +30,23 @@ export function problemOf(error: unknown): Problem {
     });
   }
   if (error instanceof KeysUnreachableError)
-    return new Problem(503, 'issuer-unavailable', 'The keys of the token’s issuer cannot be had now. Try again.', {
+    return new Problem(503, 'issuer-unavailable', 'The keys of the token issuer are unreachable. Try again.', {
       headers: soon,
     });
   if (error instanceof MissingDocumentError) return new Problem(404, 'not-found', error.message);
   if (error instanceof TooLargeError) return new Problem(413, 'too-large', error.message);
   if (error instanceof StaleStateError) {
-    return new Problem(503, 'contended', 'Too many others change the same thing at this moment. Try again.', {
+    return new Problem(503, 'contended', 'Too many concurrent changes of the same resource. Try again.', {
       headers: soon,
     });
   }
   if (error instanceof StoreUnavailableError) {
     const detail =
-      'The store did not answer, so it is open whether this was done. Repeat it with the same Idempotency-Key.';
+      'Cosmos DB did not answer, so the outcome is unknown. Repeat the request with the same Idempotency-Key.';
     return new Problem(503, 'unavailable', detail, { headers: soon });
   }
   if (error instanceof BusUnavailableError)
-    return new Problem(503, 'bus-unavailable', 'The bus did not answer. Ask again.', { headers: soon });
+    return new Problem(503, 'bus-unavailable', 'Bus unreachable. Try again.', { headers: soon });
   return internalProblem();
 }
 
@@ -60,5 +60,5 @@ function problemOfRejection({ code, message, kind, errors, retryAfterMs }: Rejec
 
 /** A bug, of which the client hears no more than that. */
 export function internalProblem(): Problem {
-  return new Problem(500, 'internal', 'Something went wrong here. The trace id in `instance` leads to the details.');
+  return new Problem(500, 'internal', 'Internal error. The trace id in `instance` leads to the log lines.');
 }

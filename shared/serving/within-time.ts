@@ -26,7 +26,7 @@ function tookTooLong(limitMs: number): Problem {
   return new Problem(
     503,
     'timed-out',
-    `This took longer than ${limitMs / 1_000} s, so it is open whether it was done. Repeat it with the same Idempotency-Key.`,
+    `This took longer than ${limitMs / 1_000} s, so the outcome is unknown. Repeat the request with the same Idempotency-Key.`,
     { headers: { 'retry-after': '1' } },
   );
 }

@@ -35,7 +35,7 @@ export const Settings = z.object({
     })
     .describe('Origins whose pages may call the API from a browser, separated by commas; * is any; empty is none'),
   REQUEST_TIMEOUT: Duration.prefault('PT30S').describe(
-    'How long a request may take before it is answered that it is open whether it was done',
+    'How long a request may take before it is answered `timed-out`: the outcome is then unknown',
   ),
   RATE_LIMIT: z.coerce
     .number()

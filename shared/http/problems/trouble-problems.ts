@@ -9,7 +9,7 @@ export const troubleProblems = {
   },
   'timed-out': {
     status: 503,
-    meaning: 'it took longer than `REQUEST_TIMEOUT`: it is open whether this was done',
+    meaning: 'it took longer than `REQUEST_TIMEOUT`: the outcome is unknown',
     remedy: 'repeat it with the same `Idempotency-Key`',
   },
   'issuer-unavailable': {
@@ -19,18 +19,18 @@ export const troubleProblems = {
   },
   contended: {
     status: 503,
-    meaning: 'too many change the same thing at this moment',
+    meaning: 'too many concurrent changes of the same resource',
     remedy: 'repeat it after `Retry-After`',
   },
   unavailable: {
     status: 503,
-    meaning: 'the store did not answer: it is open whether this was done',
+    meaning: 'Cosmos DB did not answer: the outcome is unknown',
     remedy: 'repeat it with the same `Idempotency-Key`; `docs/operations.md` tells the operator what to look at',
   },
   'bus-unavailable': {
     status: 503,
-    meaning: 'the bus did not answer, and only it knows what was asked for',
-    remedy: 'ask again; `docs/operations.md` tells the operator what to look at',
+    meaning: 'bus unreachable, and only the bus knows what was asked for',
+    remedy: 'try again; `docs/operations.md` tells the operator what to look at',
   },
   'too-large': {
     status: 413,
