@@ -8,8 +8,8 @@ import { counted, recordOf, recordWith } from '../../rigs/kernel/records.ts';
 
 const boundary = 'main/counters:a';
 
-describe('what is no event', () => {
-  it('is parked at once, with its bytes, and its neighbours are done', async () => {
+describe('an unreadable event', () => {
+  it('a record that is no valid event is parked at once with its bytes, and the rest is handled', async () => {
     const bench = await consumerBench();
     await bench.consume([counted(), recordWith('{"half'), recordWith('{"id":1}'), counted()], counting());
     expect(await bench.count()).toBe(2);
@@ -25,7 +25,7 @@ describe('what is no event', () => {
     });
   });
 
-  it('is parked for each subscriber whose contract it breaks', async () => {
+  it('an event with invalid data is parked for each subscriber whose contract it breaks', async () => {
     const bench = await consumerBench();
     await bench.consume([counted(1, { data: { counter: 'a', by: 'many' } })], counting());
     expect(await bench.parked()).toEqual([
@@ -37,7 +37,7 @@ describe('what is no event', () => {
     ]);
   });
 
-  it('yet, for it is of a newer version, is scheduled to be tried again', async () => {
+  it('an event of a newer schema version is scheduled for a retry', async () => {
     const bench = await consumerBench();
     await bench.consume([counted(1, { dataschema: 'urn:lagerhaus:test.counted:2' })], counting());
     expect(await bench.parked()).toEqual([
@@ -45,7 +45,7 @@ describe('what is no event', () => {
     ]);
   });
 
-  it('is parked once, however often it is delivered', async () => {
+  it('an unreadable record is parked once, however often it is delivered', async () => {
     const bench = await consumerBench();
     const record = recordWith('garbage');
     await bench.consume([record], counting());
@@ -54,8 +54,8 @@ describe('what is no event', () => {
   });
 });
 
-describe('what a rule refuses', () => {
-  it('is parked after one try, and its neighbours are done', async () => {
+describe('a rejected event', () => {
+  it('an event that a rule rejects is parked after one attempt, and the rest of the batch is handled', async () => {
     const bench = await consumerBench();
     let tries = 0;
     const picky = counting({
@@ -77,8 +77,8 @@ describe('what a rule refuses', () => {
   });
 });
 
-describe('what was done already', () => {
-  it('is skipped by its marker, when it comes again', async () => {
+describe('a duplicate event', () => {
+  it('an event that is delivered again is skipped because of its inbox marker', async () => {
     const bench = await consumerBench();
     const [first, second] = [counted(1), counted(2)];
     await bench.consume([first], counting());
@@ -89,7 +89,7 @@ describe('what was done already', () => {
     expect(await bench.parked()).toEqual([]);
   });
 
-  it('is skipped by its document, when that tells', async () => {
+  it('a subscriber that is idempotent by document skips a duplicate event without a marker', async () => {
     const bench = await consumerBench();
     const once = counting({
       once: 'by-document',
@@ -108,21 +108,21 @@ describe('what was done already', () => {
     expect(bench.faults.count('Batch')).toBe(0);
   });
 
-  it('is done by every other subscriber nevertheless', async () => {
+  it('every subscriber handles the same event once, whatever the other subscribers have done', async () => {
     const bench = await consumerBench();
     await bench.consume([counted()], counting(), counting({ name: 'count-up-too' }));
     expect(await bench.count()).toBe(2);
   });
 
-  it('leaves no marker where nothing was to be done', async () => {
+  it('a handler that changes nothing leaves no inbox marker', async () => {
     const bench = await consumerBench();
     await bench.consume([counted()], counting({ handle: async () => undefined }));
     expect(await bench.documents(boundary)).toEqual([]);
   });
 });
 
-describe('while the store is in trouble', () => {
-  it.each([429, 503])('a batch is retried in place until %i is over', async (status) => {
+describe('consuming while the store is unavailable', () => {
+  it.each([429, 503])('a commit that fails with %i is retried in place until it is stored', async (status) => {
     const bench = await consumerBench();
     bench.faults.next('Batch', ...Array.from({ length: 60 }, () => refuse(status, 1)));
     await bench.consume([counted(1), counted(2)], counting());
@@ -130,7 +130,7 @@ describe('while the store is in trouble', () => {
     expect(await bench.parked()).toEqual([]);
   });
 
-  it('reads that fail are retried in place', async () => {
+  it('reads that fail with 503 are retried in place until they succeed', async () => {
     const bench = await consumerBench();
     bench.faults.next('Read', ...Array.from({ length: 20 }, () => refuse(503)));
     await bench.consume([counted(1), counted(2)], counting());
@@ -138,7 +138,7 @@ describe('while the store is in trouble', () => {
     expect(await bench.parked()).toEqual([]);
   });
 
-  it('for longer than the host waits, the batch is given back, and delivered again it is done once', async () => {
+  it('a batch that outlasts the retry window fails, and is handled once when it is redelivered', async () => {
     const bench = await consumerBench({ retryWindowMs: 60_000 });
     const records = [counted(1), counted(2)];
     const back = bench.faults.always('Batch', refuse(503));
@@ -149,7 +149,7 @@ describe('while the store is in trouble', () => {
     expect(await bench.count()).toBe(3);
   });
 
-  it('an answer lost after the write does not count twice', async () => {
+  it('a commit whose response is lost after the write is not applied twice', async () => {
     const bench = await consumerBench();
     bench.faults.next('Batch', ...Array.from({ length: 3 }, () => ({ kind: 'apply-then-drop' }) as const));
     await bench.consume([counted(1), counted(2)], counting());
@@ -158,7 +158,7 @@ describe('while the store is in trouble', () => {
   });
 });
 
-describe('a document that is not there', () => {
+describe('a missing document', () => {
   const needsNote = counting({
     async handle(_, work) {
       const { text } = (await work.load(Note, 'first')).state;
@@ -166,7 +166,7 @@ describe('a document that is not there', () => {
     },
   });
 
-  it('yet is waited for', async () => {
+  it('an event that needs a missing document is retried until the document exists', async () => {
     const bench = await consumerBench();
     bench.clock.duringNextWait(async () => {
       const work = bench.open(boundary);
@@ -178,7 +178,7 @@ describe('a document that is not there', () => {
     expect(await bench.parked()).toEqual([]);
   });
 
-  it('and never comes is given up after some tries', async () => {
+  it('an event whose document never appears is parked after eight attempts', async () => {
     const bench = await consumerBench();
     await bench.consume([counted()], needsNote);
     expect(await bench.parked()).toMatchObject([
@@ -186,7 +186,7 @@ describe('a document that is not there', () => {
     ]);
   });
 
-  it('yet is waited for as long when the store was away before', async () => {
+  it('store errors do not use up the attempts for a missing document', async () => {
     const bench = await consumerBench();
     bench.faults.next('Read', ...Array.from({ length: 40 }, () => refuse(503)));
     let looks = 0;
@@ -204,8 +204,8 @@ describe('a document that is not there', () => {
   });
 });
 
-describe('a bug', () => {
-  it('is tried three times and parked, with what is needed to find it', async () => {
+describe('a handler with a bug', () => {
+  it('an event whose handler throws is parked after three attempts, with its stack and its trace', async () => {
     const bench = await consumerBench();
     let tries = 0;
     const buggy = counting({
@@ -233,7 +233,7 @@ describe('a bug', () => {
     ]);
   });
 
-  it('that happens once is forgotten', async () => {
+  it('an event whose handler throws only once succeeds on retry and is not parked', async () => {
     const bench = await consumerBench();
     let tries = 0;
     const shaky = counting({
@@ -249,8 +249,8 @@ describe('a bug', () => {
   });
 });
 
-describe('a dead letter that cannot be written', () => {
-  it('keeps the batch from being forgotten', async () => {
+describe('a dead letter while the store is unavailable', () => {
+  it('a batch whose dead letter cannot be written fails, so that it is redelivered', async () => {
     const bench = await consumerBench({ retryWindowMs: 60_000 });
     const [bad, good] = [recordWith('garbage'), counted()];
     const back = bench.faults.always('Batch', refuse(503), 'dead-letters');
@@ -261,14 +261,14 @@ describe('a dead letter that cannot be written', () => {
     expect(await bench.count()).toBe(1);
   });
 
-  it('at first is written later, in place', async () => {
+  it('writing a dead letter is retried in place until the store accepts it', async () => {
     const bench = await consumerBench();
     bench.faults.next('Batch', ...Array.from({ length: 20 }, () => refuse(503)));
     await bench.consume([recordWith('garbage')], counting());
     expect(await bench.parked()).toHaveLength(1);
   });
 
-  it('because the answer was lost, is written once', async () => {
+  it('a dead letter whose write response is lost is stored once', async () => {
     const bench = await consumerBench();
     bench.faults.next('Batch', { kind: 'apply-then-drop' });
     await bench.consume([counted()], counting({ handle: () => Promise.reject(new Rejection('no', 'no', 'state')) }));

@@ -10,8 +10,8 @@ const boundary = 'main/counters:a';
 const many = (count: number) => Array.from({ length: count }, (_, index) => counted(index + 1));
 const sumTo = (count: number) => (count * (count + 1)) / 2;
 
-describe('the events of one boundary', () => {
-  it('are one commit, each with an event of its own, in their order', async () => {
+describe('the group commit of one boundary', () => {
+  it('events of one boundary are handled in one commit, and what they record keeps their order', async () => {
     const bench = await consumerBench();
     await bench.consume(many(20), counting());
     expect(await bench.count()).toBe(sumTo(20));
@@ -22,7 +22,7 @@ describe('the events of one boundary', () => {
     );
   });
 
-  it('follow each from its own event, in one commit too', async () => {
+  it('events recorded in a group commit keep the causation and correlation of their own cause', async () => {
     const bench = await consumerBench();
     const records = [counted(1, { correlationid: 'one' }), counted(2, { correlationid: 'two' })];
     await bench.consume(records, counting());
@@ -32,7 +32,7 @@ describe('the events of one boundary', () => {
     expect(owed.map(({ correlationid }) => correlationid)).toEqual(['one', 'two']);
   });
 
-  it('with one that was done before among fresh ones are each done once', async () => {
+  it('a group that contains a duplicate is committed without the duplicate', async () => {
     const bench = await consumerBench();
     const records = many(10);
     await bench.consume(records.slice(4, 5), counting());
@@ -45,7 +45,7 @@ describe('the events of one boundary', () => {
     expect(await bench.parked()).toEqual([]);
   });
 
-  it('with one that was done before are done, though the store is in trouble when asked which', async () => {
+  it('a group that contains a duplicate is committed even if the query for duplicates fails at first', async () => {
     const bench = await consumerBench();
     const records = many(3);
     await bench.consume(records.slice(1, 2), counting());
@@ -54,14 +54,14 @@ describe('the events of one boundary', () => {
     expect(await bench.count()).toBe(sumTo(3));
   });
 
-  it('with one twice in the batch are each done once', async () => {
+  it('an event that occurs twice in one batch is handled once', async () => {
     const bench = await consumerBench();
     const records = many(3);
     await bench.consume([...records, ...records], counting());
     expect(await bench.count()).toBe(sumTo(3));
   });
 
-  it('that were done before, though nobody looks at first, are not held against anybody', async () => {
+  it('a duplicate that is rejected because expectNew did not read its document is not parked', async () => {
     const bench = await consumerBench();
     const onlyOnce = counting({
       once: 'by-document',
@@ -82,7 +82,7 @@ describe('the events of one boundary', () => {
     expect(await bench.parked()).toMatchObject([{ attempts: 1, error: { message: 'there is one already' } }]);
   });
 
-  it('with one that fails are done without it, as if it had never run', async () => {
+  it('an event that a rule rejects is rolled back, and the rest of its group is committed', async () => {
     const bench = await consumerBench();
     const refusesFive = counting({
       async handle(event, work) {
@@ -101,7 +101,7 @@ describe('the events of one boundary', () => {
     expect(bench.faults.count('Batch', 'counters')).toBe(1);
   });
 
-  it('that are too many for one commit are several, and none is lost', async () => {
+  it('a group with too many events for one commit is split into several, and no event is lost', async () => {
     const bench = await consumerBench();
     await bench.consume(many(250), counting());
     expect(await bench.count()).toBe(sumTo(250));
@@ -109,7 +109,7 @@ describe('the events of one boundary', () => {
     expect(await bench.owed(boundary)).toHaveLength(250);
   });
 
-  it('that are too big for one commit are several, and none is lost', async () => {
+  it('a group with too much data for one commit is split into several, and no event is lost', async () => {
     const bench = await consumerBench();
     const note = 'x'.repeat(300_000);
     const big = counting({
@@ -122,7 +122,7 @@ describe('the events of one boundary', () => {
     expect(bench.faults.count('Batch')).toBe(3);
   });
 
-  it('that only together are too big are done one by one, at once and in their order', async () => {
+  it('events that are too large only together are committed one by one, in order and without delay', async () => {
     const bench = await consumerBench();
     const bulky = counting({
       async handle(event, work) {
@@ -138,7 +138,7 @@ describe('the events of one boundary', () => {
     expect(bench.clock.now()).toEqual(began);
   });
 
-  it('with one that no commit can take are done without it', async () => {
+  it('an event that is too large for any commit is parked, and the rest of its group is committed', async () => {
     const bench = await consumerBench();
     const hungry = counting({
       async handle(event, work) {
@@ -153,7 +153,7 @@ describe('the events of one boundary', () => {
     expect(await bench.parked()).toMatchObject([{ error: { name: 'TooLargeError' } }]);
   });
 
-  it('with a document that cannot be read are done but for the one that needs it', async () => {
+  it('an unreadable document parks only the event that loads it, not the rest of the group', async () => {
     const bench = await consumerBench();
     const broken = { id: 'note:broken', boundary, kind: 'note', version: 1, text: 7 };
     await bench.container.execute(boundary, [{ kind: 'create', document: broken }]);
@@ -170,8 +170,8 @@ describe('the events of one boundary', () => {
   });
 });
 
-describe('another writer', () => {
-  it('who is first again and again has the group run afresh on what they wrote, and does not wear it out', async () => {
+describe('a concurrent writer', () => {
+  it('a group that loses ten races to another writer is retried on fresh state and not parked', async () => {
     const bench = await consumerBench();
     const rival = async () => {
       const work = bench.open(boundary);
@@ -195,7 +195,7 @@ describe('another writer', () => {
 });
 
 describe('the events of several boundaries', () => {
-  it('are done at the same time', async () => {
+  it('events of different boundaries are committed concurrently', async () => {
     const bench = await consumerBench();
     const hold = bench.faults.hold('Batch');
     const consumed = bench.consume([counted(1), counted(2, { counter: 'b' }), counted(3)], counting());
@@ -205,7 +205,7 @@ describe('the events of several boundaries', () => {
     expect([await bench.count('a'), await bench.count('b')]).toEqual([4, 2]);
   });
 
-  it('are done though one is in trouble, which is not given up either', async () => {
+  it('a boundary that cannot be stored fails the batch, but does not hold up other boundaries', async () => {
     const bench = await consumerBench({ retryWindowMs: 1_000 });
     const troubled = counting({
       async handle(event, work) {
@@ -221,7 +221,7 @@ describe('the events of several boundaries', () => {
 });
 
 describe('a replayed event', () => {
-  it('is for the subscriber that it is addressed to, and for no other', async () => {
+  it('a replayed event is handled only by the subscriber that it is addressed to', async () => {
     const bench = await consumerBench();
     const replay = recordOf(Counted({ counter: 'a', by: 5 }), {}, { replayfor: 'count-up-too' });
     await bench.consume([replay], counting(), counting({ name: 'count-up-too' }));
@@ -231,7 +231,7 @@ describe('a replayed event', () => {
     ]);
   });
 
-  it('twice changes nothing', async () => {
+  it('an event that is replayed twice is handled once', async () => {
     const bench = await consumerBench();
     const event = { id: '0193a0b0-0000-7000-8000-000000000001' };
     const replay = () => recordOf(Counted({ counter: 'a', by: 5 }), event, { replayfor: 'count-up' });
@@ -242,7 +242,7 @@ describe('a replayed event', () => {
 });
 
 describe('tenants', () => {
-  it('do not meet, whatever they call their things', async () => {
+  it('events of different tenants never share state, even under the same ids', async () => {
     const bench = await consumerBench();
     await bench.consume([counted(1), counted(10, { tenantid: 'other' })], counting());
     expect(await bench.count()).toBe(1);

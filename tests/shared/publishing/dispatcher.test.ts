@@ -53,8 +53,8 @@ function dateFollows(clock: Clock): void {
   };
 }
 
-describe('what was committed', () => {
-  it('goes to the bus in commit order, keyed and labelled, and leaves the outbox', async () => {
+describe('a committed event', () => {
+  it('committed events are sent in commit order with key and headers, and leave the outbox', async () => {
     const { commit, dispatcher, transport, sent, outboxes } = await dispatcherBench();
     for (const by of [1, 2, 3, 4, 5]) await commit(by);
     await dispatcher.drain();
@@ -68,7 +68,7 @@ describe('what was committed', () => {
     expect(await outboxes()).toEqual([]);
   });
 
-  it('stays in the outbox until the bus has acknowledged it', async () => {
+  it('a committed event stays in the outbox until the bus has acknowledged it', async () => {
     const { commit, dispatcher, transport, outboxes } = await dispatcherBench();
     const acknowledged = Promise.withResolvers<void>();
     const asked = Promise.withResolvers<void>();
@@ -84,7 +84,7 @@ describe('what was committed', () => {
     expect(await outboxes()).toEqual([]);
   });
 
-  it('while a request is under way is gathered into the next one', async () => {
+  it('events committed while a send is in flight are batched into the next send', async () => {
     const { commit, dispatcher, transport, sent } = await dispatcherBench();
     const acknowledged = Promise.withResolvers<void>();
     transport.beforeAcknowledging = () => acknowledged.promise;
@@ -95,7 +95,7 @@ describe('what was committed', () => {
     expect(sent()).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('is cut into requests that a partition can take', async () => {
+  it('committed events are split into batches below the size limit of the bus', async () => {
     const { commit, dispatcher, transport, sent } = await dispatcherBench();
     const acknowledged = Promise.withResolvers<void>();
     transport.beforeAcknowledging = () => acknowledged.promise;
@@ -107,7 +107,7 @@ describe('what was committed', () => {
     expect(Math.max(...bytes)).toBeLessThan(1_000_000);
   });
 
-  it('and sent, but not removed, stays for the sweep rather than being forgotten', async () => {
+  it('a sent event whose removal from the outbox fails stays there for the sweep', async () => {
     const { commit, dispatcher, faults, sent, outboxes, transport } = await dispatcherBench();
     const asked = Promise.withResolvers<void>();
     const acknowledged = Promise.withResolvers<void>();
@@ -126,8 +126,8 @@ describe('what was committed', () => {
   });
 });
 
-describe('while the bus is away', () => {
-  it('the breaker opens; when the bus is back all goes out, in order and once', async () => {
+describe('an unavailable bus', () => {
+  it('the circuit breaker opens while the bus is away, and then all events are sent in order once', async () => {
     const bench = await dispatcherBench();
     const { commit, dispatcher, transport, clock, sent, outboxes } = bench;
     dateFollows(clock);
@@ -155,7 +155,7 @@ describe('while the bus is away', () => {
     expect(await outboxes()).toEqual([]);
   });
 
-  it('a stopping process waits for no bus, and leaves everything to the sweep', async () => {
+  it('a stopping process does not wait for an unavailable bus and leaves its events to the sweep', async () => {
     const { commit, dispatcher, transport, outboxes } = await dispatcherBench();
     transport.beforeAcknowledging = away;
     await commit(1);
@@ -170,7 +170,7 @@ describe('a message that the bus refuses', () => {
     if (messages.some(({ value }) => value.includes('poison'))) throw new MessageRefusedError('too large');
   };
 
-  it('stands alone: the others go, and the bus does not count as away', async () => {
+  it('a message that the bus refuses neither blocks other messages nor opens the circuit breaker', async () => {
     const { commit, dispatcher, transport, sent, outboxes } = await dispatcherBench();
     const gathered = Promise.withResolvers<void>();
     transport.beforeAcknowledging = async (messages) => {
@@ -189,8 +189,8 @@ describe('a message that the bus refuses', () => {
   });
 });
 
-describe('what somebody else committed and the sweep found', () => {
-  it('is sent, and leaves a receipt for a writer who still waits for the answer', async () => {
+describe('an outbox document found by the sweep', () => {
+  it('an outbox document found by the sweep is sent and replaced by a receipt for its writer', async () => {
     const { commitAndDie, dispatcher, container, sent, documents } = await dispatcherBench();
     await commitAndDie(1);
     const [found] = await container.due('outbox', '2026-11-22T10:00:10.000Z', 10);
@@ -202,7 +202,7 @@ describe('what somebody else committed and the sweep found', () => {
     expect(receipt).not.toHaveProperty('messages');
   });
 
-  it('does not wait for a bus that is away: the sweep finds it again, and has deadlines to meet meanwhile', async () => {
+  it('the sweep leaves an outbox document alone, without waiting, if the bus is away', async () => {
     const { commitAndDie, dispatcher, transport, container, outboxes } = await dispatcherBench();
     await commitAndDie(1);
     const [found] = await container.due('outbox', '2026-11-22T10:00:10.000Z', 10);
@@ -211,7 +211,7 @@ describe('what somebody else committed and the sweep found', () => {
     expect(await outboxes()).toHaveLength(1);
   });
 
-  it('while its writer tries to find out what became of it, is not written again', async () => {
+  it('a commit whose outbox the sweep has sent is not written again by its retrying writer', async () => {
     const { commit, clock, faults, dispatcher, container, sent, documents } = await dispatcherBench();
     faults.next('Batch', { kind: 'apply-then-drop' });
     let delivery: string | undefined;
@@ -226,7 +226,7 @@ describe('what somebody else committed and the sweep found', () => {
     expect(new Set(sent())).toEqual(new Set([1]));
   });
 
-  it('is left alone where it is on its way already', async () => {
+  it('an outbox document that is already being sent is not sent again by the sweep', async () => {
     const { commit, dispatcher, transport, container, sent } = await dispatcherBench();
     const acknowledged = Promise.withResolvers<void>();
     transport.beforeAcknowledging = () => acknowledged.promise;

@@ -50,12 +50,12 @@ async function routeBench(changed: Partial<Settings> = {}) {
   };
 }
 
-describe('every answer', () => {
+describe('response headers', () => {
   it.each<[string, RequestParts, number]>([
-    ['that is good', { body: { by: 1 } }, 200],
-    ['that is a problem', { body: { by: 'x' } }, 422],
-    ['to somebody unknown', { headers: { authorization: '' } }, 401],
-  ])('%s tells browsers that it is data, not to be kept', async (_, parts, status) => {
+    ['success', { body: { by: 1 } }, 200],
+    ['problem', { body: { by: 'x' } }, 422],
+    ['unauthenticated', { headers: { authorization: '' } }, 401],
+  ])('a response (%s) forbids caching, framing and content sniffing', async (_, parts, status) => {
     const { call } = await routeBench();
     expect(await call(parts)).toMatchObject({
       status,
@@ -67,7 +67,7 @@ describe('every answer', () => {
     });
   });
 
-  it('is read by the pages of an origin that the setting names, the problems too', async () => {
+  it('CORS headers let configured origins, and no others, read responses and problems', async () => {
     const origin = 'https://shop.example.com';
     const { call } = await routeBench({ CORS_ORIGINS: [origin] });
     for (const body of [{ by: 1 }, { by: 'x' }]) {
@@ -79,10 +79,10 @@ describe('every answer', () => {
   });
 });
 
-describe('a request that takes too long', () => {
+describe('a request that times out', () => {
   const impatient = { REQUEST_TIMEOUT: 100 };
 
-  it('is answered that it is open whether it was done, and is done once when it is repeated', async () => {
+  it('a request that times out is answered with 503 and is done once when it is repeated', async () => {
     const { call, faults, documents } = await routeBench();
     const once = { headers: { 'idempotency-key': 'k' }, body: { by: 5 } };
     const hold = faults.hold('Batch');
@@ -94,7 +94,7 @@ describe('a request that takes too long', () => {
     expect(stored.filter(({ kind }) => kind === 'counter')).toMatchObject([{ count: 5 }]);
   });
 
-  it('begins no commit any more once it was answered', async () => {
+  it('a request that timed out before its commit never commits', async () => {
     const { call, faults, documents } = await routeBench();
     const hold = faults.hold('Read');
     expect((await call({ body: { by: 5 } }, impatient)).status).toBe(503);
@@ -106,10 +106,10 @@ describe('a request that takes too long', () => {
   });
 });
 
-describe('the log of a request', () => {
+describe('the request log', () => {
   const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
-  it('says who did what, how it ended and what it cost', async () => {
+  it('the request log has trace, route, status, duration, request units, subject and tenant', async () => {
     const { call, lines } = await routeBench();
     await call({ headers: { authorization: 'Bearer anna', traceparent }, body: { by: 1 } });
     expect(lines).toEqual([
@@ -127,7 +127,7 @@ describe('the log of a request', () => {
     expect(lines[0]?.requestUnits).toBeGreaterThan(10);
   });
 
-  it('counts the request units of tries that failed, too', async () => {
+  it('the request log counts the request units of lost races too', async () => {
     const { call, lines, faults } = await routeBench();
     await call({ body: { by: 1 } });
     const race = faults.hold('Batch');
@@ -139,7 +139,7 @@ describe('the log of a request', () => {
     expect(Math.max(...racers)).toBeGreaterThan(alone);
   });
 
-  it('names the problem, and nobody who was not let in', async () => {
+  it('the request log names the problem, and no subject if the caller is unauthenticated', async () => {
     const { call, lines } = await routeBench();
     await call({ headers: { authorization: '' } });
     expect(lines).toMatchObject([{ status: 401, problem: 'no-token', sub: undefined }]);
@@ -148,7 +148,7 @@ describe('the log of a request', () => {
   it.each([
     ['problems', 1],
     ['none', 0],
-  ] as const)('has with REQUEST_LOG=%s %i lines for one good and one bad request', async (setting, count) => {
+  ] as const)('REQUEST_LOG=%s logs %i lines for one good and one bad request', async (setting, count) => {
     const { call, lines } = await routeBench({ REQUEST_LOG: setting });
     await call({ body: { by: 1 } });
     await call({ body: { by: 'x' } });
@@ -156,10 +156,10 @@ describe('the log of a request', () => {
   });
 });
 
-describe('a request that no route takes', () => {
+describe('an unmatched request', () => {
   const at = (pathname: string, parts: RequestParts = {}) => ({ url: `http://127.0.0.1${pathname}`, ...parts });
 
-  it('hears that there is nothing', async () => {
+  it('a request to an unknown path is answered with 404 no-such-route', async () => {
     const { stray } = await routeBench();
     const { status, headers, body = '' } = await stray(at('/api/v1/nothing'));
     expect([status, headers['content-type'], JSON.parse(body).type]).toEqual([
@@ -169,13 +169,13 @@ describe('a request that no route takes', () => {
     ]);
   });
 
-  it('hears which methods the address takes', async () => {
+  it('a request with a wrong method is answered with 405 and the allowed methods', async () => {
     const { stray } = await routeBench();
     const { status, headers } = await stray(at('/api/v1/counters/a/', { method: 'DELETE' }));
     expect([status, headers.allow]).toEqual([405, 'POST, OPTIONS']);
   });
 
-  it('and asks for them hears them, a browser’s preflight as far as its page may call', async () => {
+  it('a CORS preflight allows the methods of the route for configured origins only', async () => {
     const origin = 'https://shop.example.com';
     const { stray } = await routeBench({ CORS_ORIGINS: [origin] });
     const preflight = (from: string) => at('/api/v1/counters/a', { method: 'OPTIONS', headers: { origin: from } });

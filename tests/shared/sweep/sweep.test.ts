@@ -44,8 +44,8 @@ async function begin({ open }: RuntimeBench, id: string, by: number, due?: strin
 
 const stored = ({ container }: RuntimeBench, id: string) => container.read(boundary, `counter:${id}`);
 
-describe('what a dead process owes the bus', () => {
-  it('is sent, in the order of its subject, once its own process had its time', async () => {
+describe('the outbox of a dead process', () => {
+  it('the sweep sends the outbox of a dead process in order, once, after a grace period', async () => {
     const bench = await runtimeBench();
     for (const by of [1, 2, 3]) await begin(bench, 'a', by);
     await sweepOf(bench);
@@ -58,7 +58,7 @@ describe('what a dead process owes the bus', () => {
     expect(await bench.owed(boundary)).toEqual([]);
   });
 
-  it('is left alone while the bus is away, and deadlines go on', async () => {
+  it('the sweep skips outboxes while the bus is away and still meets deadlines', async () => {
     const bench = await runtimeBench();
     await begin(bench, 'a', 1, dueAt);
     bench.clock.pass(10 * minute);
@@ -83,7 +83,7 @@ describe('what a dead process owes the bus', () => {
     await left;
   });
 
-  it('and the bus refuses is tried later and later, hides nothing, and is parked in the end', async () => {
+  it('an outbox document that the bus refuses is retried with backoff, blocks no other, and is parked', async () => {
     const bench = await runtimeBench();
     await begin(bench, 'a', 666);
     await begin(bench, 'b', 1);
@@ -106,7 +106,7 @@ describe('what a dead process owes the bus', () => {
     expect(await bench.owed(boundary)).toHaveLength(1);
   });
 
-  it('is not sent without end where the store will not have it removed', async () => {
+  it('outbox documents that cannot be removed are not sent twice in one sweep', async () => {
     const bench = await runtimeBench();
     for (let index = 0; index < 100; index += 1) await begin(bench, `${index}`, 1);
     bench.clock.pass(10_000);
@@ -116,7 +116,7 @@ describe('what a dead process owes the bus', () => {
     expect(bench.transport.sent).toHaveLength(100);
   });
 
-  it('and cannot be read hides nothing', async () => {
+  it('an unreadable outbox document does not keep the sweep from other documents', async () => {
     const bench = await runtimeBench();
     const unreadable = {
       id: 'outbox:x',
@@ -136,7 +136,7 @@ describe('what a dead process owes the bus', () => {
 });
 
 describe('a deadline', () => {
-  it('is met once it is due, and once', async () => {
+  it('a deadline is met once it is due, and only once', async () => {
     const bench = await runtimeBench();
     await begin(bench, 'a', 1, dueAt);
     await sweepOf(bench, countOnce);
@@ -147,7 +147,7 @@ describe('a deadline', () => {
     expect(await stored(bench, 'a')).toMatchObject({ count: 2, dueAt: '2026-11-30T00:00:00.000Z' });
   });
 
-  it('that several processes find at once is met once', async () => {
+  it('a deadline that several processes find at the same time is met once', async () => {
     const bench = await runtimeBench();
     await begin(bench, 'a', 1, dueAt);
     bench.clock.pass(5 * minute);
@@ -155,7 +155,7 @@ describe('a deadline', () => {
     expect(await stored(bench, 'a')).toMatchObject({ count: 2 });
   });
 
-  it('that was moved between being found and being visited is left alone', async () => {
+  it('a deadline that was moved after the sweep found it is left alone', async () => {
     const bench = await runtimeBench();
     await begin(bench, 'a', 1, dueAt);
     const found = await stored(bench, 'a');
@@ -171,7 +171,7 @@ describe('a deadline', () => {
     expect(await stored(bench, 'a')).not.toHaveProperty('dueAttempts');
   });
 
-  it('that fails is postponed, later and later, while the others are met; in the end it is parked', async () => {
+  it('a deadline that fails is retried with backoff and parked after eight attempts, and others are met', async () => {
     const bench = await runtimeBench();
     for (const id of ['poison', 'a', 'b']) await begin(bench, id, 1, dueAt);
     bench.clock.pass(5 * minute);
@@ -208,7 +208,7 @@ describe('a deadline', () => {
     ]);
   });
 
-  it('that leaves the document due is a bug, and is treated as one', async () => {
+  it('a deadline whose handler leaves its document due counts as failed and is postponed', async () => {
     const bench = await runtimeBench();
     await begin(bench, 'a', 1, dueAt);
     bench.clock.pass(5 * minute);
@@ -216,7 +216,7 @@ describe('a deadline', () => {
     expect(await stored(bench, 'a')).toMatchObject({ dueAttempts: 1, dueAt: '2026-11-22T10:05:05.000Z' });
   });
 
-  it('that nobody owns is parked in the end', async () => {
+  it('a due document without a deadline handler is parked in the end', async () => {
     const bench = await runtimeBench();
     await begin(bench, 'a', 1, dueAt);
     for (let sweeps = 0; sweeps < 8; sweeps += 1) {
@@ -226,7 +226,7 @@ describe('a deadline', () => {
     expect(await bench.deadLetters()).toMatchObject([{ error: { message: expect.stringContaining('counter') } }]);
   });
 
-  it('is tried again, not held against it, when the store was in trouble', async () => {
+  it('a deadline that fails because the store is unavailable is retried without counting an attempt', async () => {
     const bench = await runtimeBench();
     await begin(bench, 'a', 1, dueAt);
     bench.clock.pass(5 * minute);
@@ -239,7 +239,7 @@ describe('a deadline', () => {
     expect(await stored(bench, 'a')).toMatchObject({ count: 2 });
   });
 
-  it('is met though there are more than one page of them', async () => {
+  it('deadlines are all met in one sweep, even if they fill more than one page', async () => {
     const bench = await runtimeBench();
     const work = bench.open(boundary);
     for (let index = 0; index < 90; index += 1)
@@ -256,7 +256,7 @@ describe('a deadline', () => {
   });
 });
 
-describe('a deadline that works elsewhere', () => {
+describe('a deadline that writes to other boundaries', () => {
   /** Notes down in other boundaries that it was met; a note is the same when it is made twice. */
   const tellOthers = deadline({
     name: 'tell-others',
@@ -280,7 +280,7 @@ describe('a deadline that works elsewhere', () => {
     await work.commit();
   }
 
-  it('does all of it, and is not due again', async () => {
+  it('a deadline that writes to other boundaries writes to each of them and is not due again', async () => {
     const bench = await runtimeBench();
     await remind(bench);
     bench.clock.pass(10 * minute);
@@ -290,7 +290,7 @@ describe('a deadline that works elsewhere', () => {
     expect([met?.dueAt, met?.metAt]).toEqual([undefined, bench.clock.now().toISOString()]);
   });
 
-  it('and breaks off in between does the rest later', async () => {
+  it('a deadline that fails between two boundaries completes the rest in the next sweep', async () => {
     const bench = await runtimeBench();
     await remind(bench);
     bench.clock.pass(10 * minute);
@@ -302,7 +302,7 @@ describe('a deadline that works elsewhere', () => {
   });
 });
 
-describe('a dead letter that is scheduled', () => {
+describe('a scheduled dead letter', () => {
   async function park(bench: RuntimeBench) {
     const envelope = envelopeOf(Counted({ counter: 'a', by: 1 }), { dataschema: 'urn:lagerhaus:test.counted:2' });
     const value = JSON.stringify(envelope);
@@ -327,7 +327,7 @@ describe('a dead letter that is scheduled', () => {
   const sweepLetters = ({ runtime }: RuntimeBench) =>
     sweep([{ name: deadLettersContainer, deadlines: [deadLetterRetry(runtime)] }], runtime);
 
-  it('is sent again, unchanged, to the one subscriber that could not do it', async () => {
+  it('a scheduled dead letter is replayed unchanged to the one subscriber that failed', async () => {
     const bench = await runtimeBench();
     const envelope = await park(bench);
     bench.clock.pass(minute);
@@ -342,7 +342,7 @@ describe('a dead letter that is scheduled', () => {
     ]);
   });
 
-  it('is scheduled again, later, where it fails again', async () => {
+  it('a replayed dead letter that fails again is rescheduled with a longer delay', async () => {
     const bench = await runtimeBench();
     const { id } = await park(bench);
     bench.clock.pass(minute);

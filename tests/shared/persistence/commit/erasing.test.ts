@@ -23,7 +23,7 @@ async function kindsIn({ documents }: KernelBench, where = boundary): Promise<re
   return (await documents(where)).map(({ kind }) => kind).toSorted();
 }
 
-it('erasing leaves what is excepted, what is owed to the bus and what was done, and nothing else', async () => {
+it('erasing a boundary removes all but the excepted kinds, its outbox and its inbox markers', async () => {
   const bench = await kernelBench();
   await filled(bench);
   const other = bench.open('main/counters:b');
@@ -34,7 +34,7 @@ it('erasing leaves what is excepted, what is owed to the bus and what was done, 
   expect(await kindsIn(bench, 'main/counters:b')).toEqual(['note']);
 });
 
-it('erasing that broke off is completed by doing it again', async () => {
+it('erasing a boundary can be repeated after it failed halfway, and then completes', async () => {
   const bench = await kernelBench();
   await filled(bench);
   const back = bench.faults.always('Bulk', refuse(503));

@@ -19,7 +19,7 @@ async function countIn(bench: KernelBench): Promise<unknown> {
 }
 
 describe('a commit', () => {
-  it('writes state, events, markers and the answer together', async () => {
+  it('a commit writes state, events, inbox markers and the idempotent answer atomically', async () => {
     const bench = await kernelBench();
     const work = bench.open(boundary);
     (await work.load(Counter, 'a')).record([up(), up(2)]);
@@ -37,7 +37,7 @@ describe('a commit', () => {
     expect(stored.size).toBe(5);
   });
 
-  it('writes nothing at all where one part is refused', async () => {
+  it('a commit writes nothing if one of its operations fails', async () => {
     const bench = await kernelBench();
     await count(bench);
     const [before, work] = [await bench.documents(boundary), bench.open(boundary)];
@@ -51,7 +51,7 @@ describe('a commit', () => {
     expect((await bench.documents(boundary)).filter(({ kind }) => kind !== 'inbox')).toEqual(before);
   });
 
-  it('of nothing sends nothing, not even a marker', async () => {
+  it('a commit without changes writes nothing, not even an inbox marker', async () => {
     const bench = await kernelBench();
     const work = bench.open(boundary);
     await work.load(Counter, 'a');
@@ -60,7 +60,7 @@ describe('a commit', () => {
     expect(bench.faults.count('Batch')).toBe(0);
   });
 
-  it('tells the dispatcher what it owes, once it is stored', async () => {
+  it('a commit hands its outbox document to the dispatcher only after it is stored', async () => {
     const bench = await kernelBench();
     const told: string[] = [];
     const work = bench.open(boundary, { onCommitted: ({ id }) => told.push(id) });
@@ -74,7 +74,7 @@ describe('a commit', () => {
     expect(told).toEqual((await bench.documents(boundary)).filter(({ kind }) => kind === 'outbox').map(({ id }) => id));
   });
 
-  it('seals each event with what it follows from, counted by its aggregate', async () => {
+  it('committed events carry source, causation, correlation and their aggregate’s sequence', async () => {
     const bench = await kernelBench();
     await count(bench);
     const work = bench.open(boundary, { cause: { tenant: 'main', correlationId: 'c', causationId: 'e' } });
@@ -94,7 +94,7 @@ describe('a commit', () => {
 });
 
 describe('loading', () => {
-  it('gives the same document however often, read once', async () => {
+  it('loading a document again returns the same instance without another read', async () => {
     const bench = await kernelBench();
     const work = bench.open(boundary);
     const [first, second] = await Promise.all([work.load(Counter, 'a'), work.load(Counter, 'a')]);
@@ -105,7 +105,7 @@ describe('loading', () => {
     expect(bench.faults.count('Read')).toBeLessThanOrEqual(2);
   });
 
-  it('many documents takes one request, and gives them in the order asked for, those that are missing too', async () => {
+  it('loadAll reads many documents in one request and returns them in the requested order', async () => {
     const bench = await kernelBench();
     const before = bench.open(boundary);
     for (const id of ['a', 'b', 'c']) (await before.load(Counter, id)).record(Counted({ counter: id, by: 1 }));
@@ -124,7 +124,7 @@ describe('loading', () => {
     expect([bench.faults.count('Bulk'), bench.faults.count('Read')]).toEqual([1, 0]);
   });
 
-  it('does not look for what is known to be new, and the commit finds out where that is wrong', async () => {
+  it('expectNew does not read the document, and the commit is stale if the document exists', async () => {
     const bench = await kernelBench();
     const begun = async () => {
       const work = bench.open(boundary);
@@ -137,7 +137,7 @@ describe('loading', () => {
     expect(await countIn(bench)).toBe(1);
   });
 
-  it('does not begin where something speaks against it', async () => {
+  it('loading fails before any read if the check before first use fails', async () => {
     const bench = await kernelBench();
     const work = bench.open(boundary, { beforeFirstUse: async () => Promise.reject(new Error('answered before')) });
     await expect(work.load(Counter, 'a')).rejects.toThrow('answered before');
@@ -145,8 +145,8 @@ describe('loading', () => {
   });
 });
 
-describe('several writers of one thing', () => {
-  it('who changes it: one wins, the other hears that it is stale', async () => {
+describe('concurrent writers', () => {
+  it('of two concurrent updates of a document, one is stored and the other fails as stale', async () => {
     const bench = await kernelBench();
     await count(bench);
     const works = [bench.open(boundary), bench.open(boundary)];
@@ -158,7 +158,7 @@ describe('several writers of one thing', () => {
     expect(await bench.owed(boundary)).toHaveLength(2);
   });
 
-  it('who create it: one wins, the other hears that it is stale', async () => {
+  it('of concurrent creations of a document, one is stored and the others fail as stale', async () => {
     const bench = await kernelBench();
     const outcomes = await Promise.allSettled([count(bench), count(bench), count(bench)]);
     const refused = outcomes.filter(({ status }) => status === 'rejected');
@@ -168,8 +168,8 @@ describe('several writers of one thing', () => {
   });
 });
 
-describe('going back to a savepoint', () => {
-  it('forgets state, events and markers together, and keeps what came before', async () => {
+describe('rollback to a savepoint', () => {
+  it('a rollback discards state, events and markers after the savepoint and keeps those before', async () => {
     const bench = await kernelBench();
     const work = bench.open(boundary);
     const counter = await work.load(Counter, 'a');
@@ -190,7 +190,7 @@ describe('going back to a savepoint', () => {
     expect((await bench.owed(boundary)).map(({ envelope }) => envelope.data)).toEqual([{ counter: 'a', by: 1 }]);
   });
 
-  it('to the beginning leaves nothing to commit', async () => {
+  it('a rollback to the beginning leaves nothing to commit', async () => {
     const bench = await kernelBench();
     const work = bench.open(boundary);
     (await work.load(Counter, 'a')).record(up());
@@ -200,11 +200,11 @@ describe('going back to a savepoint', () => {
   });
 });
 
-describe('a store in trouble', () => {
+describe('an unavailable store', () => {
   it.each([
-    ['new', 0],
-    ['changed', 1],
-  ])('whose answer is lost after the write has written once: something %s', async (_, before) => {
+    ['created', 0],
+    ['updated', 1],
+  ])('a commit whose response is lost after the write is applied once to a document that is %s', async (_, before) => {
     const bench = await kernelBench();
     for (let i = 0; i < before; i += 1) await count(bench);
     bench.faults.next('Batch', { kind: 'apply-then-drop' });
@@ -213,7 +213,7 @@ describe('a store in trouble', () => {
     expect(await bench.owed(boundary)).toHaveLength(before + 1);
   });
 
-  it.each([408, 429, 449, 503])('that refuses with %i for a while has it written in the end', async (status) => {
+  it.each([408, 429, 449, 503])('a commit that the store answers with %i is retried until stored', async (status) => {
     const bench = await kernelBench();
     bench.faults.next('Batch', ...Array.from({ length: 5 }, () => refuse(status, 1)));
     await count(bench);
@@ -221,14 +221,14 @@ describe('a store in trouble', () => {
     expect(await bench.owed(boundary)).toHaveLength(1);
   });
 
-  it('that cuts the line before it writes has it written in the end', async () => {
+  it('a commit whose connection drops before the write is retried until it is written', async () => {
     const bench = await kernelBench();
     bench.faults.next('Batch', { kind: 'drop' }, { kind: 'drop' });
     await count(bench);
     expect(await countIn(bench)).toBe(1);
   });
 
-  it('that stays away is reported as such, and nothing is written', async () => {
+  it('a commit to a store that stays away fails with StoreUnavailableError and writes nothing', async () => {
     const bench = await kernelBench();
     const back = bench.faults.always('Batch', refuse(503));
     await expect(count(bench)).rejects.toMatchObject({ name: 'StoreUnavailableError' });
@@ -236,7 +236,7 @@ describe('a store in trouble', () => {
     expect(await bench.documents(boundary)).toEqual([]);
   });
 
-  it('is waited for as long as it asks', async () => {
+  it('a retried commit waits at least as long as the store asks in its retry-after', async () => {
     const bench = await kernelBench();
     const began = bench.clock.now().getTime();
     bench.faults.next('Batch', ...Array.from({ length: 3 }, () => refuse(449, 7_000)));
@@ -245,8 +245,8 @@ describe('a store in trouble', () => {
   });
 });
 
-describe('too much for one commit is refused before anything is sent', () => {
-  it('over 100 operations', async () => {
+describe('the size limit of a commit', () => {
+  it('a commit of more than 100 operations is refused before anything is sent', async () => {
     const bench = await kernelBench();
     const work = bench.open(boundary);
     const notes = await Promise.all(Array.from({ length: 100 }, (_, number) => work.load(Note, `${number}`)));
@@ -259,7 +259,7 @@ describe('too much for one commit is refused before anything is sent', () => {
     expect(bench.faults.count('Batch')).toBe(0);
   });
 
-  it('over 2 MB', async () => {
+  it('a commit of more than 2 MB is refused before anything is sent', async () => {
     const bench = await kernelBench();
     const work = bench.open(boundary);
     for (const id of ['1', '2', '3']) (await work.load(Note, id)).put({ text: 'x'.repeat(800_000) });

@@ -69,7 +69,7 @@ const bodyOf = ({ body = 'null' }: OutgoingResponse) => JSON.parse(body);
 const key = (value: string) => ({ headers: { 'idempotency-key': value } });
 
 describe('an Idempotency-Key', () => {
-  it('makes one thing of eight requests at once, and all hear the same', async () => {
+  it('of eight concurrent creations with one Idempotency-Key one is done, and all get its answer', async () => {
     const { begin, documents } = await apiBench();
     const responses = await Promise.all(Array.from({ length: 8 }, () => begin({ ...key('k'), body: { by: 5 } })));
     expect(responses.map(({ status }) => status)).toEqual(responses.map(() => 201));
@@ -81,7 +81,7 @@ describe('an Idempotency-Key', () => {
     expect(stored.filter(({ kind }) => kind === 'answer')).toMatchObject([{ ttl: 86_400 }]);
   });
 
-  it('counts once of eight requests at once to one thing, and all hear the same', async () => {
+  it('of eight concurrent changes with one Idempotency-Key one is done, and all get its answer', async () => {
     const { up, countOf } = await apiBench();
     await up({ body: { by: 100 } });
     const responses = await Promise.all(Array.from({ length: 8 }, () => up({ ...key('k'), body: { by: 5 } })));
@@ -89,7 +89,7 @@ describe('an Idempotency-Key', () => {
     expect(await countOf()).toBe(105);
   });
 
-  it('gives a repeat the first answer with its headers, whatever happened since', async () => {
+  it('a repeat with an Idempotency-Key gets the first answer and its headers, whatever happened since', async () => {
     const { up, countOf } = await apiBench();
     const first = await up({ ...key('k'), body: { by: 5 } });
     await up({ body: { by: 100 } });
@@ -98,7 +98,7 @@ describe('an Idempotency-Key', () => {
     expect(await countOf()).toBe(105);
   });
 
-  it('is refused for another body, and for another target', async () => {
+  it('an Idempotency-Key that is reused for another body or target is refused with 422', async () => {
     const { up } = await apiBench();
     await up({ ...key('k'), body: { by: 5 } });
     for (const parts of [{ body: { by: 6 } }, { body: { by: 5 }, params: { id: 'b' } }]) {
@@ -107,7 +107,7 @@ describe('an Idempotency-Key', () => {
     }
   });
 
-  it('is one caller’s own', async () => {
+  it('an Idempotency-Key belongs to one caller; another caller may use the same key', async () => {
     const { begin } = await apiBench();
     const mine = await begin({ ...key('k'), body: { by: 5 } });
     const theirs = await begin({ headers: { ...key('k').headers, authorization: 'Bearer other' }, body: { by: 7 } });
@@ -115,7 +115,7 @@ describe('an Idempotency-Key', () => {
     expect(bodyOf(mine).id).not.toBe(bodyOf(theirs).id);
   });
 
-  it('holds through a lost answer of the store and a repeat by the client', async () => {
+  it('an Idempotency-Key prevents a duplicate if the response of the store is lost', async () => {
     const { begin, faults } = await apiBench();
     faults.next('Batch', { kind: 'apply-then-drop' });
     const first = await begin({ ...key('k'), body: { by: 5 } });
@@ -123,7 +123,7 @@ describe('an Idempotency-Key', () => {
     expect([first.status, again.body]).toEqual([201, first.body]);
   });
 
-  it('keeps no answer of what was refused: the same request may succeed later', async () => {
+  it('an Idempotency-Key stores no answer of a refused request, which may succeed later', async () => {
     const { up, countOf } = await apiBench();
     await up({ body: { by: 1 } });
     const stale = { headers: { ...key('k').headers, 'if-match': '"7"' }, body: { by: 5 } };
@@ -137,7 +137,7 @@ describe('an Idempotency-Key', () => {
     ['two words', 'a b'],
     ['beyond ASCII', 'ä'],
     ['too long', 'x'.repeat(256)],
-  ])('that is %s is refused', async (_, value) => {
+  ])('an Idempotency-Key that is %s is refused with 400', async (_, value) => {
     const { begin } = await apiBench();
     const response = await begin({ ...key(value), body: { by: 1 } });
     expect([response.status, bodyOf(response).type]).toEqual([400, '/problems/invalid-idempotency-key']);
@@ -145,7 +145,7 @@ describe('an Idempotency-Key', () => {
 });
 
 describe('a request', () => {
-  it('that loses a race is decided again, as often as it takes', async () => {
+  it('a request that loses a race is retried on fresh state until it commits', async () => {
     const { up, countOf } = await apiBench();
     const responses = await Promise.all(Array.from({ length: 12 }, () => up({ body: { by: 1 } })));
     expect(responses.map(({ status }) => status)).toEqual(responses.map(() => 200));
@@ -153,7 +153,7 @@ describe('a request', () => {
     expect(new Set(responses.map((response) => bodyOf(response).count)).size).toBe(12);
   });
 
-  it('whose answer is a secret or empty is answered as any other, and keeps nothing of it', async () => {
+  it('a request whose answer is secret or empty does not store the answer under its key', async () => {
     const { runtime, documents } = await runtimeBench();
     const lend = endpoint({
       name: 'lend',
@@ -182,7 +182,7 @@ describe('a request', () => {
     { needs: [] },
     { needs: ['signingKeys'] },
     { needs: ['consumers', 'userAgent'] },
-  ] as const)('has what few need only where its endpoint asks for it: $needs', async ({ needs }) => {
+  ] as const)('an endpoint context has only the optional parts that are declared: $needs', async ({ needs }) => {
     const { runtime } = await runtimeBench();
     const few = ['consumers', 'inParts', 'signingKeys', 'userAgent'];
     const tell = endpoint({
@@ -199,7 +199,7 @@ describe('a request', () => {
     expect(JSON.parse(body ?? '').toSorted()).toEqual(needs);
   });
 
-  it('is answered once its change is stored, not before', async () => {
+  it('a request is answered only after its change is stored', async () => {
     const { up, faults, countOf } = await apiBench();
     const hold = faults.hold('Batch');
     let isAnswered = false;
@@ -213,7 +213,7 @@ describe('a request', () => {
     expect(await countOf()).toBe(1);
   });
 
-  it('goes on with the caller’s trace, in its events and in its problems', async () => {
+  it('a request continues its caller’s trace in its events and in its problems', async () => {
     const { up, transport, runtime } = await apiBench();
     const traceId = '0af7651916cd43dd8448eb211c80319c';
     const headers = { traceparent: `00-${traceId}-b7ad6b7169203331-01` };
@@ -223,7 +223,7 @@ describe('a request', () => {
     expect(bodyOf(await up({ headers, body: { by: 13 } }))).toMatchObject({ instance: traceId, status: 409 });
   });
 
-  it('writes and reads in the tenant of its token only', async () => {
+  it('a request reads and writes only in the tenant of its token', async () => {
     const { runtime, container } = await runtimeBench();
     const other = { ...runtime, verifyToken: async () => ({ sub: 's', tenant: 'other', roles: ['admin' as const] }) };
     const one = request({ params: { id: 'a' }, body: { by: 1 }, headers: { 'x-tenant': 'main' } });
@@ -233,13 +233,13 @@ describe('a request', () => {
   });
 
   it.each([
-    ['a rule refuses', { body: { by: 13 } }, 409, 'illegal-transition'],
-    ['the version is another', { headers: { 'if-match': '"7"' }, body: { by: 1 } }, 412, 'precondition-failed'],
-    ['the body does not fit', { body: { by: 'many' } }, 422, 'invalid-body'],
-    ['the query does not fit', { query: { shout: 'x' }, body: { by: 1 } }, 422, 'invalid-query'],
-    ['the path names nothing', { params: { id: 'far-too-long' }, body: { by: 1 } }, 404, 'not-found'],
-    ['nobody says who calls', { headers: { authorization: '' }, body: { by: 1 } }, 401, 'no-token'],
-  ])('where %s is refused by a problem, and changes nothing', async (_, parts, status, code) => {
+    ['a rule rejects it', { body: { by: 13 } }, 409, 'illegal-transition'],
+    ['its If-Match does not match', { headers: { 'if-match': '"7"' }, body: { by: 1 } }, 412, 'precondition-failed'],
+    ['its body is invalid', { body: { by: 'many' } }, 422, 'invalid-body'],
+    ['its query is invalid', { query: { shout: 'x' }, body: { by: 1 } }, 422, 'invalid-query'],
+    ['its path parameter is invalid', { params: { id: 'far-too-long' }, body: { by: 1 } }, 404, 'not-found'],
+    ['it has no token', { headers: { authorization: '' }, body: { by: 1 } }, 401, 'no-token'],
+  ])('a request is refused with a problem and changes nothing if %s', async (_, parts, status, code) => {
     const { up, faults } = await apiBench();
     const response = await up(parts);
     expect(response.headers['content-type']).toBe('application/problem+json');
@@ -247,7 +247,7 @@ describe('a request', () => {
     expect(faults.count('Batch')).toBe(0);
   });
 
-  it('that meets a bug hears nothing of its insides', async () => {
+  it('a request whose handler throws is answered with 500 without the error message', async () => {
     const { up } = await apiBench();
     const response = await up({ body: { by: 14 } });
     expect(response.status).toBe(500);
@@ -257,14 +257,14 @@ describe('a request', () => {
   it.each([
     ['a problem', { by: 12 }],
     ['headers', { by: 11 }],
-  ])('whose handler answers with %s that it does not declare has met a bug', async (_, body) => {
+  ])('a handler that answers with %s that it does not declare is answered with 500', async (_, body) => {
     const { up, faults } = await apiBench();
     const response = await up({ body });
     expect([response.status, bodyOf(response).type]).toEqual([500, '/problems/internal']);
     expect(faults.count('Batch')).toBe(0);
   });
 
-  it('that finds the store away hears that it may be repeated under its key', async () => {
+  it('a request that fails because the store is unavailable can be repeated with its key', async () => {
     const { up, faults } = await apiBench();
     const back = faults.always('Batch', refuse(503));
     const response = await up({ ...key('k'), body: { by: 1 } });

@@ -69,13 +69,13 @@ const once = Object.fromEntries(names.map((name) => [name, 1]));
 const firstAnswer = { status: 200, type: undefined, counts: names.map((name) => `${name}=1`) };
 
 describe('a request in parts', () => {
-  it('does each in a commit of its own, and answers in their order', async () => {
+  it('a request in parts commits each part on its own and answers in order', async () => {
     const { ask, counted } = await partsBench();
     expect(await ask(names)).toEqual(firstAnswer);
     expect(await counted()).toEqual(once);
   });
 
-  it('that breaks off goes on where it stopped when it is repeated under its key', async () => {
+  it('a request in parts that failed halfway resumes where it stopped when repeated with its key', async () => {
     const { ask, counted, faults, ran } = await partsBench();
     const back = faults.allAfter(3, 'Batch', refuse(503));
     expect(await ask(names, 'k')).toMatchObject({ status: 503, type: '/problems/unavailable' });
@@ -89,7 +89,7 @@ describe('a request in parts', () => {
     expect(await ask(names, 'k')).toEqual(firstAnswer);
   });
 
-  it('keeps what a part came to, also where that was nothing', async () => {
+  it('a request in parts stores the result of each part, even of one that changed nothing', async () => {
     const { ask, ran } = await partsBench();
     await ask(['idle', 'a'], 'k');
     ran.length = 0;
@@ -97,21 +97,21 @@ describe('a request in parts', () => {
     expect(ran).toEqual([]);
   });
 
-  it('does nothing of another request under the same key', async () => {
+  it('a different request in parts with the same key is refused and does nothing', async () => {
     const { ask, counted } = await partsBench();
     await ask(['idle'], 'k');
     expect(await ask(['idle', 'a', 'b'], 'k')).toMatchObject({ status: 422, type: '/problems/idempotency-key-reused' });
     expect(await counted()).toEqual({});
   });
 
-  it('does all of it again without a key', async () => {
+  it('a request in parts that is repeated without a key does all parts again', async () => {
     const { ask, counted } = await partsBench();
     await ask(['a', 'b']);
     expect((await ask(['a', 'b'])).counts).toEqual(['a=2', 'b=2']);
     expect(await counted()).toEqual({ a: 2, b: 2 });
   });
 
-  it('decides a part again that lost a race, and no other', async () => {
+  it('a part that lost a race is retried alone, without the other parts', async () => {
     const { ask, counted, ran, meanwhile, open } = await partsBench();
     await ask(['a', 'b']);
     ran.length = 0;
@@ -126,14 +126,14 @@ describe('a request in parts', () => {
     expect(ran).toEqual(['a', 'a', 'b']);
   });
 
-  it('by many at once under one key is done once', async () => {
+  it('a request in parts that is sent concurrently with one key is done once', async () => {
     const { ask, counted } = await partsBench();
     const answers = await Promise.all(Array.from({ length: 8 }, () => ask(names, 'k')));
     for (const answer of answers) expect(answer).toEqual(firstAnswer);
     expect(await counted()).toEqual(once);
   });
 
-  it('without any part has nothing to do', async () => {
+  it('a request in parts without any part succeeds and does nothing', async () => {
     const { ask } = await partsBench();
     expect(await ask([], 'k')).toEqual({ status: 200, type: undefined, counts: [] });
   });

@@ -70,14 +70,14 @@ const key = { 'idempotency-key': 'k' };
 const statuses = (answers: readonly { readonly status: number }[]) => answers.map(({ status }) => status).toSorted();
 
 describe('a request with two commits', () => {
-  it('is done by one of twenty at once; the others hear that it is done', async () => {
+  it('of twenty concurrent requests with two commits one succeeds, and the others get 409', async () => {
     const { begin, named } = await nameBench();
     const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => begin(index)));
     expect(statuses(answers)).toEqual([201, ...Array.from({ length: 19 }, () => 409)]);
     expect(await named()).toMatchObject([{ count: answers.findIndex(({ status }) => status === 201) }]);
   });
 
-  it('is done once by twenty at once under one key, and all hear the same', async () => {
+  it('twenty concurrent requests with two commits and one key are done once, with one answer', async () => {
     const { begin, named } = await nameBench();
     const answers = await Promise.all(Array.from({ length: 20 }, () => begin(5, key)));
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
@@ -85,7 +85,7 @@ describe('a request with two commits', () => {
     expect(await named()).toMatchObject([{ count: 5 }]);
   });
 
-  it('that loses a race after its first commit decides again on what is there now', async () => {
+  it('a request that loses a race after its first commit is decided again on fresh state', async () => {
     const { begin, named, faults } = await nameBench();
     const first = faults.hold('Batch');
     const slow = begin(1);
@@ -102,9 +102,9 @@ describe('a request with two commits', () => {
   });
 
   it.each([
-    ['the same request under its key', 1, key],
-    ['a request of somebody else', 2, {}],
-  ])('that broke off after its first is completed by %s', async (_, by, headers) => {
+    ['a repeat with its key', 1, key],
+    ['the request of another caller', 2, {}],
+  ])('a request that failed after its first of two commits is completed by %s', async (_, by, headers) => {
     const { begin, named, faults, documents } = await nameBench();
     faults.next('Batch', { kind: 'serve' }, ...Array.from({ length: 8 }, () => refuse(503)));
     expect((await begin(1, key)).status).toBe(503);
@@ -114,7 +114,7 @@ describe('a request with two commits', () => {
     expect(await named()).toMatchObject([{ count: by }]);
   });
 
-  it('may commit before it refuses, and each of many at once is counted', async () => {
+  it('a request may commit before it is refused, and concurrent ones each commit', async () => {
     const { runtime, container } = await runtimeBench();
     const tryOnce = () => serveEndpoint(tryInVain, request({}), { service, runtime });
     expect(statuses(await Promise.all(Array.from({ length: 8 }, tryOnce)))).toEqual(
@@ -123,7 +123,7 @@ describe('a request with two commits', () => {
     expect((await container.read('main/counters:tries', 'counter:tries'))?.count).toBe(8);
   });
 
-  it('keeps its answer with the second, where a repeat finds it', async () => {
+  it('a request with two commits stores its idempotent answer with the second', async () => {
     const { begin, documents } = await nameBench();
     const first = await begin(1, key);
     expect(await begin(1, key)).toEqual(first);
