@@ -15,7 +15,7 @@ it('work that takes too long is a problem that says that it is open whether it w
   await expect(withinTime(1, () => never)).rejects.toMatchObject({
     status: 503,
     code: 'timed-out',
-    message: expect.stringContaining('open whether it was done'),
+    message: expect.stringContaining('the outcome is unknown'),
   });
 });
 
