@@ -31,7 +31,7 @@ async function buses() {
   return both;
 }
 
-it('what may be committed the bus takes, by either protocol, also when it is replayed', async () => {
+it('the largest message that may be committed is accepted by Kafka and Event Hubs, also as a replay', async () => {
   const { kafka, eventhubs } = await buses();
   const replayed = { ...identity, [replayForHeader]: 's'.repeat(64) };
   for (const key of ['k', 'k'.repeat(128)]) {
@@ -44,7 +44,7 @@ it('what may be committed the bus takes, by either protocol, also when it is rep
   }
 });
 
-it('not much more than that, and the bus refuses it', async () => {
+it('a message slightly above the limit is refused by Kafka and by Event Hubs', async () => {
   const { kafka, eventhubs } = await buses();
   for (const transport of [kafka, eventhubs])
     await expect(transport.send([messageOf(largestMessageBytes + 300, 'k')])).rejects.toMatchObject({
@@ -52,7 +52,7 @@ it('not much more than that, and the bus refuses it', async () => {
     });
 });
 
-it('an event that the bus would refuse is refused when it is recorded, with its size and the limit', async () => {
+it('an event too large for the bus is refused when it is recorded, with its size and the limit', async () => {
   const bench = await kernelBench();
   const counted = (length: number) => Counted({ counter: 'a', by: 1, note: 'x'.repeat(length) });
   const record = async (length: number) =>

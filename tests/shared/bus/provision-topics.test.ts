@@ -16,7 +16,7 @@ async function brokerWith(retentionMs: string) {
   return { kafka, admin };
 }
 
-it('makes the topics that are missing, leaves the others as they are, and does so again without harm', async () => {
+it('provisioning creates missing topics, leaves existing ones alone, and can be repeated', async () => {
   const { kafka, admin } = await brokerWith('60000');
   await provisionTopics(kafka, shape);
   await provisionTopics(kafka, shape);
@@ -29,7 +29,7 @@ it('makes the topics that are missing, leaves the others as they are, and does s
 it.each([
   '1209600000',
   '-1',
-])('refuses a topic that keeps events for longer than is remembered: %s ms', async (retentionMs) => {
+])('provisioning refuses a topic whose retention exceeds the inbox memory: %s ms', async (retentionMs) => {
   const { kafka } = await brokerWith(retentionMs);
   await expect(provisionTopics(kafka, shape)).rejects.toThrow(/14 days.*order-events\. Lower their retention\.ms/);
 });

@@ -45,7 +45,7 @@ async function healthBench(...names: readonly string[]) {
 }
 
 describe('health', () => {
-  it('of a service says on what it depends, to anybody', async () => {
+  it('the health of a service lists its dependencies without authentication', async () => {
     const { health } = await healthBench(service);
     expect(await health(service)).toEqual({
       status: 200,
@@ -57,7 +57,7 @@ describe('health', () => {
     });
   });
 
-  it('is degraded without the bus: what is asked for is taken, and told later', async () => {
+  it('health is degraded, not down, if the bus is unreachable', async () => {
     const { health, transport } = await healthBench(service);
     transport.ping = () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:9093'));
     const { status, body } = await health(service);
@@ -70,7 +70,7 @@ describe('health', () => {
     expect(JSON.stringify(body)).not.toContain('10.0.0.7');
   });
 
-  it('is degraded where events have waited for a minute to be sent', async () => {
+  it('health is degraded if an event has been in the outbox for a minute', async () => {
     const { health, open, clock } = await healthBench(service);
     const work = open('main/counters:a');
     (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by: 1 }));
@@ -84,7 +84,7 @@ describe('health', () => {
     expect(body.dependencies).toEqual({ store: ok, bus: busOk, outbox: { status: 'degraded', detail }, consumers: ok });
   });
 
-  it('is degraded where more dead letters of today wait than may, of all tenants', async () => {
+  it('health is degraded if the dead letters of today, of all tenants, exceed DEAD_LETTERS_ALERT', async () => {
     const { health, park, clock } = await healthBench(service, deadLettersContainer);
     await park(3, '2026-11-21');
     await park(2, '2026-11-22');
@@ -101,7 +101,7 @@ describe('health', () => {
     });
   });
 
-  it('of a service is degraded where one of its consumers is far behind, and says which', async () => {
+  it('the health of a service is degraded if a consumer’s lag exceeds LAG_ALERT, and names it', async () => {
     const { health, lag, clock } = await healthBench(service, deadLettersContainer);
     lag.tell(service, { 'counters-on-order-events': 10, 'counters-on-platform-events': 10 });
     expect((await health(service)).body.dependencies.consumers).toEqual(ok);
@@ -115,7 +115,7 @@ describe('health', () => {
     expect(await health(deadLettersContainer)).toMatchObject({ body: { status: 'ok' } });
   });
 
-  it('is degraded where nobody can tell how far its consumers are', async () => {
+  it('health is degraded if the consumer lag cannot be checked', async () => {
     const { health, lag } = await healthBench(service);
     lag.answer = () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.7:9093'));
     const { body } = await health(service);
@@ -123,13 +123,13 @@ describe('health', () => {
     expect(body.dependencies.consumers).toEqual({ status: 'degraded', detail });
   });
 
-  it('asks for the lag of all consumers once, however many services are asked for', async () => {
+  it('concurrent health checks query the consumer lag once for all services', async () => {
     const { health, lag } = await healthBench(service, deadLettersContainer);
     await Promise.all([health(), health(service), health(deadLettersContainer)]);
     expect(lag.asked).toBe(1);
   });
 
-  it('is down without the store, and of all as bad as the worst', async () => {
+  it('health is down without the store, and the overall health is that of the worst service', async () => {
     const { health } = await healthBench(service, 'missing');
     expect(await health('missing')).toMatchObject({ status: 503, body: { status: 'down' } });
     expect(await health(service)).toMatchObject({ status: 200 });
@@ -147,7 +147,7 @@ describe('health', () => {
       });
   });
 
-  it('asks the store once a second, however often it is asked for', async () => {
+  it('health checks query the store at most once a second', async () => {
     const { health, faults, clock } = await healthBench(service);
     const asked = () => faults.count('Query');
     await Promise.all([health(), health(service), health('ready')]);
@@ -157,7 +157,7 @@ describe('health', () => {
     expect(asked()).toBe(2);
   });
 
-  it('of a part that there is not names the parts that there are', async () => {
+  it('the health of an unknown part is a 404 that names the known parts', async () => {
     const { health } = await healthBench(service);
     const { status, body } = await health('warehouse');
     expect([status, body.detail]).toEqual([404, 'there is no part warehouse: try ready, counters']);

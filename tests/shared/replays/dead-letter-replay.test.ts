@@ -75,8 +75,8 @@ async function call({ runtime }: RuntimeBench, endpoint: Endpoint, parts: Reques
   return { status, body: JSON.parse(body) };
 }
 
-describe('a deadline that was given up', () => {
-  it('is due again after a replay, and met', async () => {
+describe('a parked deadline', () => {
+  it('a parked deadline is due again after a replay, and is met', async () => {
     const { bench, state, replay, sweepLetters, sweepCounters, counter } = await givenUp();
     state.isBroken = false;
     expect(await replay()).toMatchObject({ status: 200, body: { status: 'scheduled' } });
@@ -89,7 +89,7 @@ describe('a deadline that was given up', () => {
     expect(await counter()).toMatchObject({ count: 2 });
   });
 
-  it('is the same dead letter when it fails again', async () => {
+  it('a replayed deadline that fails again is parked in the same dead letter', async () => {
     const { bench, letter, replay, sweepLetters, failUntilGivenUp } = await givenUp();
     await replay();
     await sweepLetters();
@@ -99,7 +99,7 @@ describe('a deadline that was given up', () => {
     expect(again.history.map(({ step }) => step)).toEqual(['parked', 'scheduled', 'replayed', 'parked']);
   });
 
-  it('is replayed once, however often that is asked for', async () => {
+  it('a parked deadline is replayed once, however often the replay is requested', async () => {
     const { bench, state, replay, sweepLetters, sweepCounters, counter } = await givenUp();
     state.isBroken = false;
     for (let turn = 0; turn < 3; turn += 1) {
@@ -111,7 +111,7 @@ describe('a deadline that was given up', () => {
     expect((await theLetter(bench)).history).toHaveLength(3);
   });
 
-  it('is not due again where the document has changed since: what was due may be wrong now', async () => {
+  it('a parked deadline is discarded on replay if its document has changed since', async () => {
     const { bench, replay, sweepLetters, counter } = await givenUp();
     const work = bench.open(boundary);
     (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by: 5 }));
@@ -122,7 +122,7 @@ describe('a deadline that was given up', () => {
     expect(await theLetter(bench)).toMatchObject({ status: 'discarded' });
   });
 
-  it('is met once though a crash comes between the document and its letter', async () => {
+  it('a replayed deadline is met once even if the process crashes during the replay', async () => {
     const { bench, state, replay, sweepLetters, sweepCounters, counter } = await givenUp();
     state.isBroken = false;
     await replay();
@@ -141,7 +141,7 @@ describe('a deadline that was given up', () => {
   });
 });
 
-describe('replaying', () => {
+describe('the replay of dead letters', () => {
   async function park(bench: RuntimeBench, count: number, note = '') {
     for (let index = 0; index < count; index += 1) {
       const envelope = envelopeOf(Counted({ counter: 'a', by: index, note }));
@@ -174,7 +174,7 @@ describe('replaying', () => {
     return counts;
   }
 
-  it('sends each letter once, in commits that the store takes', async () => {
+  it('replaying dead letters sends each once, in commits below the size limit', async () => {
     const bench = await runtimeBench();
     await park(bench, 95);
     expect(await replayAll(bench)).toEqual([90, 5]);
@@ -183,14 +183,14 @@ describe('replaying', () => {
     expect(bench.transport.requests.flat().map(({ headers }) => headers.replayfor)).toEqual(Array(95).fill('count-up'));
   });
 
-  it('sends few at a time where the events are large', async () => {
+  it('replaying dead letters with large events uses smaller commits', async () => {
     const bench = await runtimeBench();
     await park(bench, 7, 'x'.repeat(150_000));
     expect(await replayAll(bench)).toEqual([3, 3, 1]);
     expect(bench.transport.sent).toHaveLength(7);
   });
 
-  it('sends a very large one alone', async () => {
+  it('replaying a very large dead letter commits it alone', async () => {
     const bench = await runtimeBench();
     await park(bench, 1, 'x'.repeat(800_000));
     await park(bench, 1, 'x'.repeat(400_000));
@@ -198,7 +198,7 @@ describe('replaying', () => {
     expect(bench.transport.sent).toHaveLength(2);
   });
 
-  it('sends once though the answer to the commit is lost', async () => {
+  it('replaying dead letters sends each once even if the response to the commit is lost', async () => {
     const bench = await runtimeBench();
     await park(bench, 3);
     bench.faults.next('Batch', { kind: 'apply-then-drop' });
@@ -206,7 +206,7 @@ describe('replaying', () => {
     expect(bench.transport.sent).toHaveLength(3);
   });
 
-  it('takes up again what was discarded', async () => {
+  it('a discarded dead letter can be replayed', async () => {
     const bench = await runtimeBench();
     await park(bench, 1);
     const { id } = await theLetter(bench);
@@ -215,8 +215,8 @@ describe('replaying', () => {
   });
 });
 
-describe('a dead letter that is scheduled', () => {
-  it('is left to somebody once it failed for days', async () => {
+describe('a scheduled dead letter', () => {
+  it('a scheduled dead letter is parked for an operator after 100 failed attempts', async () => {
     const bench = await runtimeBench();
     const envelope = envelopeOf(Counted({ counter: 'a', by: 1 }));
     const raw = Buffer.from(JSON.stringify(envelope)).toString('base64');

@@ -44,7 +44,7 @@ async function replayBench(change: Partial<ReplayState> = {}, reactions: readonl
 }
 
 describe('a replay', () => {
-  it('delivers what is on the bus, tells what it was, and is over', async () => {
+  it('a replay delivers the events in the topic, counts them by type, and is done', async () => {
     const { run, replay, count } = await replayBench();
     await run();
     expect(await count()).toBe(15);
@@ -57,7 +57,7 @@ describe('a replay', () => {
     expect(await replay()).not.toHaveProperty('dueAt');
   });
 
-  it('again does nothing again', async () => {
+  it('a repeated replay does not handle the events again', async () => {
     const { run, again, count } = await replayBench();
     await run();
     await again();
@@ -65,14 +65,14 @@ describe('a replay', () => {
     expect(await count()).toBe(15);
   });
 
-  it('passes over what is of other tenants, and over what is no event', async () => {
+  it('a replay skips the events of other tenants and invalid records', async () => {
     const { run, replay, count, topic } = await replayBench();
     topic.write(counted(100, { tenantid: 'other' }), recordWith('no event'));
     await run();
     expect([await count(), (await replay()).counts]).toEqual([15, { 'test.counted': { events: 5, taken: 5 } }]);
   });
 
-  it('that was interrupted goes on at the step where it was, once its lease is over', async () => {
+  it('an interrupted replay resumes where it stopped once its lease has expired', async () => {
     const { run, replay, topic, count, clock } = await replayBench();
     let steps = 0;
     const interrupted = Promise.withResolvers<void>();
@@ -95,14 +95,14 @@ describe('a replay', () => {
     expect(await count()).toBe(15);
   });
 
-  it('is run by one of several processes that find it at once', async () => {
+  it('a replay that several processes find at the same time is run by one of them', async () => {
     const { run, replay, count } = await replayBench();
     await Promise.all([run(), run(), run()]);
     expect(await replay()).toMatchObject({ status: 'done', counts: { 'test.counted': { events: 5, taken: 5 } } });
     expect(await count()).toBe(15);
   });
 
-  it('that another process has taken over is left to it', async () => {
+  it('a replay that another process has taken over is left to that process', async () => {
     const { run, replay, put, topic } = await replayBench();
     topic.beforeTaking = async () => {
       topic.beforeTaking = async () => undefined;
@@ -112,7 +112,7 @@ describe('a replay', () => {
     expect(await replay()).toMatchObject({ status: 'running', lease: 'of somebody else', counts: {} });
   });
 
-  it('that is stopped while it delivers keeps what it delivered, and goes no further', async () => {
+  it('a replay that is stopped keeps its progress and delivers no further events', async () => {
     const { run, replay, put, topic, count, clock } = await replayBench();
     topic.beforeTaking = async () => {
       topic.beforeTaking = async () => undefined;
@@ -124,7 +124,7 @@ describe('a replay', () => {
     expect(await count()).toBe(3);
   });
 
-  it('is anybody’s at once where its process ends gracefully', async () => {
+  it('a replay can be resumed by any process at once after a graceful shutdown', async () => {
     const { run, replay, topic, process, count } = await replayBench();
     topic.beforeTaking = async () => process.abort();
     await run();
@@ -133,7 +133,7 @@ describe('a replay', () => {
     expect([(await replay()).status, await count()]).toEqual(['done', 15]);
   });
 
-  it('is tried again where the bus fails, later and later, and given up after eight times in vain', async () => {
+  it('a replay is retried with backoff if the bus fails, and fails after eight attempts', async () => {
     const { run, replay, topic, clock } = await replayBench();
     topic.beforeTaking = () => Promise.reject(new Error('the bus is away'));
     await run();
@@ -150,7 +150,7 @@ describe('a replay', () => {
     expect((await replay()).errors).toHaveLength(8);
   });
 
-  it('goes no further into what is not remembered any more', async () => {
+  it('a replay of events older than the inbox markers fails and delivers nothing', async () => {
     const { run, replay, count, clock } = await replayBench();
     clock.pass(15 * 86_400 * second);
     await run();
@@ -158,7 +158,7 @@ describe('a replay', () => {
     expect(await count()).toBeUndefined();
   });
 
-  it('parks what new code does not take, and goes on', async () => {
+  it('a replay parks events whose handler throws, and continues', async () => {
     const broken = counting({ handle: () => Promise.reject(new TypeError('no longer')) });
     const { run, replay, deadLetters } = await replayBench({}, [broken]);
     await run();
@@ -167,8 +167,8 @@ describe('a replay', () => {
   });
 });
 
-describe('the sweep', () => {
-  it('takes up replays that are due, two at once, and the others later', async () => {
+describe('the sweep of replays', () => {
+  it('the sweep runs at most two due replays at the same time, and the others later', async () => {
     const { runtime, topic, put, documents, clock } = await replayBench();
     const dueAt = clock.now().toISOString();
     await put((state) => ended(state, 'stopped', clock.now()));
@@ -207,7 +207,7 @@ describe('a rebuild', () => {
   it.each([
     [{ text: '99' }],
     [{ text: { no: 'text' } }],
-  ])('makes a projection anew, whatever it was before: %j', async (damage) => {
+  ])('a rebuild replaces a projection whatever it contained: %j', async (damage) => {
     const bench = await replayBench({ rebuild: true }, [noting]);
     const document = { id: 'note:a', boundary: 'main/counters:a', kind: 'note', version: 7, ...damage };
     await bench.container.execute('main/counters:a', [{ kind: 'create', document }]);
@@ -215,7 +215,7 @@ describe('a rebuild', () => {
     expect(await noteIn(bench)).toMatchObject({ text: '5', rebuiltBy: key.id });
   });
 
-  it('does not go back behind what arrived while it was under way', async () => {
+  it('a rebuild keeps up with events that arrive while it runs', async () => {
     const bench = await replayBench({ rebuild: true }, [noting]);
     let pieces = 0;
     bench.topic.beforeTaking = async () => {
@@ -228,7 +228,7 @@ describe('a rebuild', () => {
     expect(await bench.replay()).toMatchObject({ status: 'done', partitions: [{ next: 6, end: 6 }] });
   });
 
-  it('leaves alone what is no projection', async () => {
+  it('a rebuild does not touch documents that are not projections', async () => {
     const { run, again, count } = await replayBench({ rebuild: true });
     await run();
     await again();

@@ -26,7 +26,7 @@ async function collectorOfTest() {
   return collector;
 }
 
-it('without a collector there is nothing to trace with', async () => {
+it('tracing is off without a collector', async () => {
   expect(await exportTraces(settingsFor(undefined), silentLog)).toBeUndefined();
 });
 
@@ -35,7 +35,7 @@ it.each([
   '/',
   '/behind/a/proxy',
   '/behind/a/proxy/',
-])('spans that wait are sent below the endpoint with the path "%s" before the end', async (path) => {
+])('pending spans are sent below the endpoint path "%s" on shutdown', async (path) => {
   const collector = await collectorOfTest();
   const traces = await exportTraces(settingsFor(`${collector.url}${path}`), silentLog);
   await traces?.tracing.within(span('01'), nothing);
@@ -44,7 +44,7 @@ it.each([
   expect(collector.paths).toEqual([`${path.replace(/\/$/, '')}/v1/traces`]);
 });
 
-it('a trace that its caller does not want sampled is not sent', async () => {
+it('a trace that its caller does not sample is not exported', async () => {
   const collector = await collectorOfTest();
   const traces = await exportTraces(settingsFor(collector.url), silentLog);
   await traces?.tracing.within(span('00'), nothing);
@@ -52,7 +52,7 @@ it('a trace that its caller does not want sampled is not sent', async () => {
   expect(collector.trace(traceId)).toEqual([]);
 });
 
-it('a collector that is away keeps nobody from working or stopping, and the log says so, now and at the end', async () => {
+it('an unreachable collector blocks neither work nor shutdown, and is logged', async () => {
   vi.stubEnv('OTEL_BSP_SCHEDULE_DELAY', '1');
   onTestFinished(() => void vi.unstubAllEnvs());
   const { url, close } = await startTraceCollector();

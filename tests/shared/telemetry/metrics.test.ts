@@ -17,8 +17,8 @@ async function valuesOf(metric: Metrics['consumed' | 'duplicates' | 'deadLetters
   return Object.fromEntries(values.map(({ labels, value }) => [Object.values(labels).join(' '), value]));
 }
 
-describe('of the events of a batch', () => {
-  it('each is consumed, and one that was handled before is a duplicate besides', async () => {
+describe('the metrics of a batch', () => {
+  it('every event of a batch counts as consumed, and one that was handled before also as a duplicate', async () => {
     const { metrics, consume } = await consumerBench();
     const [first, second] = [counted(), counted()];
     await consume([first, second], counting());
@@ -31,7 +31,7 @@ describe('of the events of a batch', () => {
     expect(await valuesOf(metrics.duplicates)).toEqual({ 'count-up': 2 });
   });
 
-  it('one that the state shows to be done is a duplicate, once, however often its group is run', async () => {
+  it('a duplicate by document is counted once, even if its group commit is retried', async () => {
     const { metrics, consume, faults } = await consumerBench();
     const onlyFirst = counting({
       once: 'by-document',
@@ -45,7 +45,7 @@ describe('of the events of a batch', () => {
     expect(await valuesOf(metrics.duplicates)).toEqual({ 'count-up': 2 });
   });
 
-  it('further tries count by what they failed of, and what is given up counts as a dead letter', async () => {
+  it('retries are counted by their reason, and parked events as dead letters', async () => {
     const { metrics, consume } = await consumerBench();
     const broken = counting({ handle: () => Promise.reject(new TypeError('broken')) });
     const refusing = counting({ name: 'refuse', handle: () => Promise.reject(reject('no', 'never')) });
@@ -56,7 +56,7 @@ describe('of the events of a batch', () => {
   });
 });
 
-it('an event that is tried again is in the log once, with its trace', async () => {
+it('an event that is retried is logged once, with its trace', async () => {
   const lines: [string, LogFields | undefined][] = [];
   const warn = (message: string, fields?: LogFields) => lines.push([message, fields]);
   const log: Log = { info: () => undefined, warn, error: () => undefined };
@@ -67,13 +67,13 @@ it('an event that is tried again is in the log once, with its trace', async () =
   expect(lines).toEqual([['event handling failed, retrying', expect.objectContaining(said)]]);
 });
 
-describe('the page of metrics', () => {
+describe('the metrics endpoint', () => {
   const ask = async ({ runtime, container }: Awaited<ReturnType<typeof runtimeBench>>) => {
     const from = { ...request({ method: 'GET' }), url: 'http://127.0.0.1/metrics' };
     return serveRoute(metricsRoute([container], runtime), from, runtime);
   };
 
-  it('says how many commits wait, and how long the oldest does', async () => {
+  it('the metrics endpoint reports the outbox depth and the age of its oldest document', async () => {
     const bench = await runtimeBench();
     for (const by of [1, 2]) {
       const work = bench.open('main/counters:a');
@@ -86,7 +86,7 @@ describe('the page of metrics', () => {
     expect(body).toContain('lagerhaus_outbox_oldest_age_seconds{container="counters"} ');
   });
 
-  it('is there while the store is away, without what only the store knows', async () => {
+  it('the metrics endpoint works without the store, but omits the outbox metrics', async () => {
     const bench = await runtimeBench();
     bench.faults.always('Query', refuse(503));
     const { status, body } = await ask(bench);
@@ -95,7 +95,7 @@ describe('the page of metrics', () => {
     expect(body).not.toContain('lagerhaus_outbox_depth{');
   });
 
-  it('says how far each consumer is behind, by partition', async () => {
+  it('the metrics endpoint reports the consumer lag by partition', async () => {
     const bench = await runtimeBench();
     bench.lag.tell('counters', { 'counters-on-platform-events': 7 });
     const { body } = await ask(bench);
@@ -103,7 +103,7 @@ describe('the page of metrics', () => {
     expect(body).toContain(`lagerhaus_consumergroup_lag{${labels}} 7\n`);
   });
 
-  it('has no lag while the bus is away, which is not the same as none', async () => {
+  it('the metrics endpoint omits the consumer lag, rather than report zero, if the bus is away', async () => {
     const bench = await runtimeBench();
     bench.lag.tell('counters', { 'counters-on-platform-events': 7 });
     await ask(bench);

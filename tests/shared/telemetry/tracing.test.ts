@@ -19,8 +19,8 @@ const traceIds = ['0af7651916cd43dd8448eb211c80319c', '1bf7651916cd43dd8448eb211
 const traceparents = traceIds.map((traceId) => `00-${traceId}-b7ad6b7169203331-01`);
 const [one, other] = traceparents;
 
-describe('events of several traces, handled together,', () => {
-  it('show their reaction and the common commit each in its own trace', async () => {
+describe('a batch of events of several traces', () => {
+  it('events handled in one group commit each have reaction and commit spans in their own trace', async () => {
     const { tracing, spans } = recordSpans();
     const bench = await consumerBench({ tracing });
     await bench.consume(
@@ -33,7 +33,7 @@ describe('events of several traces, handled together,', () => {
     }
   });
 
-  it('hand their own trace on to what they lead to', async () => {
+  it('events handled in one group commit pass their own trace on to the events they cause', async () => {
     const { tracing, spans } = recordSpans();
     const bench = await consumerBench({ tracing });
     await bench.consume(
@@ -48,7 +48,7 @@ describe('events of several traces, handled together,', () => {
 });
 
 describe('the span of a reaction', () => {
-  it('says who reacted to what', async () => {
+  it('the span of a reaction names the subscriber and the event', async () => {
     const { tracing, spans } = recordSpans();
     await (await consumerBench({ tracing })).consume([counted(1, { traceparent: one })], counting());
     expect(spans()[0]?.attributes).toMatchObject({
@@ -61,7 +61,7 @@ describe('the span of a reaction', () => {
     });
   });
 
-  it('is an error where the reaction fails, and only there', async () => {
+  it('the span of a reaction is an error only if the reaction fails', async () => {
     const { tracing, spans } = recordSpans();
     const bench = await consumerBench({ tracing });
     const picky = counting({
@@ -96,7 +96,7 @@ const countUp = endpoint({
 });
 
 describe('the span of a request', () => {
-  it('stands between the caller and what the request leads to', async () => {
+  it('the span of a request is a child of its caller and the parent of its commit and events', async () => {
     const { tracing, spans } = recordSpans();
     const bench = await runtimeBench(tracing);
     const headers = { traceparent: one ?? '' };
@@ -114,7 +114,7 @@ describe('the span of a request', () => {
     { by: 1, status: 200, isError: false },
     { by: 'many', status: 422, isError: false },
     { by: 14, status: 500, isError: true },
-  ])('with the body $by has the status $status', async ({ by, status, isError }) => {
+  ])('the span of a request with body $by has status $status', async ({ by, status, isError }) => {
     const { tracing, spans } = recordSpans();
     const { runtime } = await runtimeBench(tracing);
     const { body } = await serveEndpoint(countUp, request({ body: { by } }), { service, runtime });
@@ -124,7 +124,7 @@ describe('the span of a request', () => {
   });
 });
 
-it('a send that fails shows as an error in the trace that waits for it, and the next try does not', async () => {
+it('a failed send is an error span in the trace of its event, and the retry is not', async () => {
   const { tracing, spans } = recordSpans();
   const bench = await runtimeBench(tracing);
   const onCommitted = bench.runtime.dispatcher.dispatch.bind(bench.runtime.dispatcher);
@@ -149,8 +149,8 @@ it('a send that fails shows as an error in the trace that waits for it, and the 
   ]);
 });
 
-describe('a sweep', () => {
-  it('shows in the trace whose events it found', async () => {
+describe('the span of a sweep', () => {
+  it('the span of a sweep belongs to the trace of the events that it sends', async () => {
     const { tracing, spans } = recordSpans();
     const bench = await runtimeBench(tracing);
     const work = bench.open(boundary, { cause: { tenant: 'main', correlationId: 'c', traceparent: one } });
@@ -165,7 +165,7 @@ describe('a sweep', () => {
     ]);
   });
 
-  it('begins a trace with each visit to what is due, and its events go on in it', async () => {
+  it('the span of a sweep starts a new trace for a due deadline, and its events continue it', async () => {
     const { tracing, spans } = recordSpans();
     const bench = await runtimeBench(tracing);
     const work = bench.open(boundary);

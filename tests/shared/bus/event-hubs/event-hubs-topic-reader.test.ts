@@ -37,7 +37,7 @@ async function readerBench(count = 10) {
 
 const valuesIn = (pieces: readonly Piece[]) => pieces.flatMap(({ records }) => records.map(({ value }) => value));
 
-it('a span of time is a stretch of each partition', async () => {
+it('the Event Hubs reader maps a time span to a sequence range of each partition', async () => {
   const { reader } = await readerBench();
   const first = async (...span: [Date, Date?]) => (await reader.locate(topic, ...span))[0];
   expect(await first(at(3), at(7))).toEqual({ partition: 0, next: 3, end: 7 });
@@ -46,7 +46,7 @@ it('a span of time is a stretch of each partition', async () => {
   expect((await reader.locate(topic, at(0))).slice(1).every(({ next, end }) => next === end)).toBe(true);
 });
 
-it('a stretch is read from where it goes on to its end, as events are delivered', async () => {
+it('the Event Hubs reader reads a range from its next position to its end', async () => {
   const { read } = await readerBench();
   const pieces = await read([{ partition: 0, next: 3, end: 7 }]);
   expect(valuesIn(pieces)).toEqual(['3', '4', '5', '6']);
@@ -56,14 +56,14 @@ it('a stretch is read from where it goes on to its end, as events are delivered'
   expect(pieces[0]?.records[0]).toEqual(record);
 });
 
-it('many events come in several pieces, all of them and in their order', async () => {
+it('the Event Hubs reader delivers many events in several batches, complete and in order', async () => {
   const { read } = await readerBench(600);
   const pieces = await read([{ partition: 0, next: 0, end: 600 }]);
   expect(valuesIn(pieces)).toEqual(Array.from({ length: 600 }, (_, index) => String(index)));
   expect(pieces.length).toBeGreaterThan(2);
 });
 
-it('a reading that is to end takes no further piece, and what goes wrong in one ends it', async () => {
+it('the Event Hubs reader stops when it is aborted, and with the error of a batch that fails', async () => {
   const { reader } = await readerBench(600);
   const ending = new AbortController();
   const taken: number[] = [];

@@ -36,8 +36,8 @@ keepsTheTransportContract({
   ],
 });
 
-describe('messages', () => {
-  it('of one key are cut into batches that the hub takes, in their order', async () => {
+describe('batches', () => {
+  it('Event Hubs messages of one key are sent in order, in batches below the size limit', async () => {
     const { server, faults, transport } = await busBench();
     const { values } = await collect(clientOf(server), 'order-events');
     const large = Array.from({ length: 5 }, (_, index) => String(index).repeat(400_000));
@@ -48,14 +48,14 @@ describe('messages', () => {
   });
 });
 
-describe('the bus', () => {
-  it('that finds a message too large refuses it', async () => {
+describe('a refused message', () => {
+  it('a message that Event Hubs finds too large is reported as MessageRefusedError', async () => {
     const { faults, transport } = await busBench();
     faults.always('Send', refuse(413));
     await expect(transport.send([message('x')])).rejects.toMatchObject({ name: 'MessageRefusedError' });
   });
 
-  it('is not even asked to take what fits into no batch, and takes what comes after', async () => {
+  it('a message that fits no Event Hubs batch is refused unsent, and the next one is sent', async () => {
     const { faults, transport } = await busBench();
     const sending = transport.send([message('x'.repeat(1_048_576))]);
     await expect(sending).rejects.toMatchObject({
@@ -66,7 +66,7 @@ describe('the bus', () => {
     await expect(transport.send([message('x')])).resolves.toBeUndefined();
   });
 
-  it('turns away who has another key', async () => {
+  it('an Event Hubs client with a wrong key is refused', async () => {
     const { server } = await busBench();
     const stranger = transportTo({ EVENT_HUBS: server.connectionString.replace('c2VjcmV0', 'b3RoZXI=') });
     await expect(stranger.send([message('x')])).rejects.toThrow(/InvalidSignature|unauthorized/i);

@@ -26,14 +26,14 @@ interface Case {
 
 const cases: readonly Case[] = [
   {
-    why: 'a password that is wrong',
+    why: 'a wrong password',
     server: { users },
     settings: { ...plain, KAFKA_SASL_PASSWORD: 'guess' },
     trouble: 'credentials',
     says: /refuses the user ann .*KAFKA_SASL_USERNAME, KAFKA_SASL_PASSWORD and KAFKA_SASL_MECHANISM, now PLAIN\.$/,
   },
   {
-    why: 'a mechanism that the broker does not have',
+    why: 'a SASL mechanism that the broker does not support',
     server: { users },
     settings: { ...plain, KAFKA_SASL_MECHANISM: 'SCRAM-SHA-256' },
     trouble: 'credentials',
@@ -60,13 +60,13 @@ const cases: readonly Case[] = [
     says: /^The certificate of Kafka at .* has expired: renew it/,
   },
   {
-    why: 'encryption where the broker has none',
+    why: 'a TLS connection to a broker without TLS',
     server: { users },
     trouble: 'closed',
     says: /closes the connection .*KAFKA_SECURITY_PROTOCOL, now SASL_SSL/,
   },
   {
-    why: 'none where it has',
+    why: 'a plaintext connection to a broker with TLS',
     server: encrypted,
     settings: plain,
     trouble: 'closed',
@@ -98,25 +98,28 @@ function fileWith(text: string): string {
   return file;
 }
 
-it.each(cases)('$why is told in one line that says what to change', async ({ trouble, says, ...how }) => {
+it.each(cases)('$why is reported in one line that says what to change', async ({ trouble, says, ...how }) => {
   const { error, line } = await failure(how);
   expect(busTroubleOf(error)).toBe(trouble);
   expect(line).toMatch(says);
   expect(line).not.toContain('\n');
 });
 
-it.each(['127.0.0.1:1', 'nowhere.invalid:9092'])('nobody at %s is told, with the address', async (brokers) => {
+it.each([
+  '127.0.0.1:1',
+  'nowhere.invalid:9092',
+])('an unreachable broker at %s is reported with its address', async (brokers) => {
   const { error, line } = await failure({ server: {} }, brokers);
   expect(busTroubleOf(error)).toBe('unreachable');
   expect(line).toMatch(new RegExp(`^Kafka at ${brokers} does not answer .*set KAFKA_BROKERS to where it is\\.$`));
 });
 
-it('a certificate that expired is taken where nobody is to check', async () => {
+it('an expired certificate is accepted if verification is turned off', async () => {
   const { error } = await failure({ server: { users, tls: expired }, settings: { KAFKA_CERTIFICATE_CHECK: 'off' } });
   expect(error).toBeUndefined();
 });
 
-it('a file of the authority that is not there is a wrong setting', () => {
+it('a missing KAFKA_CA_FILE is reported as an invalid setting', () => {
   const settings = readKafkaSettings({ KAFKA_BROKERS: 'one:9092', KAFKA_CA_FILE: '/no/such/file.pem' });
   expect(() => connectKafka(settings, 'test')).toThrow('KAFKA_CA_FILE cannot be read');
 });

@@ -38,7 +38,7 @@ async function lagBench() {
   return { server, admin, commit, reader, partitions };
 }
 
-it('a group that has never committed has all of it to read', async () => {
+it('the lag of a consumer group without commits is the whole topic', async () => {
   const { reader, partitions } = await lagBench();
   expect(await partitions()).toEqual([
     { partition: 0, committed: undefined, newest: 5, lag: 5 },
@@ -48,7 +48,7 @@ it('a group that has never committed has all of it to read', async () => {
   await reader.close();
 });
 
-it('a group has to read what comes after its offset, of what the topic still has', async () => {
+it('the lag of a consumer group counts the records after its offset that the topic still has', async () => {
   const { admin, commit, reader, partitions } = await lagBench();
   await commit(group.name, { 0: '1', 1: '2' });
   await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '3' }] });
@@ -60,7 +60,7 @@ it('a group has to read what comes after its offset, of what the topic still has
   await reader.close();
 });
 
-it('several groups are told apart, in the order in which they were asked for', async () => {
+it('the lags of several consumer groups are returned separately, in the requested order', async () => {
   const { commit, reader } = await lagBench();
   const other = { name: 'inventory-on-order-events', service: 'inventory', topic };
   await commit(other.name, { 0: '4' });
@@ -72,7 +72,7 @@ it('several groups are told apart, in the order in which they were asked for', a
   await reader.close();
 });
 
-it('a bus that is away is an error, never a lag of none', async () => {
+it('reading the consumer lag fails, rather than return zero, if Kafka is away', async () => {
   const { server, reader, partitions } = await lagBench();
   await partitions();
   await server.close();

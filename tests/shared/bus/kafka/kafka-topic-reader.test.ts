@@ -48,7 +48,7 @@ async function readerBench(minutes = 10) {
 const valuesIn = (pieces: readonly Piece[]) => pieces.flatMap(({ records }) => records.map(({ value }) => value));
 const nothing = { partition: 1, next: 0, end: 0 };
 
-it('a span of time is a stretch of each partition', async () => {
+it('the Kafka reader maps a time span to an offset range of each partition', async () => {
   const { reader } = await readerBench();
   const stretches = [{ partition: 0, next: 3, end: 7 }, nothing];
   expect(await reader.locate(topic, at(3), at(7))).toEqual(stretches);
@@ -57,7 +57,7 @@ it('a span of time is a stretch of each partition', async () => {
   expect(await reader.locate(topic, at(-30), at(-20))).toEqual([{ partition: 0, next: 0, end: 0 }, nothing]);
 });
 
-it('a stretch is read from where it goes on to its end, as records are delivered', async () => {
+it('the Kafka reader reads an offset range from its next offset to its end', async () => {
   const { read } = await readerBench();
   const pieces = await read([{ partition: 0, next: 3, end: 7 }, nothing]);
   expect(valuesIn(pieces)).toEqual(['3', '4', '5', '6']);
@@ -75,32 +75,32 @@ it('a stretch is read from where it goes on to its end, as records are delivered
   });
 });
 
-it('what arrives while it is read is no part of the stretch', async () => {
+it('the Kafka reader does not read records that arrive after the range was determined', async () => {
   const { read, write } = await readerBench();
   const [pieces] = await Promise.all([read([{ partition: 0, next: 8, end: 10 }]), write(10, 20)]);
   expect(valuesIn(pieces)).toEqual(['8', '9']);
 });
 
-it('many records come in several pieces, all of them and in their order', async () => {
+it('the Kafka reader delivers many records in several batches, complete and in order', async () => {
   const { read } = await readerBench(1_000);
   const pieces = await read([{ partition: 0, next: 0, end: 1_000 }]);
   expect(valuesIn(pieces)).toEqual(Array.from({ length: 1_000 }, (_, index) => String(index)));
   expect(pieces.length).toBeGreaterThan(3);
 });
 
-it('what has gone from the topic meanwhile is passed over', async () => {
+it('the Kafka reader skips records that the topic no longer has', async () => {
   const { read, admin } = await readerBench();
   await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '5' }] });
   expect(valuesIn(await read([{ partition: 0, next: 3, end: 7 }]))).toEqual(['5', '6']);
   expect(await read([{ partition: 0, next: 1, end: 4 }])).toEqual([]);
 });
 
-it('an empty span is read at once', async () => {
+it('the Kafka reader finishes an empty time span at once', async () => {
   const { read } = await readerBench();
   expect(await read([nothing])).toEqual([]);
 });
 
-it('a reading that is to end takes no further piece', async () => {
+it('the Kafka reader takes no further batch once it is aborted', async () => {
   const { reader } = await readerBench(1_000);
   const ending = new AbortController();
   const taken: number[] = [];
@@ -112,14 +112,14 @@ it('a reading that is to end takes no further piece', async () => {
   expect(taken).toHaveLength(1);
 });
 
-it('what goes wrong in a piece ends the reading', async () => {
+it('the Kafka reader stops with the error of a batch that fails', async () => {
   const { reader } = await readerBench();
   const take = () => Promise.reject(new Error('no'));
   const reading = { topic, stretches: [{ partition: 0, next: 0, end: 5 }], take, signal: new AbortController().signal };
   await expect(reader.read(reading)).rejects.toThrow('no');
 });
 
-it('no consumer group has moved by it, and none is left behind', async () => {
+it('the Kafka reader neither moves a consumer group nor leaves one behind', async () => {
   const { read, admin } = await readerBench();
   await read([{ partition: 0, next: 0, end: 10 }]);
   const { groups } = await admin.listGroups();
@@ -127,7 +127,7 @@ it('no consumer group has moved by it, and none is left behind', async () => {
   expect(states.groups.filter(({ members }) => members.length > 0)).toEqual([]);
 });
 
-it('a bus that goes away while it is read is an error', async () => {
+it('the Kafka reader fails if Kafka goes away while it reads', async () => {
   const { reader, server } = await readerBench(1_000);
   const take = () => server.close();
   const reading = {

@@ -53,20 +53,20 @@ keepsTheTransportContract({
   ],
 });
 
-describe('the bus', () => {
+describe('a refused message', () => {
   it.each([
     ['MESSAGE_TOO_LARGE', 10],
     ['RECORD_LIST_TOO_LARGE', 18],
     ['INVALID_TIMESTAMP', 32],
     ['INVALID_RECORD', 87],
     ['CORRUPT_MESSAGE, though kafkajs tries that again', 2],
-  ])('that refuses a message for what it is says so: %s', async (_, code) => {
+  ])('Kafka’s refusal of a message is reported as MessageRefusedError: %s', async (_, code) => {
     const { faults, transport } = await busBench();
     faults.always('Produce', refuse(code));
     await expect(transport.send([message('x')])).rejects.toMatchObject({ name: 'MessageRefusedError' });
   });
 
-  it('that really cannot take so large a message refuses it', async () => {
+  it('a message larger than max.message.bytes of its topic is refused by Kafka', async () => {
     const { server, transport } = await busBench();
     const admin = await connectAdmin(clientOf(server));
     const configEntries = [{ name: 'max.message.bytes', value: '1000' }];
@@ -78,8 +78,8 @@ describe('the bus', () => {
   });
 });
 
-describe('what is committed while the bus is away', () => {
-  it('is on the bus when the bus is back, and gone from the outbox', async () => {
+describe('a commit while the bus is away', () => {
+  it('an event committed while Kafka is away is sent, and leaves the outbox, once Kafka is back', async () => {
     const dataDir = temporaryFolder();
     const { server, transport } = await busBench({ dataDir });
     const bench = await kernelBench();
@@ -106,8 +106,8 @@ describe('what is committed while the bus is away', () => {
   });
 });
 
-describe('provisioning', () => {
-  it('makes the topics that are missing and leaves the others as they are', async () => {
+describe('the provisioning of topics', () => {
+  it('provisioning creates missing Kafka topics and leaves existing ones alone', async () => {
     const { server } = await busBench();
     await provisionTopics(clientFor(server.brokers), { partitions: 5, retentionMs: 60_000 });
     const admin = await connectAdmin(clientOf(server));

@@ -24,7 +24,7 @@ async function bench(lifeSeconds: number) {
   return { endpoint, kafka: connectKafka(readKafkaSettings(where), 'reader'), transportWith };
 }
 
-it('whose connection is cut whenever a token runs out sends and receives everything all the same, in its order', async () => {
+it('clients send and receive everything in order though each expired OAuth token closes the connection', async () => {
   const { endpoint, kafka, transportWith } = await bench(2);
   const transport = transportWith();
   const consumer = kafka.consumer({ groupId: 'readers', sessionTimeout: 2_000, heartbeatInterval: 200 });
@@ -43,7 +43,7 @@ it('whose connection is cut whenever a token runs out sends and receives everyth
   await eventually(() => expect([...seen]).toEqual(sent));
 });
 
-it('a token is asked for once while it is good', async () => {
+it('an OAuth token is requested once while it is valid', async () => {
   const { endpoint, transportWith } = await bench(60);
   const transport = transportWith();
   await transport.send([{ topic, key: 'main', value: 'x', headers: {} }]);
@@ -51,7 +51,7 @@ it('a token is asked for once while it is good', async () => {
   expect(endpoint.issued()).toBe(1);
 });
 
-it('who gets no token, or one of somebody else, is told that it is about who they are', async () => {
+it('an OAuth client without a token, or with an untrusted one, is told that authentication failed', async () => {
   const { transportWith } = await bench(60);
   const refused = transportWith({ KAFKA_OAUTH_CLIENT_SECRET: 'wrong' });
   await expect(refused.ping()).rejects.toThrow('the token endpoint answers 401');

@@ -15,8 +15,8 @@ async function countElsewhere(bench: KernelBench, by: number): Promise<void> {
   await elsewhere.commit();
 }
 
-describe('a document that this process has just written', () => {
-  it('is not read for the next event', async () => {
+describe('the cache of recently written documents', () => {
+  it('a document that this process has just written is not read again for the next event', async () => {
     const bench = await consumerBench();
     await bench.consume([counted(1)], counting());
     bench.faults.recount();
@@ -25,7 +25,7 @@ describe('a document that this process has just written', () => {
     expect(await bench.count()).toBe(3);
   });
 
-  it('and another process too is read again, and nothing of what the other did is lost', async () => {
+  it('a cached document that another process has changed is read again, and no update is lost', async () => {
     const bench = await consumerBench();
     await bench.consume([counted(1)], counting());
     await countElsewhere(bench, 10);
@@ -33,7 +33,7 @@ describe('a document that this process has just written', () => {
     expect(await bench.count()).toBe(111);
   });
 
-  it('is read by a reaction that would change nothing for it: nothing would prove it right', async () => {
+  it('a cached document is read again before a reaction concludes that nothing is to be done', async () => {
     const bench = await consumerBench();
     const upToTen = counting({
       async handle({ data: { counter, by } }, work) {
@@ -48,7 +48,7 @@ describe('a document that this process has just written', () => {
     expect(await bench.count()).toBe(111);
   });
 
-  it('is read by a reaction that decides by it about something else', async () => {
+  it('a cached document is read again before a reaction writes another document because of it', async () => {
     const bench = await consumerBench();
     const noteCount = counting({
       once: 'by-document',
@@ -64,7 +64,7 @@ describe('a document that this process has just written', () => {
     expect(notes.map(({ text }) => text)).toEqual(['11']);
   });
 
-  it('is read before anybody refuses anything for it', async () => {
+  it('a cached document is read again before an event is rejected because of it', async () => {
     const bench = await consumerBench();
     const fromTen = counting({
       async handle({ data: { counter, by } }, work) {
@@ -80,7 +80,7 @@ describe('a document that this process has just written', () => {
     expect(await bench.count()).toBe(111);
   });
 
-  it('is not read for a group that is cut into several commits', async () => {
+  it('a group that is split into several commits does not read documents that it expects to be new', async () => {
     const bench = await consumerBench();
     const noteEach = counting({
       once: 'by-document',
@@ -95,7 +95,7 @@ describe('a document that this process has just written', () => {
     expect([bench.faults.count('Batch'), bench.faults.count('Read')]).toEqual([2, 0]);
   });
 
-  it('is read whenever it is large', async () => {
+  it('a large document is not cached but read each time', async () => {
     const bench = await consumerBench();
     const noteAll = counting({
       once: 'by-document',
@@ -111,10 +111,10 @@ describe('a document that this process has just written', () => {
   });
 });
 
-describe('what is asked for as it was lately', () => {
+describe('readRecent', () => {
   const address = { boundary: 'counters:a', id: 'a' };
 
-  it('is read once a second at most', async () => {
+  it('readRecent reads a document that changed elsewhere again after a second', async () => {
     const bench = await kernelBench();
     const reader = new Reader(bench.container, 'main');
     await countElsewhere(bench, 1);
@@ -126,7 +126,7 @@ describe('what is asked for as it was lately', () => {
     expect(await read()).toBe(2);
   });
 
-  it('is what this process has written since', async () => {
+  it('readRecent returns what this process has written since', async () => {
     const bench = await consumerBench();
     const reader = new Reader(bench.container, 'main');
     await bench.consume([counted(1)], counting());
@@ -135,7 +135,7 @@ describe('what is asked for as it was lately', () => {
     expect((await reader.readRecent(Counter, address))?.state.count).toBe(2);
   });
 
-  it('is looked for each time while it is missing', async () => {
+  it('readRecent looks for a missing document each time', async () => {
     const bench = await kernelBench();
     const reader = new Reader(bench.container, 'main');
     expect(await reader.readRecent(Counter, address)).toBeUndefined();
