@@ -23,13 +23,13 @@ it('cancelling a confirmed order frees its stock', async () => {
   await eventually(async () => expect(await shop.stock(sku)).toMatchObject({ onHand: 10, reserved: 0 }));
 });
 
-it('what a cancellation freed can be ordered again', async () => {
+it('stock that a cancellation has released can be ordered again', async () => {
   await cancel((await confirmed(10)).id);
   await eventually(async () => expect((await shop.stock(sku)).available).toBe(10));
   await confirmed(10);
 });
 
-it('cancelling again answers the same and changes nothing more', async () => {
+it('cancelling an order again answers the same and changes nothing more', async () => {
   await using bus = await sharedStack().observe('order-events');
   const { id } = await confirmed(4);
   const first = await cancel(id, { reason: 'first' });
@@ -48,14 +48,14 @@ it('cancelling again answers the same and changes nothing more', async () => {
   ]);
 });
 
-it('an order cancelled by eight at once is cancelled once', async () => {
+it('an order cancelled by eight requests at once is cancelled once', async () => {
   const { id } = await confirmed(4);
   const answers = await Promise.all(Array.from({ length: 8 }, () => cancel(id)));
   expect(answers.map(({ status, body }) => [status, body.version])).toEqual(Array(8).fill([200, 4]));
   await eventually(async () => expect((await shop.stock(sku)).reserved).toBe(0));
 });
 
-it('an order cancelled while its stock is being reserved keeps nothing', async () => {
+it('an order cancelled while its stock is being reserved holds no stock', async () => {
   const { id } = await shop.order({ [sku]: 4 });
   expect((await cancel(id)).status).toBe(200);
   // Both the reservation and its release are told of on the same partition, so a later order is decided after them.
@@ -71,7 +71,7 @@ it('a rejected order cannot be cancelled', async () => {
   expect([status, body.type]).toEqual([409, '/problems/illegal-transition']);
 });
 
-it('cancelling with If-Match is for the version that the caller has seen', async () => {
+it('an order is cancelled with its current ETag as If-Match, and not with a stale one', async () => {
   const { id } = await confirmed(4);
   const stale = await sales.post<Problem>(`/api/v1/orders/${id}/cancel`, undefined, { headers: { 'if-match': '"1"' } });
   expect([stale.status, stale.body.type]).toEqual([412, '/problems/precondition-failed']);
@@ -81,7 +81,7 @@ it('cancelling with If-Match is for the version that the caller has seen', async
   expect((await sales.post(`/api/v1/orders/${id}/cancel`, undefined, right)).status).toBe(200);
 });
 
-it('an order that is not there cannot be cancelled', async () => {
+it('an unknown order cannot be cancelled', async () => {
   expect((await cancel('01890000-0000-7000-8000-000000000000')).status).toBe(404);
 });
 

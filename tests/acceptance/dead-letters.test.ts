@@ -33,7 +33,7 @@ async function brokenProduct(sku = 'BROKEN') {
 }
 
 describe('a dead letter', () => {
-  it('is found with the event, the error and what became of it', async () => {
+  it('a dead letter shows its event, its error and its history', async () => {
     const { desk, stockLetter } = await brokenProduct();
     expect(stockLetter).toMatchObject({
       status: 'parked',
@@ -49,7 +49,7 @@ describe('a dead letter', () => {
     expect(headers.get('etag')).toBe(`"${stockLetter.version}"`);
   });
 
-  it('is mended and replayed to the one who could not do it, and to nobody else', async () => {
+  it('an edited dead letter is replayed to the subscriber that failed, and to no other', async () => {
     const { shop, desk, stockLetter, priceLetter, data } = await brokenProduct();
     const edited = bodyOf(await desk.edit(stockLetter.id, data), 200);
     expect([edited.status, edited.isEdited, edited.event?.data]).toEqual(['parked', true, data]);
@@ -68,7 +68,7 @@ describe('a dead letter', () => {
     expect((await desk.becomes(stockLetter.id, 'replayed', 1)).version).toBe(replayed.version);
   });
 
-  it('that is replayed twice is sent once', async () => {
+  it('a dead letter that is replayed twice is sent once', async () => {
     const { shop, desk, stockLetter, data } = await brokenProduct();
     await using bus = await stack.observe('catalog-events');
     await desk.edit(stockLetter.id, data);
@@ -84,7 +84,7 @@ describe('a dead letter', () => {
     expect(addressees.sort()).toEqual(['create-stock', 'everybody']);
   });
 
-  it('that fails again is parked again, and can be replayed again', async () => {
+  it('a dead letter that fails again is parked again, and can be replayed again', async () => {
     const { shop, desk, stockLetter, data } = await brokenProduct();
     await desk.replay(stockLetter.id);
     const again = await desk.becomes(stockLetter.id, 'parked', 2);
@@ -94,7 +94,7 @@ describe('a dead letter', () => {
     await eventually(async () => expect((await shop.stock('BROKEN')).onHand).toBe(5));
   });
 
-  it('of a newer version waits for its time, and can be tried before', async () => {
+  it('an event of a newer version is scheduled for a retry, and can be replayed before', async () => {
     const shop = openShop();
     const desk = await DeadLetterDesk.of(shop);
     await send(productCreated(shop, 'NEWER', { version: 99 }));
@@ -108,7 +108,7 @@ describe('a dead letter', () => {
     expect([status, body.type]).toEqual([409, '/problems/newer-version']);
   });
 
-  it('that is discarded is done with, and says why and by whom', async () => {
+  it('a discarded dead letter is closed, and shows the reason and who discarded it', async () => {
     const { desk, stockLetter, data } = await brokenProduct();
     const discarded = bodyOf(await desk.discard(stockLetter.id, { reason: 'a test product' }), 200);
     expect(discarded.history.at(-1)).toMatchObject({
@@ -122,7 +122,7 @@ describe('a dead letter', () => {
     expect(await desk.found('?status=parked', 1)).toMatchObject([{ subscriber: 'follow-prices' }]);
   });
 
-  it('of bytes that are no event can only be discarded', async () => {
+  it('a dead letter that is not an event can only be discarded', async () => {
     const main = await DeadLetterDesk.of(new Shop(stack, 'main'));
     await send({ value: 'no event at all', partition: 0 });
     const [letter] = await main.found('?subscriber=orders-on-catalog-events', 1);
@@ -133,8 +133,8 @@ describe('a dead letter', () => {
   });
 });
 
-describe('an edit', () => {
-  it('that breaks the contract of the event is refused, field by field', async () => {
+describe('editing a dead letter', () => {
+  it('an edit that breaks the schema of the event is refused, field by field', async () => {
     const { desk, stockLetter, data } = await brokenProduct();
     const { status, body } = await desk.edit<Problem>(stockLetter.id, { ...data, quantity: -1, name: 7 });
     expect([status, body.type]).toEqual([422, '/problems/invalid-body']);
@@ -142,13 +142,13 @@ describe('an edit', () => {
     expect((await desk.read(stockLetter.id)).body).toEqual(stockLetter);
   });
 
-  it('does not make it an event about something else', async () => {
+  it('an edit that changes the subject of the event is refused', async () => {
     const { desk, stockLetter, data } = await brokenProduct();
     const { status, body } = await desk.edit<Problem>(stockLetter.id, { ...data, productId: 'another' });
     expect([status, body.type]).toEqual([422, '/problems/other-subject']);
   });
 
-  it('of what somebody else changed meanwhile is refused (If-Match)', async () => {
+  it('a dead letter is not edited, discarded or replayed with a stale If-Match', async () => {
     const { desk, stockLetter, data } = await brokenProduct();
     const asRead = { headers: { 'if-match': `"${stockLetter.version}"` } };
     expect((await desk.edit(stockLetter.id, data, asRead)).status).toBe(200);
@@ -159,7 +159,7 @@ describe('an edit', () => {
 });
 
 describe('the list of dead letters', () => {
-  it('can be filtered, and read page by page', async () => {
+  it('the list of dead letters can be filtered, and read page by page', async () => {
     const shop = openShop();
     const desk = await DeadLetterDesk.of(shop);
     await send(productCreated(shop, 'A', { quantity: -1 }), productCreated(shop, 'B', { version: 99 }));
@@ -182,12 +182,17 @@ describe('the list of dead letters', () => {
     expect(paged).toEqual(all);
   });
 
-  it.each(['?day=yesterday', '?status=lost', '?continuation=abc', '?tenant=main'])('refuses %s', async (query) => {
+  it.each([
+    '?day=yesterday',
+    '?status=lost',
+    '?continuation=abc',
+    '?tenant=main',
+  ])('the list of dead letters refuses the query %s', async (query) => {
     const desk = await DeadLetterDesk.of(openShop());
     expect((await desk.list(query)).status).toBe(422);
   });
 
-  it("is the operator's alone, and of their own tenant", async () => {
+  it('dead letters are for operators only, and only those of their own tenant', async () => {
     const { shop, stockLetter } = await brokenProduct();
     const stranger = await DeadLetterDesk.of(openShop());
     expect((await stranger.list()).body.items).toEqual([]);
@@ -207,7 +212,7 @@ describe('the list of dead letters', () => {
       expect(status).toBe(403);
   });
 
-  it.each([anyId, 'nonsense'])('has no letter %s', async (id) => {
+  it.each([anyId, 'nonsense'])('a dead letter with the unknown id %s is not found', async (id) => {
     const desk = await DeadLetterDesk.of(openShop());
     for (const { status } of [
       await desk.read(id),
@@ -219,8 +224,8 @@ describe('the list of dead letters', () => {
   });
 });
 
-describe('replaying all that a filter takes', () => {
-  it('goes on where the request before stopped, and says how many', async () => {
+describe('replaying dead letters in bulk', () => {
+  it('a bulk replay continues where the last request stopped, and answers how many it replayed', async () => {
     const shop = openShop();
     const desk = await DeadLetterDesk.of(shop);
     const skus = ['A', 'B', 'C'];
@@ -240,7 +245,7 @@ describe('replaying all that a filter takes', () => {
     expect(bodyOf(await desk.replayAll({ filter }), 200)).toEqual({ replayed: 0, skipped: [] });
   });
 
-  it('is refused for what is not to be sent again', async () => {
+  it('a bulk replay of replayed or discarded letters, or over the limit, is refused', async () => {
     const desk = await DeadLetterDesk.of(openShop());
     for (const body of [{ filter: { status: 'replayed' } }, { filter: { status: 'discarded' } }, { limit: 1_000 }])
       expect((await desk.replayAll(body)).status).toBe(422);

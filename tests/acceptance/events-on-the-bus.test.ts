@@ -51,21 +51,21 @@ const wholeFlow = {
 };
 
 describe('every event on the bus', () => {
-  it('is a CloudEvent with our extensions and nothing else', () => {
+  it('an event is a CloudEvent with our extension attributes and nothing else', () => {
     for (const { value } of events) {
       const { error } = EnvelopeOnTheBus.safeParse(JSON.parse(value));
       expect(error, value).toBeUndefined();
     }
   });
 
-  it('has the id and the type as headers too, and the trace', () => {
+  it('an event has its id, type and traceparent as headers, too', () => {
     for (const { envelope, headers } of events) {
       const { id, type, traceparent } = envelope;
       expect(headers).toEqual({ id, type, traceparent });
     }
   });
 
-  it('names its schema by its type, and its service as source', () => {
+  it('an event names its type in its dataschema, and its service as source', () => {
     const services: Record<string, string> = { product: 'catalog', order: 'orders', notification: 'notifications' };
     for (const { envelope } of events) {
       const { type, dataschema, source } = envelope;
@@ -74,7 +74,7 @@ describe('every event on the bus', () => {
     }
   });
 
-  it('is on the topic of its domain, under the key that its contention asks for', () => {
+  it('an event is on the topic of its domain, with the partition key of its type', () => {
     for (const { envelope, topic, key } of events) {
       const data = EnvelopeOnTheBus.parse(envelope).data;
       const [expectedTopic, expectedKey] = placeOf(envelope.type, data);
@@ -83,26 +83,26 @@ describe('every event on the bus', () => {
     }
   });
 
-  it('is counted in its subject, one each, and arrives in that order', () => {
+  it('the events of a subject are numbered from 1 without gaps, and arrive in that order', () => {
     for (const [subject, ofSubject] of Map.groupBy(events, ({ envelope }) => envelope.subject)) {
       const sequences = ofSubject.map(({ envelope }) => envelope.sequence);
       expect([subject, sequences]).toEqual([subject, ofSubject.map((_, index) => index + 1)]);
     }
   });
 
-  it('has an id of its own', () => {
+  it('an event has a unique id', () => {
     expect(new Set(events.map(({ envelope }) => envelope.id)).size).toBe(events.length);
   });
 });
 
-describe('what follows from one request', () => {
+describe('the events that follow from one request', () => {
   /** All that came of placing the order, without what came of cancelling it later. */
   const sagaOf = (order: Order) => {
     const created = only('order.created', order.id);
     return events.filter(({ envelope }) => envelope.correlationid === created.envelope.correlationid);
   };
 
-  it('has the trace id of the request as correlation id, through every service', () => {
+  it('every event that follows from a request has its trace id as correlation id, in all services', () => {
     expect(typesOf(sagaOf(confirmed))).toEqual({
       'order.created': 1,
       'inventory.stock.reserved': 1,
@@ -117,7 +117,7 @@ describe('what follows from one request', () => {
     }
   });
 
-  it('is kept apart from what follows from another', () => {
+  it('the events of one request have another correlation id than those of another request', () => {
     expect(typesOf(sagaOf(rejected))).toEqual({
       'order.created': 1,
       'inventory.reservation.failed': 1,
@@ -126,7 +126,7 @@ describe('what follows from one request', () => {
     });
   });
 
-  it('leads back, event by event, to the one that began it', () => {
+  it('the causation ids lead from each event back to the request', () => {
     const causes = (order: Order) => {
       const saga = sagaOf(order);
       const typeOf = new Map(saga.map(({ envelope }) => [envelope.id, envelope.type]));

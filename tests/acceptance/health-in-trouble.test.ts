@@ -25,7 +25,7 @@ const becomes = (path: string, status: number, health: object) =>
     return answer.body;
   }, 20_000);
 
-it('without the bus the whole is degraded, says so, and is well again afterwards', async () => {
+it('health is degraded while Kafka is down, and ok again afterwards', async () => {
   await stack.faults.kafka.stop();
   const { dependencies } = await becomes('/health/orders', 200, { status: 'degraded' });
   expect(dependencies).toMatchObject({
@@ -42,7 +42,7 @@ it('without the bus the whole is degraded, says so, and is well again afterwards
   expect((await operator.get('/api/v1/lag')).status).toBe(200);
 });
 
-it('with a consumer that falls behind it is degraded and names it, until it has caught up', async () => {
+it('health is degraded and names the consumer that falls behind, until it has caught up', async () => {
   const shop = new Shop(stack);
   const away = await stack.faults.fault({
     server: 'cosmos',
@@ -60,7 +60,7 @@ it('with a consumer that falls behind it is degraded and names it, until it has 
   await becomes('/health', 200, { status: 'ok' });
 });
 
-it('without the store the whole is down, says so, and is well again afterwards', async () => {
+it('health is down while the store is down, and ok again afterwards', async () => {
   await stack.faults.cosmos.stop();
   const { dependencies } = await becomes('/health/ready', 503, { status: 'down' });
   expect(dependencies.store).toEqual({ status: 'down', detail: expect.stringContaining('Cosmos DB unreachable') });
@@ -68,7 +68,7 @@ it('without the store the whole is down, says so, and is well again afterwards',
   await becomes('/health', 200, { status: 'ok' });
 });
 
-it('with too many dead letters it is degraded, until somebody has decided on them', async () => {
+it('health is degraded while there are too many dead letters', async () => {
   const shop = new Shop(stack);
   const desk = await DeadLetterDesk.of(shop);
   await using writer = await writeToBus(stack.kafka);

@@ -9,7 +9,7 @@ const bus = { status: 'ok', name: expect.stringMatching(/^Kafka \(SASL_(PLAINTEX
 const dependencies = { store: ok, bus, outbox: ok, consumers: ok };
 
 describe('health', () => {
-  it.each(['/health', '/health/', '/health/ready'])('of the whole is at %s', async (path) => {
+  it.each(['/health', '/health/', '/health/ready'])('the health of the whole system is at %s', async (path) => {
     const { status, body } = await anonymous.get(path);
     const services = {
       identity: 'ok',
@@ -29,18 +29,18 @@ describe('health', () => {
     'inventory',
     'catalog',
     'notifications',
-  ])('of %s tells what it depends on', async (name) => {
+  ])('the health of %s shows its dependencies', async (name) => {
     const { status, body } = await anonymous.get(`/health/${name}`);
     expect([status, body]).toEqual([200, { status: 'ok', service: `${name}-service`, dependencies }]);
   });
 
-  it('of operations tells of dead letters, too', async () => {
+  it('the health of operations also shows the dead letters', async () => {
     const { status, body } = await anonymous.get('/health/operations');
     const all = { ...dependencies, deadLetters: ok };
     expect([status, body]).toEqual([200, { status: 'ok', service: 'operations-service', dependencies: all }]);
   });
 
-  it('of what there is not is not found', async () => {
+  it('the health of an unknown service is not found', async () => {
     expect((await anonymous.get('/health/nothing')).status).toBe(404);
   });
 });

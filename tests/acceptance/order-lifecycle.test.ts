@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 
 describe('shipping', () => {
-  it('takes what was reserved out of the stock, once, and tells the customer', async () => {
+  it('shipping takes the reserved pieces out of the stock, once, and notifies the customer', async () => {
     const { id } = await confirmed(4);
     const shipped = await post(`/api/v1/orders/${id}/ship`);
     expect([shipped.status, shipped.body.status, shipped.body.version]).toEqual([200, 'shipped', 3]);
@@ -28,7 +28,7 @@ describe('shipping', () => {
     await eventually(async () => expect(await templates()).toEqual(['order-shipped', 'order-confirmed']));
   });
 
-  it('is for confirmed orders, and for logistics', async () => {
+  it('only logistics can ship an order, and only a confirmed one', async () => {
     const { id } = await shop.order({ [sku]: 11 });
     expect((await shop.decided(id)).status).toBe('rejected');
     const refused = await logistics.post<Problem>(`/api/v1/orders/${id}/ship`);
@@ -36,7 +36,7 @@ describe('shipping', () => {
     expect((await sales.post(`/api/v1/orders/${id}/ship`)).status).toBe(403);
   });
 
-  it('ends what may be changed: no cancelling, no other address', async () => {
+  it('an order can neither be cancelled nor get another address once it has shipped', async () => {
     const { id } = await confirmed(1);
     await post(`/api/v1/orders/${id}/ship`);
     expect((await sales.post(`/api/v1/orders/${id}/cancel`)).status).toBe(409);
@@ -45,14 +45,14 @@ describe('shipping', () => {
     expect((await post(`/api/v1/orders/${id}/ship`)).status).toBe(409);
   });
 
-  it('an order is not delivered before it is shipped', async () => {
+  it('an order cannot be delivered before it has shipped', async () => {
     const { id } = await confirmed(1);
     expect((await post(`/api/v1/orders/${id}/deliver`)).status).toBe(409);
   });
 });
 
 describe('changing an order', () => {
-  it('changes what is named, keeps the rest, and tells of it', async () => {
+  it('a changed order has its new fields, keeps the others, and publishes an event', async () => {
     await using bus = await sharedStack().observe('order-events');
     const { id } = await confirmed(1);
     const noted = bodyOf(await sales.patch<Order>(`/api/v1/orders/${id}`, { note: 'ring twice' }), 200);
@@ -68,7 +68,7 @@ describe('changing an order', () => {
     });
   });
 
-  it('with If-Match is for the version that the caller has seen', async () => {
+  it('an order changed with a stale If-Match is refused', async () => {
     const { id } = await confirmed(1);
     const headers = { 'if-match': '"1"' };
     const stale = await sales.patch<Problem>(`/api/v1/orders/${id}`, { note: 'stale' }, { headers });
@@ -76,12 +76,16 @@ describe('changing an order', () => {
     expect(await shop.orderNow(id)).not.toHaveProperty('note');
   });
 
-  it.each([{}, { note: 7 }, { status: 'shipped' }])('refuses what it does not know: %j', async (body) => {
+  it.each([
+    {},
+    { note: 7 },
+    { status: 'shipped' },
+  ])('an order cannot be changed with the invalid body %j', async (body) => {
     const { id } = await shop.order({ [sku]: 1 });
     expect((await sales.patch(`/api/v1/orders/${id}`, body)).status).toBe(422);
   });
 
-  it("a customer changes their own order, and does not see another's", async () => {
+  it('a customer can change their own order, but not the order of another', async () => {
     const ann = await shop.as('customer', { sub: 'ann' });
     const { id } = await shop.order({ [sku]: 1 }, { customerId: 'bob' });
     expect((await ann.patch(`/api/v1/orders/${id}`, { note: 'mine?' })).status).toBe(404);
@@ -91,7 +95,7 @@ describe('changing an order', () => {
 });
 
 describe("a customer's orders", () => {
-  it('are listed for themselves and for sellers, newest first', async () => {
+  it('the orders of a customer are listed newest first, for the customer and for sellers', async () => {
     const ann = await shop.as('customer', { sub: 'ann' });
     const first = await shop.order({ [sku]: 1 }, { customerId: ann.userId });
     await shop.order({ [sku]: 1 }, { customerId: 'bob' });

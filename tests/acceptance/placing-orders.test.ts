@@ -11,8 +11,8 @@ beforeEach(async () => {
   sales = await shop.as('sales');
 });
 
-describe('an order', () => {
-  it('is answered pending with its prices, its place and its ETag, and is confirmed', async () => {
+describe('placing an order', () => {
+  it('a new order is answered as pending with prices, Location and ETag, and is then confirmed', async () => {
     const { sku } = await shop.sell({ price: 19.95, quantity: 5 });
     const { status, body, headers } = await sales.post<Order>('/api/v1/orders', orderOf({ [sku]: 3 }));
     expect(status).toBe(201);
@@ -31,7 +31,7 @@ describe('an order', () => {
     expect(await shop.decided(body.id)).toEqual({ ...body, status: 'confirmed', version: 2 });
   });
 
-  it('reserves all of its lines or none', async () => {
+  it('an order reserves all of its lines or none', async () => {
     const [plenty, scarce] = [await shop.sell({ quantity: 9 }), await shop.sell({ quantity: 1 })];
     const { id } = await shop.order({ [plenty.sku]: 3, [scarce.sku]: 2 });
     const { status, reason } = await shop.decided(id);
@@ -44,7 +44,7 @@ describe('an order', () => {
     ]);
   });
 
-  it('takes the stock of the location that it names', async () => {
+  it('an order takes the stock of the location that it names', async () => {
     const { sku } = await shop.sell({ quantity: 5 });
     const warehouse = await shop.as('warehouse');
     await warehouse.post(`/api/v1/inventory/${sku}/receive`, { quantity: 5, location: 'shop-7' });
@@ -53,7 +53,7 @@ describe('an order', () => {
     expect([await shop.stock(sku, 'shop-7'), await shop.stock(sku)]).toMatchObject([{ reserved: 2 }, { reserved: 0 }]);
   });
 
-  it('may have fifty lines', async () => {
+  it('an order may have fifty lines', async () => {
     const skus = Array.from({ length: 50 }, (_, n) => `ITEM-${n}`);
     await Promise.all(skus.map((sku) => shop.sell({ sku, quantity: 1 })));
     const { id } = await shop.order(Object.fromEntries(skus.map((sku) => [sku, 1])));
@@ -63,8 +63,8 @@ describe('an order', () => {
   });
 });
 
-describe('an order is refused', () => {
-  it('for an unknown item', async () => {
+describe('an invalid order', () => {
+  it('an order for an unknown item is refused', async () => {
     const { sku } = await shop.sell();
     const { status, body } = await sales.post<Problem>('/api/v1/orders', orderOf({ [sku]: 1, NOPE: 1 }));
     expect([status, body.type]).toEqual([422, '/problems/unknown-item']);
@@ -72,14 +72,14 @@ describe('an order is refused', () => {
     expect(await shop.all('/api/v1/orders')).toEqual([]);
   });
 
-  it('for a total that its items do not come to', async () => {
+  it('an order whose total does not match its items is refused', async () => {
     const { sku } = await shop.sell({ price: 10 });
     const { status, body } = await sales.post<Problem>('/api/v1/orders', orderOf({ [sku]: 2 }, { totalAmount: 20.01 }));
     expect([status, body.type]).toEqual([422, '/problems/total-mismatch']);
     expect(body.detail).toMatch(/20\.00.*20\.01/);
   });
 
-  it('when it does not say for whom', async () => {
+  it('an order without a customer is refused', async () => {
     const { sku } = await shop.sell();
     const body = { items: [{ itemId: sku, quantity: 1 }] };
     expect((await sales.post<Problem>('/api/v1/orders', body)).status).toBe(422);
@@ -98,26 +98,26 @@ describe('an order is refused', () => {
     ['a negative total', { items: [line()], totalAmount: -1 }, ['totalAmount']],
     ['a total of three decimals', { items: [line()], totalAmount: 1.001 }, ['totalAmount']],
     ['unknown fields', { items: [line({ price: 1 })], coupon: 'x' }, ['items.0.price', 'coupon']],
-  ])('with %s, and the answer says where', async (_, order, paths) => {
+  ])('an order with %s is refused, and the answer names the field', async (_, order, paths) => {
     const { status, body } = await sales.post<Problem>('/api/v1/orders', { customerId: 'c', ...order });
     expect([status, body.type]).toEqual([422, '/problems/invalid-body']);
     expect(body.errors?.map(({ path }) => path).sort()).toEqual([...paths].sort());
   });
 });
 
-describe('a body', () => {
+describe('a request body', () => {
   it.each<[string, number, string, string | undefined, Record<string, string>]>([
     ['that is broken', 400, 'broken-json', '{"items": [', {}],
     ['that is empty', 400, 'broken-json', undefined, { 'content-type': 'application/json' }],
-    ['of another type', 415, 'unsupported-media-type', 'items=1', { 'content-type': 'text/plain' }],
-    ['of over a mebibyte', 413, 'body-too-large', `{"note":"${'x'.repeat(1024 * 1024)}"}`, {}],
-    ['that is no object', 422, 'invalid-body', '[]', {}],
-  ])('%s is refused with %i', async (_, expected, problem, body, headers) => {
+    ['of an unsupported media type', 415, 'unsupported-media-type', 'items=1', { 'content-type': 'text/plain' }],
+    ['of over one mebibyte', 413, 'body-too-large', `{"note":"${'x'.repeat(1024 * 1024)}"}`, {}],
+    ['that is not an object', 422, 'invalid-body', '[]', {}],
+  ])('a body %s is refused with %i', async (_, expected, problem, body, headers) => {
     const answer = await sales.post<Problem>('/api/v1/orders', body, { headers });
     expect([answer.status, answer.body.type]).toEqual([expected, `/problems/${problem}`]);
   });
 
-  it('may say its type with parameters', async () => {
+  it('a content type may have parameters', async () => {
     const { sku } = await shop.sell();
     const headers = { 'content-type': 'application/json; charset=utf-8' };
     expect((await sales.post('/api/v1/orders', orderOf({ [sku]: 1 }), { headers })).status).toBe(201);
@@ -143,7 +143,7 @@ it('a problem is an application/problem+json with the trace id as instance', asy
   });
 });
 
-it('a trailing slash changes nothing', async () => {
+it('a trailing slash in the path makes no difference', async () => {
   const { sku } = await shop.sell();
   const { status, body } = await sales.post<Order>('/api/v1/orders/', orderOf({ [sku]: 1 }));
   expect(status).toBe(201);

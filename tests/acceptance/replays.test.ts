@@ -9,7 +9,7 @@ const day = 86_400_000;
 const ago = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOString();
 
 describe('a replay', () => {
-  it('is taken, runs in the background, and can be read and listed by operators of its tenant', async () => {
+  it('a replay runs in the background, and operators of its tenant can read and list it', async () => {
     const shop = openShop();
     await shop.sell();
     const desk = await ReplayDesk.of(shop);
@@ -36,7 +36,7 @@ describe('a replay', () => {
     expect(bodyOf(await others.list(), 200).items).toEqual([]);
   });
 
-  it('is asked for once under one Idempotency-Key, and one at a time', async () => {
+  it('a replay starts once per Idempotency-Key, and is refused while another is running', async () => {
     const desk = await ReplayDesk.of(openShop());
     const wish = { consumer, from: ago(day) };
     const [first, again] = [await desk.ask(wish, 'once'), await desk.ask(wish, 'once')];
@@ -57,14 +57,14 @@ describe('a replay', () => {
     ['invalid-body', { consumer, from: 'yesterday' }, 'from'],
     ['invalid-body', { consumer, rebuild: true, to: ago(0) }, 'leave out to and types'],
     ['invalid-body', { consumer, group: consumer }, 'group'],
-  ])('is refused as %s: %j', async (code, wish, detail) => {
+  ])('a replay is refused as %s: %j', async (code, wish, detail) => {
     const desk = await ReplayDesk.of(openShop());
     const { status, body } = await desk.ask<Problem>(wish);
     expect([status, body.type]).toEqual([422, `/problems/${code}`]);
     expect(body.detail).toContain(detail);
   });
 
-  it('is no business of those who are no operators, and of an id that is none', async () => {
+  it('replays are for operators only, and an unknown id is not found', async () => {
     const shop = openShop();
     const sales = await shop.as('sales');
     expect((await sales.post('/api/v1/replays', { consumer, from: ago(day) })).status).toBe(403);

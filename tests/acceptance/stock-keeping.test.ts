@@ -14,32 +14,32 @@ beforeEach(async () => {
   sku = (await shop.sell({ quantity: 10 })).sku;
 });
 
-describe('a count', () => {
-  it('corrects what is on hand, up and down', async () => {
+describe('a stock adjustment', () => {
+  it('an adjustment corrects the stock on hand, up and down', async () => {
     expect(bodyOf(await adjust(-3), 200)).toMatchObject({ onHand: 7, available: 7 });
     expect(bodyOf(await adjust(+1), 200)).toMatchObject({ onHand: 8, available: 8 });
   });
 
-  it('cannot take away what is reserved', async () => {
+  it('an adjustment cannot take away reserved stock', async () => {
     await shop.decided((await shop.order({ [sku]: 8 })).id);
     const refused = await adjust(-3);
     expect([refused.status, refused.body]).toMatchObject([409, { type: '/problems/insufficient-stock' }]);
     expect(await shop.stock(sku)).toMatchObject({ onHand: 10, reserved: 8 });
   });
 
-  it.each([0, 0.5, 10_001])('of %d makes no sense', async (quantity) => {
+  it.each([0, 0.5, 10_001])('an adjustment by %d is refused', async (quantity) => {
     expect((await adjust(quantity)).status).toBe(422);
   });
 
-  it('of an item that is not there is 404, and is for the warehouse', async () => {
+  it('an adjustment of an unknown item is 404, and only the warehouse can adjust', async () => {
     const path = '/api/v1/inventory/NO-SUCH-ITEM/adjust';
     expect((await warehouse.post(path, { quantity: 1 })).status).toBe(404);
     expect((await (await shop.as('sales')).post(path, { quantity: 1 })).status).toBe(403);
   });
 });
 
-describe('thresholds', () => {
-  it('are told of once for each crossing', async () => {
+describe('stock thresholds', () => {
+  it('a stock threshold publishes one event each time it is crossed', async () => {
     await using bus = await sharedStack().observe('inventory-events');
     expect(bodyOf(await reorderAt(5), 200)).toMatchObject({ reorderPoint: 5 });
     const { id } = await shop.order({ [sku]: 5 });
@@ -63,7 +63,7 @@ describe('thresholds', () => {
     });
   });
 
-  it('are set for a version that the caller has seen, where they say so', async () => {
+  it('a reorder point with a stale If-Match or below zero is refused', async () => {
     const stale = await warehouse.put<Problem>(
       `/api/v1/inventory/${sku}/reorder-point`,
       { reorderPoint: 3 },
@@ -75,7 +75,7 @@ describe('thresholds', () => {
 });
 
 describe('a reservation', () => {
-  it('tells what is held, refused and released', async () => {
+  it('a reservation shows whether it is held, refused or released', async () => {
     const sales = await shop.as('sales');
     const read = (id: string) => sales.get(`/api/v1/reservations/${id}`);
     const held = await shop.order({ [sku]: 4 });
@@ -93,7 +93,7 @@ describe('a reservation', () => {
     await eventually(async () => expect(bodyOf(await read(held.id), 200)).toMatchObject({ state: 'released' }));
   });
 
-  it('of an order that nobody knows is 404', async () => {
+  it('the reservation of an unknown order is 404', async () => {
     const unknown = '/api/v1/reservations/01890000-0000-7000-8000-000000000000';
     expect((await (await shop.as('sales')).get(unknown)).status).toBe(404);
   });

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 
 describe('receiving goods', () => {
-  it('adds to what there is, and answers what there is now', async () => {
+  it('receiving goods adds to the stock and answers with the new stock', async () => {
     const { sku } = await shop.sell({ quantity: 5 });
     const { status, body, headers } = await receive(sku, { quantity: 10 });
     expect([status, body]).toEqual([
@@ -24,21 +24,21 @@ describe('receiving goods', () => {
     expect(read.headers.get('etag')).toBe(headers.get('etag'));
   });
 
-  it('at another location leaves the main one as it is', async () => {
+  it('receiving goods at another location does not change the main one', async () => {
     const { sku } = await shop.sell({ quantity: 5 });
     await receive(sku, { quantity: 3, location: 'shop-7' });
     expect(await shop.stock(sku, 'shop-7')).toMatchObject({ location: 'shop-7', onHand: 3 });
     expect(await shop.stock(sku)).toMatchObject({ location: 'main', onHand: 5 });
   });
 
-  it('from many at once adds up', async () => {
+  it('goods received by many requests at once add up', async () => {
     const { sku } = await shop.sell({ quantity: 0 });
     const answers = await Promise.all(Array.from({ length: 20 }, () => receive(sku, { quantity: 2 })));
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
     expect((await shop.stock(sku)).onHand).toBe(40);
   });
 
-  it.each(['main', 'shop-7'])('of an unknown item at %s is refused', async (location) => {
+  it.each(['main', 'shop-7'])('receiving an unknown item at %s is refused', async (location) => {
     const { status, body } = await receive('UNKNOWN', { quantity: 1, location });
     expect([status, body.type]).toEqual([404, '/problems/not-found']);
   });
@@ -48,14 +48,14 @@ describe('receiving goods', () => {
     ['at least one piece', { quantity: 0 }, 'quantity'],
     ['at most 10,000 pieces', { quantity: 10_001 }, 'quantity'],
     ['a location without a slash', { quantity: 1, location: 'a/b' }, 'location'],
-  ])('needs %s', async (_, body, path) => {
+  ])('receiving goods needs %s', async (_, body, path) => {
     const { sku } = await shop.sell();
     const answer = await receive(sku, body);
     expect(answer.status).toBe(422);
     expect(answer.body.errors?.map((error) => error.path)).toEqual([path]);
   });
 
-  it('by somebody who has seen another version is refused', async () => {
+  it('receiving goods with a stale If-Match is refused', async () => {
     const { sku } = await shop.sell({ quantity: 5 });
     const { headers } = await warehouse.get(`/api/v1/inventory/${sku}`);
     const seen = { 'if-match': headers.get('etag') ?? '' };
@@ -70,7 +70,7 @@ describe('receiving goods', () => {
 });
 
 describe('the stock list', () => {
-  it('has every item of a location, page by page, without gaps and repeats', async () => {
+  it('the stock list has every item of a location, page by page, without gaps and repeats', async () => {
     const skus = ['A', 'B', 'C', 'D', 'E'];
     await Promise.all(skus.map((sku) => shop.sell({ sku })));
     const first = await warehouse.get<Page<Stock>>('/api/v1/inventory?limit=3');
@@ -80,7 +80,7 @@ describe('the stock list', () => {
     expect(rest.body.continuation).toBeUndefined();
   });
 
-  it('is of one location', async () => {
+  it('the stock list can be read for one location', async () => {
     const { sku } = await shop.sell({ quantity: 5 });
     await warehouse.post(`/api/v1/inventory/${sku}/receive`, { quantity: 2, location: 'shop-7' });
     const { body } = await warehouse.get<Page<Stock>>('/api/v1/inventory?location=shop-7');
@@ -89,7 +89,7 @@ describe('the stock list', () => {
   });
 });
 
-it('an item that is not there is not found', async () => {
+it('the stock of an unknown item is not found', async () => {
   const { status, body } = await warehouse.get<Problem>('/api/v1/inventory/UNKNOWN');
   expect([status, body.type]).toEqual([404, '/problems/not-found']);
 });

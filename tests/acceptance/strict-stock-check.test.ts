@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-it('an order that is known to be unfillable is refused at once, and follows what inventory tells', async () => {
+it('with the strict stock check an order beyond the known stock is refused at once, until goods arrive', async () => {
   const shop = new Shop(stack);
   const { sku } = await shop.sell({ quantity: 5 });
   await eventually(async () => {

@@ -53,7 +53,7 @@ const reactions = [
 ];
 
 describe('the trace of an order', () => {
-  it('is one, from the request through outbox and bus to the last reaction, without a gap', async () => {
+  it('an order is one unbroken trace, from the request through outbox and bus to the last consumer', async () => {
     const { sku } = await shop.sell();
     const { traceId, spanId, headers } = callersTrace();
     const { id } = await shop.order({ [sku]: 1 }, {}, { headers });
@@ -68,7 +68,7 @@ describe('the trace of an order', () => {
     });
   });
 
-  it('is still one when the process dies before it has told the bus, and a sweep does', async () => {
+  it('an order is one trace even if the process dies before publishing and a sweep publishes instead', async () => {
     const { sku } = await shop.sell();
     const { traceId, headers } = callersTrace();
     await stack.settled();
@@ -93,7 +93,7 @@ describe('the trace of an order', () => {
     await eventually(() => expect(linesOf(traceId)).toEqual(expect.arrayContaining(rest)));
   }, 60_000);
 
-  it('begins here where the caller sends a malformed one, which gets nowhere', async () => {
+  it('a malformed traceparent starts a new trace and is not passed on', async () => {
     const { sku } = await shop.sell();
     const bus = await stack.observe('order-events');
     const malformed = '00-0123-4567-zz';
@@ -120,7 +120,7 @@ async function scrape(): Promise<ReadonlyMap<string, number>> {
 }
 
 describe('the metrics', () => {
-  it('count what an order brings about', async () => {
+  it('the metrics count the requests, events and request units of an order', async () => {
     const { sku } = await shop.sell();
     const growing = [
       'lagerhaus_http_requests_total{endpoint="place-order",status="201"}',
@@ -140,7 +140,7 @@ describe('the metrics', () => {
     });
   });
 
-  it('tell what waits in the outbox, and since when, while the bus is away', async () => {
+  it('the metrics show the depth and age of the outbox while the bus is down', async () => {
     const { sku } = await shop.sell();
     await stack.settled();
     await eventually(async () => {
@@ -167,7 +167,7 @@ describe('the metrics', () => {
     }, 30_000);
   }, 60_000);
 
-  it('are for operators, where somebody asks from another machine', async () => {
+  it('the metrics are for operators only, if requested from another machine', async () => {
     const elsewhere = { headers: { 'x-forwarded-for': '127.0.0.1, 203.0.113.7:50512' } };
     const statusFor = async (client: ApiClient) => (await client.get('/metrics', elsewhere)).status;
     expect(await statusFor(new ApiClient(stack.url))).toBe(401);
