@@ -78,7 +78,7 @@ const bodyOf = ({ body = 'null' }: OutgoingResponse) => JSON.parse(body);
 const problemIn = (response: OutgoingResponse) => [response.status, bodyOf(response).type];
 
 describe('a command', () => {
-  it('records what it decides and answers the view, with the version as its ETag', async () => {
+  it('a command records its events and answers the view with the version as ETag', async () => {
     const { up, stored, sent } = await counterBench();
     const response = await up(5);
     expect([response.status, response.headers.etag, bodyOf(response)]).toEqual([200, '"2"', { count: 15 }]);
@@ -86,20 +86,20 @@ describe('a command', () => {
     expect((await sent()).at(-1)).toMatchObject([{ counter: 'a', by: 5 }, expect.anything()]);
   });
 
-  it('on what is not there is answered with 404, and begins nothing', async () => {
+  it('a command on a missing aggregate is answered with 404 and creates nothing', async () => {
     const { up, documents } = await counterBench();
     expect(problemIn(await up(5, {}, 'b'))).toEqual([404, '/problems/not-found']);
     expect(await documents('main/counters:b')).toEqual([]);
   });
 
-  it('refuses whom it does not allow before it tells them of the version or the rules', async () => {
+  it('a command checks permission before it checks the version or the rules', async () => {
     const { up, stored } = await counterBench();
     const stranger = { authorization: 'Bearer stranger', 'if-match': '"9"' };
     expect(problemIn(await up(500, stranger))).toEqual([404, '/problems/not-found']);
     expect(await stored()).toMatchObject({ count: 10 });
   });
 
-  it('takes an If-Match that names the version, and refuses another before it decides', async () => {
+  it('a command with an outdated If-Match is refused before it decides', async () => {
     const { up, stored } = await counterBench();
     expect(problemIn(await up(500, { 'if-match': '"7"' }))).toEqual([412, '/problems/precondition-failed']);
     expect(problemIn(await up(0, { 'if-match': '"7"' }))).toEqual([412, '/problems/precondition-failed']);
@@ -107,7 +107,7 @@ describe('a command', () => {
     expect(await stored()).toMatchObject({ count: 15, version: 2 });
   });
 
-  it('that was done already is answered as it is, and writes nothing', async () => {
+  it('a command that was done already answers the current view and writes nothing', async () => {
     const { up, faults } = await counterBench();
     const writes = faults.count('Batch');
     const response = await up(0);
@@ -115,13 +115,13 @@ describe('a command', () => {
     expect(faults.count('Batch')).toBe(writes);
   });
 
-  it('that a rule refuses writes nothing', async () => {
+  it('a command that a rule rejects writes nothing', async () => {
     const { up, stored } = await counterBench();
     expect(problemIn(await up(91))).toEqual([409, '/problems/illegal-transition']);
     expect(await stored()).toMatchObject({ count: 10, version: 1 });
   });
 
-  it('is done once under an Idempotency-Key, and a repeat hears the first answer', async () => {
+  it('a command is done once per Idempotency-Key, and a repeat gets the first answer', async () => {
     const { up, stored, answersKept } = await counterBench();
     const key = { 'idempotency-key': 'k' };
     const first = await up(5, key);
@@ -131,7 +131,7 @@ describe('a command', () => {
     expect(await answersKept()).toBe(1);
   });
 
-  it('that loses a race decides again on what is there then', async () => {
+  it('a command that loses a race is decided again on fresh state', async () => {
     const { up, stored } = await counterBench();
     const responses = await Promise.all(Array.from({ length: 8 }, () => up(20)));
     const statuses = responses.map(({ status }) => status).toSorted();
@@ -139,7 +139,7 @@ describe('a command', () => {
     expect(await stored()).toMatchObject({ count: 90, version: 5 });
   });
 
-  it('shows what is kept beside the aggregate, and is answered with 404 where that is gone', async () => {
+  it('a command may answer a document beside its aggregate, or 404 if that is missing', async () => {
     const { own, seed } = await counterBench();
     await seed('ann', 'apples');
     await seed('bob');
@@ -148,7 +148,7 @@ describe('a command', () => {
     expect(bodyOf(await as('bob'))).toMatchObject({ status: 404, detail: 'there is no counter bob' });
   });
 
-  it('is an endpoint to its service, and declares what follows from the word by itself', () => {
+  it('a command is an endpoint that declares its ETag header and implied problems by itself', () => {
     const { endpoints } = defineService({ name: 'counters', summary: 'Counts.', capabilities: [countUp, countOwn] });
     expect(endpoints).toEqual([countUp, countOwn]);
     const implied = ['not-found', 'precondition-failed'];

@@ -96,7 +96,7 @@ function compare(left: unknown, right: unknown): number {
 }
 
 describe('a list', () => {
-  it('has everything that its filter takes, in its order, once over its pages', async () => {
+  it('a list returns everything that matches its filter, sorted, once over all pages', async () => {
     const bench = await kernelBench();
     const reader = new Reader(bench.container, 'main');
     await fc.assert(
@@ -110,7 +110,7 @@ describe('a list', () => {
     );
   });
 
-  it('has what stays as it is once over its pages, whatever comes, changes and goes meanwhile', async () => {
+  it('a list returns unchanged items once over all pages despite concurrent changes', async () => {
     const bench = await kernelBench();
     const reader = new Reader(bench.container, 'main');
     await fc.assert(
@@ -130,7 +130,7 @@ describe('a list', () => {
     );
   });
 
-  it('takes no continuation of another list, and none that was made up', async () => {
+  it('a list refuses the continuation of another list and a forged one', async () => {
     const bench = await kernelBench();
     const reader = new Reader(bench.container, 'main');
     await put(
@@ -160,7 +160,7 @@ describe('a list', () => {
     expect((await list(continuation, bySize)).items.map(({ id }) => id)).toEqual(['t1']);
   });
 
-  it('keeps in its boundary, whatever stands in its continuation', async () => {
+  it('a list never leaves its boundary, whatever its continuation or filter contains', async () => {
     const bench = await kernelBench();
     const reader = new Reader(bench.container, 'main');
     await put(bench, 'mine', 't', [{ colour: 'red', label: 'x', size: 1 }]);

@@ -25,7 +25,7 @@ async function aThingADay({ open, container }: KernelBench, count: number): Prom
 }
 
 describe('a filtered list', () => {
-  it('ends a page where much has been looked through, and goes on from there', async () => {
+  it('a filtered list ends a page after scanning much and continues from there', async () => {
     const reader = await aThingADay(await kernelBench(), 130);
     const where = { colour: 'blue' };
     const first = await listBuckets(reader, Thing, series, { limit: 10, where });
@@ -34,13 +34,13 @@ describe('a filtered list', () => {
     expect(second).toEqual({ items: [{ id: '0', version: 1, state: { colour: 'blue' } }] });
   });
 
-  it('asks for nothing where no value is given', async () => {
+  it('a filter without a value does not filter a list', async () => {
     const reader = await aThingADay(await kernelBench(), 3);
     const { items } = await listBuckets(reader, Thing, series, { limit: 10, where: { colour: undefined } });
     expect(items.map(({ id }) => id)).toEqual(['2', '1', '0']);
   });
 
-  it('of one bucket stays in it', async () => {
+  it('a list of one bucket stays in that bucket and refuses the continuation of another', async () => {
     const reader = await aThingADay(await kernelBench(), 3);
     const { items } = await listBuckets(reader, Thing, { ...series, only: '2026-01-02' }, { limit: 10 });
     expect(items.map(({ id }) => id)).toEqual(['1']);

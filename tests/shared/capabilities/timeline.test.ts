@@ -82,8 +82,8 @@ async function pages(bench: RuntimeBench, series: string, limit: number): Promis
 
 const dayNumber = (number: number) => new Date(Date.UTC(2026, 0, number)).toISOString().slice(0, 10);
 
-describe('a list by time', () => {
-  it('has each thing once, newest first, whatever the days, the gaps and the size of a page', async () => {
+describe('a timeline', () => {
+  it('a timeline returns each item once, newest first, for any gaps and page size', async () => {
     const bench = await runtimeBench();
     let run = 0;
     await fc.assert(
@@ -104,7 +104,7 @@ describe('a list by time', () => {
     );
   });
 
-  it('that grows at the top while somebody pages repeats nothing and leaves nothing out', async () => {
+  it('a timeline that grows while a client pages neither repeats nor omits an item', async () => {
     const bench = await runtimeBench();
     const ids = await happen(bench, 'things', ['2026-01-01', '2026-01-02', '2026-01-02']);
     const reader = new Reader(bench.container, 'main');
@@ -115,7 +115,7 @@ describe('a list by time', () => {
     expect(second.continuation).toBeUndefined();
   });
 
-  it('shows each thing as it is now', async () => {
+  it('a timeline shows the current state of each item', async () => {
     const bench = await runtimeBench();
     const [id = ''] = await happen(bench, 'things', ['2026-01-01']);
     const work = bench.open('main/things');
@@ -125,14 +125,14 @@ describe('a list by time', () => {
     expect(items).toEqual([{ id, version: 2, state: { day: 'changed' } }]);
   });
 
-  it('is empty where nothing happened, and for another tenant', async () => {
+  it('a timeline is empty if nothing happened, and for another tenant', async () => {
     const bench = await runtimeBench();
     await happen(bench, 'things', ['2026-01-01']);
     expect(await pages(bench, 'others', 5)).toEqual([[]]);
     expect(await things.list(new Reader(bench.container, 'other'), 'things', { limit: 5 })).toEqual({ items: [] });
   });
 
-  it('has each thing once though its event is delivered twice', async () => {
+  it('a timeline lists an item once even if its event is delivered twice', async () => {
     const bench = await runtimeBench();
     const id = newId();
     const eventId = newId();
@@ -148,7 +148,7 @@ describe('a list by time', () => {
     Buffer.from('{"after":"x"}').toString('base64url'),
     // Would lead out of the series "things" into the series "things:of-another".
     Buffer.from('{"bucket":"of-another:2026-01-01","after":"zzz"}').toString('base64url'),
-  ])('refuses a continuation that it did not make: %s', async (continuation) => {
+  ])('a timeline refuses a continuation that it did not issue: %s', async (continuation) => {
     const bench = await runtimeBench();
     await happen(bench, 'things:of-another', ['2026-01-01']);
     const list = things.list(new Reader(bench.container, 'main'), 'things', { limit: 5, continuation });

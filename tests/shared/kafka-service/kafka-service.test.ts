@@ -21,7 +21,7 @@ import { eventually } from '../../rigs/stack/eventually.ts';
 const group = getConsumerGroup('audit');
 
 describe('publishing an event', () => {
-  it('puts it on the topic of its domain, under its key, labelled for tools', async () => {
+  it('publishing an event sends it to the topic of its domain with its key and headers', async () => {
     const { server, kafka } = await busWithService();
     const { seen } = await collect(clientOf(server), 'identity-events');
     const event = aUser('ann');
@@ -46,12 +46,12 @@ describe('publishing an event', () => {
   });
 
   it.each([
-    ['to the topic of others', 'order-events', {}, "publish it to 'user.created'"],
-    ['as another event', 'user.deleted', {}, "publish it to 'user.created'"],
-    ['to a topic that nobody knows', 'user-events', {}, "no event or topic 'user-events'"],
-    ['of a type that nobody knows', 'identity-events', { type: 'user.promoted' }, 'user.promoted has no place'],
-    ['that is none', 'user.created', { subject: '' }, 'make it with createEvent (subject: '],
-    ['with data that break its contract', 'user.created', { data: 'ann' }, 'breaks the contract of user.created'],
+    ['an event published to another domain’s topic', 'order-events', {}, "publish it to 'user.created'"],
+    ['an event published as another event', 'user.deleted', {}, "publish it to 'user.created'"],
+    ['an event published to an unknown topic', 'user-events', {}, "no event or topic 'user-events'"],
+    ['an event of an unknown type', 'identity-events', { type: 'user.promoted' }, 'user.promoted has no place'],
+    ['an invalid event', 'user.created', { subject: '' }, 'make it with createEvent (subject: '],
+    ['an event with invalid data', 'user.created', { data: 'ann' }, 'breaks the contract of user.created'],
   ])('%s is refused before anything is sent', async (_, name, change, complaint) => {
     const { server, kafka } = await busWithService();
     await expect(kafka.publishEvent(name, { ...aUser('ann'), ...change })).rejects.toThrow(complaint);
@@ -61,7 +61,7 @@ describe('publishing an event', () => {
 });
 
 describe('a subscription', () => {
-  it('to an event gets those of its type, as they were published, and how they came', async () => {
+  it('a subscription gets the events of its type as published, with their metadata', async () => {
     const { kafka } = await busWithService();
     const seen: [Envelope, MessageMetadata][] = [];
     await kafka.subscribe('USER_CREATED', group, (event, metadata) => {
@@ -85,7 +85,7 @@ describe('a subscription', () => {
     ]);
   });
 
-  it('begins with the oldest event, or with the next where that is asked for', async () => {
+  it('a subscription starts with the oldest event, or with the next one on request', async () => {
     const { kafka } = await busWithService();
     await kafka.publishEvent('user.created', aUser('early'));
     const [all, next] = [keeping(), keeping()];
@@ -99,7 +99,7 @@ describe('a subscription', () => {
     expect(next.seen).not.toContain('user/early');
   });
 
-  it('loses nothing to another one of its group that listens to the same topic', async () => {
+  it('several subscriptions of one group to one topic each get all their events', async () => {
     const { kafka } = await busWithService();
     const [created, deleted, all] = [keeping(), keeping(), keeping()];
     await kafka.subscribe('user.created', group, created.handler);
@@ -115,7 +115,7 @@ describe('a subscription', () => {
     await eventually(() => expect(all.seen).toHaveLength(8));
   });
 
-  it('shares the work with the other instances of its program', async () => {
+  it('a subscription shares its events with the other instances of the program', async () => {
     const { server, kafka } = await busWithService();
     const other = await connectedTo(server);
     const [one, two] = [keeping(), keeping()];
@@ -131,7 +131,7 @@ describe('a subscription', () => {
     await eventually(() => expect(new Set([...one.seen, ...two.seen])).toEqual(new Set(users)));
   });
 
-  it('does not hear what is sent again for a subscriber within Lagerhaus, nor what is no event', async () => {
+  it('a subscription ignores replays addressed to Lagerhaus subscribers and invalid records', async () => {
     const { server, kafka } = await busWithService();
     const producer = await connectProducer(clientOf(server));
     const value = JSON.stringify(aUser('again'));
@@ -149,7 +149,7 @@ describe('a subscription', () => {
 });
 
 describe('an event whose handler throws', () => {
-  it('is handed over again until it is done, before what comes behind it and beside all else', async () => {
+  it('an event whose handler throws is retried before its successors, and others do not wait', async () => {
     const { kafka } = await busWithService();
     let attempts = 0;
     let isMended = false;
@@ -175,7 +175,7 @@ describe('an event whose handler throws', () => {
     expect(seen.indexOf('user/poison')).toBeLessThan(seen.indexOf('user/behind'));
   });
 
-  it('is given up where its program says so', async () => {
+  it('an event whose handler throws is skipped if onFailure decides so', async () => {
     const { kafka } = await busWithService();
     const given: number[] = [];
     const { seen, handler } = keeping(({ subject }) => {
@@ -206,7 +206,7 @@ describe('an event that takes longer than two sessions', () => {
       },
     ],
     ['in one attempt', (heartbeats) => eventually(() => expect(heartbeats()).toBeGreaterThan(long))],
-  ])('stays with its member: %s', async (_, untilOutlived) => {
+  ])('an event that outlasts two sessions stays with its consumer: %s', async (_, untilOutlived) => {
     const faults = new FaultScript();
     const { server, kafka } = await busWithService({ faults });
     const admin = await connectAdmin(clientOf(server));
@@ -226,7 +226,7 @@ describe('an event that takes longer than two sessions', () => {
 });
 
 describe('disconnecting', () => {
-  it('lets a handler end and leaves the group, and nobody does its event again', async () => {
+  it('disconnecting lets a running handler finish, so that its event is not redelivered', async () => {
     const { server, kafka } = await busWithService();
     const begun = Promise.withResolvers<void>();
     const end = Promise.withResolvers<void>();
@@ -258,7 +258,7 @@ describe('disconnecting', () => {
     await eventually(() => expect(second.seen).toEqual(['user/bob']));
   });
 
-  it('leaves an event that was not done yet to the next', async () => {
+  it('disconnecting leaves an unfinished event to the next consumer', async () => {
     const { server, kafka } = await busWithService();
     let attempts = 0;
     const failing = keeping(() => {
@@ -274,7 +274,7 @@ describe('disconnecting', () => {
     await eventually(() => expect(seen).toEqual(['user/ann']));
   });
 
-  it('lets what is being published arrive', async () => {
+  it('disconnecting waits for events that are being published', async () => {
     const faults = new FaultScript();
     const { server, kafka } = await busWithService({ faults });
     const held = faults.hold('Produce');
@@ -289,7 +289,7 @@ describe('disconnecting', () => {
     expect(faults.count('Produce')).toBe(1);
   });
 
-  it('is not the end: initialize connects again', async () => {
+  it('initialize connects again after disconnecting', async () => {
     const { kafka } = await busWithService();
     await kafka.disconnect();
     await expect(kafka.publishEvent('user.created', aUser('ann'))).rejects.toThrow('await its initialize() first');
@@ -300,7 +300,7 @@ describe('disconnecting', () => {
 });
 
 describe('a bus that goes away', () => {
-  it('is listened to again when it is back', async () => {
+  it('subscriptions resume when Kafka is back', async () => {
     const dataDir = temporaryFolder();
     const { server, kafka } = await busWithService({ dataDir });
     const { seen, handler } = keeping();
@@ -314,7 +314,7 @@ describe('a bus that goes away', () => {
     await eventually(() => expect(seen).toContain('user/after'), 20_000);
   });
 
-  it('shows in the health, as do the subscriptions', async () => {
+  it('the health check shows the connection to Kafka and the subscriptions', async () => {
     const { server, kafka } = await busWithService();
     const brokers = [server.brokers];
     expect(await kafka.healthCheck()).toEqual({ connected: true, producer: true, consumers: 0, brokers });
@@ -326,7 +326,7 @@ describe('a bus that goes away', () => {
     expect(await kafka.healthCheck()).toEqual({ connected: false, producer: false, consumers: 0, brokers: [] });
   });
 
-  it('is named where a program cannot begin', async () => {
+  it('initialize fails with the address of Kafka if Kafka is unreachable', async () => {
     const { server } = await busWithService();
     await server.close();
     const kafka = serviceOn(server);

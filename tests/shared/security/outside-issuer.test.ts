@@ -64,7 +64,7 @@ function verifierOf({ issuer }: Net, change: object = {}, cooldownMs?: number) {
 const refused = { name: 'InvalidTokenError' };
 
 describe('a token of an outside issuer', () => {
-  it('tells who holds it, by a name that nobody here has, in our tenant and with our roles', async () => {
+  it('a token of an outside issuer is mapped to a prefixed subject, its tenant and our roles', async () => {
     const net = await issuerOnTheNet();
     const verify = verifierOf(net);
     const both = await net.token({ roles: ['Shop.Boss', 'Shop.Sales', 'constructor', 'admin'] });
@@ -72,7 +72,7 @@ describe('a token of an outside issuer', () => {
     expect(await verify(await net.token({ roles: undefined }))).toMatchObject({ roles: [] });
   });
 
-  it('may get its tenant by a claim, and its roles by groups', async () => {
+  it('an outside issuer’s token can map its tenant from a claim and its roles from groups', async () => {
     const net = await issuerOnTheNet();
     const verify = verifierOf(net, {
       tenant: { claim: 'tid', values: { 't-1': 'acme', 't-2': 'globex' } },
@@ -85,17 +85,20 @@ describe('a token of an outside issuer', () => {
   });
 
   it.each<[string, (net: Net) => Promise<string>]>([
-    ['that has expired', (net) => net.token({ exp: inSeconds(-31) })],
-    ['that is not valid yet', (net) => net.token({ nbf: inSeconds(60) })],
-    ['that never expires', (net) => net.token({ exp: undefined })],
-    ['for another audience', (net) => net.token({ aud: 'somebody-else' })],
-    ['without a subject', (net) => net.token({ sub: undefined })],
-    ['of another type', (net) => net.token({}, { typ: 'logout+jwt' })],
-    ['of an issuer that is not trusted', (net) => net.token({ iss: 'https://login.example.com' })],
-    ['of our own name, by a key of theirs', (net) => net.token({ iss: 'lagerhaus' })],
-    ['that somebody else signed under the key’s name', async (net) => net.token({}, { by: await keyPair('k1') })],
-    ['that nobody signed', async ({ claims }) => new UnsecuredJWT(claims).encode()],
-    ['by an algorithm that is not agreed on', async (net) => net.token({}, { by: await keyPair('k1', 'PS256') })],
+    ['an expired token', (net) => net.token({ exp: inSeconds(-31) })],
+    ['a token that is not valid yet', (net) => net.token({ nbf: inSeconds(60) })],
+    ['a token that never expires', (net) => net.token({ exp: undefined })],
+    ['a token for another audience', (net) => net.token({ aud: 'somebody-else' })],
+    ['a token without a subject', (net) => net.token({ sub: undefined })],
+    ['a token of another type', (net) => net.token({}, { typ: 'logout+jwt' })],
+    ['a token of an untrusted issuer', (net) => net.token({ iss: 'https://login.example.com' })],
+    ['a token that names us as issuer but has an outside key', (net) => net.token({ iss: 'lagerhaus' })],
+    ['a token signed by another key under the same key id', async (net) => net.token({}, { by: await keyPair('k1') })],
+    ['an unsigned token', async ({ claims }) => new UnsecuredJWT(claims).encode()],
+    [
+      'a token signed with an algorithm that is not allowed',
+      async (net) => net.token({}, { by: await keyPair('k1', 'PS256') }),
+    ],
   ])('%s is refused', async (_, make) => {
     const net = await issuerOnTheNet();
     await expect(verifierOf(net)(await make(net))).rejects.toMatchObject(refused);
@@ -103,7 +106,7 @@ describe('a token of an outside issuer', () => {
 });
 
 describe('the keys of an outside issuer', () => {
-  it('are fetched when they are needed, once', async () => {
+  it('the keys of an outside issuer are fetched once, when first needed', async () => {
     const net = await issuerOnTheNet();
     const verify = verifierOf(net);
     expect(net.state.asked).toEqual({ discovery: 0, keys: 0 });
@@ -113,13 +116,13 @@ describe('the keys of an outside issuer', () => {
     expect(net.state.asked).toEqual({ discovery: 1, keys: 1 });
   });
 
-  it('are fetched where the setting says, without discovery', async () => {
+  it('the keys of an outside issuer are fetched without discovery if a key URL is configured', async () => {
     const net = await issuerOnTheNet();
     await verifierOf(net, { jwksUri: new URL('/keys', net.issuer).href })(await net.token());
     expect(net.state.asked).toEqual({ discovery: 0, keys: 1 });
   });
 
-  it('are fetched again for one that is not among them', async () => {
+  it('the keys of an outside issuer are fetched again for an unknown key id', async () => {
     const net = await issuerOnTheNet();
     const verify = verifierOf(net, {}, 0);
     await verify(await net.token());
@@ -129,7 +132,7 @@ describe('the keys of an outside issuer', () => {
     expect(net.state.asked.keys).toBe(2);
   });
 
-  it('are not fetched again and again for keys that there are not', async () => {
+  it('the keys of an outside issuer are not fetched repeatedly for unknown key ids', async () => {
     const net = await issuerOnTheNet();
     const verify = verifierOf(net);
     await verify(await net.token());
@@ -138,14 +141,14 @@ describe('the keys of an outside issuer', () => {
     expect(net.state.asked.keys).toBe(1);
   });
 
-  it('are not fetched for tokens that are refused anyhow', async () => {
+  it('the keys of an outside issuer are not fetched for a token that is invalid anyway', async () => {
     const net = await issuerOnTheNet();
     const unsigned = new UnsecuredJWT(net.claims).encode();
     await expect(verifierOf(net)(unsigned)).rejects.toMatchObject(refused);
     expect(net.state.asked).toEqual({ discovery: 0, keys: 0 });
   });
 
-  it('are out of reach while the issuer is away, which says nothing of the token, and are found later', async () => {
+  it('a token cannot be verified while its issuer’s keys are unreachable, and can be afterwards', async () => {
     const net = await issuerOnTheNet();
     const verify = verifierOf(net);
     const token = await net.token();
@@ -158,25 +161,25 @@ describe('the keys of an outside issuer', () => {
     expect(await verify(await net.token({ sub: 'bob' }))).toMatchObject({ sub: 'entra:bob' });
   });
 
-  it('are not believed where the discovery document is somebody else’s', async () => {
+  it('the keys of an outside issuer are not used if its discovery document names another issuer', async () => {
     const net = await issuerOnTheNet();
     net.state.claimedIssuer = 'https://login.example.com';
     await expect(verifierOf(net)(await net.token())).rejects.toMatchObject({ name: 'KeysUnreachableError' });
   });
 });
 
-describe('the setting', () => {
+describe('the setting of trusted issuers', () => {
   const good = { name: 'e', issuer: 'https://e.example', audience: 'a', tenant: 'acme', roles: { values: {} } };
 
   it.each([
-    ['no JSON', '{', 'is no JSON'],
-    ['an open line', JSON.stringify([{ ...good, issuer: 'http://e.example' }]), 'https'],
+    ['invalid JSON', '{', 'is no JSON'],
+    ['an http URL', JSON.stringify([{ ...good, issuer: 'http://e.example' }]), 'https'],
     ['an algorithm with a shared secret', JSON.stringify([{ ...good, algorithms: ['HS256'] }]), 'RS256'],
-    ['a tenant that there cannot be', JSON.stringify([{ ...good, tenant: 'A/B' }]), 'lower-case'],
-    ['a role that there is not', JSON.stringify([{ ...good, roles: { values: { x: ['root'] } } }]), 'admin'],
+    ['an invalid tenant', JSON.stringify([{ ...good, tenant: 'A/B' }]), 'lower-case'],
+    ['an unknown role', JSON.stringify([{ ...good, roles: { values: { x: ['root'] } } }]), 'admin'],
     ['one issuer twice', JSON.stringify([good, { ...good, name: 'f' }]), 'of its own'],
-    ['a field that is not known', JSON.stringify([{ ...good, audiences: ['a'] }]), 'audiences'],
-  ])('with %s is refused, and says why', (_, text, why) => {
+    ['an unknown field', JSON.stringify([{ ...good, audiences: ['a'] }]), 'audiences'],
+  ])('a trusted issuers setting with %s is refused with the reason', (_, text, why) => {
     expect(TrustedIssuers.safeParse(text).error?.message).toContain(why);
   });
 });
