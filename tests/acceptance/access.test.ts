@@ -36,12 +36,12 @@ async function signed(
 
 const get = async (token: string | undefined) => new ApiClient(stack.url, token).get<Problem>('/api/v1/products');
 
-describe('a token', () => {
-  it('that is right opens the door', async () => {
+describe('an access token', () => {
+  it('a valid token is accepted', async () => {
     expect((await get(await signed({}))).status).toBe(200);
   });
 
-  it('that is missing is 401, and the answer says what to send', async () => {
+  it('a missing token is 401, and the answer says what to send', async () => {
     const { status, body, headers } = await get(undefined);
     expect([status, body.type, headers.get('www-authenticate')]).toEqual([401, '/problems/no-token', 'Bearer']);
   });
@@ -54,16 +54,16 @@ describe('a token', () => {
     ['of another type', () => signed({}, { typ: 'JWT' })],
     ['for refreshing', () => signed({}, { typ: 'rt+jwt' })],
     ['that is not valid yet', () => signed({ nbf: Math.floor(Date.now() / 1000) + 600 })],
-    ['of a key that there is not', () => signed({}, { kid: 'unknown' })],
+    ['of an unknown key', () => signed({}, { kid: 'unknown' })],
     ['signed with the public key as a secret (HS256)', signedWithPublicKey],
     ['without a tenant', () => signed({ tenant: undefined })],
-    ['of a role that there is not', () => signed({ roles: ['king'] })],
+    ['of an unknown role', () => signed({ roles: ['king'] })],
     ['that never expires', () => signed({ exp: undefined })],
     ['without a signature (alg none)', unsigned],
     ['with a signature cut off', async () => (await signed({})).replace(/[^.]+$/, '')],
     ['whose claims were changed afterwards', tampered],
-    ['that is none', async () => 'abc'],
-  ])('%s is 401', async (_, token) => {
+    ['that is not a JWT', async () => 'abc'],
+  ])('a token %s is 401', async (_, token) => {
     const { status, body, headers } = await get(await token());
     expect([status, body.type]).toEqual([401, '/problems/invalid-token']);
     expect(headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
@@ -91,7 +91,7 @@ describe('a token', () => {
 });
 
 describe('tenants', () => {
-  it('see nothing of each other', async () => {
+  it('a tenant sees nothing of another tenant', async () => {
     const [ours, theirs] = [openShop(), openShop()];
     const { sku, id } = await ours.sell({ sku: 'SAME', quantity: 7 });
     const order = await ours.order({ [sku]: 2 });
@@ -111,7 +111,7 @@ describe('tenants', () => {
     expect(told.filter(({ recipientId }) => recipientId !== api.userId)).toEqual([]);
   });
 
-  it('have their own stock of the same SKU', async () => {
+  it('two tenants have separate stock of the same SKU', async () => {
     const [ours, theirs] = [openShop(), openShop()];
     await Promise.all([ours.sell({ sku: 'SAME', quantity: 5 }), theirs.sell({ sku: 'SAME', quantity: 9, price: 3 })]);
     const order: Order = await theirs.order({ SAME: 8 });

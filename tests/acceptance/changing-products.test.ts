@@ -35,7 +35,7 @@ function eventsOf({ id }: Product, count: number) {
 }
 
 describe('changing a product', () => {
-  it('changes what is named, keeps the rest, and tells the whole of it', async () => {
+  it('a changed product has its new fields, keeps the others, and publishes all of them', async () => {
     const product = await aProduct();
     const { status, body, headers } = await manager.patch<Product>(`/api/v1/products/${product.id}`, {
       name: 'Desk lamp',
@@ -58,7 +58,7 @@ describe('changing a product', () => {
     });
   });
 
-  it('to what it is already changes nothing and tells nothing', async () => {
+  it('a change to the same values changes nothing and publishes nothing', async () => {
     const product = await aProduct();
     const { body } = await manager.patch(`/api/v1/products/${product.id}`, { name: 'Lamp', price: 20 });
     expect(body).toEqual(product);
@@ -66,7 +66,7 @@ describe('changing a product', () => {
     expect((await eventsOf(product, 2))[1]).toMatchObject({ type: 'product.updated', data: { price: 2_100 } });
   });
 
-  it('has its new price in the orders placed from then on', async () => {
+  it('orders placed after a price change have the new price', async () => {
     const { id, sku } = await shop.sell({ price: 10 });
     const before = await shop.order({ [sku]: 2 });
     bodyOf(await manager.patch(`/api/v1/products/${id}`, { price: 12.5 }), 200);
@@ -75,7 +75,7 @@ describe('changing a product', () => {
     expect((await shop.orderNow(before.id)).totalAmount).toBe(20);
   });
 
-  it('is refused where it has changed since it was read', async () => {
+  it('a product changed with a stale version is refused', async () => {
     const { id } = await aProduct();
     const path = `/api/v1/products/${id}`;
     const asRead = { headers: { 'if-match': '"1"' } };
@@ -86,7 +86,7 @@ describe('changing a product', () => {
     expect((await manager.get<Product>(path)).body).toMatchObject({ price: 21, status: 'active' });
   });
 
-  it('by many at once who all have read the same version is done once', async () => {
+  it('many concurrent changes of the same version of a product are applied once', async () => {
     const { id } = await aProduct();
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, n) =>
@@ -97,13 +97,13 @@ describe('changing a product', () => {
   });
 
   it.each([
-    ['nothing', {}, ''],
+    ['no fields', {}, ''],
     ['an empty name', { name: '' }, 'name'],
     ['a price with three decimals', { price: 1.234 }, 'price'],
-    ['its SKU, by which stock and orders go', { sku: 'OTHER' }, 'sku'],
-    ['its stock, which is inventory', { quantity: 9 }, 'quantity'],
-    ['its status, which DELETE changes', { status: 'archived' }, 'status'],
-  ])('is no way to change %s', async (_, wish, path) => {
+    ['another SKU', { sku: 'OTHER' }, 'sku'],
+    ['a quantity, which belongs to inventory', { quantity: 9 }, 'quantity'],
+    ['a status, which DELETE changes', { status: 'archived' }, 'status'],
+  ])('a change of a product with %s is refused', async (_, wish, path) => {
     const { id } = await aProduct();
     const { status, body } = await manager.patch<Problem>(`/api/v1/products/${id}`, wish);
     expect([status, body.type]).toEqual([422, '/problems/invalid-body']);
@@ -112,7 +112,7 @@ describe('changing a product', () => {
 });
 
 describe('archiving a product', () => {
-  it('takes it out of what is sold, and can be said twice', async () => {
+  it('an archived product stays readable, publishes an event, and can be archived twice', async () => {
     const product = await aProduct();
     const path = `/api/v1/products/${product.id}`;
     const archived = { ...product, status: 'archived', version: 2 };
@@ -128,7 +128,7 @@ describe('archiving a product', () => {
     });
   });
 
-  it('is the end of changes, and its SKU stays taken', async () => {
+  it('an archived product cannot be changed, and its SKU stays taken', async () => {
     const { id } = await aProduct();
     await manager.delete(`/api/v1/products/${id}`);
     const changed = await manager.patch<Problem>(`/api/v1/products/${id}`, { price: 1 });
@@ -137,7 +137,7 @@ describe('archiving a product', () => {
     expect([again.status, again.body.type]).toEqual([409, '/problems/sku-taken']);
   });
 
-  it('is the end of orders, not of the stock or of what was ordered before', async () => {
+  it('an archived product cannot be ordered, but keeps its stock and its earlier orders', async () => {
     const { id, sku } = await shop.sell({ quantity: 10 });
     const before = await shop.order({ [sku]: 4 });
     await shop.decided(before.id);
@@ -152,7 +152,7 @@ describe('archiving a product', () => {
     await eventually(async () => expect(await shop.stock(sku)).toMatchObject({ onHand: 6, reserved: 0 }));
   });
 
-  it('and changing are for managers, of products that are there', async () => {
+  it('only managers can change or archive products, and unknown products are not found', async () => {
     const { id } = await aProduct();
     const customer = await shop.as('customer');
     expect((await customer.patch(`/api/v1/products/${id}`, { price: 1 })).status).toBe(403);

@@ -11,13 +11,13 @@ const api = new DescribedApi(await (await fetch(`${stack.url}/openapi.json`)).js
 const json = 'application/json';
 const form = 'application/x-www-form-urlencoded';
 
-describe('the API is as it describes itself', () => {
+describe('conformance of the API to its description', () => {
   let scene: Scene;
   beforeAll(async () => {
     scene = await Scene.set(stack);
   });
 
-  it('and there is a recipe for each operation, and for no other', () => {
+  it('there is a recipe for each operation, and for no other', () => {
     expect(Object.keys(recipes).toSorted()).toEqual(api.operations.map(({ id }) => id).toSorted());
   });
 
@@ -29,7 +29,7 @@ describe('the API is as it describes itself', () => {
     });
     const answerTo = (parts: CallParts, method = operation.method) => call(stack.url, { ...operation, method }, parts);
 
-    it('refuses what is wrong, as it says', async () => {
+    it(`${operation.id} refuses invalid requests as described`, async () => {
       const tokens = { wrongRole: await stack.token(roleThatDoesNotDo(operation), { tenant: scene.shop.tenant }) };
       for (const { what, parts, status } of mistakesIn(operation, right, tokens, api)) {
         const answer = await answerTo(parts);
@@ -39,7 +39,7 @@ describe('the API is as it describes itself', () => {
 
     const sendsJson = operation.body?.[json] !== undefined;
     if (sendsJson)
-      it('refuses every body that its schema does not take', async () => {
+      it(`${operation.id} refuses every body that does not match its schema`, async () => {
         const schema = operation.body?.[json]?.schema ?? {};
         await fc.assert(
           fc.asyncProperty(fc.jsonValue({ maxDepth: 2 }), async (body) => {
@@ -53,13 +53,13 @@ describe('the API is as it describes itself', () => {
 
     const sendsForm = operation.body?.[form] !== undefined;
     if (sendsForm)
-      it('takes a form', async () => {
+      it(`${operation.id} takes a form`, async () => {
         const fields = new URLSearchParams(Object(right.body)).toString();
         const answer = await answerTo({ ...right, headers: { ...right.headers, 'content-type': form }, body: fields });
         expect([answer.status < 300, breach(answer)], answer.text).toEqual([true, '']);
       });
 
-    it('does what is right, as it says', async () => {
+    it(`${operation.id} answers valid requests as described`, async () => {
       const answer = await answerTo(right);
       expect([answer.status < 300, breach(answer)], answer.text).toEqual([true, '']);
       if (operation.method === 'GET') {
@@ -96,12 +96,12 @@ describe('an answer that is not as described', () => {
   const good = { status: 200, type: 'application/json', etag: '"1"', text: '{"id":"a"}' };
 
   it.each([
-    ['is none of these', good, ''],
-    ['has another status', { ...good, status: 202 }, '202 is not described'],
-    ['lacks a header', { ...good, etag: undefined }, '200 lacks the headers ETag'],
-    ['is of another media type', { ...good, type: 'text/plain' }, '200 is text/plain'],
-    ['breaks the schema', { ...good, text: '{"id":1}' }, 'data/id must be string'],
-    ['has a body where there is none', { ...good, status: 204 }, '204 has a body'],
+    ['an answer as described has no breach', good, ''],
+    ['an answer with another status is a breach', { ...good, status: 202 }, '202 is not described'],
+    ['an answer without a described header is a breach', { ...good, etag: undefined }, '200 lacks the headers ETag'],
+    ['an answer of another media type is a breach', { ...good, type: 'text/plain' }, '200 is text/plain'],
+    ['an answer that does not match the schema is a breach', { ...good, text: '{"id":1}' }, 'data/id must be string'],
+    ['an answer with a body where there is none is a breach', { ...good, status: 204 }, '204 has a body'],
   ])('%s', (_, { status, type, etag, text }, told) => {
     const headers = new Headers({ 'content-type': type, ...(etag === undefined ? {} : { etag }) });
     const [read] = described.operations;

@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 
 describe('a request repeated under its Idempotency-Key', () => {
-  it('gets the first answer, also after the order has moved on, and makes nothing new', async () => {
+  it('a repeated request gets the first answer, even after the order has changed, and creates nothing', async () => {
     const first = await place({ [sku]: 2 });
     expect(first.headers.get('idempotency-replayed')).toBeNull();
     await shop.decided(first.body.id);
@@ -29,13 +29,13 @@ describe('a request repeated under its Idempotency-Key', () => {
     await expectOrders([first.body.id], 2);
   });
 
-  it('is the same however its JSON is spaced', async () => {
+  it('a request is the same under its Idempotency-Key whatever the whitespace of its JSON', async () => {
     const first = await place({ [sku]: 2 });
     const spaced = JSON.stringify(orderOf({ [sku]: 2 }), undefined, 4);
     expect((await sales.post<Order>('/api/v1/orders', spaced, { idempotencyKey: key })).body).toEqual(first.body);
   });
 
-  it('makes one order when eight come at once', async () => {
+  it('eight concurrent requests with one Idempotency-Key place one order', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => place({ [sku]: 2 })));
     expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(201));
     expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
@@ -43,7 +43,7 @@ describe('a request repeated under its Idempotency-Key', () => {
     await expectOrders([answers[0]?.body.id], 2);
   });
 
-  it('receives goods once', async () => {
+  it('receiving goods twice with one Idempotency-Key adds the stock once', async () => {
     const warehouse = await shop.as('warehouse');
     const receive = () => warehouse.post(`/api/v1/inventory/${sku}/receive`, { quantity: 5 }, { idempotencyKey: key });
     const answers = await Promise.all(Array.from({ length: 8 }, receive));
@@ -53,7 +53,7 @@ describe('a request repeated under its Idempotency-Key', () => {
 });
 
 describe('an Idempotency-Key', () => {
-  it('used for another body is refused', async () => {
+  it('an Idempotency-Key reused for another body is refused', async () => {
     const { body: first } = await place({ [sku]: 2 });
     const { status, body } = await sales.post<Problem>('/api/v1/orders', orderOf({ [sku]: 3 }), {
       idempotencyKey: key,
@@ -62,7 +62,7 @@ describe('an Idempotency-Key', () => {
     await expectOrders([first.id], 2);
   });
 
-  it('of another caller is another key', async () => {
+  it('the same Idempotency-Key of two callers counts as two keys', async () => {
     const [ann, bob] = [await shop.as('customer', { sub: 'ann' }), await shop.as('customer', { sub: 'bob' })];
     const body = { items: [{ itemId: sku, quantity: 1 }] };
     const anns = await ann.post<Order>('/api/v1/orders', body, { idempotencyKey: key });
@@ -71,7 +71,7 @@ describe('an Idempotency-Key', () => {
     await expectOrders([anns.body.id, bobs.body.id], 2);
   });
 
-  it('of a refused request is free again', async () => {
+  it('an Idempotency-Key can be used again after a refused request', async () => {
     expect((await place({ [sku]: 2, NOPE: 1 })).status).toBe(422);
     expect((await place({ [sku]: 2 })).status).toBe(201);
   });
@@ -79,7 +79,7 @@ describe('an Idempotency-Key', () => {
   it.each([
     ['with a blank', 'a key'],
     ['of over 255 characters', 'k'.repeat(256)],
-  ])('%s is refused', async (_, idempotencyKey) => {
+  ])('an Idempotency-Key %s is refused', async (_, idempotencyKey) => {
     const { status, body } = await sales.post<Problem>('/api/v1/orders', orderOf({ [sku]: 1 }), { idempotencyKey });
     expect([status, body.type]).toEqual([400, '/problems/invalid-idempotency-key']);
   });

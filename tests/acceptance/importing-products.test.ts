@@ -26,7 +26,7 @@ async function imported(file: string, options: Parameters<typeof importFile>[2] 
 }
 
 describe('importing products', () => {
-  it('makes every product of a CSV file, and its stock', async () => {
+  it('an import creates every product of a CSV file, and its stock', async () => {
     const report = await imported(productFile(120));
     expect(counts(report)).toEqual([120, 0, 0, 0]);
     expect(report.lines.map(({ line }) => line)).toEqual(Array.from({ length: 120 }, (_, n) => n + 2));
@@ -52,7 +52,7 @@ describe('importing products', () => {
     });
   });
 
-  it('takes lines of JSON just as well', async () => {
+  it('an import takes JSON lines as well', async () => {
     const lines = [
       { sku: 'A', name: 'Lamp', price: 19.95, quantity: 3, description: 'Warm,\n"bright"' },
       { sku: 'B', name: 'Chair', price: 40, category: 'Seats' },
@@ -65,7 +65,7 @@ describe('importing products', () => {
     expect(await products()).toMatchObject([lines[1], lines[0]]);
   });
 
-  it('tells of each line what became of it', async () => {
+  it('an import reports the result of each line', async () => {
     await imported('sku,name,price,category\nSAME,Same,5,C\nOTHER,Other,5,C\nGONE,Gone,5,C\n');
     const gone = (await products()).find(({ sku }) => sku === 'GONE');
     bodyOf(await manager.delete(`/api/v1/products/${gone?.id}`), 200);
@@ -98,7 +98,7 @@ describe('importing products', () => {
     expect(now.get('NEW')?.name).toBe('New, and "quoted"');
   });
 
-  it('a second time changes nothing', async () => {
+  it('a repeated import changes nothing', async () => {
     await imported(productFile(60));
     const before = await products();
     const again = await imported(productFile(60));
@@ -106,7 +106,7 @@ describe('importing products', () => {
     expect(counts(await imported(productFile(60, 12)))).toEqual([0, 60, 0, 0]);
   });
 
-  it('a second time under its Idempotency-Key is answered as the first time, whatever has changed since', async () => {
+  it('an import repeated under its Idempotency-Key gets the first answer, whatever has changed since', async () => {
     const idempotencyKey = randomUUID();
     const first = await imported(productFile(60), { idempotencyKey });
     bodyOf(await manager.patch(`/api/v1/products/${first.lines[0]?.id}`, { price: 11 }), 200);
@@ -117,7 +117,7 @@ describe('importing products', () => {
     expect(await products()).toHaveLength(60);
   });
 
-  it('by two at once makes each product once', async () => {
+  it('two concurrent imports create each product once', async () => {
     const [one, other] = await Promise.all([imported(productFile(100)), imported(productFile(100))]);
     expect(one.created + other.created).toBe(100);
     expect(one.lines.map(({ id }) => id)).toEqual(other.lines.map(({ id }) => id));
@@ -134,13 +134,13 @@ describe('importing products', () => {
     ['application/json', '[]', 415, 'unsupported-media-type'],
     ['text/csv', productFile(10_001), 422, 'invalid-body'],
     ['text/csv', `sku,name,price\n${'x'.repeat(10 * 1024 * 1024)}`, 413, 'body-too-large'],
-  ])('of a file that is none, as %s, does nothing: %.20j', async (type, file, status, problem) => {
+  ])('an invalid import file of type %s imports nothing: %.20j', async (type, file, status, problem) => {
     const answer = await importFile<Problem>(manager, file, { type });
     expect([answer.status, answer.body.type]).toEqual([status, `/problems/${problem}`]);
     expect(await products()).toEqual([]);
   });
 
-  it('is for managers', async () => {
+  it('only managers can import products', async () => {
     const { status } = await importFile(await shop.as('sales'), productFile(1));
     expect(status).toBe(403);
   });

@@ -18,7 +18,7 @@ function run(program: string, env: Readonly<Record<string, string>>) {
   return { child, output: new ChildOutput(child) };
 }
 
-it('a program beside Lagerhaus hears of an order, tells of it in turn, and leaves in order', async () => {
+it('a program beside Lagerhaus consumes an order event, publishes its own, and shuts down cleanly', async () => {
   await using bus = await sharedStack().observe('order-events', 'sales-events');
   const { child, output } = run('loyalty.ts', busSettings(sharedStack().kafka));
   await output.matching(/^listening on /m);
@@ -47,7 +47,7 @@ it('a program beside Lagerhaus hears of an order, tells of it in turn, and leave
   expect([code, output.text]).toEqual([0, expect.stringContaining('listening')]);
 });
 
-it('a program that does not know where the bus is hears which setting is missing', async () => {
+it('a program without the address of the bus fails and names the missing setting', async () => {
   const { child, output } = run('loyalty.ts', {});
   const [code] = await once(child, 'close');
   expect(code).toBe(1);

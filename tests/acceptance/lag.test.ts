@@ -33,12 +33,12 @@ it('operators see how far each consumer has come, by partition', async () => {
   });
 });
 
-it('nobody else does', async () => {
+it('only operators can read the consumer lag', async () => {
   const sales = await openShop().as('sales');
   expect((await sales.get('/api/v1/lag')).status).toBe(403);
 });
 
-it('the page of metrics has the same numbers', async () => {
+it('the metrics have the lag of each consumer group', async () => {
   const page = await (await fetch(`${sharedStack().url}/metrics`)).text();
   expect(page).toMatch(
     /^lagerhaus_consumergroup_lag\{consumergroup="orders-on-order-events",topic="order-events",partition="0"\} \d+$/m,

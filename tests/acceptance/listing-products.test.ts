@@ -45,7 +45,7 @@ async function listed(query: Query, limit = 100): Promise<readonly string[]> {
   return skus;
 }
 
-describe('products are listed', () => {
+describe('the list of products', () => {
   it.each<[Query, readonly string[]]>([
     [{}, ['S6', 'S7', 'S3', 'S4', 'S1', 'S2', 'S5']],
     [{ status: 'archived' }, ['S8']],
@@ -63,11 +63,11 @@ describe('products are listed', () => {
     [{ minPrice: '20', maxPrice: '99.99', sort: 'newest' }, ['S6', 'S3', 'S2', 'S1']],
     [{ maxPrice: '0' }, ['S5']],
     [{ minPrice: '99.99', sort: 'price', order: 'desc', category: 'Seats' }, ['S4']],
-  ])('by %j', async (query, skus) => {
+  ])('products are listed by %j', async (query, skus) => {
     expect(await listed(query)).toEqual(skus);
   });
 
-  it('by every combination of filters and orders, page by page', async () => {
+  it('products are listed by every combination of filters and orders, page by page', async () => {
     const filters: readonly Query[] = [undefined, 'Light'].flatMap((category) =>
       [undefined, 'a'].flatMap((search) =>
         [undefined, 'all'].flatMap((status) =>
@@ -98,14 +98,14 @@ describe('products are listed', () => {
     ['minPrice=3&maxPrice=2', 'minPrice'],
     ['search=', 'search'],
     ['name=Lamp', 'name'],
-  ])('not by %s', async (query, path) => {
+  ])('a list of products by %s is refused', async (query, path) => {
     const { status, body } = await manager.get<Problem>(`/api/v1/products?${query}`);
     expect([status, body.type]).toEqual([422, '/problems/invalid-query']);
     expect(body.errors?.map((error) => error.path)).toEqual([path]);
   });
 });
 
-describe('what a client writes into a list is data, never a part of the query', () => {
+describe('injection through the list of products', () => {
   const attempts = [
     "' OR '1'='1",
     "') OR (1=1) --",
@@ -119,7 +119,7 @@ describe('what a client writes into a list is data, never a part of the query', 
     '{"containing":""}',
   ];
 
-  it.each(['category', 'search'])('as %s', async (field) => {
+  it.each(['category', 'search'])('an injection as %s matches no product', async (field) => {
     for (const attempt of attempts) expect([attempt, await listed({ [field]: attempt })]).toEqual([attempt, []]);
   });
 
@@ -133,7 +133,7 @@ describe('what a client writes into a list is data, never a part of the query', 
     'category[atLeast]',
     'where',
     'kind',
-  ])('as %s', async (field) => {
+  ])('an injection as %s is refused', async (field) => {
     for (const attempt of attempts) {
       const { status, body } = await manager.get<Problem>(
         `/api/v1/products?${new URLSearchParams([[field, attempt]])}`,
@@ -142,7 +142,7 @@ describe('what a client writes into a list is data, never a part of the query', 
     }
   });
 
-  it('as a continuation', async () => {
+  it('a forged continuation is refused or lists only products of the list', async () => {
     const { body } = await manager.get<Page<Product>>('/api/v1/products?limit=1');
     const position = JSON.parse(Buffer.from(body.continuation ?? '', 'base64url').toString());
     const all = await listed({});
@@ -159,7 +159,7 @@ describe('what a client writes into a list is data, never a part of the query', 
     }
   });
 
-  it('and a continuation goes on in its own order only', async () => {
+  it('a continuation is refused with another sort order', async () => {
     const { body } = await manager.get<Page<Product>>('/api/v1/products?limit=1&sort=price');
     for (const other of ['sort=name', 'sort=newest', 'sort=price&order=desc']) {
       const path = `/api/v1/products?${other}&continuation=${body.continuation}`;

@@ -11,7 +11,7 @@ import { identityBench } from './identity-bench.ts';
 import { sharedStack } from './open-shop.ts';
 
 describe('logging in', () => {
-  it('gives tokens that say who it is, by form and by JSON', async () => {
+  it('a login answers with tokens that identify the user, by form and by JSON', async () => {
     const bench = identityBench();
     const { user, tokens } = await bench.somebody();
     expect(tokens).toEqual({
@@ -32,7 +32,7 @@ describe('logging in', () => {
     expect([form.status, await form.json()]).toMatchObject([200, { token_type: 'bearer' }]);
   });
 
-  it('answers a wrong password and an unknown address alike', async () => {
+  it('a login answers a wrong password and an unknown address alike', async () => {
     const bench = identityBench();
     await bench.somebody();
     const answers = await Promise.all([
@@ -47,7 +47,7 @@ describe('logging in', () => {
     expect(seen[1]).toEqual(seen[0]);
   });
 
-  it('hashes a password anew whose hash is of another cost than the one that is set', async () => {
+  it('a login rehashes a password whose hash has another cost than configured', async () => {
     const bench = identityBench();
     const { user } = await bench.somebody();
     const database = cosmosDatabase(sharedStack().cosmos);
@@ -74,7 +74,7 @@ describe('logging in', () => {
     ['no password', { username: 'ann@example.com' }],
     ['another grant', { username: 'ann@example.com', password, grant_type: 'client_credentials' }],
     ['a field that is not known', { username: 'ann@example.com', password, role: 'admin' }],
-  ])('with %s is refused', async (_, fields) => {
+  ])('a login with %s is refused', async (_, fields) => {
     const { url, tenant } = identityBench();
     const answer = await fetch(new URL('/api/v1/auth/login', url), {
       method: 'POST',
@@ -84,7 +84,7 @@ describe('logging in', () => {
     expect([answer.status, await answer.json()]).toMatchObject([422, { type: '/problems/invalid-body' }]);
   });
 
-  it('keeps no answer under an Idempotency-Key: each gives tokens of its own', async () => {
+  it('a login stores no answer under an Idempotency-Key: each has its own tokens', async () => {
     const bench = identityBench();
     await bench.somebody();
     const logIn = () => bench.logIn('ann@example.com', password, { idempotencyKey: 'k' });
@@ -92,7 +92,7 @@ describe('logging in', () => {
     expect(one.refresh_token).not.toBe(other.refresh_token);
   });
 
-  it('from a new device is told to its owner, from a known one it is not', async () => {
+  it('a login from a new device notifies the user, and one from a known device does not', async () => {
     const bench = identityBench();
     const from = (agent: string) => bench.logIn('ann@example.com', password, { headers: { 'user-agent': agent } });
     const { user, api } = await bench.somebody();
@@ -110,7 +110,7 @@ describe('ten wrong passwords', () => {
   it.each([
     ['somebody', 'ann@example.com'],
     ['nobody', 'nobody@example.com'],
-  ])('lock the address of %s, however many come at once', async (_, address) => {
+  ])('ten wrong passwords lock the address of %s, however many come at once', async (_, address) => {
     const bench = identityBench();
     await bench.somebody();
     await using bus = await sharedStack().observe('platform-events');
@@ -130,7 +130,7 @@ describe('ten wrong passwords', () => {
     expect(JSON.stringify(bus.events('security.event'))).not.toContain(address);
   });
 
-  it('are forgotten when the right one comes', async () => {
+  it('wrong passwords are forgotten after a login with the right one', async () => {
     const bench = identityBench();
     await bench.somebody();
     for (const round of [1, 2]) {

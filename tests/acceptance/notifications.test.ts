@@ -22,7 +22,7 @@ beforeEach(async () => {
   sku = (await shop.sell({ quantity: 10 })).sku;
 });
 
-it('a customer is told once of each decision on their orders, the newest first', async () => {
+it('a customer is notified once of each decision on their orders, the newest first', async () => {
   const bought = await shop.order({ [sku]: 2 }, { customerId: 'ann' });
   await shop.decided(bought.id);
   const refused = await shop.order({ [sku]: 11 }, { customerId: 'ann' });
@@ -107,7 +107,7 @@ function notice(orderId: string, what: string, reason: string) {
   };
 }
 
-it('a notification is read by its recipient, once, and by nobody else', async () => {
+it('a notification is marked as read by its recipient, once, and by nobody else', async () => {
   const ann = await shop.as('customer', { sub: 'ann' });
   const eve = await shop.as('customer', { sub: 'eve' });
   await shop.decided((await shop.order({ [sku]: 1 }, { customerId: ann.userId })).id);

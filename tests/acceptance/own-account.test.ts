@@ -7,8 +7,8 @@ import { identityBench } from './identity-bench.ts';
 const me = '/api/v1/users/me';
 const home = { line1: '1 Main Street', city: 'Springfield', postal_code: '12345', country: 'US' };
 
-describe('somebody', () => {
-  it('changes what they say of themselves, piece by piece, and takes it away', async () => {
+describe('the own account', () => {
+  it('users can change each field of their profile, and remove it', async () => {
     const { api, user } = await identityBench().somebody();
     const named = bodyOf(await api.patch<User>(me, { first_name: 'Ann', phone: '555' }), 200);
     expect(named).toEqual({ ...user, first_name: 'Ann', phone: '555' });
@@ -16,7 +16,7 @@ describe('somebody', () => {
     expect(bodyOf(await api.get<User>(me), 200)).toEqual({ ...user, first_name: 'Ann' });
   });
 
-  it('changes nothing by a version that is over', async () => {
+  it('a profile changed with a stale version is refused', async () => {
     const { api } = await identityBench().somebody();
     const { headers } = await api.get(me);
     const ifMatch = { headers: { 'if-match': headers.get('etag') ?? '' } };
@@ -31,12 +31,12 @@ describe('somebody', () => {
     { roles: ['admin'] },
     { is_active: true },
     { first_name: '' },
-  ])('does not change %j', async (change) => {
+  ])('a change of the own profile by %j is refused', async (change) => {
     const { api } = await identityBench().somebody();
     expect((await api.patch(me, change)).status).toBe(422);
   });
 
-  it('keeps postal addresses, and removes them', async () => {
+  it('users can store postal addresses, and remove them', async () => {
     const { api, user } = await identityBench().somebody();
     const added = await api.post<{ id: string }>(`${me}/addresses`, home);
     expect([added.status, added.body]).toEqual([201, { id: expect.any(String), ...home }]);
@@ -48,14 +48,14 @@ describe('somebody', () => {
     expect((await api.post(`${me}/addresses`, { ...home, country: 'us' })).status).toBe(422);
   });
 
-  it('has twenty addresses at most', async () => {
+  it('a user can have at most twenty addresses', async () => {
     const { api } = await identityBench().somebody();
     for (let count = 0; count < 20; count += 1) bodyOf(await api.post(`${me}/addresses`, home), 201);
     const { status, body } = await api.post<Problem>(`${me}/addresses`, home);
     expect([status, body.type]).toEqual([409, '/problems/too-many-addresses']);
   });
 
-  it('needs a token for all that', async () => {
+  it('the own account needs a token', async () => {
     const api = new ApiClient(identityBench().url);
     expect((await api.get(me)).status).toBe(401);
     expect((await api.patch(me, { phone: '1' })).status).toBe(401);

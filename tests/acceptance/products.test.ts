@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 
 describe('a new product', () => {
-  it('is answered as it was asked for, at version 1, with its place and its ETag', async () => {
+  it('a new product is answered as it was sent, at version 1, with Location and ETag', async () => {
     const wish = { sku: 'LAMP.1', name: 'Lamp', description: 'Warm', category: 'Light', price: 19.95, quantity: 3 };
     const { status, body, headers } = await manager.post<Product>('/api/v1/products', wish);
     expect(status).toBe(201);
@@ -22,20 +22,20 @@ describe('a new product', () => {
     expect(headers.get('etag')).toBe('"1"');
   });
 
-  it('has its id as SKU when it was given none', async () => {
+  it('a new product without a SKU gets its id as SKU', async () => {
     const { body } = await manager.post<Product>('/api/v1/products', { name: 'Lamp', price: 1 });
     expect(body.sku).toBe(body.id);
     expect(body.quantity).toBe(0);
   });
 
-  it('is read at once by its id, with the same ETag', async () => {
+  it('a new product can be read at once by its id, with the same ETag', async () => {
     const { body, headers } = await manager.post<Product>('/api/v1/products', { name: 'Lamp', price: 1 });
     const read = await manager.get<Product>(`/api/v1/products/${body.id}`);
     expect([read.status, read.body]).toEqual([200, body]);
     expect(read.headers.get('etag')).toBe(headers.get('etag'));
   });
 
-  it('cannot have the SKU of another', async () => {
+  it('a new product cannot have the SKU of another', async () => {
     await manager.post('/api/v1/products', { sku: 'TAKEN', name: 'First', price: 1 });
     const { status, body } = await manager.post<Problem>('/api/v1/products', {
       sku: 'TAKEN',
@@ -46,14 +46,14 @@ describe('a new product', () => {
     expect(await shop.all<Product>('/api/v1/products')).toHaveLength(1);
   });
 
-  it('gets its SKU alone when eight want the same at once', async () => {
+  it('only one of eight concurrent requests gets a SKU', async () => {
     const wishes = Array.from({ length: 8 }, (_, n) => ({ sku: 'WANTED', name: `Wish ${n}`, price: 1 }));
     const answers = await Promise.all(wishes.map((wish) => manager.post('/api/v1/products', wish)));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409, 409, 409, 409]);
     expect(await shop.all<Product>('/api/v1/products')).toHaveLength(1);
   });
 
-  it('has the stock that it starts with, at the main location', async () => {
+  it('a new product has its initial stock at the main location', async () => {
     const { body } = await manager.post<Product>('/api/v1/products', {
       sku: 'LAMP',
       name: 'Lamp',
@@ -71,7 +71,7 @@ describe('a new product', () => {
     ['a whole quantity', { name: 'Lamp', price: 1, quantity: 1.5 }, 'quantity'],
     ['a SKU without a slash', { name: 'Lamp', price: 1, sku: 'A/B' }, 'sku'],
     ['known fields only', { name: 'Lamp', price: 1, colour: 'red' }, 'colour'],
-  ])('needs %s', async (_, wish, path) => {
+  ])('a new product needs %s', async (_, wish, path) => {
     const { status, body } = await manager.post<Problem>('/api/v1/products', wish);
     expect([status, body.type]).toEqual([422, '/problems/invalid-body']);
     expect(body.errors?.map((error) => error.path)).toEqual([path]);
@@ -79,14 +79,14 @@ describe('a new product', () => {
 });
 
 describe('products', () => {
-  it('that are not there are not found', async () => {
+  it('an unknown product is not found', async () => {
     for (const id of ['01890000-0000-7000-8000-000000000000', 'no-id-at-all']) {
       const { status, body } = await manager.get<Problem>(`/api/v1/products/${id}`);
       expect([status, body.type]).toEqual([404, '/problems/not-found']);
     }
   });
 
-  it('are listed page by page without gaps and repeats', async () => {
+  it('products are listed page by page without gaps and repeats', async () => {
     const skus = ['A', 'B', 'C', 'D', 'E', 'F', 'G'];
     await Promise.all(skus.map((sku) => manager.post('/api/v1/products', { sku, name: sku, price: 1 })));
     const pages: string[][] = [];
@@ -107,7 +107,7 @@ describe('products', () => {
     ['limit=many', 'invalid-query'],
     ['page=2', 'invalid-query'],
     ['continuation=nonsense', 'invalid-continuation'],
-  ])('are not listed with ?%s', async (query, problem) => {
+  ])('products are not listed with ?%s', async (query, problem) => {
     const { status, body } = await manager.get<Problem>(`/api/v1/products?${query}`);
     expect([status, body.type]).toEqual([422, `/problems/${problem}`]);
   });

@@ -15,35 +15,38 @@ beforeEach(async () => {
 });
 
 describe('an order read by its id', () => {
-  it('is there as soon as it was answered, with its ETag', async () => {
+  it('a new order can be read at once by its id, with its ETag', async () => {
     const order = await shop.order({ [sku]: 1 });
     const { status, body, headers } = await sales.get<Order>(`/api/v1/orders/${order.id}`);
     expect([status, body.id]).toEqual([200, order.id]);
     expect(headers.get('etag')).toBe(`"${body.version}"`);
   });
 
-  it('has another ETag after it has changed', async () => {
+  it('an order has another ETag after a change', async () => {
     const order = await shop.order({ [sku]: 1 });
     await shop.decided(order.id);
     const { headers } = await sales.get(`/api/v1/orders/${order.id}`);
     expect(headers.get('etag')).toBe('"2"');
   });
 
-  it.each(['01890000-0000-7000-8000-000000000000', 'no-id-at-all'])('is not found as %s', async (id) => {
+  it.each([
+    '01890000-0000-7000-8000-000000000000',
+    'no-id-at-all',
+  ])('an order with the unknown id %s is not found', async (id) => {
     const { status, body } = await sales.get<Problem>(`/api/v1/orders/${id}`);
     expect([status, body.type]).toEqual([404, '/problems/not-found']);
   });
 });
 
 describe('the list of orders', () => {
-  it('has the newest first, through several pages, without gaps and repeats', async () => {
+  it('the list of orders is newest first, page by page, without gaps and repeats', async () => {
     const placed: string[] = [];
     for (let n = 0; n < 7; n += 1) placed.push((await shop.order({ [sku]: 1 })).id);
     await eventually(async () => expect(await shop.all('/api/v1/orders')).toHaveLength(7));
     expect(await pagesOf(sales, 3)).toEqual(chunked(placed.toReversed(), 3));
   });
 
-  it('keeps its place while new orders come in', async () => {
+  it('the list of orders keeps its place while new orders come in', async () => {
     const old = [(await shop.order({ [sku]: 1 })).id, (await shop.order({ [sku]: 1 })).id];
     await eventually(async () => expect(await shop.all('/api/v1/orders')).toHaveLength(2));
     const { body: first } = await sales.get<Page<Order>>('/api/v1/orders?limit=1');
@@ -53,7 +56,7 @@ describe('the list of orders', () => {
     expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(old.toReversed());
   });
 
-  it('shows each order as it is now', async () => {
+  it('the list of orders shows the current state of each order', async () => {
     const { id } = await shop.order({ [sku]: 1 });
     const decided = await shop.decided(id);
     await eventually(async () => expect(await shop.all('/api/v1/orders')).toEqual([decided]));
@@ -61,7 +64,7 @@ describe('the list of orders', () => {
 });
 
 describe('a customer', () => {
-  it('orders for themselves, named or not', async () => {
+  it('a customer orders for themselves, with or without naming themselves', async () => {
     const ann = await shop.as('customer', { sub: 'ann' });
     const items = [{ itemId: sku, quantity: 1 }];
     expect((await ann.post<Order>('/api/v1/orders', { items })).body.customerId).toBe(ann.userId);
@@ -69,7 +72,7 @@ describe('a customer', () => {
     expect((await ann.post<Order>('/api/v1/orders', { items, customerId: 'bob' })).status).toBe(403);
   });
 
-  it('sees their own orders only', async () => {
+  it('a customer sees only their own orders', async () => {
     const [ann, bob] = [await shop.as('customer', { sub: 'ann' }), await shop.as('customer', { sub: 'bob' })];
     const anns = await shop.order({ [sku]: 1 }, { customerId: ann.userId });
     const bobs = await shop.order({ [sku]: 1 }, { customerId: bob.userId });
@@ -80,7 +83,7 @@ describe('a customer', () => {
     expect((await bob.get(`/api/v1/orders/${anns.id}`)).status).toBe(404);
   });
 
-  it('lists their orders newest first, page by page', async () => {
+  it('a customer lists their orders newest first, page by page', async () => {
     const ann = await shop.as('customer', { sub: 'ann' });
     const placed: string[] = [];
     for (let n = 0; n < 5; n += 1) placed.push((await shop.order({ [sku]: 1 }, { customerId: ann.userId })).id);
@@ -88,7 +91,7 @@ describe('a customer', () => {
     expect(await pagesOf(ann, 2)).toEqual(chunked(placed.toReversed(), 2));
   });
 
-  it('cannot cancel the order of another', async () => {
+  it('a customer cannot cancel the order of another', async () => {
     const bobs = await shop.order({ [sku]: 1 }, { customerId: 'bob' });
     const ann = await shop.as('customer', { sub: 'ann' });
     expect((await ann.post(`/api/v1/orders/${bobs.id}/cancel`)).status).toBe(404);

@@ -9,7 +9,7 @@ import { sharedStack } from './open-shop.ts';
 const statuses = (answers: readonly { readonly status: number }[]) => answers.map(({ status }) => status).toSorted();
 
 describe('registering', () => {
-  it('makes a user of somebody, as they wrote themselves, and greets them', async () => {
+  it('registering creates a user with the given name and address, and sends a welcome', async () => {
     const bench = identityBench();
     const details = { first_name: 'John', last_name: 'song', phone: '555-123-4567' };
     const { status, body, headers } = await bench.register('Ann@Example.com', details);
@@ -34,28 +34,28 @@ describe('registering', () => {
   it.each([
     ['a weak password', 422, 'weak-password', { password: 'admin123' }],
     ['no password', 422, 'invalid-body', { password: undefined }],
-    ['a password without end', 422, 'invalid-body', { password: `Aa1${'x'.repeat(126)}` }],
-    ['an address that is none', 422, 'invalid-body', { email: 'ann' }],
+    ['a password that is too long', 422, 'invalid-body', { password: `Aa1${'x'.repeat(126)}` }],
+    ['an invalid address', 422, 'invalid-body', { email: 'ann' }],
     ['a role of their choice', 422, 'invalid-body', { roles: ['admin'] }],
-  ])('with %s is refused', async (_, status, code, change) => {
+  ])('registering with %s is refused', async (_, status, code, change) => {
     const answer = await identityBench().register<Problem>('ann@example.com', change);
     expect([answer.status, answer.body.type]).toEqual([status, `/problems/${code}`]);
   });
 
-  it('under an address that somebody has, in any case, is refused', async () => {
+  it('registering a taken address is refused, whatever its case', async () => {
     const bench = identityBench();
     await bench.register('ann@example.com');
     const { status, body } = await bench.register<Problem>('ANN@example.com');
     expect([status, body.type]).toEqual([409, '/problems/email-taken']);
   });
 
-  it('takes addresses with characters that no document id may have', async () => {
+  it('registering takes addresses with characters that are forbidden in document ids', async () => {
     const bench = identityBench();
     const { user } = await bench.somebody('a/b#c?d@example.com');
     expect(user.email).toBe('a/b#c?d@example.com');
   });
 
-  it('twenty times at once makes one user, again and again', async () => {
+  it('twenty concurrent registrations of one address create one user', async () => {
     const bench = identityBench();
     await using bus = await sharedStack().observe('identity-events');
     for (const name of ['ann', 'bob', 'eve']) {
@@ -71,7 +71,7 @@ describe('registering', () => {
     });
   });
 
-  it('twenty times at once under one key makes one user, and all hear the same', async () => {
+  it('twenty concurrent registrations with one Idempotency-Key create one user and get the same answer', async () => {
     const bench = identityBench();
     const register = () => bench.register('ann@example.com', {}, { idempotencyKey: 'k' });
     const answers = await Promise.all(Array.from({ length: 20 }, register));
@@ -79,7 +79,7 @@ describe('registering', () => {
     expect(answers[0]?.status).toBe(201);
   });
 
-  it('of one address in two tenants makes two users, who are nothing to each other', async () => {
+  it('registering one address in two tenants creates two separate users', async () => {
     const [one, other] = [identityBench(), identityBench()];
     const [ann, namesake] = [await one.somebody(), await other.somebody()];
     expect(ann.user.id).not.toBe(namesake.user.id);
@@ -88,7 +88,7 @@ describe('registering', () => {
     expect((await admin.get(`/api/v1/users/${ann.user.id}`)).status).toBe(404);
   });
 
-  it('in a tenant whose name is none is refused', async () => {
+  it('registering in a tenant with an invalid name is refused', async () => {
     const { url } = sharedStack();
     const body = { email: 'ann@example.com', password: 'Admin123' };
     const answer = await new ApiClient(url).post<Problem>('/api/v1/auth/register', body, inTenant('Not A Tenant'));

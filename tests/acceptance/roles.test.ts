@@ -86,7 +86,7 @@ const headers = { 'x-forwarded-for': '203.0.113.7' };
 const stack = sharedStack();
 
 describe('the table of routes', () => {
-  it('has every route that is served, and no other', async () => {
+  it('the table of routes has every route that is served, and no other', async () => {
     const { body } = await new ApiClient(stack.url).get('/openapi.json');
     const { paths } = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) }).parse(body);
     const served = Object.entries(paths).flatMap(([path, methods]) =>
@@ -106,7 +106,7 @@ describe('a role', () => {
   });
 
   /** A request that comes through is refused for something else, or for nothing. */
-  it.each(Object.entries(table))('may %s only where the table says so: %j', async (route, allowed) => {
+  it.each(Object.entries(table))('each role may %s only if the table says so: %j', async (route, allowed) => {
     const [method = '', path = ''] = route.split(' ');
     // A customer's orders are asked for by that customer: those of another are none of their business.
     const target = path.replace('customers/{id}', 'customers/tester').replaceAll(/\{\w+\}/g, anyId);

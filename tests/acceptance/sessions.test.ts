@@ -6,7 +6,7 @@ import { identityBench } from './identity-bench.ts';
 import { sharedStack } from './open-shop.ts';
 
 describe('a session', () => {
-  it('goes on by its refresh token, which is another each time', async () => {
+  it('a session is refreshed by its refresh token, which is replaced each time', async () => {
     const bench = identityBench();
     const { tokens } = await bench.somebody();
     const next = bodyOf(await bench.refresh(tokens.refresh_token), 200);
@@ -15,7 +15,7 @@ describe('a session', () => {
     expect((await bench.refresh(next.refresh_token)).status).toBe(200);
   });
 
-  it('ends when a token is used twice, for the thief and for the robbed, and security hears of it', async () => {
+  it('a session ends for everybody when a refresh token is used twice, and security is notified', async () => {
     const bench = identityBench();
     const { user, tokens } = await bench.somebody();
     const other = bodyOf(await bench.logIn('ann@example.com'), 200);
@@ -33,7 +33,7 @@ describe('a session', () => {
     });
   });
 
-  it('is gone on with by one of many at once at most', async () => {
+  it('a session is refreshed by at most one of many concurrent requests', async () => {
     const bench = identityBench();
     const { tokens } = await bench.somebody();
     const answers = await Promise.all(Array.from({ length: 8 }, () => bench.refresh(tokens.refresh_token)));
@@ -42,7 +42,7 @@ describe('a session', () => {
     for (const { body } of good) expect((await bench.refresh(body.refresh_token)).status).toBe(401);
   });
 
-  it('ends by logging out, as often as one likes', async () => {
+  it('a session ends with a logout, which can be repeated', async () => {
     const bench = identityBench();
     const { tokens } = await bench.somebody();
     expect((await bench.logOut(tokens.refresh_token)).status).toBe(204);
@@ -50,13 +50,13 @@ describe('a session', () => {
     expect((await bench.refresh(tokens.refresh_token)).status).toBe(401);
   });
 
-  it.each(['x', 'a.b.c.d', '../../user:1'])('is not gone on with by what is no token: %j', async (token) => {
+  it.each(['x', 'a.b.c.d', '../../user:1'])('a session is not refreshed by the invalid token %j', async (token) => {
     const bench = identityBench();
     expect((await bench.refresh(token)).status).toBe(401);
     expect((await bench.logOut(token)).status).toBe(204);
   });
 
-  it('is not what an access token stands for, nor the other way round', async () => {
+  it('an access token cannot refresh a session, and a refresh token gives no access', async () => {
     const bench = identityBench();
     const { tokens } = await bench.somebody();
     expect((await bench.refresh(tokens.access_token)).status).toBe(401);
@@ -66,7 +66,7 @@ describe('a session', () => {
 });
 
 describe('changing the password', () => {
-  it('takes the old one, and ends the other sessions', async () => {
+  it('changing the password needs the old one, and ends the other sessions', async () => {
     const bench = identityBench();
     const { tokens, api } = await bench.somebody();
     const other = bodyOf(await bench.logIn('ann@example.com'), 200);

@@ -9,7 +9,7 @@ import { openShop, sharedStack } from './open-shop.ts';
 const users = '/api/v1/users';
 
 describe('an admin', () => {
-  it('lists the users and reads each; nobody else does', async () => {
+  it('only an admin can list and read users', async () => {
     const bench = identityBench();
     const admin = await bench.admin();
     const { user, api } = await bench.somebody();
@@ -22,7 +22,7 @@ describe('an admin', () => {
     for (const path of [users, `${users}/${user.id}`]) expect((await api.get(path)).status).toBe(403);
   });
 
-  it('gives roles, which are in the next tokens', async () => {
+  it('an admin can assign roles, which are in the next tokens', async () => {
     const bench = identityBench();
     const admin = await bench.admin();
     const { user, tokens, api } = await bench.somebody();
@@ -36,7 +36,7 @@ describe('an admin', () => {
       expect((await admin.put(`${users}/${user.id}/roles`, { roles })).status).toBe(422);
   });
 
-  it('deactivates: no login, no refresh, no change of oneself', async () => {
+  it('a deactivated user can neither log in, nor refresh, nor change their account', async () => {
     const bench = identityBench();
     const admin = await bench.admin();
     const { user, tokens, api } = await bench.somebody();
@@ -49,7 +49,7 @@ describe('an admin', () => {
     expect((await api.patch(`${users}/me`, { phone: '1' })).status).toBe(403);
   });
 
-  it('does none of it to themselves', async () => {
+  it('an admin cannot change the roles of, deactivate or delete themselves', async () => {
     const admin = await identityBench().admin();
     const own = `${users}/${admin.userId}`;
     const answers = [
@@ -62,7 +62,7 @@ describe('an admin', () => {
 });
 
 describe('deleting a user', () => {
-  it('frees the address, and ends what they had', async () => {
+  it('deleting a user frees the address, and ends the sessions', async () => {
     const bench = identityBench();
     const admin = await bench.admin();
     const { user, tokens, api } = await bench.somebody();
@@ -79,7 +79,7 @@ describe('deleting a user', () => {
     });
   });
 
-  it('erases what is personal in every service, and is told to everybody', async () => {
+  it('deleting a user erases the personal data in every service, and publishes an event', async () => {
     const shop = openShop();
     const { sku } = await shop.sell();
     const [admin, ann] = [await shop.as('admin'), await shop.as('customer', { sub: 'secretive' })];

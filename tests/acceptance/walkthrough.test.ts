@@ -39,13 +39,13 @@ describe('the walkthrough works as written', () => {
     api = new ApiClient(url, tokens.access_token);
   });
 
-  it('who has logged in reads themselves', async () => {
+  it('a user who has logged in can read their own account', async () => {
     expect((await api.get('/api/v1/users/me')).body).toEqual(user);
     const weak = { ...john, email: 'jane@example.com', password: 'admin' };
     expect((await new ApiClient(url).post('/api/v1/auth/register', weak)).status).toBe(422);
   });
 
-  it('a new product has its stock within moments, and the bus tells', async () => {
+  it('a new product has its stock within moments, and its events are on the bus', async () => {
     const { status, body } = await api.post<Product>('/api/v1/products/', {
       name: 'Premium Smartphone',
       description: 'The latest',
