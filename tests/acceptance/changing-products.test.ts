@@ -75,7 +75,7 @@ describe('changing a product', () => {
     expect((await shop.orderNow(before.id)).totalAmount).toBe(20);
   });
 
-  it('a product changed with a stale version is refused', async () => {
+  it('a product is neither changed nor archived with a stale If-Match', async () => {
     const { id } = await aProduct();
     const path = `/api/v1/products/${id}`;
     const asRead = { headers: { 'if-match': '"1"' } };

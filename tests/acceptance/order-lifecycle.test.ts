@@ -36,7 +36,7 @@ describe('shipping', () => {
     expect((await sales.post(`/api/v1/orders/${id}/ship`)).status).toBe(403);
   });
 
-  it('an order can neither be cancelled nor get another address once it has shipped', async () => {
+  it('an order can neither be cancelled nor changed once it has shipped', async () => {
     const { id } = await confirmed(1);
     await post(`/api/v1/orders/${id}/ship`);
     expect((await sales.post(`/api/v1/orders/${id}/cancel`)).status).toBe(409);

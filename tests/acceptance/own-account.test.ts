@@ -16,7 +16,7 @@ describe('the own account', () => {
     expect(bodyOf(await api.get<User>(me), 200)).toEqual({ ...user, first_name: 'Ann' });
   });
 
-  it('a profile changed with a stale version is refused', async () => {
+  it('a change of the own profile with a stale version is refused', async () => {
     const { api } = await identityBench().somebody();
     const { headers } = await api.get(me);
     const ifMatch = { headers: { 'if-match': headers.get('etag') ?? '' } };
