@@ -7,8 +7,8 @@ import { expectAgreement } from './agreement.ts';
 import { ownStack } from './own-stack.ts';
 
 /** Side by side, for the waiting in them: each has a stack of its own. */
-describe.concurrent('a consumer', () => {
-  it('that was stopped while hundreds of events came does all of them, each once, when it starts again', async (test) => {
+describe.concurrent('consumers', () => {
+  it('a stopped consumer handles each event it missed exactly once when it starts again', async (test) => {
     const stack = await ownStack(test);
     const shop = new Shop(stack);
     const { sku } = await shop.sell({ quantity: 200 });
@@ -28,7 +28,7 @@ describe.concurrent('a consumer', () => {
     expect(orders.filter(({ status }) => status === 'confirmed')).toHaveLength(200);
   }, 120_000);
 
-  it('that is slow keeps nobody else waiting, keeps its place for longer than a session, and catches up', async (test) => {
+  it('a slow consumer blocks no other, outlives its session timeout without losing its place, and catches up', async (test) => {
     const sessionMs = 2_000;
     const env = { AzureFunctionsJobHost__extensions__kafka__sessionTimeoutMs: String(sessionMs) };
     const stack = await ownStack(test, { env });

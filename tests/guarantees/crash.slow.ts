@@ -24,8 +24,8 @@ const moments = [
 ] as const;
 
 /** Side by side, for the waiting in them: each has a stack of its own. */
-describe.concurrent('a process that is killed loses nothing and does nothing twice', () => {
-  it('between a commit and its events, wherever that is', async (test) => {
+describe.concurrent('killed processes', () => {
+  it('a process killed anywhere between a commit and its events loses nothing and does nothing twice', async (test) => {
     const stack = await ownStack(test, { ...shortSessions, busFaults: true });
     const shop = new Shop(stack);
     const { sku } = await shop.sell({ quantity: 100 });
@@ -43,7 +43,7 @@ describe.concurrent('a process that is killed loses nothing and does nothing twi
     expect((await shop.stock(sku)).reserved).toBe(2 * moments.length);
   }, 120_000);
 
-  it('again and again under load', async (test) => {
+  it('a process killed again and again under load loses nothing and does nothing twice', async (test) => {
     const stack = await ownStack(test, shortSessions);
     const shop = new Shop(stack);
     const { sku } = await shop.sell({ quantity: 60 });

@@ -38,7 +38,7 @@ it.each(faults)('$name loses no order and decides none twice', async ({ fault })
   expect((await shop.stock(sku)).reserved).toBe(2);
 });
 
-it('links that are detached from who reads lose nothing', async () => {
+it('detached receiver links lose no event', async () => {
   const shop = new Shop(stack);
   const { sku } = await shop.sell({ quantity: 10 });
   const detach = { server: 'kafka', operation: 'Receive', action: 'refuse', status: 410, times: 6 } as const;

@@ -46,7 +46,7 @@ it('a replay reads the hubs: what was done stays done, and projections come out 
   await expectAgreement(stack, shop, sku);
 }, 60_000);
 
-it('health and lag tell of Event Hubs what they tell of Kafka', async () => {
+it('health and lag report Event Hubs as they report Kafka', async () => {
   await stack.settled();
   await eventually(async () => {
     const { body } = await new ApiClient(stack.url).get('/health/orders');

@@ -13,8 +13,8 @@ const file = productFile(count);
 /** The partitions of a killed process are free again once its session has ended. */
 const shortSessions = { env: { AzureFunctionsJobHost__extensions__kafka__sessionTimeoutMs: '2000' } };
 
-describe('an import that is killed half-way and repeated makes each product once', () => {
-  it('under its key going on where it stopped, without one finding what it did', async (test) => {
+describe('imports killed half-way', () => {
+  it('a killed import makes each product once when repeated, with its Idempotency-Key or without one', async (test) => {
     const stack = await ownStack(test, shortSessions);
     const shop = new Shop(stack);
     const manager = await shop.as('manager');
@@ -45,7 +45,7 @@ describe('an import that is killed half-way and repeated makes each product once
     expect(bodyOf(await importFile(manager, file, { idempotencyKey }), 200)).toEqual(report);
   }, 120_000);
 
-  it('also where every second write of it is not answered, or refused for now', async (test) => {
+  it('a killed import makes each product once though every second write is unanswered or refused', async (test) => {
     const stack = await ownStack(test);
     const shop = new Shop(stack);
     const batch = { server: 'cosmos', operation: 'Batch', target: 'catalog', every: 2 } as const;

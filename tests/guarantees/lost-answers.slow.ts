@@ -21,8 +21,8 @@ beforeEach(async () => {
 });
 afterEach(() => stack.faults.clearFaults());
 
-describe('an answer of the store that is lost after the write happened', () => {
-  it.each([1, 3])('does not receive goods twice, lost %i times', async (times) => {
+describe('lost answers of the store', () => {
+  it.each([1, 3])('goods are not received twice when the answer to the write is lost %i time(s)', async (times) => {
     const fault = await loseAnswers('inventory', times);
     const warehouse = await shop.as('warehouse');
     const answer = await warehouse.post(`/api/v1/inventory/${sku}/receive`, { quantity: 10 });
@@ -34,7 +34,7 @@ describe('an answer of the store that is lost after the write happened', () => {
     });
   });
 
-  it.each([1, 3])('does not reserve twice, lost %i times', async (times) => {
+  it.each([1, 3])('stock is not reserved twice when the answer to the write is lost %i time(s)', async (times) => {
     const fault = await loseAnswers('inventory', times);
     const { id } = await shop.order({ [sku]: 10 });
     expect((await shop.decided(id)).status).toBe('confirmed');
@@ -46,7 +46,7 @@ describe('an answer of the store that is lost after the write happened', () => {
     });
   });
 
-  it('does not place an order twice', async () => {
+  it('an order is not placed twice when the answer to the write is lost', async () => {
     const fault = await loseAnswers('orders', 1);
     const { id } = await shop.order({ [sku]: 10 });
     await fault.happened();
@@ -56,8 +56,8 @@ describe('an answer of the store that is lost after the write happened', () => {
   });
 });
 
-describe('eight concurrent requests under one Idempotency-Key make one order', () => {
-  it('when the store loses every second answer', async () => {
+describe('concurrent requests under one Idempotency-Key', () => {
+  it('concurrent requests under one Idempotency-Key make one order though the store loses every second answer', async () => {
     await stack.faults.fault({
       server: 'cosmos',
       operation: 'Batch',
@@ -69,7 +69,7 @@ describe('eight concurrent requests under one Idempotency-Key make one order', (
     await expectOneOrder(await Promise.all(Array.from({ length: 8 }, () => place(key))));
   });
 
-  it('when every client goes away before its answer and comes again', async () => {
+  it('concurrent requests under one Idempotency-Key make one order though every client disconnects and retries', async () => {
     const held = await stack.faults.fault({ server: 'cosmos', operation: 'Batch', target: 'orders', action: 'hold' });
     const key = randomUUID();
     const goneAway = new AbortController();

@@ -29,7 +29,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('with KAFKA_BROKERS, a start', () => {
+describe('starting with KAFKA_BROKERS', () => {
   it.each<[string, Readonly<Record<string, string>>, RegExp]>([
     ['where nobody answers', { KAFKA_BROKERS: '127.0.0.1:1' }, /Kafka at 127\.0\.0\.1:1 does not answer/],
     [
@@ -39,7 +39,7 @@ describe('with KAFKA_BROKERS, a start', () => {
     ],
     ['with a certificate that nobody vouches for', { KAFKA_CA_FILE: '' }, /certificate of Kafka at .* KAFKA_CA_FILE/],
     ['without the file of its authority', { KAFKA_CA_FILE: '/no/ca.pem' }, /KAFKA_CA_FILE cannot be read/],
-  ])('%s is one line that says what to change', async (_, settings, line) => {
+  ])('a start on a Kafka bus %s fails with one line that says what to change', async (_, settings, line) => {
     const { output, ended } = spawnStart({
       DATA_DIR: path.join(folder, 'data'),
       ...busSettings(bus.address),
@@ -50,7 +50,7 @@ describe('with KAFKA_BROKERS, a start', () => {
     expect([head, told, more]).toEqual(['Topics and containers could not be made:', expect.stringMatching(line), []]);
   });
 
-  it('with wrong settings names them', async () => {
+  it('a start with wrong Kafka settings names them', async () => {
     const settings = { KAFKA_SECURITY_PROTOCOL: 'TLS', KAFKA_SASL_MECHANISM: 'KERBEROS' };
     const { output, ended } = spawnStart({
       DATA_DIR: path.join(folder, 'data'),
@@ -62,8 +62,8 @@ describe('with KAFKA_BROKERS, a start', () => {
   });
 });
 
-describe('a stack on a bus that somebody else runs', () => {
-  it('says which, keeps its password to itself, and waits for one that refuses it, at its own pace', async () => {
+describe('a stack on an outside bus', () => {
+  it('a stack on an outside bus names it, hides its password, and retries calmly while it is refused', async () => {
     const stack = await startStack({ bus });
     try {
       const { brokers, password } = bus.address;
@@ -100,7 +100,7 @@ describe('a stack on a bus that somebody else runs', () => {
     }
   }, 180_000);
 
-  it('takes any certificate where it is told to, and says so', async () => {
+  it('a stack accepts any Kafka certificate with KAFKA_CERTIFICATE_CHECK=off, and says so', async () => {
     await using careless = await startBus({ folder: path.join(folder, 'careless'), withFaults: false });
     await careless.restart({ certificate: await selfSigned(new Date('2010-01-01')) });
     const stack = await startStack({ bus: careless, env: { KAFKA_CERTIFICATE_CHECK: 'off' } });

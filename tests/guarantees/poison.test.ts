@@ -47,14 +47,14 @@ beforeAll(async () => {
 });
 afterAll(() => stack.stop());
 
-it('the good events among poison are done, and only those', async () => {
+it('good events among poison messages are handled, and only those', async () => {
   expect((await shop.stock('GOOD')).onHand).toBe(3);
   expect((await shop.stock('ALSO-GOOD')).onHand).toBe(4);
   const api = await shop.as();
   for (const sku of ['BROKEN', 'NEWER']) expect((await api.get(`/api/v1/inventory/${sku}`)).status).toBe(404);
 });
 
-it('after poison, life goes on', async () => {
+it('orders are still confirmed after poison messages', async () => {
   const { sku } = await shop.sell({ quantity: 5 });
   const { id } = await shop.order({ [sku]: 2, GOOD: 1 });
   expect((await shop.decided(id)).status).toBe('confirmed');
@@ -83,7 +83,7 @@ describe('a dead letter is kept by each of those who could not do it, with all t
     }
   });
 
-  it('and nothing else is a dead letter', () => {
+  it('only poison messages become dead letters', () => {
     expect(deadLetters).toHaveLength(8);
   });
 });

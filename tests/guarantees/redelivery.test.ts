@@ -28,11 +28,11 @@ beforeEach(() => {
   shop = new Shop(stack);
 });
 
-describe('everything that was told of an order confirmed, one rejected and one cancelled', () => {
+describe('redelivered events', () => {
   it.each([
-    ['in its order', (events: readonly ObservedEvent[]) => events],
+    ['in order', (events: readonly ObservedEvent[]) => events],
     ['backwards', (events: readonly ObservedEvent[]) => events.toReversed()],
-  ])('changes nothing when it is delivered again %s', async (_, arranged) => {
+  ])('redelivering every event of confirmed, rejected and cancelled orders %s changes nothing', async (_, arranged) => {
     const { sku } = await shop.sell({ quantity: 5 });
     const [confirmed, rejected, cancelled] = [
       await shop.order({ [sku]: 2 }),
@@ -50,8 +50,8 @@ describe('everything that was told of an order confirmed, one rejected and one c
   });
 });
 
-describe('a group commit', () => {
-  it('with one event that was handled already among fresh ones does the fresh ones, each once, and that one not again', async () => {
+describe('group commits', () => {
+  it('a group commit handles each fresh event once and skips one that was handled already', async () => {
     const { sku } = await shop.sell({ sku: 'KNOWN', quantity: 5 });
     await stack.settled();
     await bus.caughtUp();
@@ -76,8 +76,8 @@ describe('a group commit', () => {
   });
 });
 
-describe('a late event', () => {
-  it('of an order whose cancellation was faster reserves nothing', async () => {
+describe('late events', () => {
+  it('a late order event reserves nothing when the cancellation came first', async () => {
     const { sku } = await shop.sell({ quantity: 5 });
     const orderId = v7();
     await writer.send('order-events', [orderCancelled(shop, orderId)]);
@@ -89,7 +89,7 @@ describe('a late event', () => {
     expect(ofShop('inventory.stock.reserved')).toEqual([]);
   });
 
-  it('of an order whose cancellation came just before it, in the same batch, reserves nothing', async () => {
+  it('an order event reserves nothing when its cancellation precedes it in the same batch', async () => {
     const { sku } = await shop.sell({ quantity: 5 });
     const orderId = v7();
     const created = orderCreated(shop, orderId, [{ itemId: sku, quantity: 2 }]);
@@ -100,7 +100,7 @@ describe('a late event', () => {
     expect(ofShop('inventory.stock.reserved')).toEqual([]);
   });
 
-  it('of an order that was refused is refused again, though there is new stock by now', async () => {
+  it('a redelivered order that was rejected stays rejected though new stock has arrived', async () => {
     const { sku } = await shop.sell({ quantity: 1 });
     const { id } = await shop.order({ [sku]: 2 });
     const refused = await shop.decided(id);
@@ -115,7 +115,7 @@ describe('a late event', () => {
     expect(await shop.orderNow(id)).toEqual(refused);
   });
 
-  it('of a product that has changed since does not bring its old price back', async () => {
+  it('a late product event does not bring an old price back', async () => {
     const { id, sku } = await shop.sell({ price: 10 });
     bodyOf(await (await shop.as('manager')).patch(`/api/v1/products/${id}`, { price: 20 }), 200);
     await stack.settled();
@@ -125,7 +125,7 @@ describe('a late event', () => {
     expect((await shop.order({ [sku]: 1 }, { totalAmount: 20 })).totalAmount).toBe(20);
   });
 
-  it('of a product that was archived before we heard of it does not make it sold', async () => {
+  it('a late product.created event does not put an archived product on sale', async () => {
     const [sku, productId] = ['OVERTAKEN', v7()];
     await writer.send('catalog-events', [productArchived(shop, sku, productId)]);
     await stack.settled();

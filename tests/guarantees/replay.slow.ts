@@ -52,8 +52,8 @@ async function documents(of = shop) {
   return all.flat().filter(({ kind }) => kind !== 'replay');
 }
 
-describe('a replay', () => {
-  it('of everything to every consumer, and to one of them twice, changes no document', async () => {
+describe('replays', () => {
+  it('a replay of everything to every consumer, even twice, changes no document', async () => {
     await aBusyDay();
     const before = await documents();
     for (const consumer of [...consumers, 'inventory-on-order-events']) {
@@ -64,7 +64,7 @@ describe('a replay', () => {
     expect(await documents()).toEqual(before);
   }, 60_000);
 
-  it('brings back what one consumer has lost; others see nothing of it, and other tenants neither', async () => {
+  it('a replay restores what one consumer lost and touches no other consumer or tenant', async () => {
     const other = new Shop(stack);
     await aBusyDay(other);
     const { orders } = await aBusyDay();
@@ -87,7 +87,7 @@ describe('a replay', () => {
     expect(await store.of(other.tenant, 'orders', 'entry')).toEqual([]);
   });
 
-  it('to one subscriber, of one type, of a span, delivers no more than that', async () => {
+  it('a replay limited to a subscriber, event type and time span delivers no more than that', async () => {
     await aBusyDay();
     const between = new Date().toISOString();
     const { sku } = await shop.sell();
@@ -99,7 +99,7 @@ describe('a replay', () => {
     expect(prices.map((price) => price.sku)).toEqual([sku]);
   });
 
-  it('that is dry tells what it would deliver, and delivers nothing', async () => {
+  it('a dry run of a replay tells what it would deliver, and delivers nothing', async () => {
     await aBusyDay();
     await store.remove('orders', await store.of(shop.tenant, 'orders', 'entry'));
     const before = await documents();
@@ -108,7 +108,7 @@ describe('a replay', () => {
     expect(await documents()).toEqual(before);
   });
 
-  it('is taken up by another process where one was killed, at the step where that was', async () => {
+  it('a replay whose process was killed is resumed by another at the same step', async () => {
     const { orders } = await aBusyDay();
     await store.remove('orders', await store.of(shop.tenant, 'orders', 'entry'));
     // The first commit to a replay is its beginning, then it is claimed, its span is looked up, and a step is done.
@@ -127,7 +127,7 @@ describe('a replay', () => {
     expect(await shop.all('/api/v1/orders')).toHaveLength(orders.length);
   }, 90_000);
 
-  it('that is stopped goes no further than the step that is under way', async () => {
+  it('a stopped replay goes no further than its current step', async () => {
     for (let index = 0; index < 12; index += 1) await shop.sell();
     await stack.settled();
     await store.remove('orders', await store.of(shop.tenant, 'orders', 'price'));
@@ -149,8 +149,8 @@ describe('a replay', () => {
   });
 });
 
-describe('a rebuild', () => {
-  it('puts damaged projections right, and touches those of no other tenant', async () => {
+describe('rebuilds', () => {
+  it('a rebuild repairs damaged projections and touches those of no other tenant', async () => {
     const other = new Shop(stack);
     await aBusyDay(other);
     const { sku, orders } = await aBusyDay();
@@ -172,7 +172,7 @@ describe('a rebuild', () => {
     expect(await documents(other)).toEqual(asDamaged);
   });
 
-  it('again leaves the same projections, and what is no projection as it was', async () => {
+  it('a repeated rebuild leaves the same projections, and changes nothing but projections', async () => {
     await aBusyDay();
     const picture = async () => {
       const all = await documents();

@@ -14,16 +14,16 @@ import { ownStack } from './own-stack.ts';
 const withoutSweep = { SWEEP_SCHEDULE: '0 0 0 29 2 *' };
 
 /** Side by side, for the waiting in them: each has a stack of its own. */
-describe.concurrent('what was acknowledged is there, and decided, after a restart', () => {
-  it('of a stack that was killed under load', async (test) => {
+describe.concurrent('restarts', () => {
+  it('acknowledged orders are kept and decided after a stack is killed under load', async (test) => {
     await expectNothingLost(test, (running) => running.kill9());
   }, 120_000);
 
-  it('of a stack that was stopped under load, and nothing of it waits for a sweep', async (test) => {
+  it('acknowledged orders are kept and decided, without a sweep, after a stack is stopped under load', async (test) => {
     await expectNothingLost(test, (running) => running.stop(), { env: withoutSweep });
   }, 120_000);
 
-  it('of a process that was stopped while its events waited for the bus', async (test) => {
+  it('acknowledged orders are kept and decided after a process is stopped with events waiting for the bus', async (test) => {
     const stack = await ownStack(test, { busFaults: true });
     const shop = new Shop(stack);
     const { sku } = await shop.sell({ quantity: 10 });

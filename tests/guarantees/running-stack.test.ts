@@ -24,20 +24,20 @@ afterAll(() => stack.stop());
 afterEach(() => stack.faults.clearFaults());
 
 describe('a running stack', () => {
-  it('says where it is', async () => {
+  it('a running stack prints its addresses', async () => {
     expect(stack.output()).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+\n/);
     expect(stack.output()).toContain('export TOKEN=');
     expect(await health(stack.url)).toBe(200);
   });
 
-  it('gives the app the settings of whoever starts it, and its own addresses', async () => {
+  it('a running stack passes its environment and its own addresses to the app', async () => {
     expect(await setting('ORDER_TIMEOUT')).toBe('PT2S');
     expect(await setting('KAFKA_BROKERS')).toBe(stack.kafka.brokers);
     expect(await setting('KAFKA_SECURITY_PROTOCOL')).toBe('SASL_SSL');
     expect(readFileSync(String(await setting('KAFKA_CA_FILE')), 'utf8')).toContain('BEGIN CERTIFICATE');
   });
 
-  it('lets nobody else read its keys', () => {
+  it('a running stack keeps its key files unreadable to other users', () => {
     const files = [
       stack.tokens.keysFile,
       ...['credentials.json', 'stack.json', 'tls/key.pem'].map((name) => path.join(stack.dataDir, name)),
@@ -45,7 +45,7 @@ describe('a running stack', () => {
     expect(files.map((file) => statSync(file).mode & 0o077)).toEqual([0, 0, 0, 0]);
   });
 
-  it.each(['start.ts', 'reset.ts'])('keeps its folder from a second %s', async (program) => {
+  it.each(['start.ts', 'reset.ts'])('a running stack locks its data folder against a second %s', async (program) => {
     const { output, ended } = spawnStart({ DATA_DIR: stack.dataDir }, program);
     expect(await ended).toBe(1);
     expect(output.text).toContain(
@@ -54,8 +54,8 @@ describe('a running stack', () => {
   });
 });
 
-describe('a Functions host that dies by itself', () => {
-  it('is started again on the same port, and the terminal tells', async () => {
+describe('crashed Functions hosts', () => {
+  it('a crashed Functions host is restarted on the same port, and the terminal says so', async () => {
     const before = await stack.faults.functions().pid();
     await stack.faults.functions().crash();
     await eventually(async () => expect(await health(stack.url)).toBe(200));
@@ -64,8 +64,8 @@ describe('a Functions host that dies by itself', () => {
   });
 });
 
-describe('a test can', () => {
-  it('take the broker away and bring it back with its data', async () => {
+describe('fault injection', () => {
+  it('a test can take the broker away and bring it back with its data', async () => {
     const topic = 'away';
     const kafka = kafkaClient(stack.kafka);
     const admin = kafka.admin();
@@ -86,7 +86,7 @@ describe('a test can', () => {
     await admin.disconnect();
   });
 
-  it('take the Cosmos server away and bring it back with its data', async () => {
+  it('a test can take the Cosmos server away and bring it back with its data', async () => {
     const { container } = await containerNamed('away');
     await container.items.create({ id: 'before', boundary: 'b' });
     await stack.faults.cosmos.stop();
@@ -95,7 +95,7 @@ describe('a test can', () => {
     expect((await container.item('before', 'b').read()).statusCode).toBe(200);
   });
 
-  it('refuse a request of its choice, so many times', async () => {
+  it('a test can refuse a request of its choice, so many times', async () => {
     const { container } = await containerNamed('refused');
     const fault = await stack.faults.fault({
       server: 'cosmos',
@@ -110,7 +110,7 @@ describe('a test can', () => {
     expect(await fault.report()).toEqual({ hits: 1, held: 0 });
   });
 
-  it('hold a request and let it go, while others are served', async () => {
+  it('a test can hold a request and let it go, while others are served', async () => {
     const { container } = await containerNamed('held');
     const fault = await stack.faults.fault({ server: 'cosmos', operation: 'Create', target: 'held', action: 'hold' });
     let isDone = false;
@@ -125,7 +125,7 @@ describe('a test can', () => {
     expect((await container.item('a', 'b').read()).statusCode).toBe(200);
   });
 
-  it('take a server away while it holds a request, which is lost', async () => {
+  it('a test can take a server away while it holds a request, which is lost', async () => {
     const { container } = await containerNamed('held-away');
     const fault = await stack.faults.fault({
       server: 'cosmos',
@@ -142,7 +142,7 @@ describe('a test can', () => {
     expect((await container.item('a', 'b').read()).statusCode).toBe(404);
   });
 
-  it('kill the functions process at a request, which is applied or lost as it wishes', async () => {
+  it('a test can kill the functions process at a request, which is applied or lost as it wishes', async () => {
     const { container } = await containerNamed('deadly');
     for (const applied of [true, false]) {
       const before = await stack.faults.functions().pid();
@@ -162,7 +162,7 @@ describe('a test can', () => {
     }
   });
 
-  it('run a second functions process beside the first, with settings of its own, and stop it', async () => {
+  it('a test can run a second functions process beside the first, with settings of its own, and stop it', async () => {
     const second = stack.faults.functions('second');
     const url = await second.start({ ORDER_TIMEOUT: 'PT9S' });
     expect(url).not.toBe(stack.url);
@@ -173,7 +173,7 @@ describe('a test can', () => {
     expect(await health(stack.url)).toBe(200);
   });
 
-  it('kill the functions process and leave it down until it starts it', async () => {
+  it('a test can kill the functions process and leave it down until it starts it', async () => {
     const functions = stack.faults.functions();
     await functions.kill();
     await expect(fetch(stack.url)).rejects.toThrow();

@@ -33,14 +33,14 @@ describe('stopping', () => {
     'SIGINT',
     'SIGTERM',
     'SIGHUP',
-  ] as const)('by %s ends everything and leaves the folder free', async (signal) => {
+  ] as const)('stopping a stack by %s ends every process and unlocks the data folder', async (signal) => {
     const running = await ready();
     expect(await stopped(running, signal)).toBe(0);
     await expectNothingLeft(running);
     expect(existsSync(path.join(dataDir, 'stack.json'))).toBe(false);
   });
 
-  it('by a second Ctrl-C does not wait for what is under way', async () => {
+  it('a second Ctrl-C stops the stack without waiting for work in progress', async () => {
     const running = await ready({ TINY_STOPS_NEVER: '1' });
     running.child.kill('SIGINT');
     const again = setInterval(() => running.child.kill('SIGINT'), 100);
@@ -49,7 +49,7 @@ describe('stopping', () => {
     await expectNothingLeft(running);
   });
 
-  it('keeps keys and credentials for the next start', async () => {
+  it('keys and credentials survive a restart of the stack', async () => {
     const first = await ready();
     const keys = readFileSync(first.stack.tokens.keysFile, 'utf8');
     await stopped(first, 'SIGTERM');
@@ -59,7 +59,7 @@ describe('stopping', () => {
     expect(readFileSync(second.stack.tokens.keysFile, 'utf8')).toBe(keys);
   });
 
-  it('works while it is still starting', async () => {
+  it('a stack can be stopped while it is still starting', async () => {
     const running = start();
     await eventually(() => expect(existsSync(path.join(dataDir, 'lock.pid'))).toBe(true));
     expect(await stopped(running, 'SIGTERM')).toBe(0);
@@ -67,8 +67,8 @@ describe('stopping', () => {
   });
 });
 
-describe('nothing stays behind', () => {
-  it('when the stack is killed, and the next start takes the folder over', async () => {
+describe('killed stacks', () => {
+  it('a killed stack leaves no process behind, and the next start takes over its folder', async () => {
     const running = await ready();
     expect(await stopped(running, 'SIGKILL')).toBe(null);
     await expectNothingLeft(running);
@@ -77,8 +77,8 @@ describe('nothing stays behind', () => {
   });
 });
 
-describe('what hinders a start is one line that says what to do', () => {
-  it('a port that is taken', async () => {
+describe('failed starts', () => {
+  it('a start on a port in use fails with one line that says what to do', async () => {
     const taker = createServer().listen(0, '127.0.0.1');
     await once(taker, 'listening');
     const { port } = taker.address() as AddressInfo;
@@ -96,19 +96,19 @@ describe('what hinders a start is one line that says what to do', () => {
       '{"format":99}',
       /has data of a newer format \(99, this version reads 1\): use the version that wrote it/,
     ],
-  ])('a data format that is %s', async (_, text, line) => {
+  ])('a start on a data folder whose format is %s fails with one line that says what to do', async (_, text, line) => {
     mkdirSync(dataDir);
     writeFileSync(path.join(dataDir, 'format.json'), text);
     await expectRefusal({}, line);
   });
 
-  it('a folder with something else in it', async () => {
+  it('a start refuses a folder with foreign files in it', async () => {
     writeFileSync(path.join(folder, 'diary.txt'), 'dear diary');
     await expectRefusal({ DATA_DIR: folder }, 'is not empty and has no data of Lagerhaus');
     expect(readFileSync(path.join(folder, 'diary.txt'), 'utf8')).toBe('dear diary');
   });
 
-  it('wrong settings, a line for each', async () => {
+  it('a start with wrong settings prints one line for each', async () => {
     const lines = await refusal({ PORT: '99999', DEMO: 'yes', KAFKA_SECURITY_PROTOCOL: 'PLAINTEXT' });
     expect(lines).toEqual([
       'PORT is "99999": it must be a number from 0 (a free port) to 65535.',
@@ -117,20 +117,20 @@ describe('what hinders a start is one line that says what to do', () => {
     ]);
   });
 
-  it('topics that cannot be made', async () => {
+  it('a start whose topics cannot be created fails with one line', async () => {
     await expectRefusal(
       { PROVISION_FAILS: 'no such luck' },
       /^Topics and containers could not be made:\nno such luck$/,
     );
   });
 
-  it('an app that the host cannot run', async () => {
+  it('a start with a wrong host.json setting fails with one line', async () => {
     await expectRefusal({ AzureFunctionsJobHost__functionTimeout: 'soon' }, /host\.json: "functionTimeout" is wrong/);
   });
 });
 
 describe('npm run reset', () => {
-  it('empties the folder, also one whose format nobody can read', async () => {
+  it('npm run reset empties the data folder, even with an unreadable format', async () => {
     await stopped(await ready(), 'SIGKILL');
     writeFileSync(path.join(dataDir, 'format.json'), 'nonsense');
     expect(await reset()).toEqual({ code: 0, text: `${dataDir} is empty.\n` });
@@ -138,7 +138,7 @@ describe('npm run reset', () => {
     await ready();
   });
 
-  it('refuses a folder that is not ours', async () => {
+  it('npm run reset refuses a folder that is not of Lagerhaus', async () => {
     writeFileSync(path.join(folder, 'diary.txt'), 'dear diary');
     expect(await reset(folder)).toEqual({ code: 1, text: expect.stringContaining('stays as it is') });
     expect(existsSync(path.join(folder, 'diary.txt'))).toBe(true);

@@ -121,7 +121,7 @@ it('an Idempotency-Key of one tenant means nothing in another', async () => {
   expect(answer.headers.get('idempotency-replayed')).toBeNull();
 });
 
-it('nothing that is put into a path, a filter or a continuation is more than a text', async () => {
+it('hostile input in a path, a filter or a continuation is treated as plain text', async () => {
   const idsOf = (text: string) => (name: string) => (text === '' ? theirs.ids[name] : text);
   const tries = endpoints.flatMap((endpoint) => {
     // Other methods read the same parameters, by the same schemas.

@@ -6,8 +6,8 @@ import { type Load, startLoad } from './load.ts';
 import { ownStack } from './own-stack.ts';
 
 /** Side by side, for the waiting in them: each has a stack of its own. */
-describe.concurrent('what was acknowledged is decided, once, after a bus', () => {
-  it('that was restarted again and again under load', async (test) => {
+describe.concurrent('an unsteady bus', () => {
+  it('acknowledged orders are decided once though the bus restarts again and again under load', async (test) => {
     await expectNothingLost(test, {}, async ({ faults }, load) => {
       for (let round = 1; round <= 3; round += 1) {
         await load.acknowledged(20);
@@ -18,7 +18,7 @@ describe.concurrent('what was acknowledged is decided, once, after a bus', () =>
     });
   }, 180_000);
 
-  it('that had no leaders for a while', async (test) => {
+  it('acknowledged orders are decided once though the bus had no partition leaders for a while', async (test) => {
     await expectNothingLost(test, { brokers: 2 }, async (stack, load) => {
       await load.acknowledged(20);
       const leaders = await stack.loseLeaders();
