@@ -40,9 +40,9 @@ async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<Out
   const { sent, ...input } = await readInput(endpoint, request);
   const use = idempotentUse(endpoint, request, { caller, sent }, stage.runtime.newId);
   const cause: Cause = { tenant: caller.tenant, correlationId: trace.traceId, traceparent: trace.traceparent };
-  const patience = { clock: stage.runtime.clock, isGivenUp: call.isGivenUp };
+  const options = { clock: stage.runtime.clock, isGivenUp: call.isGivenUp };
   try {
-    return await retryOnConflict(patience, (isRetry) =>
+    return await retryOnConflict(options, (isRetry) =>
       attempt(endpoint, call, stage, { ...input, cause, use, isRetry }),
     );
   } catch (error) {

@@ -10,13 +10,15 @@ interface Sources {
   readonly parts: PartStage;
 }
 
+/** Where each comes from. Made once: an endpoint that asks for nothing costs nothing. */
+const give: { readonly [One in Need]: (sources: Sources) => Pick<Needs, One> } = {
+  inParts: ({ parts }) => ({ inParts: inParts(parts) }),
+  userAgent: ({ request }) => ({ userAgent: request.headers.get('user-agent') ?? '' }),
+  signingKeys: ({ runtime: { signingKeys } }) => ({ signingKeys }),
+  consumers: ({ runtime: { consumers } }) => ({ consumers }),
+};
+
 /** What an endpoint asks for beyond what all have, and nothing else. */
-export function givenNeeds(needs: readonly Need[], { request, runtime, parts }: Sources): Partial<Needs> {
-  const give: { readonly [One in Need]: () => Pick<Needs, One> } = {
-    inParts: () => ({ inParts: inParts(parts) }),
-    userAgent: () => ({ userAgent: request.headers.get('user-agent') ?? '' }),
-    signingKeys: () => ({ signingKeys: runtime.signingKeys }),
-    consumers: () => ({ consumers: runtime.consumers }),
-  };
-  return needs.reduce<Partial<Needs>>((given, need) => Object.assign(given, give[need]()), {});
+export function givenNeeds(needs: readonly Need[], sources: Sources): Partial<Needs> {
+  return needs.reduce<Partial<Needs>>((given, need) => Object.assign(given, give[need](sources)), {});
 }
