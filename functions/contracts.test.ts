@@ -13,17 +13,19 @@ const occurrence = {
   cause: { tenant: 'main', correlationId: 'c' },
 };
 
-describe('every contract', () => {
-  it('has one example, with the service that tells it', () => {
+describe('event contracts', () => {
+  it('every event contract has one example, in the service that records the event', () => {
     expect(examples.map(({ event }) => event.type).toSorted()).toEqual(contracts.map(({ type }) => type).toSorted());
   });
 
-  it.each(examples)('keeps its topic, subject and key: $event.type', ({ event, promise }) => {
+  it.each(examples)('the example of $event.type keeps its topic, subject and key', ({ event, promise }) => {
     const { subject, partitionkey: key } = seal(event, occurrence);
     expect({ topic: event.definition.topic, subject, key }).toEqual(promise);
   });
 
-  it.each(examples)('reads what it wrote, through JSON: $event.type', ({ event: { data, definition } }) => {
+  it.each(examples)('the example of $event.type can be read again after a round trip through JSON', ({
+    event: { data, definition },
+  }) => {
     expect(definition.read(JSON.parse(JSON.stringify(data)), definition.version)).toMatchObject({
       success: true,
       data,

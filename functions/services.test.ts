@@ -37,7 +37,7 @@ function agree(part: string, other: string): boolean {
   return other.startsWith('{') || !part.includes(':guid') || /^[0-9a-f-]{36}$/.test(other);
 }
 
-it('no two routes overlap: the host orders those by function name, which nobody means', () => {
+it('no two routes overlap, because the host would order them by function name', () => {
   const clashes = operations.flatMap((one, index) =>
     operations
       .slice(index + 1)
@@ -56,16 +56,16 @@ it.each([
   ['health/{part?}', 'health/ready', true],
   ['health/{part?}', 'health/ready/now', false],
   ['Users', 'users', true],
-])('%s and %s overlap: %j', (one, other, expected) => {
+])('the routes %s and %s overlap: %j', (one, other, expected) => {
   expect([overlap(one, other), overlap(other, one)]).toEqual([expected, expected]);
 });
 
-it('the route for what no route takes is tried last: it overlaps with all others', () => {
+it('the route for unmatched requests sorts last by name, because it overlaps with all others', () => {
   const last = unmatchedRoute([], settings).name.toUpperCase();
   expect(operations.map(({ name }) => name.toUpperCase()).filter((name) => name >= last)).toEqual([]);
 });
 
-it('every function has a name of its own that the host takes', () => {
+it('every function has a unique name that the host accepts', () => {
   const names = [
     ...operations.map(({ name }) => name),
     ...services.flatMap((service) => consumersOf(service, settings).map(({ name }) => name)),
@@ -74,17 +74,17 @@ it('every function has a name of its own that the host takes', () => {
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
-it('every consumer group has a name that Event Hubs takes: at most fifty characters', () => {
+it('the name of every consumer group fits the fifty characters of Event Hubs', () => {
   const names = services.flatMap((service) => consumersOf(service, settings).map(({ name }) => name));
   expect(names.filter((name) => name.length > 50)).toEqual([]);
 });
 
-it('every subscriber has a name of its own: a replayed event is addressed by it', () => {
+it('every subscriber has a unique name, because replayed events are addressed by it', () => {
   const names = services.flatMap(({ subscribers }) => subscribers.map(({ name }) => name));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
-it('every endpoint says who may call it, and what it answers', () => {
+it('every endpoint declares its roles and its answers', () => {
   for (const { name, roles, answers } of endpoints) {
     expect([name, roles.length > 0]).toEqual([name, true]);
     expect([name, Object.keys(answers).length > 0]).toEqual([name, true]);

@@ -12,7 +12,7 @@ const products = fc
     all.map((text, n) => ({ line: n + 2, sku: `SKU-${n}`, name: 'x'.repeat(200), price: 1, description: text })),
   );
 
-it('a file is cut into what one batch takes, in its order, and always the same', () => {
+it('an import file is split into chunks of one batch each, in order and always the same way', () => {
   fc.assert(
     fc.property(products, (all) => {
       const chunks = chunksOf(all);
@@ -29,7 +29,7 @@ it('a file is cut into what one batch takes, in its order, and always the same',
   );
 });
 
-it('small products go 49 to a commit: with their SKUs, the events and the answer, that is 100 operations', () => {
+it('small products are committed 49 at a time: with SKUs, events and the answer these are 100 operations', () => {
   const all = Array.from({ length: 100 }, (_, n) => ({ line: n + 2, sku: `SKU-${n}`, name: 'Lamp', price: 1 }));
   expect(chunksOf(all).map((chunk) => chunk.length)).toEqual([49, 49, 2]);
 });

@@ -8,8 +8,8 @@ const texts = (line: number, more: Readonly<Record<string, string>> = {}): FileL
 });
 const refusedBy = (line: FileLine) => readLines([line]).refused[0]?.reason;
 
-describe('the lines of a file', () => {
-  it('are products, in texts and in values alike', () => {
+describe('the lines of an import file', () => {
+  it('import lines are read as products, from texts and from JSON values', () => {
     const values = { line: 3, values: { sku: 'S3', name: 'Chair', price: 9.5, quantity: 2, description: 'Soft' } };
     expect(readLines([texts(2, { quantity: '2', category: 'Light' }), values]).products).toEqual([
       { line: 2, sku: 'S2', name: 'Lamp', price: 950, quantity: 2, category: 'Light' },
@@ -17,11 +17,11 @@ describe('the lines of a file', () => {
     ]);
   });
 
-  it('leave a quantity out by leaving its column empty', () => {
+  it('an import line with an empty quantity column is a product without a quantity', () => {
     expect(readLines([texts(2, { quantity: '' })]).products[0]?.quantity).toBeUndefined();
   });
 
-  it('are refused one by one, saying why; the others are taken', () => {
+  it('bad import lines are refused one by one with a reason, and the others are accepted', () => {
     const { products, refused } = readLines([
       texts(2, { price: '9,50' }),
       texts(3),
@@ -58,11 +58,11 @@ describe('the lines of a file', () => {
     ['price', ''],
     ['name', ''],
     ['sku', 'A/B'],
-  ])('are refused with %s %j', (field, text) => {
+  ])('an import line with %s %j is refused', (field, text) => {
     expect(refusedBy(texts(2, { [field]: text }))?.errors?.map(({ path }) => path)).toEqual([field]);
   });
 
-  it('with one SKU are one product: the first that is good', () => {
+  it('of several import lines with one SKU, the first valid one becomes the product', () => {
     const { products, refused } = readLines([
       texts(2, { sku: 'A', price: 'x' }),
       texts(3, { sku: 'A' }),

@@ -4,7 +4,9 @@ import { FileLine } from '../../shared/file-line.ts';
 import { readLines } from './import-lines.ts';
 import { importProducts } from './import-products.ts';
 
-it.each(importProducts.body?.accepts ?? [])('every line of the example in $mediaType has a product', (format) => {
+it.each(
+  importProducts.body?.accepts ?? [],
+)('every line of the import example in $mediaType is a valid product', (format) => {
   const { products, refused } = readLines(z.array(FileLine).parse(format.parse(format.example ?? '')));
   expect(products.map(({ sku }) => sku)).toEqual(['LAMP-1', 'RUG-7']);
   expect(refused).toEqual([]);

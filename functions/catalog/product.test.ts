@@ -16,16 +16,16 @@ const active: ProductState = { ...lamp, nameKey: 'desk lamp', status: 'active' }
 const archived: ProductState = { ...active, status: 'archived' };
 
 describe('a new product', () => {
-  it('is for sale', () => {
+  it('a new product is for sale', () => {
     given(Product).when(create, lamp, false).thenState(active);
   });
-  it('cannot have the SKU of another', () => {
+  it('a new product with the SKU of another is refused', () => {
     given(Product).when(create, lamp, true).isRefused('sku-taken', { kind: 'state' });
   });
 });
 
-describe('a change', () => {
-  it('tells the whole product as it is from now on', () => {
+describe('a change of a product', () => {
+  it('a change of a product records the whole product as it is afterwards', () => {
     const { productId, sku, description, category } = lamp;
     const data = { productId, sku, name: 'Reading Lamp', description, category, price: 4_500 };
     given(Product, active)
@@ -33,27 +33,27 @@ describe('a change', () => {
       .then([{ type: 'product.updated', data }])
       .thenState({ ...active, name: 'Reading Lamp', nameKey: 'reading lamp', price: 4_500 });
   });
-  it('to what is there already is none', () => {
+  it('a change of a product to its present values records nothing', () => {
     given(Product, active).when(change, { name: 'Desk Lamp', price: 5_000, category: undefined }).then([]);
   });
-  it('can empty what may be empty', () => {
+  it('a change of a product can empty its optional fields', () => {
     expect(given(Product, active).when(change, { category: '' }).state.category).toBe('');
   });
-  it('of an archived product is refused', () => {
+  it('a change of an archived product is refused', () => {
     given(Product, archived).when(change, { price: 1 }).isRefused('product-archived');
   });
 });
 
-describe('archiving', () => {
-  it('takes the product out of what is sold', () => {
+describe('archiving a product', () => {
+  it('archiving a product takes it off sale', () => {
     given(Product, active).when(archive).thenState(archived);
   });
-  it('twice is as good as once', () => {
+  it('archiving a product twice records nothing more', () => {
     given(Product, archived).when(archive).then([]);
   });
 });
 
-it('a product stored before names had keys and products had dates is read all the same', () => {
+it('a product stored without a name key and a creation date can still be read', () => {
   const { nameKey: _, createdAt: __, ...old } = active;
   expect(Product.parse(old)).toEqual({ ...old, nameKey: '', createdAt: '1970-01-01T00:00:00.000Z' });
 });

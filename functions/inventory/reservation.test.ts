@@ -21,30 +21,30 @@ const stockOf = (levels: Readonly<Record<string, number>>): ReadonlyMap<string, 
   );
 const held: ReservationState = { orderId: 'o1', location: 'main', status: 'held', lines: wish.lines };
 
-describe('reserving', () => {
-  it('holds every line where there is enough of each', () => {
+describe('reserving stock', () => {
+  it('a reservation holds every line if there is enough of each', () => {
     expect(reserve(wish, stockOf({ A: 2, B: 5 }))).toMatchObject({
       type: 'inventory.stock.reserved',
       data: { lines: wish.lines },
     });
   });
-  it('refuses the whole order for one line, and names what is short', () => {
+  it('a reservation is refused as a whole if one line is short, and names what is short', () => {
     expect(reserve(wish, stockOf({ A: 2, B: 4 }))).toMatchObject({
       type: 'inventory.reservation.failed',
       data: { reason: 'insufficient-stock', shortages: [{ itemId: 'B', requested: 5, available: 4 }] },
     });
   });
-  it('an item that was never here is short', () => {
+  it('an item that was never in stock counts as short', () => {
     expect(reserve(wish, stockOf({ A: 2 })).data).toMatchObject({ shortages: [{ itemId: 'B', available: 0 }] });
   });
-  it('remembers a refusal, for as long as the order can come again', () => {
+  it('a refused reservation is remembered for as long as the order can be redelivered', () => {
     expect(given(Reservation).when(reserve, wish, stockOf({})).state).toMatchObject({
       status: 'refused',
       lines: [],
       ttl: expect.any(Number),
     });
   });
-  it('is all or nothing', () => {
+  it('a reservation holds all of its lines or none', () => {
     const quantities = fc.record({ A: fc.nat(8), B: fc.nat(8) });
     fc.assert(
       fc.property(quantities, (levels) => {
@@ -59,8 +59,8 @@ describe('reserving', () => {
   });
 });
 
-describe('releasing', () => {
-  it('frees what is held, once', () => {
+describe('releasing a reservation', () => {
+  it('a release frees the reserved stock once', () => {
     const data = expect.objectContaining({ lines: wish.lines });
     const { state: released } = given(Reservation, held)
       .when(release, wish)
@@ -68,12 +68,12 @@ describe('releasing', () => {
     expect(released).toMatchObject({ status: 'released' });
     given(Reservation, released).when(release, wish).then([]);
   });
-  it('frees nothing of an order that was refused', () => {
+  it('a release frees nothing if the reservation was refused', () => {
     given(Reservation, { ...held, status: 'refused', lines: [] })
       .when(release, wish)
       .then([]);
   });
-  it('leaves a tombstone where the cancellation overtook the order', () => {
+  it('a release that overtakes its order leaves a tombstone', () => {
     const { state: tombstone } = given(Reservation)
       .when(release, undefined, wish)
       .then([{ type: 'inventory.stock.released', data: expect.objectContaining({ lines: [] }) }]);
@@ -81,8 +81,8 @@ describe('releasing', () => {
   });
 });
 
-describe('shipping', () => {
-  it('takes what is held, once', () => {
+describe('shipping a reservation', () => {
+  it('a shipment takes the reserved stock once', () => {
     const data = expect.objectContaining({ lines: wish.lines });
     const { state: shipped } = given(Reservation, held)
       .when(ship)
@@ -90,7 +90,7 @@ describe('shipping', () => {
     expect(shipped).toMatchObject({ status: 'shipped', ttl: expect.any(Number) });
     given(Reservation, shipped).when(ship).then([]);
   });
-  it('leaves nothing to release', () => {
+  it('a shipped reservation has nothing left to release', () => {
     given(Reservation, { ...held, status: 'shipped' })
       .when(release, wish)
       .then([]);

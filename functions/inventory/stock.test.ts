@@ -7,7 +7,7 @@ import { available, begin, change, reorderAt, Stock, type StockState } from './s
 const stock: StockState = { itemId: 'ITEM-001', location: 'main', onHand: 10, reserved: 0, reorderPoint: 3 };
 
 describe('a change of stock', () => {
-  it('tells what there is afterwards, and why', () => {
+  it('a change of stock records the new quantities and the reason', () => {
     expect(change(stock, { reserved: 4, reason: 'reserved', orderId: 'o1' })[0]?.data).toEqual({
       ...stock,
       reserved: 4,
@@ -16,34 +16,34 @@ describe('a change of stock', () => {
       orderId: 'o1',
     });
   });
-  it('begins the stock of an item that is new to the location, and crosses no threshold', () => {
+  it('the first change of stock at a location begins the item there without crossing a threshold', () => {
     given(Stock)
       .when(begin, { itemId: 'ITEM-001', location: 'north', onHand: 5, reason: 'received' })
       .then(['inventory.stock.updated'])
       .thenState({ itemId: 'ITEM-001', location: 'north', onHand: 5, reserved: 0, reorderPoint: 0 });
   });
-  it('cannot hold more than there is', () => {
+  it('a change of stock that reserves more than is on hand is refused', () => {
     given(Stock, stock).when(change, { reserved: 11, reason: 'reserved' }).isRefused('insufficient-stock');
   });
-  it('cannot free more than is held', () => {
+  it('a change of stock that releases more than is reserved is refused', () => {
     given(Stock, stock).when(change, { reserved: -1, reason: 'released' }).isRefused('insufficient-stock');
   });
 });
 
-describe('thresholds', () => {
-  it('warn once when what is available falls to the reorder point', () => {
+describe('stock thresholds', () => {
+  it('a warning is recorded once when available stock falls to the reorder point', () => {
     const low = { ...stock, reserved: 7 };
     given(Stock, stock)
       .when(change, { reserved: 7, reason: 'reserved' })
       .then(['inventory.stock.updated', 'inventory.stock.warning']);
     given(Stock, low).when(change, { reserved: 1, reason: 'reserved' }).then(['inventory.stock.updated']);
   });
-  it('tell when nothing is left', () => {
+  it('a depletion is recorded when nothing is available any more', () => {
     given(Stock, stock)
       .when(change, { reserved: 10, reason: 'reserved' })
       .then(['inventory.stock.updated', 'inventory.stock.depleted']);
   });
-  it('tell when there is enough again', () => {
+  it('stock is recorded as normal when enough is available again', () => {
     const depleted = { ...stock, reserved: 10 };
     given(Stock, depleted)
       .when(change, { reserved: -7, reason: 'released' })
@@ -51,17 +51,17 @@ describe('thresholds', () => {
   });
 });
 
-describe('a reorder point', () => {
-  it('that rises above what is available warns', () => {
+describe('the reorder point', () => {
+  it('a reorder point that rises above the available stock causes a warning', () => {
     given(Stock, stock).when(reorderAt, 10).then(['inventory.stock.updated', 'inventory.stock.warning']);
   });
-  it('that falls below what is available clears the warning', () => {
+  it('a reorder point that falls below the available stock clears the warning', () => {
     const low = { ...stock, reorderPoint: 10 };
     given(Stock, low).when(reorderAt, 9).then(['inventory.stock.updated', 'inventory.stock.normalized']);
   });
 });
 
-describe('whatever is asked', () => {
+describe('the stock invariant', () => {
   const anyStock = fc.record({ onHand: fc.nat(100), held: fc.nat(100), reorderPoint: fc.nat(20) }).map(
     ({ onHand, held, reorderPoint }): StockState => ({
       ...stock,
@@ -75,7 +75,7 @@ describe('whatever is asked', () => {
     reserved: fc.integer({ min: -50, max: 50 }),
   });
 
-  it('0 <= reserved <= onHand, or it is refused', () => {
+  it('after any sequence of changes 0 <= reserved <= onHand holds', () => {
     fc.assert(
       fc.property(anyStock, fc.array(anyChange), (start, changes) => {
         let state = start;

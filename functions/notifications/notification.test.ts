@@ -12,7 +12,7 @@ const notification = {
   sentAt: '2026-11-22T10:00:00.000Z',
 };
 
-it('is read once, at the first time', () => {
+it('a notification keeps the time at which it was first read', () => {
   const read = { ...notification, readAt: '2026-11-22T11:00:00.000Z' };
   given(Notification, notification).when(markRead, '2026-11-22T11:00:00.000Z').thenState(read);
   given(Notification, read).when(markRead, '2026-11-22T12:00:00.000Z').then([]);

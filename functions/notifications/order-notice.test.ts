@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { noticeOf } from './order-notice.ts';
 
-it('tells a customer that their order is confirmed', () => {
+it('a notice tells a customer that their order is confirmed', () => {
   expect(noticeOf({ orderId: 'o1', to: 'confirmed' })).toEqual({
     template: 'order-confirmed',
     subject: 'Your order was confirmed',
@@ -9,12 +9,12 @@ it('tells a customer that their order is confirmed', () => {
   });
 });
 
-it('says why an order was rejected', () => {
+it('a notice of a rejected order says why', () => {
   expect(noticeOf({ orderId: 'o1', to: 'rejected', reason: 'insufficient-stock: ITEM-001' })?.body).toContain(
     '(insufficient-stock: ITEM-001)',
   );
 });
 
-it('has nothing to say of a delivery: the customer holds it in their hands', () => {
+it('no notice is sent of a delivered order', () => {
   expect(noticeOf({ orderId: 'o1', to: 'delivered' })).toBeUndefined();
 });

@@ -13,8 +13,8 @@ function tried(times: number): LoginAttemptsState {
   return attempts;
 }
 
-describe('wrong passwords', () => {
-  it('are let through ten times in fifteen minutes', () => {
+describe('login attempts', () => {
+  it('ten login attempts are allowed in fifteen minutes', () => {
     expect(isUsedUp(tried(9))).toBe(false);
     expect(isUsedUp(tried(10))).toBe(true);
     expect(() => admit(tried(10), undefined, moment(14 * minute))).toThrow(
@@ -22,7 +22,7 @@ describe('wrong passwords', () => {
     );
   });
 
-  it('lock the address for fifteen minutes from the tenth on', () => {
+  it('the tenth wrong password locks the address for fifteen minutes', () => {
     const lockedState = locked(tried(10), moment(9_000));
     expect(() => admit(lockedState, undefined, moment(15 * minute + 8_999))).toThrow(
       expect.objectContaining({ kind: 'limited', retryAfterMs: 1 }),
@@ -30,14 +30,14 @@ describe('wrong passwords', () => {
     expect(admit(lockedState, undefined, moment(15 * minute + 9_000)).tries).toHaveLength(1);
   });
 
-  it('are forgotten when the right one comes', () => {
+  it('a right password resets the count of wrong ones', () => {
     const provenAt = moment(8_000).toISOString();
     expect(admit(tried(10), provenAt, moment(9_000)).tries).toEqual(
       [9_000, 9_000].map((ms) => moment(ms).toISOString()),
     );
   });
 
-  it('are never more than ten in any fifteen minutes, whenever they come', () => {
+  it('login attempts never exceed ten in any fifteen minutes, however they are spread', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 5 * minute }), { maxLength: 60 }), (pauses) => {
         const admitted: number[] = [];

@@ -3,7 +3,7 @@ import { lacksOf, PasswordPolicy } from './password-policy.ts';
 
 const usual = PasswordPolicy.parse('length:8,upper,lower,digit');
 
-describe('a password', () => {
+describe('the password policy', () => {
   it.each([
     ['Admin123', []],
     ['Éric-1234', []],
@@ -12,16 +12,16 @@ describe('a password', () => {
     ['Adminabc', ['a digit']],
     ['Admin12', ['8 characters']],
     ['', ['8 characters', 'an upper-case letter', 'a lower-case letter', 'a digit']],
-  ])('%j lacks %j', (password, lacks) => {
+  ])('the password %j lacks %j by the default policy', (password, lacks) => {
     expect(lacksOf(password, usual)).toEqual(lacks);
   });
 
-  it('is judged by the policy that is set', () => {
+  it('a password is checked against the configured policy', () => {
     expect(lacksOf('four words in lower case', PasswordPolicy.parse('length:15'))).toEqual([]);
     expect(lacksOf('Admin123', PasswordPolicy.parse('length:8,symbol'))).toEqual(['a symbol']);
   });
 });
 
-it.each(['', '8', 'length:', 'length:8,', 'length:8,vowel', 'upper'])('%j is no policy', (text) => {
+it.each(['', '8', 'length:', 'length:8,', 'length:8,vowel', 'upper'])('%j is refused as a password policy', (text) => {
   expect(PasswordPolicy.safeParse(text).success).toBe(false);
 });

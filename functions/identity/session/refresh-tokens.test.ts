@@ -15,7 +15,7 @@ const token = (session: number, secret: number): RefreshToken => ({
 });
 
 describe('a refresh token', () => {
-  it('is read as it was written', () => {
+  it('a refresh token is read as it was written', () => {
     expect(readRefreshToken(writeRefreshToken(token(1, 2)))).toEqual(token(1, 2));
   });
 
@@ -25,24 +25,24 @@ describe('a refresh token', () => {
     '../../main',
     `${writeRefreshToken(token(1, 2))}.`,
     writeRefreshToken({ ...token(1, 2), userId: 'u' }),
-  ])('is none: %j', (text) => {
+  ])('%j is not read as a refresh token', (text) => {
     expect(readRefreshToken(text)).toBeUndefined();
   });
 
-  it('is stored as hashes only', () => {
+  it('refresh tokens are stored only as hashes', () => {
     const stored = JSON.stringify(withToken(none, token(1, 2), tomorrow));
     expect(stored).not.toContain(token(1, 2).family);
     expect(stored).not.toContain(token(1, 2).secret);
   });
 
-  it('that has expired, or of a family that somebody made up, is nothing', () => {
+  it('a refresh token that has expired, or whose family is made up, is unknown', () => {
     const state = withToken(none, token(1, 2), tomorrow);
     expect(standingOf(state, token(1, 2), new Date(tomorrow))).toBe('unknown');
     expect(standingOf(state, { ...token(1, 2), family: 'f'.repeat(22) }, now)).toBe('unknown');
     expect(expiredSessions(state, new Date(tomorrow))).toEqual([token(1, 2).sessionId]);
   });
 
-  it('is current until the next one; whatever came before it in its session was used, and that of an ended one is nothing', () => {
+  it('only the newest refresh token of a session is current: older ones are reused, those of ended sessions unknown', () => {
     const step = fc.record({ session: fc.integer({ min: 0, max: 3 }), ends: fc.boolean() });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {

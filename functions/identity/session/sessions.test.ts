@@ -23,13 +23,13 @@ describe('logging in', () => {
     ['for the first time', [], 'laptop', false],
     ['from a known device', ['laptop', 'phone'], 'laptop', false],
     ['from a new device', ['laptop', 'phone'], 'tablet', true],
-  ])('%s tells whether the device is new', (_, known, device, isNewDevice) => {
+  ])('a login %s records whether the device is new', (_, known, device, isNewDevice) => {
     expect(logIn(loggedInFrom(...known), login('s9', device))).toMatchObject([
       { type: 'user.login', data: { isNewDevice } },
     ]);
   });
 
-  it('ends the oldest session where there are too many', () => {
+  it('a login ends the oldest session if there are too many', () => {
     const full = loggedInFrom(...Array.from({ length: maxSessions }, () => 'laptop'));
     const events = logIn(full, login('new'));
     expect(events.map(({ data }) => data)).toMatchObject([
@@ -39,7 +39,7 @@ describe('logging in', () => {
     expect(folded(events, full).sessions).toHaveLength(maxSessions);
   });
 
-  it('knows a device again after its session has ended', () => {
+  it('a login recognizes a device after its session has ended', () => {
     const [first, second] = [folded(logIn(undefined, login('s0'))), login('s1', 'phone')];
     const both = folded(logIn(first, second), first);
     const ended = folded(logOut(both, ['s0', 's1'], 'logout'), both);
@@ -50,11 +50,11 @@ describe('logging in', () => {
 describe('a session', () => {
   const state = folded(logIn(undefined, login('s1')));
 
-  it('ends once', () => {
+  it('a session ends only once', () => {
     expect(logOut(folded(logOut(state, ['s1'], 'logout'), state), ['s1'], 'logout')).toEqual([]);
   });
 
-  it('whose token is used twice ends, and security hears of it', () => {
+  it('a session whose refresh token is reused ends, and a security event is recorded', () => {
     const events = endReused(state, 's1', new Date(at));
     expect(events.map(({ type }) => type)).toEqual(['security.event', 'user.logout']);
     expect(folded(events, state).sessions).toEqual([]);

@@ -5,11 +5,11 @@ import { changed, deactivate, refuseOwn, register, remove, setRoles, User } from
 const { state: ann } = given(User).when(register, 'u1', ['customer'], '2026-11-22T10:00:00.000Z');
 
 describe('a user', () => {
-  it('begins active, with the roles they are given', () => {
+  it('a new user is active and has the roles they are given', () => {
     expect(ann).toEqual({ userId: 'u1', roles: ['customer'], status: 'active', createdAt: '2026-11-22T10:00:00.000Z' });
   });
 
-  it('whose profile changes stays as they are: the event says which part it was, not to what', () => {
+  it('a changed profile is recorded by its name only, and leaves the user’s state as it is', () => {
     const data = expect.objectContaining({ changed: ['profile'], roles: ['customer'] });
     given(User, ann)
       .when(changed, 'profile')
@@ -17,32 +17,32 @@ describe('a user', () => {
       .thenState(ann);
   });
 
-  it('gets other roles, and the same once', () => {
+  it('setting other roles changes a user, and setting the same ones again changes nothing', () => {
     const { state: clerk } = given(User, ann).when(setRoles, ['sales', 'warehouse']);
     expect(clerk.roles).toEqual(['sales', 'warehouse']);
     given(User, clerk).when(setRoles, ['warehouse', 'sales']).then([]);
   });
 
-  it('is deactivated once, keeping their roles', () => {
+  it('a user is deactivated once and keeps their roles', () => {
     const gone = { ...ann, status: 'deactivated' } as const;
     given(User, ann).when(deactivate).thenState(gone);
     given(User, gone).when(deactivate).then([]);
     expect(given(User, gone).when(setRoles, ['sales']).state.status).toBe('deactivated');
   });
 
-  it('is deleted once; what is left has no role and ends by itself', () => {
+  it('a user is deleted once, and what is left has no roles and expires', () => {
     const { state: gone } = given(User, ann).when(remove);
     expect(gone).toMatchObject({ status: 'deleted', roles: [], ttl: 14 * 86_400 });
     given(User, gone).when(remove).then([]);
   });
 
-  it('does not shut themselves out', () => {
+  it('a user cannot lock themselves out', () => {
     expect(() => refuseOwn('u1', ann)).toThrow(expect.objectContaining({ code: 'own-account' }));
     expect(() => refuseOwn('u2', ann)).not.toThrow();
   });
 });
 
-it('no event of a user says who it is', () => {
+it('no event of a user contains personal data', () => {
   const told = [
     register('u1', [], ''),
     changed(ann, 'profile'),

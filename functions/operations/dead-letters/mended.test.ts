@@ -13,12 +13,12 @@ const event = seal(anOrderCreated, {
 const data = anOrderCreated.data;
 
 describe('a mended event', () => {
-  it('is the same event with other data, and with the key that these ask for', () => {
+  it('a mended event keeps all but its data, and gets the key that the new data ask for', () => {
     const after = { ...data, location: 'berlin' };
     expect(mended(event, after)).toEqual({ ...event, data: after, partitionkey: 'berlin' });
   });
 
-  it('has nothing in it that its contract does not know', () => {
+  it('a mended event contains no field that its contract does not know', () => {
     expect(mended(event, { ...data, locatoin: 'berlin' }).data).toEqual(data);
   });
 
@@ -27,12 +27,12 @@ describe('a mended event', () => {
     ['newer-version', { ...event, dataschema: 'urn:lagerhaus:order.created:9' }, data],
     ['other-subject', event, { ...data, orderId: 'another' }],
     ['invalid-body', event, { ...data, totalAmount: 'seven' }],
-  ])('is refused as %s', (code, before, after) => {
+  ])('a mended event is refused as %s', (code, before, after) => {
     expect(() => mended(before, after)).toThrow(expect.objectContaining({ code }));
   });
 });
 
-it('what an edit changes is told by field', () => {
+it('the changes of an edit are listed field by field', () => {
   expect(changedFields({ a: 1, b: [1], c: 1 }, { a: 1, b: [2], d: 1 })).toEqual(['b', 'c', 'd']);
   expect(changedFields({ a: { b: [1] } }, { a: { b: [1] } })).toEqual([]);
   expect(changedFields('bytes', { a: 1 })).toEqual(['a']);

@@ -8,25 +8,25 @@ const stranger: Principal = { ...customer, sub: 'CUST-999' };
 const seller: Principal = { sub: 'eve', tenant: 'main', roles: ['sales', 'customer'] };
 
 describe('a customer', () => {
-  it('orders for themselves, said or not', () => {
+  it('a customer can order for themselves, named or not', () => {
     expect(customerFor(customer, undefined)).toBe('CUST-123');
     expect(customerFor(customer, 'CUST-123')).toBe('CUST-123');
   });
-  it('does not order for others', () => {
+  it('a customer cannot order for others', () => {
     expect(() => customerFor(customer, 'CUST-999')).toThrow(expect.objectContaining({ kind: 'forbidden' }));
   });
-  it('sees their own orders, and of others not even that they exist', () => {
+  it('a customer sees their own orders, and orders of others as absent', () => {
     expect(() => refuseForeign(customer, aPendingOrder)).not.toThrow();
     expect(() => refuseForeign(stranger, aPendingOrder)).toThrow(expect.objectContaining({ kind: 'absent' }));
   });
 });
 
-describe('a seller', () => {
-  it('orders for whoever they name, and for nobody unnamed', () => {
+describe('a salesperson', () => {
+  it('a salesperson can order for any customer, but must name one', () => {
     expect(customerFor(seller, 'CUST-999')).toBe('CUST-999');
     expect(customerFor(seller, undefined)).toBeUndefined();
   });
-  it('sees every order', () => {
+  it('a salesperson sees every order', () => {
     expect(() => refuseForeign(seller, aPendingOrder)).not.toThrow();
   });
 });

@@ -5,34 +5,34 @@ import { given } from '../../../tests/rigs/model/decider.ts';
 import { aConfirmedOrder, aPendingOrder, aPlacement, aRejectedOrder, aShippedOrder } from './order.examples.ts';
 import { cancel, forget, moveTo, Order, place, settle, update } from './order.ts';
 
-describe('placing', () => {
-  it('asks for the stock, at the total that the prices make', () => {
+describe('placing an order', () => {
+  it('a placed order asks for its stock, and its total is computed from the prices', () => {
     const [created] = place(aPlacement);
     expect(created).toMatchObject({ type: 'order.created', data: { totalAmount: 250_000, location: 'main' } });
   });
-  it('begins an order that is pending until it expires', () => {
+  it('a placed order is pending until it expires', () => {
     given(Order).when(place, aPlacement).thenState(aPendingOrder);
   });
-  it('is refused where the customer expects another total', () => {
+  it('a placed order is refused if the customer expects another total', () => {
     given(Order)
       .when(place, { ...aPlacement, expectedTotal: 249_999 })
       .isRefused('total-mismatch', { kind: 'content', detail: 'the items come to 2500.00, not 2499.99' });
   });
-  it('leaves the total to us where the customer expects none', () => {
+  it('a placed order is accepted if the customer expects no total', () => {
     given(Order)
       .when(place, { ...aPlacement, expectedTotal: undefined })
       .then(['order.created']);
   });
 });
 
-describe('inventory decides', () => {
-  it('a confirmed order does not expire any more', () => {
+describe('the decision of inventory', () => {
+  it('a confirmed order no longer expires', () => {
     given(Order, aPendingOrder).when(settle, 'confirmed').thenState(aConfirmedOrder);
   });
-  it('a rejected order says why', () => {
+  it('a rejected order records the reason', () => {
     given(Order, aPendingOrder).when(settle, 'rejected', 'insufficient-stock').thenState(aRejectedOrder);
   });
-  it('too late for an order that was decided without it, which changes nothing', () => {
+  it('a late decision of inventory does not change an order that is already decided', () => {
     for (const order of [aConfirmedOrder, aRejectedOrder, aShippedOrder]) {
       given(Order, order).when(settle, 'confirmed').then([]);
       given(Order, order).when(settle, 'rejected', 'insufficient-stock').then([]);
@@ -40,40 +40,40 @@ describe('inventory decides', () => {
   });
 });
 
-describe('cancelling', () => {
-  it('tells inventory and everyone else, in that order', () => {
+describe('cancelling an order', () => {
+  it('a cancellation records first order.cancelled and then order.status.changed', () => {
     given(Order, aConfirmedOrder).when(cancel, 'changed my mind').then(['order.cancelled', 'order.status.changed']);
   });
-  it('is done once', () => {
+  it('an order is cancelled only once', () => {
     const { state: cancelled } = given(Order, aPendingOrder).when(cancel, 'changed my mind');
     expect(cancelled.status).toBe('cancelled');
     given(Order, cancelled).when(cancel, 'again').then([]);
   });
-  it('is refused once the parcel is on its way', () => {
+  it('a cancellation is refused once the order is shipped', () => {
     given(Order, aShippedOrder).when(cancel, 'too late').isRefused('illegal-transition');
   });
 });
 
-describe('changing what an order says', () => {
-  it('changes what is named and keeps the rest', () => {
+describe('updating an order', () => {
+  it('an update changes the fields it names and keeps the others', () => {
     const { state: noted } = given(Order, aPendingOrder).when(update, { note: 'ring twice' });
     given(Order, noted)
       .when(update, { deliveryAddress: 'Main Street 1' })
       .thenState({ ...aPendingOrder, note: 'ring twice', deliveryAddress: 'Main Street 1' });
   });
-  it('tells nobody where it is as it was', () => {
+  it('an update that changes nothing records nothing', () => {
     const noted = { ...aConfirmedOrder, note: 'ring twice' };
     given(Order, noted).when(update, { note: 'ring twice' }).then([]);
   });
-  it('is refused once the parcel is on its way', () => {
+  it('an update is refused once the order is shipped', () => {
     given(Order, aShippedOrder).when(update, { note: 'too late' }).isRefused('illegal-transition');
   });
 });
 
-describe('the statuses', () => {
+describe('the order statuses', () => {
   const status = fc.constantFrom(...OrderStatus.options);
 
-  it('a move is done, was done, or is refused, and never anything else', () => {
+  it('a status change is made, was made already, or is refused as illegal', () => {
     fc.assert(
       fc.property(status, status, (from, to) => {
         const order = { ...aPendingOrder, status: from };
@@ -89,7 +89,7 @@ describe('the statuses', () => {
       }),
     );
   });
-  it('what is over stays over', () => {
+  it('rejected, cancelled and delivered orders cannot change their status', () => {
     for (const over of ['rejected', 'cancelled', 'delivered'] as const) {
       for (const next of OrderStatus.options.filter((one) => one !== over)) {
         expect(() => moveTo({ ...aPendingOrder, status: over }, next)).toThrow('cannot become');
@@ -98,13 +98,13 @@ describe('the statuses', () => {
   });
 });
 
-describe('a customer who is gone', () => {
+describe('erasing a customer', () => {
   const addressed = { ...aShippedOrder, deliveryAddress: '1 Main Street', note: 'Ring twice' };
 
-  it('leaves an order without address and note, whatever its status', () => {
+  it('erasing a customer removes address and note from an order of any status', () => {
     given(Order, addressed).when(forget).thenState(aShippedOrder);
   });
-  it('is forgotten once', () => {
+  it('erasing a customer again changes no order', () => {
     given(Order, aShippedOrder).when(forget).then([]);
   });
 });
