@@ -24,14 +24,14 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-describe('a start', () => {
-  it('installs, patches, and runs the command on the pinned Node', async () => {
+describe('the bootstrap', () => {
+  it('the bootstrap installs and patches packages and runs the command on the pinned Node', async () => {
     const { code, stdout } = await bootstrap(['node', 'report.mjs', 'one', 'two']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ pinned: true, args: ['one', 'two'], patched: true });
   });
 
-  it('installs nothing the second time', async () => {
+  it('the bootstrap installs nothing the second time', async () => {
     await bootstrap(['node', 'report.mjs']);
     const second = await bootstrap(['node', 'report.mjs']);
     expect(second).toMatchObject({ code: 0, stderr: '' });
@@ -41,20 +41,20 @@ describe('a start', () => {
   it.each([
     ['the lock file', 'package-lock.json', '{"packages":{}}'],
     ['a patch', 'patches/a+1.0.0.patch', 'second'],
-  ])('installs again when %s has changed', async (_, file, text) => {
+  ])('the bootstrap installs again when %s has changed', async (_, file, text) => {
     await bootstrap(['node', 'report.mjs']);
     write(file, text);
     expect((await bootstrap(['node', 'report.mjs'])).code).toBe(0);
     expect(installations()).toBe(2);
   });
 
-  it('installs again after an installation that did not get to its end', async () => {
+  it('the bootstrap installs again after an installation that was interrupted', async () => {
     await bootstrap(['node', 'report.mjs'], { NPM_FAILS: 'killed' });
     expect((await bootstrap(['node', 'report.mjs'])).code).toBe(0);
     expect(installations()).toBe(2);
   });
 
-  it('waits for another that is installing, and both run on what that one installed', async () => {
+  it('the bootstrap waits for another one that is installing, and uses its packages', async () => {
     const starts = [1, 2].map(() => start(['node', 'report.mjs'], { NPM_WAITS: '1' }));
     await Promise.race(starts.map(({ child }) => heard(child, 'Another start is installing')));
     write('npm-may-go-on', '');
@@ -63,20 +63,20 @@ describe('a start', () => {
     expect(installations()).toBe(1);
   });
 
-  it('imports a script for the Node that is running already, instead of starting a second process', async () => {
+  it('the bootstrap imports the script without a second process if the pinned Node is running already', async () => {
     write('pid.mjs', 'console.log(JSON.stringify({ pid: process.pid, args: process.argv.slice(2) }))');
     const { child, ended } = start(['node', 'pid.mjs', 'x'], { NPM_PINS: 'the-running-one' });
     expect(JSON.parse((await ended).stdout)).toEqual({ pid: child.pid, args: ['x'] });
   });
 
-  it('runs on the Node at hand where npm has none for the platform and this one is new enough', async () => {
+  it('the bootstrap uses the running Node if npm has no pinned one for the platform and it is new enough', async () => {
     const { code, stdout } = await bootstrap(['node', 'report.mjs'], { NPM_PINS: 'none' });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ pinned: false });
   });
 });
 
-describe('what hinders a start is one line that says what to do', () => {
+describe('a failed bootstrap', () => {
   it.each([
     [
       'no network',
@@ -95,7 +95,7 @@ describe('what hinders a start is one line that says what to do', () => {
       /^npm has no Node 24 for .* install Node 24/,
     ],
     ['a patch that does not fit', { PATCH_FAILS: '1' }, [], /does not fit the installed package/],
-  ])('%s', async (_, env, nodeOptions, line) => {
+  ])('a bootstrap that fails because of %s prints one line that says what to do', async (_, env, nodeOptions, line) => {
     const { code, stderr } = await bootstrap(['node', 'report.mjs'], env, nodeOptions);
     expect(code).toBe(1);
     const words = stderr.split('\n').filter((each) => each !== '' && !each.startsWith('Installing packages'));
@@ -103,26 +103,29 @@ describe('what hinders a start is one line that says what to do', () => {
     expect(words.join('\n')).not.toMatch(/^ {4}at /m);
   });
 
-  it('keeps the words of npm in the log', async () => {
+  it('a bootstrap that fails keeps the output of npm in the log', async () => {
     await bootstrap(['node', 'report.mjs'], { NPM_FAILS: 'npm error code ENOTFOUND' });
     expect(readFileSync(join(root, 'npm-install.log'), 'utf8')).toContain('npm error code ENOTFOUND');
   });
 });
 
-describe('the command', () => {
-  it('gives its exit code to whoever started it', async () => {
+describe('the command that the bootstrap runs', () => {
+  it('the exit code of the command becomes that of the bootstrap', async () => {
     write('fail.mjs', 'process.exit(7)');
     expect((await bootstrap(['node', 'fail.mjs'])).code).toBe(7);
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('hears of %s and ends in its own way', async (signal) => {
+  it.each([
+    'SIGTERM',
+    'SIGINT',
+  ] as const)('a %s to the bootstrap reaches the command, which stops in its own way', async (signal) => {
     const { child, ended } = start(['node', 'stay.mjs']);
     await vi.waitFor(() => expect(existsSync(join(root, 'pid'))).toBe(true), { timeout: 10_000 });
     child.kill(signal);
     expect(await ended).toMatchObject({ code: 3, stdout: expect.stringContaining(`got ${signal}`) });
   });
 
-  it('is told to stop when the parent of the bootstrap is killed', async () => {
+  it('the command is told to stop if the parent of the bootstrap is killed', async () => {
     write('parent.mjs', parentScript);
     const parent = spawn(process.execPath, ['parent.mjs'], { cwd: root, env: environment({}), stdio: 'ignore' });
     started.push(parent);

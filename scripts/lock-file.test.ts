@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 import lockFile from '../package-lock.json' with { type: 'json' };
 
-it('package-lock.json locks what package.json asks for', () => {
+it('package-lock.json matches package.json', () => {
   const { name, version, license, engines, dependencies, devDependencies, optionalDependencies } = packageJson;
   expect(lockFile.packages[''], 'package-lock.json is out of date: run npm install and commit it').toEqual({
     name,
@@ -17,7 +17,7 @@ it('package-lock.json locks what package.json asks for', () => {
   });
 });
 
-it('.nvmrc names the Node that package.json pins for those who do not start by a script', () => {
+it('.nvmrc names the Node version that package.json pins', () => {
   const majors = Object.values(packageJson.optionalDependencies).map((version) => version.split('.')[0]);
   expect(new Set(majors)).toEqual(
     new Set([readFileSync(path.resolve(import.meta.dirname, '../.nvmrc'), 'utf8').trim()]),

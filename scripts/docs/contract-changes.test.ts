@@ -9,7 +9,7 @@ import { currentVersion, readHistory } from './contract-history.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const examples = services.flatMap((service) => service.examples.map(({ event }) => event));
 
-it('no contract has changed without a new version, and every version there was can still be read', () => {
+it('no contract has changed without a new version, and every old version can still be read', () => {
   expect(contractChanges(examples, readHistory(root)).join('\n')).toBe('');
 });
 
@@ -37,14 +37,14 @@ const lift = (data: unknown) => {
   return { parcelId, place: { city } };
 };
 
-describe('a contract', () => {
-  it('may stay, and be described in other words', () => {
+describe('the changes of a contract', () => {
+  it('a contract may stay as it is or change its descriptions', () => {
     const described = parcelMoved(PlaceV1.describe('Where it is'))(first.data);
     expect(contractChanges([first], history)).toEqual([]);
     expect(contractChanges([described], history)).toEqual([]);
   });
 
-  it('that changes under its version is refused, with what to do', () => {
+  it('a contract that changes without a new version is refused, with what to do', () => {
     const changes = contractChanges([parcelMoved(PlaceV2)(moved)], history);
     expect(changes).toEqual([
       expect.stringMatching(
@@ -54,12 +54,12 @@ describe('a contract', () => {
     ]);
   });
 
-  it('that gets one more field, were it optional, has changed', () => {
+  it('a contract with one more field counts as changed, even if the field is optional', () => {
     const wider = parcelMoved(PlaceV1.extend({ note: z.string().optional() }))(first.data);
     expect(contractChanges([wider], history)).toEqual([expect.stringContaining('make it version 2')]);
   });
 
-  it('may become a new version that reads the old one, once that is kept', () => {
+  it('a contract may get a new version that reads the old one, once its history is written', () => {
     const second = parcelMoved(PlaceV2, 2, { 1: lift })(moved);
     expect(contractChanges([second], history)).toEqual([
       expect.stringContaining('version 2 has no history yet: run npm run docs'),
@@ -67,14 +67,14 @@ describe('a contract', () => {
     expect(contractChanges([second], [...history, currentVersion(second)])).toEqual([]);
   });
 
-  it('whose upcaster makes nothing of an old version is refused', () => {
+  it('a contract whose upcaster does not produce the new version is refused', () => {
     const second = parcelMoved(PlaceV2, 2, { 1: (data) => data })(moved);
     expect(contractChanges([second], [...history, currentVersion(second)])).toEqual([
       expect.stringMatching(/^parcel\.moved version 1 can no longer be read \(place: .*mend its upcaster$/),
     ]);
   });
 
-  it('cannot vanish or go back while its events may be on the bus', () => {
+  it('a contract may neither disappear nor go back to an older version', () => {
     expect(contractChanges([], history)).toEqual([expect.stringContaining('has a history but no contract')]);
     const second = parcelMoved(PlaceV2, 2, { 1: lift })(moved);
     expect(contractChanges([first], [...history, currentVersion(second)])).toEqual([

@@ -9,7 +9,7 @@ const tabs = page('0001-tabs.md', 'superseded by 2', 'Tabs');
 const spaces = page('0002-spaces.md', 'accepted', 'Spaces');
 
 describe('the list of decisions', () => {
-  it('has each with its date and status, in their order', () => {
+  it('the list of decisions shows each with its date and status, in order', () => {
     expect(decisionsTable([spaces, tabs]).split('\n').slice(2)).toEqual([
       '| 1 | [Tabs](decisions/0001-tabs.md) | 2026-11-29 | superseded by 2 |',
       '| 2 | [Spaces](decisions/0002-spaces.md) | 2026-11-29 | accepted |',
@@ -32,7 +32,7 @@ describe('the list of decisions', () => {
     ['a name without its number', page('x.md', 'accepted'), 'x.md begins otherwise'],
     ['a successor that is not there', page('0003-x.md', 'superseded by 9'), 'superseded by 9, which is not there'],
     ['the number of another', page('0002-x.md', 'accepted'), 'two decisions 2'],
-  ])('refuses a decision with %s', (_, decision, complaint) => {
+  ])('the list of decisions refuses a page with %s', (_, decision, complaint) => {
     expect(() => decisionsTable([tabs, spaces, decision])).toThrow(complaint);
   });
 });

@@ -21,23 +21,23 @@ const Described = z.object({
   ),
 });
 
-describe('the description of the API', () => {
-  it('is valid OpenAPI 3.1', async () => {
+describe('the OpenAPI document', () => {
+  it('the OpenAPI document is valid OpenAPI 3.1', async () => {
     const validator = new Validator();
     const { valid, errors } = await validator.validate(structuredClone(document));
     expect({ valid, errors, version: validator.version }).toEqual({ valid: true, errors: undefined, version: '3.1' });
   });
 
-  it('has the version of the package', () => {
+  it('the OpenAPI document has the version of the package', () => {
     expect(document.info).toMatchObject({ version: packageJson.version });
   });
 
-  it('points at nothing that it does not have', () => {
+  it('the OpenAPI document has no dangling reference', () => {
     const refs = [...new Set(JSON.stringify(document).match(/"#\/[^"]+"/g))].map((ref) => JSON.parse(ref));
     expect(refs.filter((ref) => at(document, ref) === undefined)).toEqual([]);
   });
 
-  it('has every endpoint by its name, and each name once', () => {
+  it('the OpenAPI document has every endpoint by its name, and no operation id twice', () => {
     const ids = Object.values(Described.parse(document).paths).flatMap((path) =>
       Object.values(path).map(({ operationId }) => operationId),
     );
@@ -46,7 +46,7 @@ describe('the description of the API', () => {
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   });
 
-  it('says of every service what it is for', () => {
+  it('the OpenAPI document describes every service in a tag', () => {
     expect(Described.parse(document).tags.map(({ name }) => name)).toEqual(services.map(({ name }) => name).toSorted());
   });
 });
@@ -58,12 +58,12 @@ function at(root: JsonObject, pointer: string): unknown {
     .reduce<unknown>((value, key) => (value instanceof Object ? Reflect.get(value, key) : undefined), root);
 }
 
-describe('a route', () => {
-  it('is a path, without its constraints', () => {
+describe('the OpenAPI paths of a route', () => {
+  it('a route becomes an OpenAPI path without constraints', () => {
     expect(pathsOf('api/v1/users/{id:guid}/roles')).toEqual([{ path: '/api/v1/users/{id}/roles', parameters: ['id'] }]);
   });
 
-  it('whose end may be left out is two', () => {
+  it('a route with an optional end becomes two OpenAPI paths', () => {
     expect(pathsOf('health/{part?}')).toEqual([
       { path: '/health', parameters: [] },
       { path: '/health/{part}', parameters: ['part'], optional: 'part' },
@@ -71,10 +71,10 @@ describe('a route', () => {
   });
 });
 
-describe('a schema with a name', () => {
+describe('a named schema', () => {
   const Thing = z.object({ id: z.string() }).meta({ id: 'Thing', example: { id: 'x' } });
 
-  it('stands among the components, and is referred to wherever it is used', () => {
+  it('a named schema is listed among the components and referenced wherever it is used', () => {
     const schemas = new ComponentSchemas();
     expect(schemas.of(Thing)).toEqual({ $ref: '#/components/schemas/Thing' });
     expect(schemas.of(z.array(Thing))).toEqual({ type: 'array', items: { $ref: '#/components/schemas/Thing' } });
@@ -83,7 +83,7 @@ describe('a schema with a name', () => {
     });
   });
 
-  it('cannot be two', () => {
+  it('two different schemas of the same name are refused', () => {
     const schemas = new ComponentSchemas();
     schemas.of(Thing);
     expect(() => schemas.of(z.object({ id: z.int() }).meta({ id: 'Thing' }))).toThrow('two schemas are called Thing');

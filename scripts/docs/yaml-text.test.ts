@@ -26,7 +26,7 @@ const awkward: Json = {
   amount: -1.5,
 };
 
-it('anything that JSON can hold comes back from YAML as it was', async () => {
+it('any JSON document survives a round trip through YAML', async () => {
   // The parser of AsyncAPI reads YAML; an extension may hold anything.
   const document = { asyncapi: '3.0.0', info: { title: 't', version: '1' }, 'x-awkward': awkward };
   const { document: parsed, diagnostics } = await new Parser().parse(yamlText(document));
@@ -34,7 +34,7 @@ it('anything that JSON can hold comes back from YAML as it was', async () => {
   expect(parsed?.json()).toHaveProperty(['x-awkward'], awkward);
 });
 
-it('is a line for each entry, with quotes where they are needed', () => {
+it('a YAML document has a line for each entry, with quotes only where they are needed', () => {
   expect(yamlText({ a: 'b', c: ['d e', { f: 1, g: [] }], h: undefined })).toBe(
     'a: b\nc:\n  - "d e"\n  - f: 1\n    g: []\n',
   );
