@@ -6,7 +6,7 @@ import { hashOf, newId, repeatableIds, timeOfId } from './ids.ts';
 const take = (count: number, makeId: () => string) => Array.from({ length: count }, makeId);
 
 describe('repeatable ids', () => {
-  it('are the same for the same seed, so that a repeated request meets the first', () => {
+  it('repeatable ids are the same for the same seed, so that a repeated request finds the first one', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), (seed) => {
         expect(take(3, repeatableIds(...seed))).toEqual(take(3, repeatableIds(...seed)));
@@ -14,13 +14,13 @@ describe('repeatable ids', () => {
     );
   });
 
-  it('are UUIDs, all different', () => {
+  it('repeatable ids are unique UUIDs', () => {
     const ids = take(1_000, repeatableIds('main', 'sub', 'key'));
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(z.uuid({ version: 'v8' }).safeParse(id).success).toBe(true);
   });
 
-  it('differ where the seed is cut otherwise, so that no caller can meet another by choosing a key', () => {
+  it('repeatable ids differ if the same text is split differently, so that callers cannot collide by choice of key', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), fc.array(fc.string()), (one, other) => {
         const isSame = JSON.stringify(one) === JSON.stringify(other);
@@ -33,7 +33,7 @@ describe('repeatable ids', () => {
 });
 
 describe('new ids', () => {
-  it('sort by the time of their making', () => {
+  it('new ids sort by the time of their creation', () => {
     const ids = take(1_000, newId);
     expect(ids.toSorted()).toEqual(ids);
     expect(z.uuidv7().safeParse(ids[0]).success).toBe(true);
@@ -41,7 +41,7 @@ describe('new ids', () => {
 });
 
 // Source: https://www.rfc-editor.org/rfc/rfc9562#name-example-of-a-uuidv7-value
-it('an id tells when it was made', () => {
+it('a new id contains the time of its creation', () => {
   expect(timeOfId('017f22e2-79b0-7cc3-98c4-dc0c0c07398f').toISOString()).toBe('2022-02-22T19:22:22.000Z');
   expect(() => timeOfId('no-uuid')).toThrow(TypeError);
 });

@@ -5,8 +5,8 @@ import { formatted, Money, MoneyText, sum, times } from './money.ts';
 
 const minorUnits = fc.integer({ min: 0, max: 100_000_000_000 });
 
-describe('an amount on the wire', () => {
-  it('comes back as it went out, whatever it is', () => {
+describe('money in JSON', () => {
+  it('an amount survives a round trip through JSON', () => {
     fc.assert(
       fc.property(minorUnits, (minor) => {
         expect(z.decode(Money, z.encode(Money, minor))).toBe(minor);
@@ -14,7 +14,7 @@ describe('an amount on the wire', () => {
     );
   });
 
-  it('has at most two decimals as text', () => {
+  it('an amount in JSON has at most two decimals', () => {
     fc.assert(
       fc.property(minorUnits, (minor) => {
         expect(String(z.encode(Money, minor))).toMatch(/^\d+(\.\d{1,2})?$/);
@@ -22,7 +22,9 @@ describe('an amount on the wire', () => {
     );
   });
 
-  it.each([0.001, 10.005, 899.999, 10.000000001])('is refused with more than two decimals: %d', (amount) => {
+  it.each([
+    0.001, 10.005, 899.999, 10.000000001,
+  ])('an amount in JSON with more than two decimals is refused: %d', (amount) => {
     expect(z.safeDecode(Money, amount).error?.issues[0]?.message).toBe('an amount has at most two decimals');
   });
 
@@ -31,34 +33,44 @@ describe('an amount on the wire', () => {
     1_000_000_000.01,
     Number.NaN,
     Number.POSITIVE_INFINITY,
-  ])('is refused where no price can be: %d', (amount) => {
+  ])('an amount in JSON outside the range of prices is refused: %d', (amount) => {
     expect(z.safeDecode(Money, amount).success).toBe(false);
   });
 });
 
-describe('an amount inside', () => {
-  it('adds up exactly, where decimals would not', () => {
+describe('money in calculations', () => {
+  it('amounts add up exactly, where decimal fractions would not', () => {
     expect(sum([10, 20])).toBe(30);
     expect(times(z.decode(Money, 0.1), 3)).toBe(z.decode(Money, 0.3));
   });
 
-  it('reads with two decimals', () => {
+  it('an amount is formatted with two decimals', () => {
     expect([0, 5, 250_000].map(formatted)).toEqual(['0.00', '0.05', '2500.00']);
   });
 });
 
-describe('an amount in a text', () => {
+describe('money in text', () => {
   it.each([
     ['0', 0],
     ['12', 1_200],
     ['899.99', 89_999],
     ['0.5', 50],
     ['1000000000', 100_000_000_000],
-  ])('%s', (text, minor) => {
+  ])('the text %s is read as %d minor units', (text, minor) => {
     expect(z.decode(MoneyText, text)).toBe(minor);
   });
 
-  it.each(['', ' 1', '1,50', '1.234', '-1', '1e3', '0x10', 'NaN', '1000000000.01'])('%j is none', (text) => {
+  it.each([
+    '',
+    ' 1',
+    '1,50',
+    '1.234',
+    '-1',
+    '1e3',
+    '0x10',
+    'NaN',
+    '1000000000.01',
+  ])('the text %j is refused as an amount', (text) => {
     expect(z.safeDecode(MoneyText, text).success).toBe(false);
   });
 });

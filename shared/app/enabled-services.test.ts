@@ -7,12 +7,12 @@ describe('enabled services', () => {
     defineService({ name, summary: `${name}.`, capabilities: [] }),
   );
 
-  it('are the ones named, or all', () => {
+  it('the enabled services are those of ENABLED_SERVICES, or all if it is empty', () => {
     expect(enabledServices(services, ['inventory']).map(({ name }) => name)).toEqual(['inventory']);
     expect(enabledServices(services, [])).toEqual(services);
   });
 
-  it('that do not exist are refused by naming those that do', () => {
+  it('an unknown name in ENABLED_SERVICES is refused with a list of the services', () => {
     expect(() => enabledServices(services, ['orders', 'order'])).toThrow(
       'ENABLED_SERVICES names order; the services are orders, inventory',
     );

@@ -17,7 +17,7 @@ describe('the Kafka trigger', () => {
     reactions: [],
   } as const;
 
-  it('says what the extension needs, with the secret left to the host', () => {
+  it('the Kafka trigger has what the extension needs, and leaves secrets to the host', () => {
     const secret = { ...environment, KAFKA_SASL_PASSWORD: 'Endpoint=sb://hunter2' };
     const trigger = kafkaTrigger(consumer, readSettings([], secret));
     expect(trigger).toEqual({
@@ -40,7 +40,7 @@ describe('the Kafka trigger', () => {
     ['PLAINTEXT', 'PLAINTEXT', false],
     ['SSL', 'SSL', false],
     ['SASL_PLAINTEXT', 'SASLPLAINTEXT', true],
-  ])('spells %s as %s, with credentials only where there are any', (protocol, spelled, hasCredentials) => {
+  ])('the Kafka trigger spells the protocol %s as %s (with credentials: %s)', (protocol, spelled, hasCredentials) => {
     const trigger = kafkaTrigger(consumer, readSettings([], { ...environment, KAFKA_SECURITY_PROTOCOL: protocol }));
     expect([trigger.protocol, 'password' in trigger]).toEqual([spelled, hasCredentials]);
   });
@@ -49,12 +49,12 @@ describe('the Kafka trigger', () => {
     ['PLAIN', 'PLAIN'],
     ['SCRAM-SHA-256', 'SCRAMSHA256'],
     ['SCRAM-SHA-512', 'SCRAMSHA512'],
-  ])('spells the mechanism %s as %s', (mechanism, spelled) => {
+  ])('the Kafka trigger spells the mechanism %s as %s', (mechanism, spelled) => {
     const trigger = kafkaTrigger(consumer, readSettings([], { ...environment, KAFKA_SASL_MECHANISM: mechanism }));
     expect(trigger.authenticationMode).toBe(spelled);
   });
 
-  it('trusts the certificate authority that the settings name', () => {
+  it('the Kafka trigger trusts the certificate authority of KAFKA_CA_FILE', () => {
     const trigger = kafkaTrigger(consumer, readSettings([], { ...environment, KAFKA_CA_FILE: '/ca.pem' }));
     expect(trigger).toMatchObject({ sslCaLocation: '%KAFKA_CA_FILE%' });
   });

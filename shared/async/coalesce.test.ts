@@ -15,15 +15,15 @@ function heldFlush() {
 }
 const soon = () => new Promise((settle) => setImmediate(settle));
 
-describe('coalescing', () => {
-  it('flushes at once when nothing is under way', async () => {
+describe('a coalescer', () => {
+  it('a coalescer flushes at once if no flush is running', async () => {
     const { flushes, flush } = heldFlush();
     new Coalescer(flush).add(1, 2);
     await soon();
     expect(flushes).toEqual([[1, 2]]);
   });
 
-  it('keeps what comes meanwhile for the next flush, and never has two under way', async () => {
+  it('a coalescer keeps what arrives during a flush for the next, and never runs two flushes', async () => {
     const { flushes, flush, endFlush } = heldFlush();
     const coalescer = new Coalescer(flush);
     coalescer.add(1);
@@ -37,7 +37,7 @@ describe('coalescing', () => {
     expect(flushes).toEqual([[1], [2, 3]]);
   });
 
-  it('is idle once nothing waits and nothing is under way, not before', async () => {
+  it('a coalescer is idle only when no item waits and no flush is running', async () => {
     const { flush, endFlush } = heldFlush();
     const coalescer = new Coalescer(flush);
     await coalescer.idle();
@@ -55,7 +55,7 @@ describe('coalescing', () => {
     await idle;
   });
 
-  it('starts again after it was idle', async () => {
+  it('a coalescer starts again after it was idle', async () => {
     const flushes: (readonly number[])[] = [];
     const coalescer = new Coalescer<number>(async (items) => void flushes.push(items));
     for (const item of [1, 2, 3]) {
@@ -65,7 +65,7 @@ describe('coalescing', () => {
     expect(flushes).toEqual([[1], [2], [3]]);
   });
 
-  it('keeps everything, once, in order, however it comes', async () => {
+  it('a coalescer flushes every item once and in order, however items arrive', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.boolean())), async (steps) => {
         const flushed: number[] = [];

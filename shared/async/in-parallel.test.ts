@@ -3,8 +3,8 @@ import { inParallel } from './in-parallel.ts';
 
 const soon = () => new Promise((settle) => setImmediate(settle));
 
-describe('doing things in parallel', () => {
-  it('does each once, and never more at once than allowed', async () => {
+describe('inParallel', () => {
+  it('inParallel handles each item once, and never more at a time than allowed', async () => {
     const done: number[] = [];
     let underWay = 0;
     let most = 0;
@@ -19,7 +19,7 @@ describe('doing things in parallel', () => {
     expect(most).toBe(3);
   });
 
-  it('finishes the others when one fails, then tells of the first failure', async () => {
+  it('inParallel finishes the other items when one fails, and then throws the first failure', async () => {
     const done: number[] = [];
     const all = inParallel([1, 2, 3, 4, 5], 2, async (item) => {
       await soon();
@@ -30,7 +30,7 @@ describe('doing things in parallel', () => {
     expect(done).toEqual([1, 3, 5]);
   });
 
-  it('of nothing is done at once', async () => {
+  it('inParallel resolves at once if there are no items', async () => {
     await expect(inParallel([], 3, async () => expect.unreachable())).resolves.toBeUndefined();
   });
 });

@@ -5,24 +5,24 @@ const group = { name: 'orders-on-order-events', service: 'orders', topic: 'order
 const lag = (committed: number | undefined, oldest: number, newest: number) =>
   lagOf(group, [{ partition: 0, committed, oldest, newest }]).total;
 
-describe('the lag of a group', () => {
-  it('is what it has not read', () => {
+describe('the lag of a consumer group', () => {
+  it('the lag is the number of events after the committed offset', () => {
     expect(lag(7, 0, 10)).toBe(3);
     expect(lag(10, 0, 10)).toBe(0);
   });
-  it('is all that there is where it has never committed', () => {
+  it('the lag of a group that has never committed is all that the topic holds', () => {
     expect(lag(undefined, 0, 10)).toBe(10);
     expect(lag(undefined, 4, 10)).toBe(6);
     expect(lag(undefined, 0, 0)).toBe(0);
   });
-  it('does not count what has gone from the topic unread', () => {
+  it('the lag does not count events that the topic has deleted unread', () => {
     expect(lag(2, 4, 10)).toBe(6);
     expect(lag(2, 10, 10)).toBe(0);
   });
-  it('is nothing where a topic was made anew and is shorter than what was committed', () => {
+  it('the lag is zero if a recreated topic is shorter than the committed offset', () => {
     expect(lag(50, 0, 10)).toBe(0);
   });
-  it('adds up over the partitions, which come in their order', () => {
+  it('the lag of a group adds up its partitions, listed in order', () => {
     const told = lagOf(group, [
       { partition: 1, committed: undefined, oldest: 0, newest: 2 },
       { partition: 0, committed: 4, oldest: 0, newest: 5 },

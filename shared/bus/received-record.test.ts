@@ -22,14 +22,14 @@ const record = {
 };
 
 describe('a record from the host', () => {
-  it('is understood as text, as an object, alone and in a batch', () => {
+  it('a record from the host is parsed from text or an object, alone or in a batch', () => {
     const text = JSON.stringify(fromHost);
     expect(recordsOf([text, fromHost])).toEqual([record, record]);
     expect(recordsOf(text)).toEqual([record]);
     expect(recordsOf([])).toEqual([]);
   });
 
-  it('may lack a key, a value and headers: a tombstone is a record too', () => {
+  it('a record may lack key, value and headers, as tombstones do', () => {
     const bare = { ...fromHost, Key: null, Value: null, Headers: null };
     expect(recordsOf([bare])).toEqual([{ ...record, key: undefined, value: '', headers: {} }]);
     const { Key: _, Value: __, Headers: ___, ...least } = fromHost;
@@ -41,7 +41,7 @@ describe('a record from the host', () => {
     {},
     { ...fromHost, Offset: 'x' },
     7,
-  ])('that the host should not send fails the batch, so that nothing is skipped: %j', (input) => {
+  ])('a malformed record from the host fails its batch, so that nothing is skipped: %j', (input) => {
     expect(() => recordsOf([fromHost, input])).toThrow();
   });
 });
@@ -58,7 +58,7 @@ describe('messages from the Event Hubs trigger', () => {
   };
   const messages = [Buffer.from('{"id":1}'), Buffer.alloc(0)];
 
-  it('are understood, whatever a message lacks', () => {
+  it('messages from the Event Hubs trigger are parsed, even without key, value and properties', () => {
     expect(recordsOfEventHub(messages, metadata)).toEqual([
       record,
       { ...record, offset: 8, timestamp: '2026-11-22T10:00:00Z', key: undefined, value: '', headers: {} },
@@ -67,10 +67,10 @@ describe('messages from the Event Hubs trigger', () => {
 
   it.each([
     ['a message without its properties', [...messages, Buffer.from('x')], metadata],
-    ['a text where bytes were asked for', ['{"id":1}', ''], metadata],
+    ['a text instead of bytes', ['{"id":1}', ''], metadata],
     ['no metadata', messages, undefined],
-    ['a sequence number that is none', messages, { ...metadata, systemPropertiesArray: [{}, {}] }],
-  ])('fail the batch for %s, so that nothing is skipped', (_, input, about) => {
+    ['a missing sequence number', messages, { ...metadata, systemPropertiesArray: [{}, {}] }],
+  ])('a batch from the Event Hubs trigger fails for %s, so that nothing is skipped', (_, input, about) => {
     expect(() => recordsOfEventHub(input, about)).toThrow();
   });
 });

@@ -30,8 +30,8 @@ const get = (name: string, route: string) =>
     handle: async () => ok({}),
   });
 
-describe('a service', () => {
-  it('sorts its capabilities by their word', () => {
+describe('a service definition', () => {
+  it('a service definition sorts its capabilities into endpoints and subscribers', () => {
     const service = defineService({
       name: 'orders',
       summary: 'Orders.',
@@ -41,14 +41,14 @@ describe('a service', () => {
     expect(service.subscribers.map(({ name }) => name)).toEqual(['confirm']);
   });
 
-  it('has no two capabilities of one name, of whatever word', () => {
+  it('a service definition refuses two capabilities of the same name', () => {
     const capabilities = [get('twin', 'a'), on('twin', OrderCreated)];
     expect(() => defineService({ name: 'orders', summary: 'Orders.', capabilities })).toThrow(
       'orders has several capabilities named twin',
     );
   });
 
-  it('hears all events of one topic as one consumer, so that it sees a key’s events in their order', () => {
+  it('a service has one consumer per topic, so that the events of a key stay in order', () => {
     const capabilities = [on('a', OrderCreated), on('b', StockReserved), on('c', OrderCancelled)];
     const consumers = consumersOf(defineService({ name: 'x', summary: 'X.', capabilities }), settings);
     expect(consumers.map(({ name, topic, reactions }) => [name, topic, reactions.map((one) => one.name)])).toEqual([
@@ -57,12 +57,12 @@ describe('a service', () => {
     ]);
   });
 
-  it('has no subscriber to several topics: their order would be undefined', () => {
+  it('a subscriber to several topics is refused, because their order would be undefined', () => {
     expect(() => on('a', [OrderCreated, StockReserved])).toThrow('a listens to events of several topics');
     expect(on('a', [OrderCreated, OrderCancelled]).on).toHaveLength(2);
   });
 
-  it('refuses only what is described, by itself or for all', () => {
+  it('a service definition refuses problems that nobody describes, and descriptions that exist already', () => {
     const taken = { status: 409, meaning: 'it is taken', remedy: 'take another' };
     const refusing = (problems: readonly string[]) => ({ ...get('a', 'a'), problems });
     const define = (problems: ProblemTable, capability: Endpoint) =>
@@ -76,7 +76,7 @@ describe('a service', () => {
     );
   });
 
-  it('routes below /api/v1, or from the root where it says so', () => {
+  it('routes are placed below /api/v1, or at the root if they begin with a slash', () => {
     expect([get('a', 'orders/{id}').route, get('b', '/health').route]).toEqual(['api/v1/orders/{id}', 'health']);
   });
 });

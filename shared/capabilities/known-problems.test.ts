@@ -3,7 +3,7 @@ import { knownProblems } from './known-problems.ts';
 
 const short = { status: 409, meaning: 'there is too little', remedy: 'ask for less' };
 
-it('the known problems are those of all and those of each service', () => {
+it('the known problems are the common ones and those of each service', () => {
   const known = knownProblems([
     { name: 'orders', problems: { short, late: short } },
     { name: 'inventory', problems: { short } },
@@ -11,7 +11,7 @@ it('the known problems are those of all and those of each service', () => {
   expect(known).toMatchObject({ short, late: short, 'not-found': { status: 404 } });
 });
 
-it('a code that two services describe differently is refused', () => {
+it('a problem code that two services describe differently is refused', () => {
   const other = { ...short, meaning: 'there is nothing' };
   const services = [
     { name: 'orders', problems: { short } },

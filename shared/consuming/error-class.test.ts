@@ -18,19 +18,19 @@ function triesOf(error: unknown): number {
   return tries;
 }
 
-describe('something that fails', () => {
+describe('a failed reaction', () => {
   it.each([
-    ['because a rule says no, once', reject('no', 'no'), 1],
-    ['because newer code wrote it, once', new NewerVersionError('version 2'), 1],
-    ['because a document is not there, some times', new MissingDocumentError('not yet'), 8],
-    ['by a bug, three times', new TypeError('x is undefined'), 3],
-    ['by something thrown that is no error, three times', 'text', 3],
-    ['because it is too large, three times', new TooLargeError('102 operations'), 3],
-    ['because it was refused for good, three times', new CommitRefusedError('400'), 3],
-    ['because a marker exists, three times', new AlreadyDoneError('marker'), 3],
-    ['because the store is away, for ever', new StoreUnavailableError('503', {}), 1_000],
-    ['because others were first, for ever', new StaleStateError('412'), 1_000],
-  ])('is tried %s', (_, error, tries) => {
+    ['once if a rule rejects the event', reject('no', 'no'), 1],
+    ['once if the event is of a newer version', new NewerVersionError('version 2'), 1],
+    ['eight times if a document is missing', new MissingDocumentError('not yet'), 8],
+    ['three times if it throws because of a bug', new TypeError('x is undefined'), 3],
+    ['three times if it throws something that is no error', 'text', 3],
+    ['three times if its commit is too large', new TooLargeError('102 operations'), 3],
+    ['three times if its commit is refused for good', new CommitRefusedError('400'), 3],
+    ['three times if its inbox marker exists', new AlreadyDoneError('marker'), 3],
+    ['without end if the store is unavailable', new StoreUnavailableError('503', {}), 1_000],
+    ['without end if another writer was faster', new StaleStateError('412'), 1_000],
+  ])('a failed reaction is tried %s', (_, error, tries) => {
     expect(triesOf(error)).toBe(tries);
   });
 });

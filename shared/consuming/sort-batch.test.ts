@@ -45,7 +45,7 @@ const tasksOf = ({ groups }: ReturnType<typeof sortBatch>) =>
   [...groups].map(([at, tasks]) => [at, tasks.map((task) => `${task.reaction.name} ${task.event.subject}`)]);
 
 describe('the tasks of a batch', () => {
-  it('are grouped by boundary, tenant first, in the order of the records', () => {
+  it('the tasks of a batch are grouped by tenant and boundary, in the order of the records', () => {
     const records = [orderPlaced('1'), orderPlaced('2'), orderPlaced('1'), orderPlaced('1', { tenantid: 'other' })];
     expect(tasksOf(sort(records, reaction('a')))).toEqual([
       ['main/order/1', ['a order/1', 'a order/1']],
@@ -54,7 +54,7 @@ describe('the tasks of a batch', () => {
     ]);
   });
 
-  it('are one for each reaction that listens, and none for an event that nobody here listens to', () => {
+  it('an event becomes one task for each subscriber that listens to it, and none for the others', () => {
     const other = reaction('other', { on: [OrderCancelled] });
     expect(tasksOf(sort([orderPlaced('1')], reaction('a'), other, reaction('b')))).toEqual([
       ['main/order/1', ['a order/1', 'b order/1']],
@@ -62,28 +62,35 @@ describe('the tasks of a batch', () => {
     expect(sort([orderPlaced('1')], other).groups.size).toBe(0);
   });
 
-  it('are one for an event that is there twice', () => {
+  it('an event that occurs twice in a batch becomes one task', () => {
     const record = orderPlaced('1');
     expect(tasksOf(sort([record, { ...record, offset: record.offset + 1 }], reaction('a')))).toEqual([
       ['main/order/1', ['a order/1']],
     ]);
   });
 
-  it('of a replayed event are for the one that it is addressed to', () => {
+  it('a replayed event becomes a task only for the subscriber it is addressed to', () => {
     const replay = orderPlaced('1', {}, { replayfor: 'b' });
     expect(tasksOf(sort([replay], reaction('a'), reaction('b')))).toEqual([['main/order/1', ['b order/1']]]);
     expect(sort([replay], reaction('a')).groups.size).toBe(0);
   });
 
-  it('lead back to their records', () => {
+  it('every task refers to its record', () => {
     const records = [orderPlaced('1'), orderPlaced('2')];
     const { groups } = sort(records, reaction('a'));
     expect([...groups.values()].flat().map(({ record }) => record)).toEqual(records);
   });
 });
 
-describe('what cannot become an event', () => {
-  it.each(['', 'garbage', '{}', '[]', 'null', '{"specversion":"1.0"}'])('is the whole consumer’s: %j', (value) => {
+describe('an unreadable record', () => {
+  it.each([
+    '',
+    'garbage',
+    '{}',
+    '[]',
+    'null',
+    '{"specversion":"1.0"}',
+  ])('a record that is no event is unreadable for the whole consumer: %j', (value) => {
     const record = recordOf(value);
     expect(sort([record], reaction('a'), reaction('b')).unreadable).toEqual([
       {
@@ -98,7 +105,7 @@ describe('what cannot become an event', () => {
   it.each([
     ['breaks the contract', { data: {} }, 'UnreadableEventError'],
     ['is of a newer version', { dataschema: 'urn:lagerhaus:order.created:9' }, 'NewerVersionError'],
-  ])('is each subscriber’s where it %s', (_, change, name) => {
+  ])('an event that %s is unreadable for each of its subscribers', (_, change, name) => {
     const { unreadable, groups } = sort([orderPlaced('1', change)], reaction('a'), reaction('b'));
     expect(unreadable.map(({ subscriber }) => subscriber)).toEqual(['a', 'b']);
     for (const { error, envelope } of unreadable) {
@@ -108,7 +115,7 @@ describe('what cannot become an event', () => {
     expect(groups.size).toBe(0);
   });
 
-  it('leaves the other events of the batch, and the other subscribers of the event, as they are', () => {
+  it('an unreadable event affects neither other events of the batch nor other subscribers', () => {
     const fails = () => {
       throw new Error('no boundary');
     };

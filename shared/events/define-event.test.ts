@@ -25,18 +25,18 @@ const upcasters: Upcasters = {
 const ParcelMoved = defineEvent({ ...contract, version: 3, upcasters });
 
 describe('an event of an old version', () => {
-  it('is lifted from version to version, in order', () => {
+  it('an event of an old version is upcast version by version', () => {
     const now = { parcelId: 'p', place: { city: 'Bonn', country: 'DE' } };
     expect(ParcelMoved.read({ parcelId: 'p', where: 'Bonn' }, 1).data).toEqual(now);
     expect(ParcelMoved.read({ parcelId: 'p', city: 'Bonn' }, 2).data).toEqual(now);
     expect(ParcelMoved.read(now, 3).data).toEqual(now);
   });
 
-  it('is held to the contract after it was lifted', () => {
+  it('an event of an old version must fit the contract after it was upcast', () => {
     expect(ParcelMoved.read({ city: 'Bonn' }, 2).success).toBe(false);
   });
 
-  it('needs an upcaster from every version there was: without, the contract is refused when it is defined', () => {
+  it('a contract that lacks the upcaster from an old version is refused', () => {
     const { 1: _, ...incomplete } = upcasters;
     expect(() => defineEvent({ ...contract, version: 3, upcasters: incomplete })).toThrow(
       'parcel.moved is at version 3 but has no upcaster from version 1',
@@ -46,7 +46,7 @@ describe('an event of an old version', () => {
 });
 
 describe('an event of a newer version', () => {
-  it('is told apart from a broken one: newer code will understand it', () => {
+  it('an event of a newer version fails with NewerVersionError, not as a broken event', () => {
     expect(() => ParcelMoved.read({ whatever: true }, 4)).toThrow(NewerVersionError);
   });
 });

@@ -11,14 +11,14 @@ const files = readdirSync(folder).filter((file) => /^[a-z-]+\.ts$/.test(file));
 const isContract = (exported: unknown): exported is EventDefinition =>
   typeof exported === 'function' && 'partitionKeyOf' in exported;
 
-describe('the registry', () => {
-  it.each(files)('knows every contract of contracts/%s', async (file) => {
+describe('the event registry', () => {
+  it.each(files)('the event registry knows every contract of contracts/%s', async (file) => {
     const module: Record<string, unknown> = await import(path.join(folder, file));
     const missing = Object.values(module).filter((value) => isContract(value) && !contracts.some((c) => c === value));
     expect(missing, `export contracts/${file} in shared/events/contracts/index.ts`).toEqual([]);
   });
 
-  it('has each type once: what has a contract is no longer announced', () => {
+  it('the event registry has each type once, so that an event with a contract is no longer announced', () => {
     const announced = new Set<string>(announcedEvents.map(({ type }) => type));
     const both = contracts.map(({ type }) => type).filter((type) => announced.has(type));
     expect(both, 'take them off shared/events/contracts/announced-events.ts').toEqual([]);
@@ -29,13 +29,13 @@ describe('the registry', () => {
 describe('an announced event', () => {
   const definition = definitionOf('customer.created');
 
-  it('is about what its key field names', () => {
+  it('an announced event takes its subject and partition key from its key field', () => {
     expect(definition?.topic).toBe('sales-events');
     expect(definition?.partitionKeyOf({ customerId: 'c1', id: 'x' })).toBe('c1');
     expect(definition?.subjectOf({ customerId: 'c1' })).toBe('customer/c1');
   });
 
-  it('is about its id where it has none, and in order with all others where it has neither', () => {
+  it('an announced event without its key field uses its id, or one subject for all if it has none', () => {
     expect(definition?.partitionKeyOf({ id: 7 })).toBe('7');
     expect(definition?.subjectOf({})).toBe('customer/unknown');
   });

@@ -15,7 +15,7 @@ const occurrence: Occurrence = {
 };
 
 describe('sealing an event', () => {
-  it('makes a CloudEvent that says where, when, which and why', () => {
+  it('a sealed event is a CloudEvent with source, time, sequence and cause', () => {
     const { data, ...envelope } = seal(anOrderCreated, occurrence);
     expect(data).toEqual(anOrderCreated.data);
     expect(envelope).toEqual({
@@ -41,24 +41,24 @@ describe('sealing an event', () => {
     'garbage',
     `${traceparent}-extra`,
     traceparent.toUpperCase(),
-  ])('leaves the malformed traceparent %j behind, in the envelope and in the headers', (malformed) => {
+  ])('a sealed event leaves out the malformed traceparent %j, in the envelope and in the headers', (malformed) => {
     const cause = { ...occurrence.cause, traceparent: malformed };
     expect(seal(anOrderCreated, { ...occurrence, cause })).not.toHaveProperty('traceparent');
     const envelope = { ...seal(anOrderCreated, occurrence), traceparent: malformed };
     expect(headersOf(envelope)).not.toHaveProperty('traceparent');
   });
 
-  it('makes nothing that a reader would refuse', () => {
+  it('every sealed event is accepted by a reader', () => {
     expect(Envelope.safeParse(JSON.parse(JSON.stringify(seal(anOrderCreated, occurrence)))).success).toBe(true);
   });
 
-  it('refuses data that break the contract, before anything is stored', () => {
+  it('data that break the contract cannot be sealed', () => {
     const broken = OrderCreated({ ...anOrderCreated.data, lines: [] });
     expect(() => seal(broken, occurrence)).toThrow('lines');
   });
 });
 
-describe('an envelope', () => {
+describe('an event envelope', () => {
   const good = seal(anOrderCreated, occurrence);
 
   it.each([
@@ -70,12 +70,12 @@ describe('an envelope', () => {
     ['no tenant', { tenantid: '' }],
     ['a time without a zone', { time: '2026-11-22T10:00:00' }],
     ['another version of CloudEvents', { specversion: '0.3' }],
-  ])('is refused with %s', (_, change) => {
+  ])('an envelope is refused with %s', (_, change) => {
     expect(Envelope.safeParse(good).success).toBe(true);
     expect(Envelope.safeParse({ ...good, ...change }).success).toBe(false);
   });
 
-  it('tells tools its type, id and trace in the headers', () => {
+  it('an envelope gives its type, id and trace to tools in the message headers', () => {
     expect(headersOf(good)).toEqual({ type: 'order.created', id: occurrence.id, traceparent });
     const { traceparent: _, ...untraced } = good;
     expect(headersOf(untraced)).toEqual({ type: 'order.created', id: occurrence.id });

@@ -5,8 +5,8 @@ import { continuationOf, PageQuery, positionOf } from './paging.ts';
 
 const Position = z.object({ after: z.string() });
 
-describe('a continuation', () => {
-  it('leads back to where the list stopped, whatever the ids are', () => {
+describe('a continuation token', () => {
+  it('a continuation token leads back to the position it was made for', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (after) => {
         expect(positionOf(continuationOf({ after }), Position)).toEqual({ after });
@@ -14,7 +14,7 @@ describe('a continuation', () => {
     );
   });
 
-  it('goes into a URL as it is', () => {
+  it('a continuation token needs no escaping in a URL', () => {
     fc.assert(fc.property(fc.string(), (after) => /^[A-Za-z0-9_-]+$/.test(continuationOf({ after }))));
   });
 
@@ -25,15 +25,15 @@ describe('a continuation', () => {
     continuationOf(7),
     continuationOf({ bucket: 'x' }),
     continuationOf({ after: 1 }),
-  ])('of another list, or of nobody, is refused: %j', (continuation) => {
+  ])('a continuation token that is foreign or made up is refused: %j', (continuation) => {
     expect(() => positionOf(continuation, Position)).toThrow(
       expect.objectContaining({ status: 422, code: 'invalid-continuation' }),
     );
   });
 });
 
-describe('the query of a list', () => {
-  it('asks for 50 items unless it says otherwise', () => {
+describe('a page query', () => {
+  it('a page query has a limit of 50 unless it names another', () => {
     expect(PageQuery.parse({})).toEqual({ limit: 50 });
     expect(PageQuery.parse({ limit: '7' })).toEqual({ limit: 7 });
   });
@@ -45,7 +45,7 @@ describe('the query of a list', () => {
     { limit: 'x' },
     { limt: '5' },
     { continuation: 'x'.repeat(2_001) },
-  ])('is refused as %o', (query) => {
+  ])('a page query is refused if it is %o', (query) => {
     expect(PageQuery.safeParse(query).success).toBe(false);
   });
 });

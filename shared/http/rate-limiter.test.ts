@@ -20,26 +20,26 @@ function limiterOf(perSecond: number, burst: number) {
 }
 
 describe('a rate limit', () => {
-  it('lets a burst through, and then what its rate allows', () => {
+  it('a rate limit allows a burst and then its rate per second', () => {
     const { time, taken } = limiterOf(10, 5);
     expect(taken('a', 8)).toBe(5);
     time.now += 300;
     expect(taken('a', 8)).toBe(3);
   });
 
-  it('saves up no more than a burst', () => {
+  it('a rate limit saves up at most one burst', () => {
     const { time, taken } = limiterOf(10, 5);
     time.now += 3_600_000;
     expect(taken('a', 8)).toBe(5);
   });
 
-  it('is each caller’s own', () => {
+  it('a rate limit counts every caller separately', () => {
     const { taken } = limiterOf(10, 5);
     taken('a', 8);
     expect(taken('b', 8)).toBe(5);
   });
 
-  it('says after how many whole seconds the next request is let through', () => {
+  it('a rate limit says after how many whole seconds the next request is allowed', () => {
     const { limiter, time } = limiterOf(0.25, 1);
     limiter.take('a');
     time.now += 1_500;
@@ -48,11 +48,11 @@ describe('a rate limit', () => {
     expect(() => limiter.take('a')).not.toThrow();
   });
 
-  it('of 0 lets everything through', () => {
+  it('a rate limit of 0 allows every request', () => {
     expect(limiterOf(0, 1).taken('a', 100)).toBe(100);
   });
 
-  it('keeps whoever goes on calling in mind, however many others come by', () => {
+  it('a rate limit remembers an active caller, however many others there are', () => {
     const { taken } = limiterOf(1, 1);
     expect(taken('a', 1)).toBe(1);
     for (let other = 0; other < 25_000; other += 1) {

@@ -6,8 +6,8 @@ import { InvalidEventError } from './invalid-event.ts';
 
 const from = { tenantId: 'acme', source: 'pos' };
 
-describe('an event that a program makes', () => {
-  it('is a CloudEvent that says where it comes from', () => {
+describe('createEvent', () => {
+  it('createEvent makes a CloudEvent with its source, tenant and subject', () => {
     const event = createEvent('customer.created', { customerId: 'c1', email: 'ann@example.com' }, from);
     expect(Envelope.parse(event)).toMatchObject({
       type: 'customer.created',
@@ -21,7 +21,7 @@ describe('an event that a program makes', () => {
     });
   });
 
-  it('is the same under its constant and under the name it had elsewhere', () => {
+  it('createEvent makes the same event for a type, its constant and its former names', () => {
     const given = { ...from, id: '0193a0b0-0000-7000-8000-000000000001', time: '2026-11-22T10:00:00.000Z' };
     const events = ['order.created', 'ORDER_CREATED', 'order.placed', 'OrderCreatedIntegrationEvent'].map((name) =>
       createEvent(name, anOrderCreated.data, { ...given, correlationId: 'c' }),
@@ -29,7 +29,7 @@ describe('an event that a program makes', () => {
     expect(new Set(events.map((event) => JSON.stringify(event))).size).toBe(1);
   });
 
-  it('has an id and a correlation of its own unless it is given them', () => {
+  it('createEvent generates id and correlation id unless they are given', () => {
     const [one, two] = [createEvent('AUDIT_LOG', {}, from), createEvent('AUDIT_LOG', {}, from)];
     expect(one.id).not.toBe(two.id);
     expect(one.correlationid).not.toBe(two.correlationid);
@@ -37,15 +37,15 @@ describe('an event that a program makes', () => {
     expect(told).toMatchObject({ correlationid: one.correlationid, causationid: one.id });
   });
 
-  it('belongs to the main tenant where none is named', () => {
+  it('createEvent uses the main tenant if none is given', () => {
     expect(createEvent('AUDIT_LOG', {}, { source: 'pos' }).tenantid).toBe('main');
   });
 
-  it.each(['Acme', 'a/b', '', 'x'.repeat(41)])('is of no tenant that there cannot be: %j', (tenantId) => {
+  it.each(['Acme', 'a/b', '', 'x'.repeat(41)])('createEvent refuses the invalid tenant %j', (tenantId) => {
     expect(() => createEvent('AUDIT_LOG', {}, { ...from, tenantId })).toThrow(/the tenant is/);
   });
 
-  it('is held to the contract of its type', () => {
+  it('createEvent refuses data that break the contract of the type', () => {
     expect(() => createEvent('order.created', { ...anOrderCreated.data, lines: [] }, from)).toThrow(
       /contract of order\.created: lines: /,
     );

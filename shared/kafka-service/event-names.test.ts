@@ -3,7 +3,7 @@ import { knownEvents } from '../events/registry.ts';
 import { topics } from '../events/topics.ts';
 import { eventNamed, KAFKA_TOPICS, placeOf, UnknownNameError } from './event-names.ts';
 
-describe('the name of an event', () => {
+describe('an event name', () => {
   it.each([
     ['USER_CREATED', 'user.created', 'identity-events'],
     ['user.created', 'user.created', 'identity-events'],
@@ -26,29 +26,29 @@ describe('the name of an event', () => {
     ['product-topic', 'product.created', 'catalog-events'],
     ['pos-transaction', 'pos.transaction', 'sales-events'],
     ['purchase-order', 'purchase.order.created', 'procurement-events'],
-  ])('%s means %s on %s', (name, type, topic) => {
+  ])('the event name %s means %s on %s', (name, type, topic) => {
     expect(placeOf(name)).toEqual({ type, topic });
     expect(eventNamed(name).type).toBe(type);
   });
 
-  it('has a constant for every event', () => {
+  it('every event has a constant as a name', () => {
     expect(new Set(Object.values(KAFKA_TOPICS))).toEqual(new Set(knownEvents.map(({ type }) => type)));
     for (const [constant, type] of Object.entries(KAFKA_TOPICS)) expect(placeOf(constant).type).toBe(type);
     expect(KAFKA_TOPICS.ORDER_STATUS_CHANGED).toBe('order.status.changed');
   });
 
-  it('is refused where nothing has it', () => {
+  it('an unknown event name is refused', () => {
     expect(() => placeOf('order.creatd')).toThrow(UnknownNameError);
     expect(() => eventNamed('toString')).toThrow("there is no event or topic 'toString'");
   });
 });
 
-describe('the name of a topic', () => {
-  it.each(topics)('means all events of %s', (topic) => {
+describe('a topic name', () => {
+  it.each(topics)('the topic name %s means all of its events', (topic) => {
     expect(placeOf(topic)).toEqual({ topic, type: undefined });
   });
 
-  it('is no type to make an event of', () => {
+  it('a topic name is refused as the type of a new event', () => {
     expect(() => eventNamed('order-events')).toThrow(UnknownNameError);
   });
 });

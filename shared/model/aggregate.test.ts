@@ -21,35 +21,35 @@ const Lamp = defineAggregate({
 const lamp = { lamp: '1' };
 
 describe('an aggregate', () => {
-  it('begins with the event that begins it, and evolves with the others', () => {
+  it('an aggregate begins with its first event and evolves with the others', () => {
     const begun = Lamp.apply(undefined, Mounted(lamp));
     expect(begun).toEqual({ isOn: false });
     expect(Lamp.apply(begun, Switched(lamp))).toEqual({ isOn: true });
     expect(begun).toEqual({ isOn: false });
   });
 
-  it('takes note of an event that changes nothing', () => {
+  it('an aggregate accepts an event that does not change its state', () => {
     const state = { isOn: true };
     expect(Lamp.apply(state, Dusted(lamp))).toBe(state);
   });
 
-  it('does not begin in the middle', () => {
+  it('an aggregate refuses to begin with an event that evolves it', () => {
     expect(() => Lamp.apply(undefined, Switched(lamp))).toThrow('lamp cannot begin with lamp.switched');
   });
 
-  it('does not begin twice', () => {
+  it('an aggregate that exists refuses to begin again', () => {
     expect(() => Lamp.apply({ isOn: true }, Mounted(lamp))).toThrow(
       expect.objectContaining({ code: 'already-exists', kind: 'state' }),
     );
   });
 
-  it('refuses an event that it does not list, and says where to add it', () => {
+  it('an aggregate refuses an event that it does not list, and says where to add it', () => {
     expect(() => Lamp.apply({ isOn: true }, Sold(lamp))).toThrow(
       'lamp does not list the event lamp.sold: add it to its events',
     );
   });
 
-  it('refuses a stored state that does not fit', () => {
+  it('an aggregate refuses a stored state that does not fit its schema', () => {
     expect(() => Lamp.parse({ isOn: 'yes' })).toThrow('isOn');
   });
 
@@ -59,7 +59,7 @@ describe('an aggregate', () => {
     'kind',
     'version',
     'dueAttempts',
-  ])('may not call a field %s, which the document keeps for itself; nor may a projection', (name) => {
+  ])('the states of aggregates and projections cannot have the field %s, which is reserved for the document', (name) => {
     const state = z.object({ [name]: z.string() });
     const complaint = `the state of lamp may not have a field ${name}`;
     expect(() => defineAggregate({ kind: 'lamp', state, events: [], begin: {}, evolve: {} })).toThrow(complaint);

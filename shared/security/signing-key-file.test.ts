@@ -27,7 +27,7 @@ async function keyFile() {
   };
 }
 
-it('keys that were rotated are seen by whoever looks now, and within a second by whoever does not', async () => {
+it('rotated signing keys are seen at once by now(), and within a second by recent()', async () => {
   const { open, rotate, time } = await keyFile();
   const [looking, glancing] = [open(), open()];
   await rotate();
@@ -38,13 +38,13 @@ it('keys that were rotated are seen by whoever looks now, and within a second by
   expect(glancing.recent().keys).toHaveLength(2);
 });
 
-it('keys that have not changed are the same object', async () => {
+it('unchanged signing keys stay the same object', async () => {
   const { open } = await keyFile();
   const keys = open();
   expect(keys.now()).toBe(keys.now());
 });
 
-it('a file that is broken or gone leaves the keys as they were, and whoever is to be warned hears of it', async () => {
+it('a signing key file that is broken or gone leaves the keys as they were and causes a warning', async () => {
   const { open, file, errors } = await keyFile();
   const keys = open();
   const before = keys.now();
@@ -55,7 +55,7 @@ it('a file that is broken or gone leaves the keys as they were, and whoever is t
   expect(errors).toHaveLength(2);
 });
 
-it('a file that is no key set keeps the app from starting', async () => {
+it('a signing key file that is no key set prevents the start', async () => {
   const { open, file } = await keyFile();
   writeFileSync(file, '{}');
   expect(open).toThrow(file);

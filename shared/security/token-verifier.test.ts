@@ -66,39 +66,39 @@ function verifierAt(time = { now: start }, source = { keys }) {
   return tokenVerifier([ownIssuer({ keys: own, issuer: 'lagerhaus', audience: 'lagerhaus' })], clock);
 }
 
-describe('a token', () => {
-  it('tells who holds it', async () => {
+describe('an access token', () => {
+  it('an access token tells subject, tenant and roles', async () => {
     expect(await verifierAt()(await token())).toEqual({ sub: 'user-1', tenant: 'main', roles: ['sales'] });
   });
 
   it.each([
-    ['that nobody signed', () => unsigned()],
-    ['that was signed with what everybody knows, as JWK', () => signedWithPublicKey('jwk')],
-    ['that was signed with what everybody knows, as PEM', () => signedWithPublicKey('spki')],
-    ['that was signed with what everybody knows, as number', () => signedWithPublicKey('x')],
-    ['that another kind of key signed', () => otherAlgorithm()],
-    ['that somebody else signed under our key’s name', () => token({}, { by: otherKeys })],
+    ['without a signature', () => unsigned()],
+    ['signed with the public key as JWK', () => signedWithPublicKey('jwk')],
+    ['signed with the public key as PEM', () => signedWithPublicKey('spki')],
+    ['signed with the public key as a number', () => signedWithPublicKey('x')],
+    ['signed by another algorithm', () => otherAlgorithm()],
+    ['signed by a foreign key under our key id', () => token({}, { by: otherKeys })],
     ['of another issuer', () => token({ iss: 'elsewhere' })],
     ['for another audience', () => token({ aud: 'elsewhere' })],
     ['that has expired', () => token({ exp: start / 1_000 - 1 })],
     ['that is not valid yet', () => token({ nbf: start / 1_000 + 60 })],
     ['that never expires', () => token({ exp: undefined })],
     ['of another type', () => token({}, { typ: 'JWT' })],
-    ['that is for refreshing', () => token({}, { typ: 'rt+jwt' })],
-    ['under a key that there is not', () => token({}, { kid: 'unknown' })],
-    ['of no issuer', () => token({ iss: undefined })],
+    ['of the type of refresh tokens', () => token({}, { typ: 'rt+jwt' })],
+    ['with an unknown key id', () => token({}, { kid: 'unknown' })],
+    ['without an issuer', () => token({ iss: undefined })],
     ['without a subject', () => token({ sub: undefined })],
     ['without a tenant', () => token({ tenant: undefined })],
-    ['of a tenant that could be two', () => token({ tenant: 'main/orders' })],
+    ['with a slash in its tenant', () => token({ tenant: 'main/orders' })],
     ['without roles', () => token({ roles: undefined })],
-    ['with a role that there is not', () => token({ roles: ['root'] })],
-    ['that is none', () => 'garbage'],
+    ['with an unknown role', () => token({ roles: ['root'] })],
+    ['that is garbage', () => 'garbage'],
     ['that is empty', () => ''],
-  ])('%s is refused', async (_, make) => {
+  ])('an access token %s is refused', async (_, make) => {
     await expect(verifierAt()(await make())).rejects.toMatchObject({ name: 'InvalidTokenError' });
   });
 
-  it('whose text was tampered with is refused, though the true one is remembered', async () => {
+  it('an access token that was tampered with is refused, even if the original is cached', async () => {
     const verify = verifierAt();
     const good = await token();
     await verify(good);
@@ -107,7 +107,7 @@ describe('a token', () => {
     await expect(verify(`${header}.${forged}.${signature}`)).rejects.toMatchObject({ name: 'InvalidTokenError' });
   });
 
-  it('is remembered until it expires, and not a moment longer', async () => {
+  it('an access token is cached until it expires and not longer', async () => {
     const time = { now: start };
     const verify = verifierAt(time);
     const good = await token();
@@ -119,12 +119,12 @@ describe('a token', () => {
   });
 });
 
-describe('when keys are rotated', () => {
+describe('the rotation of signing keys', () => {
   const now = new Date(start);
   const rotated = async (set: SigningKeys, retireAfterMs: number): Promise<SigningKeys> =>
     JSON.parse(await rotateSigningKeys(set, { now, retireAfterMs }));
 
-  it('tokens of the new key and of the old one are good, until the old one retires', async () => {
+  it('tokens of the new and the old signing key are valid until the old one retires', async () => {
     const time = { now: start };
     const source = { keys };
     const verify = verifierAt(time, source);
@@ -138,7 +138,7 @@ describe('when keys are rotated', () => {
     await expect(verify(fresh)).resolves.toMatchObject({ sub: 'user-1' });
   });
 
-  it('because one is in wrong hands, its tokens are refused at once, those remembered too', async () => {
+  it('tokens of a signing key that retires at once are refused, even if they are cached', async () => {
     const source = { keys };
     const verify = verifierAt({ now: start }, source);
     const stolen = await token();
@@ -147,7 +147,7 @@ describe('when keys are rotated', () => {
     await expect(verify(stolen)).rejects.toMatchObject({ name: 'InvalidTokenError' });
   });
 
-  it('the current one is first, and those that have retired are gone', async () => {
+  it('a rotation puts the current signing key first and removes retired ones', async () => {
     const twice = await rotated(await rotated(keys, minute), 2 * minute);
     const [, second, third] = twice.keys;
     expect(twice.keys).toHaveLength(3);
@@ -156,7 +156,7 @@ describe('when keys are rotated', () => {
     expect((await rotated(await rotated(keys, 0), 0)).keys).toHaveLength(1);
   });
 
-  it('nobody sees more of them than their public part', async () => {
+  it('only the public part of signing keys is published', async () => {
     const everybodys = publicKeys(await rotated(keys, minute), now).keys;
     expect(everybodys.map((key) => Object.keys(key).sort())).toEqual([
       ['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y'],

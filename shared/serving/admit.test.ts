@@ -27,17 +27,20 @@ const headers = (given: Readonly<Record<string, string>>) => new Headers(given);
 const bearer = (token: string) => headers({ authorization: `Bearer ${token}`, 'x-tenant': 'other' });
 const sales = { name: 'place-order', roles: ['customer', 'sales'] } as const;
 
-describe('a route for some roles', () => {
+describe('a route with roles', () => {
   it.each([
     'sales',
     'customer',
     'logistics+sales',
     'admin',
-  ])('lets %s in, in the tenant of the token', async (token) => {
+  ])('a route with roles admits %s, in the tenant of the token', async (token) => {
     expect(await callerOf(sales, bearer(token), verify)).toMatchObject({ sub: 'someone', tenant: 'acme' });
   });
 
-  it.each(['warehouse', 'operator+auditor'])('keeps %s out, and says who may', async (token) => {
+  it.each([
+    'warehouse',
+    'operator+auditor',
+  ])('a route with roles refuses %s and names the roles it needs', async (token) => {
     await expect(callerOf(sales, bearer(token), verify)).rejects.toMatchObject({
       status: 403,
       message: 'place-order needs one of the roles customer, sales.',
@@ -49,18 +52,18 @@ describe('a route for some roles', () => {
     { authorization: 'Basic c29tZW9uZTpwdw==' },
     { authorization: 'Bearer ' },
     { authorization: 'sales' },
-  ])('asks whoever sends %o for a token', async (given) => {
+  ])('a route with roles answers 401 to a request with the headers %j', async (given) => {
     await expect(callerOf(sales, headers(given), verify)).rejects.toMatchObject({
       status: 401,
       headers: { 'www-authenticate': 'Bearer' },
     });
   });
 
-  it('refuses a token that is not valid', async () => {
+  it('a route with roles refuses an invalid token', async () => {
     await expect(callerOf(sales, bearer('forged'), verify)).rejects.toBeInstanceOf(InvalidTokenError);
   });
 
-  it('that names no role is for admins alone', async () => {
+  it('a route with no role named admits only admins', async () => {
     const closed = { name: 'closed', roles: [] };
     expect(await callerOf(closed, bearer('admin'), verify)).toMatchObject({ roles: ['admin'] });
     await expect(callerOf(closed, bearer('manager'), verify)).rejects.toMatchObject({ status: 403 });
@@ -70,25 +73,25 @@ describe('a route for some roles', () => {
 describe('a public route', () => {
   const open = { name: 'health', roles: 'public' } as const;
 
-  it('takes anybody, with no role, whatever token they send', async () => {
+  it('a public route admits anybody without roles, whatever token they send', async () => {
     expect(await callerOf(open, bearer('admin'), verify)).toEqual({ sub: 'anonymous', tenant: 'other', roles: [] });
   });
 
-  it('is of the main tenant where no header says otherwise', async () => {
+  it('a public route uses the main tenant unless a header names another', async () => {
     expect(await callerOf(open, headers({}), verify)).toMatchObject({ tenant: 'main' });
   });
 
-  it.each(['Main', 'a/b', '', 'x'.repeat(41)])('refuses a tenant that there cannot be: %j', async (tenant) => {
+  it.each(['Main', 'a/b', '', 'x'.repeat(41)])('a public route refuses the invalid tenant %j', async (tenant) => {
     await expect(callerOf(open, headers({ 'x-tenant': tenant }), verify)).rejects.toMatchObject({ status: 400 });
   });
 });
 
-describe('a caller who comes too often', () => {
+describe('the rate limit of callers', () => {
   const tooMany = { status: 429, code: 'too-many-requests', headers: { 'retry-after': '1' } };
   const open = { name: 'login', roles: 'public' } as const;
   const from = (address: string, more = {}) => headers({ 'x-forwarded-for': `1.2.3.4, ${address}`, ...more });
 
-  it('is counted by name, from wherever they call', async () => {
+  it('the rate limit counts authenticated callers by name, whatever their address', async () => {
     const limiter = limiterOf(2);
     const call = (address: string) =>
       callerOf(sales, from(address, { authorization: 'Bearer sales' }), verify, limiter);
@@ -97,7 +100,7 @@ describe('a caller who comes too often', () => {
     await expect(call('203.0.113.3:50000')).rejects.toMatchObject(tooMany);
   });
 
-  it('is counted by address on a public route, whatever they say of where they come from', async () => {
+  it('the rate limit counts callers of a public route by address, and ignores addresses they claim', async () => {
     const limiter = limiterOf(1);
     await callerOf(open, from('203.0.113.1:50000'), verify, limiter);
     await callerOf(open, from('203.0.113.2:50000'), verify, limiter);
@@ -105,14 +108,14 @@ describe('a caller who comes too often', () => {
     await expect(callerOf(open, again, verify, limiter)).rejects.toMatchObject(tooMany);
   });
 
-  it('is counted by address where the token is bad: nobody may try tokens for long', async () => {
+  it('the rate limit counts requests with invalid tokens by address, so that guessing is limited', async () => {
     const limiter = limiterOf(1);
     const guess = () => callerOf(sales, from('203.0.113.1', { authorization: 'Bearer forged' }), verify, limiter);
     await expect(guess()).rejects.toBeInstanceOf(InvalidTokenError);
     await expect(guess()).rejects.toMatchObject(tooMany);
   });
 
-  it('cannot take the requests of somebody of the same name in another tenant', async () => {
+  it('the rate limit counts callers of the same name in different tenants separately', async () => {
     const limiter = limiterOf(1);
     const verifyIn = (tenant: string) => async () => ({ sub: 'someone', tenant, roles: ['sales' as const] });
     await callerOf(sales, bearer('a'), verifyIn('a'), limiter);

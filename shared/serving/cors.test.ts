@@ -3,12 +3,12 @@ import { corsHeaders, preflightHeaders } from './cors.ts';
 
 const shop = 'https://shop.example.com';
 
-describe('an answer to a page', () => {
-  it('may be read by nobody’s script unless a setting says so', () => {
+describe('CORS headers', () => {
+  it('CORS headers are absent unless origins are configured', () => {
     expect(corsHeaders([], shop)).toEqual({});
   });
 
-  it('of an origin that is named may be read, with the headers that the API gives', () => {
+  it('CORS headers allow a configured origin to read the response and the headers of the API', () => {
     expect(corsHeaders([shop], shop)).toMatchObject({
       'access-control-allow-origin': shop,
       'access-control-expose-headers': expect.stringMatching(/etag.*location.*retry-after/),
@@ -21,24 +21,24 @@ describe('an answer to a page', () => {
     'http://shop.example.com',
     'null',
     null,
-  ])('of %j, which is not named, says only that others hear more', (origin) => {
+  ])('CORS headers for the origin %j, which is not configured, only say that responses vary', (origin) => {
     expect(corsHeaders([shop], origin)).toEqual({ vary: 'Origin' });
   });
 
-  it('may be read by anybody’s script where the setting is *', () => {
+  it('CORS headers allow every origin if the setting is *', () => {
     expect(corsHeaders(['*'], shop)['access-control-allow-origin']).toBe('*');
   });
 });
 
-describe('a preflight', () => {
-  it('of an origin that is named hears what it may send', () => {
+describe('a CORS preflight', () => {
+  it('a CORS preflight from a configured origin is told the allowed methods and headers', () => {
     expect(preflightHeaders([shop], shop, ['GET', 'POST'])).toMatchObject({
       'access-control-allow-methods': 'GET, POST',
       'access-control-allow-headers': expect.stringMatching(/authorization.*idempotency-key.*if-match/),
     });
   });
 
-  it('of another one hears nothing', () => {
+  it('a CORS preflight from another origin gets no CORS headers', () => {
     expect(preflightHeaders([shop], 'https://evil.example', ['GET'])).toEqual({});
     expect(preflightHeaders([], shop, ['GET'])).toEqual({});
   });

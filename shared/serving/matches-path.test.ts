@@ -11,7 +11,7 @@ it.each([
   ['health/{part?}', '/health'],
   ['health/{part?}', '/health/ready'],
   ['.well-known/jwks.json', '/.well-known/jwks.json'],
-])('%s takes %s', (route, path) => {
+])('the route %s matches the path %s', (route, path) => {
   expect(matchesPath(route)(path)).toBe(true);
 });
 
@@ -23,6 +23,6 @@ it.each([
   ['api/v1/users/{id:guid}', '/api/v1/users/me'],
   ['health/{part?}', '/health/ready/now'],
   ['.well-known/jwks.json', '/Xwell-known/jwks.json'],
-])('%s does not take %s', (route, path) => {
+])('the route %s does not match the path %s', (route, path) => {
   expect(matchesPath(route)(path)).toBe(false);
 });

@@ -12,24 +12,24 @@ describe('the problem of a rejection', () => {
     ['precondition', 412],
     ['unauthenticated', 401],
     ['limited', 429],
-  ] as const)('of kind %s has status %i', (kind, status) => {
+  ] as const)('a rejection of kind %s has status %i', (kind, status) => {
     expect(problemOf(new Rejection('no', 'not like that', kind))).toMatchObject({ status, code: 'no' });
   });
 
-  it('asks for credentials where it is not shown who asks', () => {
+  it('the problem of a rejected anonymous caller asks for credentials', () => {
     expect(problemOf(new Rejection('no', 'who are you', 'unauthenticated')).headers).toEqual({
       'www-authenticate': 'Bearer',
     });
   });
 
-  it('says in whole seconds when to come back, never at once', () => {
+  it('the problem of a rate limit says in whole seconds when to retry, at least one', () => {
     const headersAfter = (retryAfterMs: number) =>
       problemOf(new Rejection('no', 'too often', 'limited', { retryAfterMs })).headers;
     expect(headersAfter(59_001)).toEqual({ 'retry-after': '60' });
     expect(headersAfter(1)).toEqual({ 'retry-after': '1' });
   });
 
-  it('names every field that breaks the schema, unknown ones too', () => {
+  it('the problem of an invalid body names every invalid and every unknown field', () => {
     const { error } = z.strictObject({ quantity: z.int() }).safeParse({ quantity: 'two', colour: 'red' });
     const problem = problemOf(rejectInvalid('body', error ?? new z.ZodError([])));
     expect(problem).toMatchObject({ status: 422, code: 'invalid-body' });

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
 import { withinTime } from './within-time.ts';
 
-it('work that ends in time is answered, and is never given up', async () => {
+it('work that ends in time returns its result and is not given up', async () => {
   const asked = await withinTime(60_000, async (isGivenUp) => isGivenUp);
   expect(asked()).toBe(false);
 });
 
-it('what the work throws is thrown', async () => {
+it('an error of work that ends in time is thrown on', async () => {
   await expect(withinTime(60_000, () => Promise.reject(new RangeError('no')))).rejects.toBeInstanceOf(RangeError);
 });
 
-it('work that takes too long is a problem that says that it is open whether it was done', async () => {
+it('work that exceeds its time fails with 503 and says that the outcome is unknown', async () => {
   const never = new Promise<never>(() => undefined);
   await expect(withinTime(1, () => never)).rejects.toMatchObject({
     status: 503,
@@ -19,7 +19,7 @@ it('work that takes too long is a problem that says that it is open whether it w
   });
 });
 
-it('work that was given up hears of it, and what it throws then disturbs nobody', async () => {
+it('work that was given up can see it, and its later error is ignored', async () => {
   const late = Promise.withResolvers<void>();
   let asked: (() => boolean) | undefined;
   const work = withinTime(1, async (isGivenUp) => {

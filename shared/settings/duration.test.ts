@@ -8,7 +8,7 @@ describe('a duration', () => {
     ['P2W', 1_209_600_000],
     ['P1DT2H3M4.5S', 93_784_500],
     ['PT0S', 0],
-  ])('%s is %d ms', (text, milliseconds) => {
+  ])('the duration %s is %d ms', (text, milliseconds) => {
     expect(Duration.parse(text)).toBe(milliseconds);
   });
 
@@ -23,7 +23,7 @@ describe('a duration', () => {
     '-PT1M',
     'PT1M ',
     'PT1M1H',
-  ])('%j is refused with an example', (text) => {
+  ])('the duration %j is refused with a valid example', (text) => {
     expect(Duration.safeParse(text).error?.issues[0]?.message).toContain('PT15M');
   });
 });

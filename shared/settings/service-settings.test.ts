@@ -18,7 +18,7 @@ const roofSettings = serviceSettings({
 const roofs = { name: 'roofs', settings: roofSettings };
 
 describe('the settings of a service', () => {
-  it('are read with those of the kernel, and had by the service with their types', () => {
+  it('service settings are read with those of the kernel and have their own types', () => {
     const settings = readSettings([roofs], { ...environment, ROOF_COLOUR: 'red' });
     const { ROOF_COLOUR, ROOF_AGE, ROOF_OWNER } = roofSettings.of(settings);
     expect([ROOF_COLOUR, ROOF_AGE, ROOF_OWNER, settings.REQUEST_TIMEOUT]).toEqual([
@@ -29,7 +29,7 @@ describe('the settings of a service', () => {
     ]);
   });
 
-  it('are named with all others when they are wrong or missing', () => {
+  it('wrong or missing service settings are reported together with all others', () => {
     expect(() => readSettings([roofs], { ...environment, COSMOS_KEY: '', ROOF_AGE: 'old' })).toThrow(
       expect.objectContaining({
         message: [
@@ -42,7 +42,7 @@ describe('the settings of a service', () => {
     );
   });
 
-  it('are refused where two declare one name, save that it is the same', () => {
+  it('a setting that two services declare is refused unless both declare the same', () => {
     const read = (name: string, shape: z.ZodRawShape) =>
       readSettings([roofs, { name, settings: { shape } }], { ...environment, ROOF_COLOUR: 'red' });
     const { ROOF_COLOUR } = roofSettings.shape;
@@ -53,7 +53,7 @@ describe('the settings of a service', () => {
     expect(() => read('walls', { COSMOS_KEY: z.string() })).toThrow('the kernel and walls both declare');
   });
 
-  it('cannot be had where nobody has read them', () => {
+  it('service settings that were not read cannot be used', () => {
     expect(() => roofSettings.of(readSettings([], environment))).toThrow(
       'nobody has read ROOF_COLOUR, ROOF_AGE: give the service to readSettings',
     );

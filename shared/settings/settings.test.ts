@@ -20,7 +20,7 @@ function complaintsAbout(environment: Readonly<Record<string, string | undefined
 }
 
 describe('settings', () => {
-  it('have defaults for all but where and with what secret', () => {
+  it('settings have defaults, except for addresses and secrets', () => {
     expect(readSettings([], required)).toMatchObject({
       ENABLED_SERVICES: [],
       KAFKA_BROKERS: ['one:9092', 'two:9092'],
@@ -29,7 +29,7 @@ describe('settings', () => {
     });
   });
 
-  it('are all named at once when they are wrong or missing', () => {
+  it('wrong or missing settings are all reported at once', () => {
     const complaints = complaintsAbout({
       KAFKA_BROKERS: ' , ',
       COSMOS_ENDPOINT: 'localhost',
@@ -49,13 +49,13 @@ describe('settings', () => {
     );
   });
 
-  it('that are empty count as missing: a portal cannot leave one out', () => {
+  it('an empty setting counts as missing, because a portal cannot omit one', () => {
     expect(complaintsAbout({ ...required, COSMOS_KEY: '' })).toEqual([
       '  COSMOS_KEY: is missing (Key of the Cosmos DB account)',
     ]);
   });
 
-  it('keep no event longer than it is remembered that it was handled, or it could be taken for new', () => {
+  it('EVENT_RETENTION must be shorter than the lifetime of inbox markers', () => {
     const remembered = `P${rememberedSeconds / 86_400}D`;
     expect(complaintsAbout({ ...required, EVENT_RETENTION: remembered })).toEqual([
       expect.stringContaining(`  EVENT_RETENTION: must be shorter than ${remembered}`),
@@ -63,14 +63,14 @@ describe('settings', () => {
     expect(complaintsAbout({ ...required, EVENT_RETENTION: `PT${rememberedSeconds - 1}S` })).toEqual([]);
   });
 
-  it('name the services to run, separated by commas', () => {
+  it('ENABLED_SERVICES is a list separated by commas', () => {
     expect(readSettings([], { ...required, ENABLED_SERVICES: 'orders, inventory,' }).ENABLED_SERVICES).toEqual([
       'orders',
       'inventory',
     ]);
   });
 
-  it('of the bus are all that a program beside Lagerhaus needs', () => {
+  it('a program beside Lagerhaus needs only the settings of the bus', () => {
     const { KAFKA_BROKERS } = required;
     expect(readKafkaSettings({ KAFKA_BROKERS })).toMatchObject({
       KAFKA_BROKERS: ['one:9092', 'two:9092'],
@@ -79,7 +79,7 @@ describe('settings', () => {
     expect(() => readKafkaSettings({})).toThrow('KAFKA_BROKERS: is missing (Bootstrap brokers');
   });
 
-  it('of Event Hubs say where it is and where checkpoints are kept, by secret or by identity', () => {
+  it('Event Hubs need settings for the namespace and the checkpoints, each by secret or by identity', () => {
     const eventHubs = { ...required, EVENT_TRIGGER: 'eventhubs' };
     expect(complaintsAbout(eventHubs)).toEqual([
       '  EVENT_HUBS: EVENT_TRIGGER is eventhubs: set it, or EVENT_HUBS__fullyQualifiedNamespace to use an identity',
@@ -96,7 +96,7 @@ describe('settings', () => {
     ]);
   });
 
-  it('let what is sent go by identity over Kafka only where the trigger has a secret', () => {
+  it('OAUTHBEARER over Kafka needs a secret for the trigger', () => {
     const byIdentity = { ...required, KAFKA_SASL_MECHANISM: 'OAUTHBEARER' };
     expect(complaintsAbout(byIdentity)).toEqual([
       expect.stringMatching(/^ {2}KAFKA_SASL_PASSWORD: is missing.*set EVENT_TRIGGER to eventhubs$/),
@@ -104,7 +104,7 @@ describe('settings', () => {
     expect(complaintsAbout({ ...byIdentity, KAFKA_SASL_PASSWORD: 'Endpoint=sb://one/' })).toEqual([]);
   });
 
-  it('never appear in a complaint with their value where that is a secret', () => {
+  it('an error about settings never contains a secret', () => {
     const secret = 'hunter2';
     const all = complaintsAbout({ ...required, COSMOS_KEY: secret, COSMOS_ENDPOINT: 'no url' }).join('\n');
     expect(all).toContain('COSMOS_ENDPOINT');

@@ -8,7 +8,7 @@ it.each(
   createMetrics()
     .registry.getMetricsAsArray()
     .map(({ name }) => name),
-)('%s is documented', (name) => {
+)('the metric %s is documented', (name) => {
   expect(page).toContain(`| \`${name}\` |`);
 });
 

@@ -4,8 +4,8 @@ import { Traceparent } from './traceparent.ts';
 
 const incoming = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00';
 
-describe('a trace', () => {
-  it('goes on under the same id and the same sampling decision, in a span of its own', () => {
+describe('a trace context', () => {
+  it('a trace context continues the trace and its sampling decision in a new span', () => {
     const { traceId, traceparent } = traceContext(incoming);
     expect(traceId).toBe('0af7651916cd43dd8448eb211c80319c');
     expect(traceparent).toMatch(/^00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-00$/);
@@ -22,7 +22,7 @@ describe('a trace', () => {
     incoming.replace('00-', '01-'),
     `00-${'0'.repeat(32)}-b7ad6b7169203331-01`,
     `00-0af7651916cd43dd8448eb211c80319c-${'0'.repeat(16)}-01`,
-  ])('begins anew where the caller sent %s', (header) => {
+  ])('a trace context starts a new trace if the caller sent %s', (header) => {
     const { traceId, traceparent } = traceContext(header);
     expect(Traceparent.safeParse(traceparent).success).toBe(true);
     expect(traceparent).toContain(traceId);

@@ -10,8 +10,15 @@ const occurrence = {
   cause: { tenant: 'main', correlationId: 'c' },
 };
 
-describe('names that become part of document ids', () => {
-  it.each(['a/b', 'a\\b', 'a?b', 'a#b', '', 'a'.repeat(65)])('refuse what an id may not contain: %j', (sku) => {
+describe('SKUs in event contracts', () => {
+  it.each([
+    'a/b',
+    'a\\b',
+    'a?b',
+    'a#b',
+    '',
+    'a'.repeat(65),
+  ])('event contracts refuse a SKU with characters or lengths that ids do not allow: %j', (sku) => {
     const event = ProductArchived({ productId: 'p', sku });
     expect(() => seal(event, occurrence)).toThrow('a SKU is 1 to 64');
   });

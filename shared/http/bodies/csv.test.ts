@@ -7,7 +7,7 @@ const texts = (line: number, sku: string, name: string) => ({ line, texts: { sku
 describe('a CSV file', () => {
   it.each([
     ['plain lines', 'sku,name\nA,Lamp\nB,Chair\n', [texts(2, 'A', 'Lamp'), texts(3, 'B', 'Chair')]],
-    ['Windows line ends and a mark', '\ufeffsku,name\r\nA,Lamp\r\n', [texts(2, 'A', 'Lamp')]],
+    ['Windows line ends and a byte order mark', '\ufeffsku,name\r\nA,Lamp\r\n', [texts(2, 'A', 'Lamp')]],
     [
       'all kinds of line ends',
       'sku,name\r\nA,1\nB,2\rC,3',
@@ -16,7 +16,11 @@ describe('a CSV file', () => {
     ['columns in another order', 'name, sku\nLamp,A\n', [texts(2, 'A', 'Lamp')]],
     ['blank lines', '\nsku,name\n\nA,Lamp\n   \n\nB,Chair\n\n', [texts(4, 'A', 'Lamp'), texts(7, 'B', 'Chair')]],
     ['quotes', 'sku,name\nA,"a ""b"", c"\n', [texts(2, 'A', 'a "b", c')]],
-    ['a field over lines', 'sku,name\r\nA,"a\r\nb\r\n"\r\nB,c\r\n', [texts(2, 'A', 'a\nb\n'), texts(5, 'B', 'c')]],
+    [
+      'a field that spans lines',
+      'sku,name\r\nA,"a\r\nb\r\n"\r\nB,c\r\n',
+      [texts(2, 'A', 'a\nb\n'), texts(5, 'B', 'c')],
+    ],
     ['empty fields', 'sku,name,note\nA,,\n', [{ line: 2, texts: { sku: 'A', name: '', note: '' } }]],
     ['no line but the header', 'sku,name', []],
     [
@@ -28,18 +32,18 @@ describe('a CSV file', () => {
         { line: 4, broken: 'has 3 fields, where the header has 2' },
       ],
     ],
-  ])('with %s', (_, text, lines) => {
+  ])('a CSV file with %s is read line by line', (_, text, lines) => {
     expect(format.parse(text)).toEqual(lines);
   });
 
   it.each([
-    ['nothing', '', 'sku is missing; name is missing'],
-    ['no header', 'A,Lamp\n', 'there is no column "A"; there is no column "Lamp"; sku is missing; name is missing'],
-    ['semicolons', 'sku;name\nA;Lamp\n', 'there is no column "sku;name"'],
-    ['a column too few', 'sku\nA\n', 'name is missing'],
-    ['a column twice', 'sku,name,sku\n', 'sku is there twice'],
-    ['other letters', 'SKU,name\n', 'there is no column "SKU"; sku is missing'],
-  ])('with %s for a header is refused, saying why', (_, text, why) => {
+    ['is empty', '', 'sku is missing; name is missing'],
+    ['is missing', 'A,Lamp\n', 'there is no column "A"; there is no column "Lamp"; sku is missing; name is missing'],
+    ['uses semicolons', 'sku;name\nA;Lamp\n', 'there is no column "sku;name"'],
+    ['lacks a column', 'sku\nA\n', 'name is missing'],
+    ['repeats a column', 'sku,name,sku\n', 'sku is there twice'],
+    ['is in upper case', 'SKU,name\n', 'there is no column "SKU"; sku is missing'],
+  ])('a CSV file whose header %s is refused with a reason', (_, text, why) => {
     const refused = expect.objectContaining({ code: 'invalid-header', message: expect.stringContaining(why) });
     expect(() => format.parse(text)).toThrow(refused);
   });
@@ -48,7 +52,7 @@ describe('a CSV file', () => {
     'sku,name\nA,"Lamp',
     'sku,name\nA,La"mp\n',
     'sku,name\nA,"La"mp\n',
-  ])('whose quotes are broken is refused, saying where: %j', (text) => {
+  ])('a CSV file with broken quotes is refused with the line number: %j', (text) => {
     const refused = expect.objectContaining({ code: 'broken-csv', message: expect.stringContaining('line 2') });
     expect(() => format.parse(text)).toThrow(refused);
   });

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { form } from './form.ts';
 
-describe('a form', () => {
+describe('a form body', () => {
   it.each([
     ['username=admin%40example.com&password=Admin+123%21', { username: 'admin@example.com', password: 'Admin 123!' }],
     ['a=1&b=&a=2', { a: ['1', '2'], b: '' }],
     ['', {}],
     ['%zz=1&=2', { '%zz': '1', '': '2' }],
-  ])('%s', (text, fields) => {
+  ])('the form body %j is decoded into its fields', (text, fields) => {
     expect(form.parse(text)).toEqual(fields);
   });
 
-  it('has fields only, whatever they are called', () => {
+  it('a form body may have fields named __proto__ and constructor', () => {
     const fields = form.parse('__proto__=x&constructor=y');
     expect(Object.getPrototypeOf(fields)).toBe(Object.prototype);
     expect(Object.entries(fields ?? {})).toEqual([

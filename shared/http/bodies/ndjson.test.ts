@@ -4,14 +4,14 @@ import { ndjson } from './ndjson.ts';
 const format = ndjson('{"sku":"A"}\n');
 
 describe('newline-delimited JSON', () => {
-  it('has an object on each line, whatever the line ends; blank ones are none', () => {
+  it('newline-delimited JSON has one object per line, with any line end, and skips blank lines', () => {
     expect(format.parse('\ufeff{"sku":"A"}\r\n\n  {"sku":"B","price":1}  \n')).toEqual([
       { line: 1, values: { sku: 'A' } },
       { line: 3, values: { sku: 'B', price: 1 } },
     ]);
   });
 
-  it('tells which line is none, and reads the others', () => {
+  it('newline-delimited JSON reports each broken line and reads the others', () => {
     expect(format.parse('{"sku":\n[1]\nnull\n"x"\n{"sku":"A"}')).toEqual([
       { line: 1, broken: expect.stringContaining('is not JSON') },
       { line: 2, broken: 'is not a JSON object' },
@@ -21,7 +21,7 @@ describe('newline-delimited JSON', () => {
     ]);
   });
 
-  it.each(['', '\n \n'])('of nothing is empty: %j', (text) => {
+  it.each(['', '\n \n'])('newline-delimited JSON without an object has no lines: %j', (text) => {
     expect(format.parse(text)).toEqual([]);
   });
 });

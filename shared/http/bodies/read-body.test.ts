@@ -25,13 +25,13 @@ function requestOf(body: string | Uint8Array, contentType: string | null = 'appl
   };
 }
 
-describe('a body', () => {
+describe('a request body', () => {
   it.each([
     'application/json',
     'application/json; charset=utf-8',
     'APPLICATION/JSON',
     'application/merge-patch+json',
-  ])('is read as %s', async (type) => {
+  ])('a request body of type %s is read as JSON', async (type) => {
     const read = await readBody(requestOf('{"quantity":1}', type), quantity);
     expect(read).toEqual({ sent: { quantity: 1 }, body: { quantity: 1 } });
   });
@@ -42,11 +42,15 @@ describe('a body', () => {
     'text/plain',
     'application/x-www-form-urlencoded',
     'application/jsonp',
-  ])('is refused as %s with 415', async (type) => {
+  ])('a request body of type %s is refused with 415', async (type) => {
     await expect(readBody(requestOf('{"quantity":1}', type), quantity)).rejects.toMatchObject({ status: 415 });
   });
 
-  it.each(['{"quantity":', '', 'quantity=1'])('that is not JSON is refused with 400: %j', async (text) => {
+  it.each([
+    '{"quantity":',
+    '',
+    'quantity=1',
+  ])('a request body that is not JSON is refused with 400: %j', async (text) => {
     await expect(readBody(requestOf(text), quantity)).rejects.toMatchObject({ status: 400, code: 'broken-json' });
   });
 
@@ -55,28 +59,28 @@ describe('a body', () => {
     '{"quantity":1,"price":0}',
     '[]',
     'null',
-  ])('that breaks its schema is refused with 422: %s', async (text) => {
+  ])('a request body that breaks its schema is refused with 422: %s', async (text) => {
     await expect(readBody(requestOf(text), quantity)).rejects.toMatchObject({ status: 422, code: 'invalid-body' });
   });
 
-  it('over the limit is refused with 413, at exactly the limit it is not', async () => {
+  it('a request body over the size limit is refused with 413, and one of exactly that size is read', async () => {
     const padded = (bytes: number) => `{"quantity":1}${' '.repeat(bytes - 14)}`;
     await expect(readBody(requestOf(padded(limit + 1)), quantity)).rejects.toMatchObject({ status: 413 });
     expect((await readBody(requestOf(padded(limit)), quantity)).body).toEqual({ quantity: 1 });
   });
 
-  it('that says that it is over the limit is refused before it is read', async () => {
+  it('a request body whose Content-Length is over the limit is refused before it is read', async () => {
     const headers = new Headers({ 'content-type': 'application/json', 'content-length': String(limit + 1) });
     const unread = { ...requestOf('{}'), headers, arrayBuffer: () => Promise.reject(new Error('it was read')) };
     await expect(readBody(unread, quantity)).rejects.toMatchObject({ status: 413, code: 'body-too-large' });
   });
 
-  it('may be left out where nothing in it is needed, with its type', async () => {
+  it('a request body may be left out, with its type, if no field is required', async () => {
     const optional = rules(z.strictObject({ reason: z.string().optional() }));
     expect(await readBody(requestOf('', null), optional)).toEqual({ sent: {}, body: {} });
   });
 
-  it('may come in any format that is taken; the schema is the same', async () => {
+  it('a request body may have any accepted format, and all are checked by one schema', async () => {
     const either: BodyRules<z.ZodType> = { ...rules(z.strictObject({ name: z.string() })), accepts: [json, form] };
     const answers = [
       await readBody(requestOf('{"name":"Ann"}', 'application/json'), either),

@@ -12,7 +12,7 @@ import { problemOf } from '../../serving/problem-of.ts';
 import { invalid, Problem } from './problem.ts';
 
 describe('a problem document', () => {
-  it('says what RFC 9457 asks for, under a stable type', () => {
+  it('a problem document has the members of RFC 9457 and a stable type', () => {
     expect(new Problem(422, 'total-mismatch', 'the items come to 20.00').body('trace-1')).toEqual({
       type: '/problems/total-mismatch',
       title: 'Total mismatch',
@@ -22,7 +22,7 @@ describe('a problem document', () => {
     });
   });
 
-  it('names every field that does not fit, unknown ones too', () => {
+  it('a problem document names every invalid and every unknown field', () => {
     const schema = z.strictObject({ items: z.array(z.strictObject({ quantity: z.int() })) });
     const { error } = schema.safeParse({ items: [{ quantity: 1 }, { quantity: 'x', price: 1 }], extra: 1 });
     const problem = error && invalid('body', error);
@@ -32,7 +32,7 @@ describe('a problem document', () => {
   });
 });
 
-describe('what a client hears of an error', () => {
+describe('the problem of an error', () => {
   it.each([
     [rejectContent('unknown-item', 'no such item'), 422, 'unknown-item'],
     [reject('illegal-transition', 'too late'), 409, 'illegal-transition'],
@@ -47,26 +47,26 @@ describe('what a client hears of an error', () => {
     [new StoreUnavailableError('503', {}), 503, 'unavailable'],
     [new TypeError('x is undefined'), 500, 'internal'],
     ['thrown text', 500, 'internal'],
-  ])('%s', (error, status, code) => {
+  ])('%s becomes a %i with the code %s', (error, status, code) => {
     expect(problemOf(error)).toMatchObject({ status, code });
   });
 
-  it('is when to come back, where that helps', () => {
+  it('the problem of an unavailable or contended store says when to retry', () => {
     for (const error of [new StaleStateError('s'), new StoreUnavailableError('s', {})])
       expect(problemOf(error).headers).toEqual({ 'retry-after': '1' });
   });
 
-  it('is how to prove who they are, where they did not', () => {
+  it('the problem of an invalid token asks for authentication', () => {
     expect(problemOf(new InvalidTokenError('expired')).headers['www-authenticate']).toContain('invalid_token');
   });
 
-  it('is nothing of our insides', () => {
+  it('the problem of an unexpected error reveals no internals', () => {
     const secret = 'AccountKey=hunter2';
     for (const error of [new Error(secret), new StoreUnavailableError(secret, {}), new StaleStateError(secret)])
       expect(JSON.stringify(problemOf(error).body('t'))).not.toContain('hunter2');
   });
 
-  it('is the problem itself, where the code made one', () => {
+  it('a thrown problem is answered as it is', () => {
     const problem = new Problem(400, 'broken-json', 'the body is not JSON');
     expect(problemOf(problem)).toBe(problem);
   });

@@ -29,8 +29,8 @@ function changeLog() {
 }
 const stored = { id: 'tally:1', boundary: 'main/tallies', kind: 'tally', version: 4, count: 7, _etag: '"e"' };
 
-describe('a document in a unit of work', () => {
-  it('that is not there says so, by its kind and id', () => {
+describe('a tracked document', () => {
+  it('reading the state of a missing document fails and names its kind and id', () => {
     const tally = new TrackedAggregate(Tally, changeLog().log, '1');
     expect([tally.exists, tally.current, tally.version]).toEqual([false, undefined, 0]);
     expect(() => tally.state).toThrow(
@@ -38,7 +38,7 @@ describe('a document in a unit of work', () => {
     );
   });
 
-  it('counts the events that it sees, from where it stood', () => {
+  it('a tracked aggregate numbers its events from its stored version on', () => {
     const { log, sequences } = changeLog();
     const tally = new TrackedAggregate(Tally, log, '1', stored);
     tally.record(anOrderCreated);
@@ -53,7 +53,7 @@ describe('a document in a unit of work', () => {
     });
   });
 
-  it('is as it was once its changes are taken back', () => {
+  it('a tracked document is as before after its changes are undone', () => {
     const { log, takeBack } = changeLog();
     const tally = new TrackedAggregate(Tally, log, '1', stored);
     const fresh = new TrackedAggregate(Tally, log, '2');
@@ -64,14 +64,14 @@ describe('a document in a unit of work', () => {
     expect([fresh.exists, fresh.version, fresh.isChanged]).toEqual([false, 0, false]);
   });
 
-  it('is changed by being put, and by nothing less', () => {
+  it('a tracked projection is changed only when it is put', () => {
     const note = new TrackedProjection(Note, changeLog().log, '1');
     expect(note.isChanged).toBe(false);
     note.put({ text: 'hello' });
     expect([note.isChanged, note.state, note.version]).toEqual([true, { text: 'hello' }, 1]);
   });
 
-  it('that is stored otherwise than its kind says is refused when it is loaded', () => {
+  it('a stored document that does not fit the schema of its kind is refused when it is loaded', () => {
     expect(() => new TrackedAggregate(Tally, changeLog().log, '1', { ...stored, count: 'many' })).toThrow('count');
   });
 });

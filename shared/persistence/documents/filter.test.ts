@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { conditionsOf } from './filter.ts';
 
-describe('a filter', () => {
-  it('becomes conditions, with every value in a parameter', () => {
+describe('a query filter', () => {
+  it('a query filter becomes conditions with all values in parameters', () => {
     const nasty = `'; DROP c --`;
     expect(
       conditionsOf({
@@ -23,11 +23,11 @@ describe('a filter', () => {
     });
   });
 
-  it('asks for nothing where nothing is given', () => {
+  it('a query filter without values has no conditions', () => {
     expect(conditionsOf({ status: undefined, price: {} })).toEqual({ text: '', parameters: [] });
   });
 
-  it.each(['c.x', 'a b', "a' OR 1=1", '', '__proto'])('takes no field called %j', (name) => {
+  it.each(['c.x', 'a b', "a' OR 1=1", '', '__proto'])('a query filter refuses the field name %j', (name) => {
     expect(() => conditionsOf({ [name]: 1 })).toThrow('no name of a field');
   });
 });

@@ -4,7 +4,7 @@ import { asStoreError, StoreUnavailableError } from './store-errors.ts';
 /** An error as the SDK throws it. */
 const coded = (code: unknown, more = {}) => Object.assign(new Error('from the SDK'), { code, ...more });
 
-describe('an error of the store', () => {
+describe('store errors', () => {
   it.each([
     408,
     410,
@@ -16,7 +16,7 @@ describe('an error of the store', () => {
     504,
     'ECONNRESET',
     'REQUEST_SEND_ERROR',
-  ])('passes where waiting can help: %s', (code) => {
+  ])('store error %s is temporary and becomes a StoreUnavailableError', (code) => {
     expect(asStoreError(coded(code))).toBeInstanceOf(StoreUnavailableError);
   });
 
@@ -30,22 +30,22 @@ describe('an error of the store', () => {
     413,
     'ERR_INVALID_ARG_TYPE',
     undefined,
-  ])('stays what it is where waiting helps nobody: %s', (code) => {
+  ])('store error %s is permanent and stays as it is', (code) => {
     const error = coded(code);
     expect(asStoreError(error)).toBe(error);
   });
 
-  it('is found inside the one that the SDK makes of a refused batch', () => {
+  it('a temporary store error is found as the cause of a failed batch', () => {
     const error = new Error('Batch request error', { cause: coded(429, { retryAfterInMs: 250 }) });
     expect(asStoreError(error)).toMatchObject({ name: 'StoreUnavailableError', retryAfterMs: 250 });
   });
 
-  it('says how long the store asked to be left alone', () => {
+  it('a temporary store error carries the retry-after of the store', () => {
     expect(asStoreError(coded(429, { retryAfterInMs: 1_200 }))).toMatchObject({ retryAfterMs: 1_200 });
     expect(asStoreError(coded(503))).toMatchObject({ retryAfterMs: undefined });
   });
 
-  it('is not made of anything else that was thrown', () => {
+  it('thrown values that are no store errors stay as they are', () => {
     for (const thrown of [undefined, null, 'text', new TypeError('a bug')]) expect(asStoreError(thrown)).toBe(thrown);
   });
 });

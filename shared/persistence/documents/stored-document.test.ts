@@ -7,7 +7,7 @@ import { documentId, idWithin, parseBoundary, storedBoundary } from './stored-do
 const tenant = fc.stringMatching(/^[a-z0-9-]{1,40}$/);
 
 describe('a stored boundary', () => {
-  it('comes apart into the tenant and the boundary that made it, whatever the boundary is called', () => {
+  it('a stored boundary can be split into its tenant and boundary again, whatever characters it has', () => {
     fc.assert(
       fc.property(tenant, fc.string(), (name, boundary) => {
         expect(parseBoundary(storedBoundary(name, boundary))).toEqual({ tenant: name, boundary });
@@ -15,27 +15,27 @@ describe('a stored boundary', () => {
     );
   });
 
-  it('is never that of another tenant, since no tenant has a slash in its name', () => {
+  it('stored boundaries of different tenants never collide, because a tenant has no slash', () => {
     expect(Tenant.safeParse('main/order').success).toBe(false);
     expect(storedBoundary('main', 'a/b')).not.toBe(storedBoundary('main-a', 'b'));
   });
 });
 
 describe('a document id', () => {
-  it('holds the kind, so that two kinds do not meet, and gives the id back', () => {
+  it('a document id contains the kind, so that kinds never collide, and gives the id back', () => {
     fc.assert(fc.property(fc.string(), (id) => idWithin(documentId('dead-letter', id)) === id));
     expect(documentId('stock', '1')).not.toBe(documentId('reservation', '1'));
   });
 });
 
-describe('a dead letter', () => {
-  it('is led to by its id', () => {
+describe('a dead letter id', () => {
+  it('a dead letter id contains the day, and so leads to the boundary', () => {
     const id = deadLetterId('2026-11-22', 'reserve-stock', 'event-1');
     expect(id).toBe('2026-11-22~event-1~reserve-stock');
     expect(deadLettersBoundary(dayOfDeadLetter(id))).toBe('dead-letters:2026-11-22');
   });
 
-  it('has an id that a document may have', () => {
+  it('a dead letter id has only characters that a document id allows', () => {
     expect(documentId('dead-letter', deadLetterId('2026-11-22', 'a-on-b', 'order-events-0-7'))).not.toMatch(/[/\\?#]/);
   });
 });

@@ -12,7 +12,7 @@ it.each([
   ['http://[::1]:7071/metrics', undefined],
   ['http://127.0.0.1:7071/metrics', '127.0.0.1:50512'],
   ['http://127.0.0.1:7071/metrics', '[::1]:50512'],
-])('%s, forwarded for %s, comes from this machine', (url, forwardedFor) => {
+])('a request to %s, forwarded for %s, comes from this machine', (url, forwardedFor) => {
   expect(asked(url, forwardedFor)).toBe(true);
 });
 
@@ -24,6 +24,6 @@ it.each([
   ['http://127.0.0.1:7071/metrics', '127.0.0.1, 203.0.113.7'],
   ['http://127.0.0.1:7071/metrics', '[2001:db8::7]:50512'],
   ['http://127.0.0.1:7071/metrics', ''],
-])('%s, forwarded for %s, comes from elsewhere', (url, forwardedFor) => {
+])('a request to %s, forwarded for %s, comes from another machine', (url, forwardedFor) => {
   expect(asked(url, forwardedFor)).toBe(false);
 });
