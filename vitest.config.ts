@@ -44,6 +44,8 @@ export default defineConfig({
     isolate: false,
     // Two runs on one folder would trip over each other's cache.
     fsModuleCache: false,
+    // The names of tests from tables are not cut at 40 characters: a report is read without the test.
+    taskTitleValueFormatTruncate: 120,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     sequence: { shuffle: true, sequencer: ProjectByProject },
