@@ -6,7 +6,7 @@ import { blocksOf, copyRepository, follow } from './worked-example.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-it('whoever follows docs/adding-a-capability.md has added a capability that works', async () => {
+it('the steps of docs/adding-a-capability.md lead to a capability that works', async () => {
   const copy = path.join(mkdtempSync(path.join(tmpdir(), 'worked-example-')), 'lagerhaus');
   onTestFinished(() => rmSync(path.dirname(copy), { recursive: true, force: true }));
   copyRepository(root, copy);

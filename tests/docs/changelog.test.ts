@@ -5,7 +5,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 
 const changelog = readFileSync(path.resolve(import.meta.dirname, '../../CHANGELOG.md'), 'utf8');
 
-it('the changelog begins with what is unreleased, and behind it has the version of the package with its date', () => {
+it('the changelog begins with Unreleased and has an entry with a date for the version of the package', () => {
   const [first, second] = changelog.match(/^## .*$/gm) ?? [];
   expect(first).toBe('## [Unreleased]');
   expect(second, `give ${packageJson.version} a section in CHANGELOG.md`).toMatch(

@@ -30,8 +30,11 @@ function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'word' in value && value.word === 'endpoint';
 }
 
-describe('an endpoint declares what it refuses', () => {
-  it.each(endpoints)('$endpoint.name', ({ origin, endpoint }) => {
+describe('the declared problems of endpoints', () => {
+  it.each(endpoints)('$endpoint.name declares exactly the problems that its code can answer with', ({
+    origin,
+    endpoint,
+  }) => {
     const reachable = reachableProblems(modules, origin);
     const declared: ReadonlySet<string> = problemsOf(endpoint);
     const undeclared = [...reachable].filter((code) => !declared.has(code));
@@ -41,13 +44,13 @@ describe('an endpoint declares what it refuses', () => {
     expect(idle, `${origin.path}: the wrapper declares these, or nothing refuses them; drop them`).toEqual([]);
   });
 
-  it('and none is missed', () => {
+  it('the declared problems are checked for every endpoint of every service', () => {
     const found = new Set(endpoints.map(({ endpoint }) => endpoint));
     expect(services.flatMap((service) => service.endpoints).filter((endpoint) => !found.has(endpoint))).toEqual([]);
   });
 });
 
-it('what the wrapper refuses is known of every endpoint that takes the like', () => {
+it('problems of the kernel’s wrapper are known without being declared by an endpoint', () => {
   const rules = { schema: z.object(), accepts: [json], maxBytes: 1 } as const;
   const shape = {
     method: 'POST',

@@ -25,15 +25,15 @@ const others = [
   'tests/rigs/model/decider.ts: given',
 ];
 
-describe('a word that services are written in has an @example', () => {
+describe('the examples in doc comments', () => {
   const main = words.map((file) => `${file.path}: ${exportsOf(file)[0]?.symbol ?? ''}`);
   const withExample = sources.flatMap(examplesOf).map(({ file, symbol }) => `${file.path}: ${symbol}`);
-  it.each([...main, ...others])('%s', (word) => {
+  it.each([...main, ...others])('%s has an @example', (word) => {
     expect(withExample, `give ${word} an @example in its doc comment, as short as a reader needs`).toContain(word);
   });
 });
 
-it('every @example compiles, strictly, against what it shows', async () => {
+it('every @example compiles under the strict settings of the repository', async () => {
   const folder = '.tests/examples';
   const at = path.join(root, folder, String(process.pid));
   mkdirSync(at, { recursive: true });

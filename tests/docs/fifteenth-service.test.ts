@@ -66,7 +66,7 @@ const environment = {
   RATE_LIMIT: '0',
 };
 
-it('a new service is in every document by being in the list of services', () => {
+it('a new service appears in every generated document once it is in the list of services', () => {
   expect(problemsPage(all)).toContain(
     '## Abacuses\n\n| code | status | what it means | what to do |\n|---|---|---|---|\n| `out-of-beads` | 409 |',
   );
@@ -82,7 +82,7 @@ it('a new service is in every document by being in the list of services', () => 
   });
 });
 
-it('a new service has its settings read, its endpoints served and its events consumed', async () => {
+it('the settings, endpoints and consumers of a new service work once it is in the list of services', async () => {
   const bench = await runtimeBench();
   const settings = readSettings(all, { ...environment, ABACUS_BEADS: '4' });
   const stage = { service: container, runtime: { ...bench.runtime, settings } };

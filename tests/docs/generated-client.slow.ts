@@ -27,7 +27,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-it('whoever follows docs/generated-client.md sells something by a client made of the description alone', async () => {
+it('the steps of docs/generated-client.md lead to a client that sells a product', async () => {
   const page = readFileSync(path.join(root, 'docs/generated-client.md'), 'utf8');
   const blocks = blocksOf(page.replaceAll('http://127.0.0.1:7071', stack.url));
   expect(blocks.map(({ language }) => language)).toEqual(['sh', 'ts', 'sh']);
@@ -45,8 +45,8 @@ it.each([
     'have no overlap',
   ],
   ['a field that the answer does not have', 'decided.totalAmount', 'decided.total', "'total' does not exist"],
-  ['a body without what it needs', 'price: 899.99, ', '', "'price' is missing"],
-])('the compiler refuses %s', async (_, right, wrong, told) => {
+  ['a body without a required field', 'price: 899.99, ', '', "'price' is missing"],
+])('the compiler refuses a generated client that uses %s', async (_, right, wrong, told) => {
   const program = path.join(folder, 'walkthrough.ts');
   const text = readFileSync(program, 'utf8');
   onTestFinished(() => writeFileSync(program, text));

@@ -15,15 +15,15 @@ function missingFrom(text: string, wanted: readonly string[]): readonly string[]
 }
 
 describe('the index of docs/', () => {
-  it('leads to every page and every decision', () => {
+  it('the index of docs/ links to every page and every decision', () => {
     expect(missingFrom(index, pages), 'add a line to docs/README.md; npm run docs adds decisions').toEqual([]);
   });
 
-  it('does not count a page that it only names', () => {
+  it('the index of docs/ does not cover a page that it names without a link', () => {
     expect(missingFrom('http.md, [a page](a.md)', ['http.md', 'a.md'])).toEqual(['http.md']);
   });
 
-  it.each(['README.md', 'docs/architecture.md'])('is what %s leads to', (file) => {
+  it.each(['README.md', 'docs/architecture.md'])('the index of docs/ is linked from %s', (file) => {
     const link = path.posix.relative(path.posix.dirname(file), 'docs/README.md');
     expect(read(file)).toContain(`](${link}`);
   });

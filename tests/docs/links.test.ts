@@ -30,12 +30,12 @@ function brokenLinks(document: string, markdown: string): readonly string[] {
   });
 }
 
-describe('every link leads somewhere', () => {
-  it.each(documents)('%s', (document) => {
+describe('the links of the documents', () => {
+  it.each(documents)('every link of %s leads somewhere', (document) => {
     expect(brokenLinks(document, readFileSync(path.join(root, document), 'utf8'))).toEqual([]);
   });
 
-  it('or is found', () => {
+  it('a link to a missing file or heading is reported as broken', () => {
     const markdown =
       '# Here & there\n[a](#here--there) [b](#away) [c](gone.md) [d](README.md#gone) [e](https://x.org/y)';
     expect(brokenLinks('README.md', markdown)).toEqual(['#here--there', '#away', 'gone.md', 'README.md#gone']);

@@ -13,11 +13,11 @@ const thrown = sourceFiles(root, ['functions', 'shared'])
   .flatMap(thrownProblems)
   .map(line);
 
-it('the catalogue has every problem that the product answers with, its status, and no other problem', () => {
+it('the problem catalogue lists exactly the problems that the code can answer with, and their status', () => {
   expect(known.toSorted()).toEqual([...new Set(thrown)].toSorted());
 });
 
-describe('a problem in the source is found', () => {
+describe('the search for problems in source files', () => {
   const problemsIn = (text: string) => thrownProblems({ path: 'functions/x.ts', text }).map(line);
   const imported = `import { reject, rejectContent } from '../shared/rejection.ts';\n`;
 
@@ -28,16 +28,16 @@ describe('a problem in the source is found', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: source text, not a template
     ['new Problem(422, `invalid-${what}`, detail)', ['invalid-body 422', 'invalid-query 422', 'invalid-line 422']],
     ["return new Rejection('not-found', detail, 'absent')", ['not-found 404']],
-  ])('%j', (text, problems) => {
+  ])('the problem in %j is found', (text, problems) => {
     expect(problemsIn(imported + text)).toEqual(problems);
   });
 
-  it('and one whose code is not written out is no way round', () => {
+  it('a problem whose code is not a literal is refused', () => {
     expect(() => problemsIn(`${imported}throw reject(why, detail)`)).toThrow('functions/x.ts');
     expect(() => problemsIn('throw new Problem(400, why, detail)')).toThrow('functions/x.ts');
   });
 
-  it('but the reject of a Promise is none', () => {
+  it('the reject of a Promise is not mistaken for a problem', () => {
     expect(problemsIn('new Promise((_, reject) => reject(error))')).toEqual([]);
   });
 });

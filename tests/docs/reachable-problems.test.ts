@@ -50,11 +50,11 @@ export function listen() {
 const modules = new Map(Object.entries(files).map(([path, text]) => [path, sourceModule({ path, text })]));
 const reached = (name: string) => [...reachableProblems(modules, { path: 'functions/a/ship.ts', name })];
 
-it('a problem is found behind every name that the code has, in any module', () => {
+it('a problem that an endpoint reaches by calls through other modules is found', () => {
   expect(reached('ship').toSorted()).toEqual(['invalid-body', 'precondition-failed', 'sku-taken']);
 });
 
-it('but not behind a text or a comment, where it is caught, or where it becomes a dead letter', () => {
+it('a problem in a text or a comment, one that is caught and one of a subscriber are not counted as reachable', () => {
   expect(reached('wait')).toEqual([]);
   expect(reached('hear')).toEqual([]);
 });

@@ -8,13 +8,13 @@ const [, section = ''] = /^## The kernel in an hour$([\s\S]*?)^## /m.exec(page) 
 const files = [...section.matchAll(/^\| \d+ \| \[`[^`]+`\]\(\.\.\/([^)]+)\)/gm)].map(([, file = '']) => file);
 
 describe('the reading list of the kernel', () => {
-  it('names ten to fifteen files, each once', () => {
+  it('the reading list of the kernel names ten to fifteen files, each once', () => {
     expect(files.length).toBeGreaterThanOrEqual(10);
     expect(files.length).toBeLessThanOrEqual(15);
     expect(new Set(files).size).toBe(files.length);
   });
 
-  it('is read in an hour: at most 2,000 lines', () => {
+  it('the reading list of the kernel has at most 2,000 lines, which is an hour of reading', () => {
     const lines = files.map((file) => readFileSync(path.join(root, file), 'utf8').split('\n').length - 1);
     expect(lines.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(2_000);
   });
