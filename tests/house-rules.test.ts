@@ -54,7 +54,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    promise: 'shared knows no service, no stack and no test',
+    promise: 'shared imports no service, no stack and no test',
     rule: sharedKnowsNoService,
     offenders: [
       file('shared/a.ts', `import { x } from '../functions/app.ts';`),
@@ -64,7 +64,7 @@ const cases: readonly Case[] = [
     innocents: [file('shared/d.ts', `import { x } from './functions.ts';`)],
   },
   {
-    promise: 'the product does not know on what it runs',
+    promise: 'the product imports neither stack nor test rigs',
     rule: productKnowsNoStack,
     offenders: [
       file('functions/orders/a.ts', `import { x } from '../../infra/local/stack.ts';`),
@@ -77,7 +77,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    promise: 'the embedded servers know no product',
+    promise: 'the embedded servers import nothing of the product',
     rule: embeddedServersStandAlone,
     offenders: [
       file('infra/embedded/kafka/a.ts', `import { newId } from '../../../shared/ids.ts';`),
@@ -90,7 +90,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    promise: 'Cosmos, Kafka, Event Hubs and Functions are imported where they belong',
+    promise: 'Cosmos, Kafka, Event Hubs and Functions are imported only where they belong',
     rule: packagesHaveOwners,
     offenders: [
       file('functions/orders/a.ts', `import { CosmosClient } from '@azure/cosmos';`),
@@ -137,7 +137,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    promise: 'rules know no HTTP',
+    promise: 'business rules import nothing of HTTP',
     rule: rulesKnowNoHttp,
     offenders: [
       file('functions/orders/order/a.ts', `import { Problem } from '../../../shared/http/problems/problem.ts';`),
@@ -154,7 +154,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    promise: 'imports go in no circle',
+    promise: 'no files import each other in a circle',
     rule: noImportCircles,
     offenders: [
       file('shared/bus/a.ts', `import { b } from './b.ts';`),
@@ -169,7 +169,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    promise: 'imports go down the floors of shared, or sideways in one direction',
+    promise: 'imports in shared go down the floors, or sideways in one direction',
     rule: importsGoDown,
     offenders: [
       file('shared/attic/a.ts'),
@@ -198,7 +198,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    promise: 'the classes of errors end in Error',
+    promise: 'names of error classes end in Error',
     rule: errorsAreCalledError,
     offenders: [
       file('shared/a.ts', 'export class GivenUp extends Error {}'),
@@ -207,7 +207,7 @@ const cases: readonly Case[] = [
     innocents: [file('shared/c.ts', 'class StaleStateError extends Error {}\nclass Rejection extends Error {}')],
   },
   {
-    promise: 'settings, time and ids are handed in',
+    promise: 'settings, time and ids are passed in as arguments',
     rule: contextIsHandedIn,
     offenders: [
       file('shared/a.ts', 'const x = process.env.X;'),
@@ -224,13 +224,13 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    promise: 'no file is too long to hold in mind',
+    promise: 'no file is longer than 400 lines',
     rule: noFileIsTooLong,
     offenders: [lines('shared/a.ts', 401)],
     innocents: [lines('shared/b.ts', 400)],
   },
   {
-    promise: 'no folder holds more than a reader takes in',
+    promise: 'no folder holds more than 20 source files',
     rule: noFolderIsTooLarge,
     offenders: [file('shared/full')],
     innocents: [
@@ -240,7 +240,7 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    promise: 'names say something',
+    promise: 'no file or folder is called utils, helpers, common or manager',
     rule: namesSaySomething,
     offenders: ['shared/utils.ts', 'shared/http/helpers.ts', 'functions/common/x.ts', 'shared/order-manager.ts'].map(
       (p) => file(p),
@@ -254,7 +254,7 @@ const cases: readonly Case[] = [
     innocents: [file('shared/place-order.ts'), file('functions/orders/order/order.test.ts')],
   },
   {
-    promise: 'tests/shared has the folders of shared',
+    promise: 'tests/shared mirrors the folders of shared',
     rule: kernelTestsMirrorShared,
     offenders: [file('tests/shared/messaging/a.test.ts'), file('tests/shared/bus/amqp/b.test.ts')],
     innocents: [
@@ -265,18 +265,22 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe('the house keeps its rules', () => {
+describe('the rules of the house', () => {
   it.each([...cases, { promise: 'most files are small', rule: mostFilesAreSmall }])('$promise', ({ rule }) => {
     expect(told(rule(files))).toBe('');
   });
 });
 
-describe('a rule finds who breaks it', () => {
-  it.each(cases)('$promise', ({ rule, offenders, innocents }) => {
+describe('the checks of the house rules', () => {
+  it.each(cases)('the check "$promise" reports every offender and no innocent file', ({
+    rule,
+    offenders,
+    innocents,
+  }) => {
     expect(rule([...offenders, ...innocents]).map(({ path }) => path)).toEqual(offenders.map(({ path }) => path));
   });
 
-  it('a tree with too many long files, each tree for itself', () => {
+  it('the check "most files are small" judges each tree by itself', () => {
     const short = lines('shared/a.ts', 10);
     const long = lines('functions/b.ts', 300);
     expect(mostFilesAreSmall([short, long]).map(({ path }) => path)).toEqual(['functions', 'functions']);

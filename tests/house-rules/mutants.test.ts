@@ -6,7 +6,7 @@ import { mutants } from '../mutants/mutants.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** Breaking it takes minutes and belongs to the slow suite; that it can be broken is told at once. */
-it.each(mutants)('the line that the mutant "$name" breaks stands once in its file', ({ file, line }) => {
+it.each(mutants)('the line that the mutant "$name" breaks occurs once in its file', ({ file, line }) => {
   const found = readFileSync(path.join(root, file), 'utf8').split(line).length - 1;
   expect(found, `${file} has changed: bring its mutant in tests/mutants/mutants.ts up to date`).toBe(1);
 });

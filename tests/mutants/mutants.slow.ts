@@ -32,13 +32,13 @@ function run(...files: readonly string[]): Promise<{ readonly passed: boolean; r
   });
 }
 
-it('the tests pass where nothing is broken', async () => {
+it('the tests pass without a mutant', async () => {
   const { passed, output } = await run(...new Set(mutants.map(({ caughtBy }) => caughtBy)));
   expect(passed, output).toBe(true);
 });
 
-describe('the tests notice when', () => {
-  it.each(mutants)('$name', async ({ file, line, becomes, caughtBy }) => {
+describe('mutants of the kernel', () => {
+  it.each(mutants)('a test fails if $name', async ({ file, line, becomes, caughtBy }) => {
     const target = path.join(copy, file);
     const source = readFileSync(target, 'utf8');
     expect(source.split(line), `${file} must have this once: ${line}`).toHaveLength(2);
