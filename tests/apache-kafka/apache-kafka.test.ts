@@ -45,8 +45,8 @@ const settingsOf = (user: keyof typeof users, mechanism = 'PLAIN') => ({
   KAFKA_CA_FILE: kafka.certFile,
 });
 
-describe('a user', () => {
-  it('who may not make topics hears which are missing, and what to do', async () => {
+describe('a Kafka user', () => {
+  it('a start by a Kafka user without the right to create topics names the missing topics and what to do', async () => {
     const settings = { DATA_DIR: path.join(folder, 'guest'), ...settingsOf('guest') };
     const { output, ended } = spawnStart(settings);
     expect(await ended).toBe(1);
@@ -55,7 +55,7 @@ describe('a user', () => {
     expect(output.text).toContain('Make each with 4 partitions and retention.ms=604800000, or give the user the right');
   });
 
-  it('with the rights that docs/kafka.md lists, and no more, may run the whole stack', async () => {
+  it('a Kafka user with only the rights that docs/kafka.md lists can run the whole stack', async () => {
     const boss = connectKafka(readKafkaSettings(settingsOf('boss')), 'test');
     await provisionTopics(boss, { partitions: 4, retentionMs: 604_800_000 });
     const admin = boss.admin();
@@ -75,7 +75,7 @@ describe('a user', () => {
     'PLAIN',
     'SCRAM-SHA-256',
     'SCRAM-SHA-512',
-  ])('is known by %s, and by no wrong password', async (mechanism) => {
+  ])('a Kafka user can log in by %s, but not with a wrong password', async (mechanism) => {
     const admin = (environment: Readonly<Record<string, string>>) =>
       connectKafka(readKafkaSettings(environment), 'test').admin();
     const known = admin(settingsOf('boss', mechanism));
@@ -86,7 +86,7 @@ describe('a user', () => {
     await guessing.disconnect();
   });
 
-  it('may run the whole stack by SCRAM: the triggers consume by it too', async () => {
+  it('a Kafka user with SCRAM can run the whole stack, triggers included', async () => {
     const stack = await startStack({ env: settingsOf('boss', 'SCRAM-SHA-512') });
     onTestFinished(() => stack.stop());
     const shop = new Shop(stack);
@@ -95,7 +95,7 @@ describe('a user', () => {
   }, 120_000);
 });
 
-it('a broker ends with the process that started it, however that ends', async () => {
+it('an Apache Kafka broker stops when the process that started it is killed', async () => {
   const program = path.resolve(import.meta.dirname, '../../infra/local/apache-kafka/main.ts');
   const child = spawn(process.execPath, [program], {
     env: { ...process.env, DATA_DIR: path.join(folder, 'orphan') },

@@ -6,9 +6,7 @@ import { figuresOn } from '../../bench/figures.ts';
 
 const run = path.resolve(import.meta.dirname, '../../bench/run.ts');
 
-it.each(figuresOn.apache)('figure ($key) of the bench is measured to its end on Apache Kafka: $title', async ({
-  key,
-}) => {
+it.each(figuresOn.apache)('the bench measures figure ($key) on Apache Kafka: $title', async ({ key }) => {
   const bench = [run, '--kafka', 'apache', '--only', key, '--seconds', '0.3', '--json'];
   const { stdout } = await promisify(execFile)(process.execPath, bench);
   const { rows, failed } = JSON.parse(stdout);

@@ -8,7 +8,7 @@ const missing = chromium === undefined ? ' (skipped: there is no chromium here; 
 
 const Document = z.object({ paths: z.record(z.string(), z.record(z.string(), z.object({ operationId: z.string() }))) });
 
-describe.skipIf(chromium === undefined)(`the page that shows the API${missing}`, () => {
+describe.skipIf(chromium === undefined)(`the API page in a browser${missing}`, () => {
   let stack: TestStack;
   let browser: Browser;
   let page: Page;
@@ -34,14 +34,14 @@ describe.skipIf(chromium === undefined)(`the page that shows the API${missing}`,
     await stack?.stop();
   });
 
-  it('shows every operation', async () => {
+  it('the API page shows every operation', async () => {
     const { paths } = Document.parse(await (await fetch(`${stack.url}/openapi.json`)).json());
     const described = Object.values(paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
     const shown = await page.locator('.opblock-summary-operation-id').allTextContents();
     expect(shown.toSorted()).toEqual(described.toSorted());
   });
 
-  it('makes a call with a token, and shows the answer', async () => {
+  it('the API page makes a call with a token and shows the response', async () => {
     await page.locator('button.authorize').first().click();
     await page.locator('.auth-container input').fill(await stack.token('manager'));
     await page.locator('.auth-btn-wrapper .authorize').click();
@@ -55,7 +55,7 @@ describe.skipIf(chromium === undefined)(`the page that shows the API${missing}`,
     expect(await answer.locator('.highlight-code').first().textContent()).toContain('ITEM-001');
   });
 
-  it('asks nobody else for anything, and its console is clean', () => {
+  it('the API page loads nothing from other hosts and logs no error', () => {
     expect(elsewhere).toEqual([]);
     expect(complaints).toEqual([]);
   });

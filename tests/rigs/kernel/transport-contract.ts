@@ -41,8 +41,8 @@ export interface TransportUnderTest {
 
 /** What every transport keeps to, whatever the bus. */
 export function keepsTheTransportContract({ open, reopen, sending, passing }: TransportUnderTest): void {
-  describe('messages', () => {
-    it('arrive where they are meant for with key and headers, those of one key in their order', async () => {
+  describe('sent messages', () => {
+    it('messages arrive in their topic with key and headers, and those of one key in order', async () => {
       const { server, transport } = await open();
       const orders = await collect(clientOf(server), 'order-events');
       const stock = await collect(clientOf(server), 'inventory-events');
@@ -62,8 +62,8 @@ export function keepsTheTransportContract({ open, reopen, sending, passing }: Tr
     });
   });
 
-  describe('the bus', () => {
-    it.each(passing)('that %s does not refuse the message: it may be sent again', async (_, verdict) => {
+  describe('an unavailable bus', () => {
+    it.each(passing)('a message that fails to be sent because the bus %s can be sent again', async (_, verdict) => {
       const { server, faults, transport } = await open();
       const { values } = await collect(clientOf(server), 'order-events');
       const back = faults.always(sending, verdict);
@@ -73,7 +73,7 @@ export function keepsTheTransportContract({ open, reopen, sending, passing }: Tr
       await eventually(() => expect(values()).toContain('x'));
     });
 
-    it('that is not there when the process starts is found once it is', async () => {
+    it('a bus that is unavailable when the process starts is used once it is available', async () => {
       const dataDir = temporaryFolder();
       const { server, transport } = await open({ dataDir });
       await server.close();

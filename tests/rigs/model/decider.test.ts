@@ -31,36 +31,36 @@ const mounted = Mounted({ room: 'hall' });
 const switched = Switched({ room: 'hall' });
 
 describe('the decider kit', () => {
-  it('takes what was before as events, as a state, or as a state and events', () => {
+  it('the decider kit accepts the past as events, as a state, or as both', () => {
     given(Lamp, mounted).when(turnOn, true).then(['lamp.switched']);
     given(Lamp, mounted, switched).when(turnOn, true).then([]);
     given(Lamp, { room: 'hall', isOn: false }).when(turnOn, true).then(['lamp.switched']);
     given(Lamp, { room: 'hall', isOn: false }, switched).when(turnOn, true).then([]);
   });
 
-  it('begins what has not begun', () => {
+  it('the decider kit accepts a first event without a past', () => {
     given(Lamp)
       .when(mount, 'hall')
       .then([{ type: 'lamp.mounted', data: { room: 'hall' } }])
       .thenState({ room: 'hall', isOn: false });
   });
 
-  it('leaves the state to be decided on further', () => {
+  it('the decider kit returns the state, so that a test can decide further on it', () => {
     const { state } = given(Lamp, mounted).when(turnOn, true);
     given(Lamp, state).when(turnOn, true).then([]).thenState({ room: 'hall', isOn: true });
   });
 
-  it('knows a refusal by its code, its kind and its words', () => {
+  it('the decider kit checks a refusal by its code, kind and detail', () => {
     const outcome = given(Lamp, mounted).when(turnOn, false);
     outcome.isRefused('no-power');
     outcome.isRefused('no-power', { kind: 'state', detail: 'the house is dark' });
   });
 
-  it('throws a bug of the rule as it is', () => {
+  it('the decider kit throws an unexpected error of a rule as it is', () => {
     expect(() => given(Lamp, mounted).when(explode)).toThrow(TypeError);
   });
 
-  it('takes only what the rule takes', () => {
+  it('the decider kit accepts only arguments and events of the right type', () => {
     // @ts-expect-error: turnOn takes a boolean
     given(Lamp, mounted).when(turnOn, 'yes');
     // @ts-expect-error: and it takes no less
@@ -71,11 +71,11 @@ describe('the decider kit', () => {
   });
 });
 
-describe('the decider kit fails', () => {
+describe('failures of the decider kit', () => {
   const turnedOn = () => given(Lamp, mounted).when(turnOn, true);
   const refused = () => given(Lamp, mounted).when(turnOn, false);
 
-  it('where other events come of it, fewer or more', () => {
+  it('the decider kit fails if a rule returns more, fewer or other events', () => {
     expect(() => turnedOn().then([])).toThrow('what happens to the lamp');
     expect(() => turnedOn().then(['lamp.switched', 'lamp.switched'])).toThrow('what happens to the lamp');
     expect(() => turnedOn().then([{ type: 'lamp.switched', data: { room: 'cellar' } }])).toThrow(
@@ -83,31 +83,31 @@ describe('the decider kit fails', () => {
     );
   });
 
-  it('where the state afterwards is another', () => {
+  it('the decider kit fails if the state afterwards differs', () => {
     expect(() => turnedOn().thenState({ room: 'hall', isOn: false })).toThrow('the lamp afterwards');
   });
 
-  it('where a rule decides that was to refuse, and says what it decides', () => {
+  it('the decider kit fails if a rule decides instead of refusing, and names the events', () => {
     expect(() => turnedOn().isRefused('no-power')).toThrow('was to refuse with no-power, but decides: lamp.switched');
     expect(() => given(Lamp, mounted, switched).when(turnOn, true).isRefused('no-power')).toThrow(
       'but decides: nothing',
     );
   });
 
-  it('where a rule refuses that was to decide, and says why', () => {
+  it('the decider kit fails if a rule refuses instead of deciding, and says why', () => {
     const says = 'was to decide, but refuses with no-power: the house is dark';
     expect(() => refused().then(['lamp.switched'])).toThrow(says);
     expect(() => refused().thenState({ room: 'hall', isOn: true })).toThrow(says);
     expect(() => refused().state).toThrow(says);
   });
 
-  it('where a rule refuses by another code, of another kind or in other words', () => {
+  it('the decider kit fails if a rule refuses with another code, kind or detail', () => {
     expect(() => refused().isRefused('no-money')).toThrow('the house is dark');
     expect(() => refused().isRefused('no-power', { kind: 'content' })).toThrow();
     expect(() => refused().isRefused('no-power', { detail: 'no' })).toThrow();
   });
 
-  it('where nothing began', () => {
+  it('the decider kit fails if a test asks for the state of an aggregate that never began', () => {
     expect(() => given(Lamp).when((): [] => []).state).toThrow('there is no lamp');
   });
 });

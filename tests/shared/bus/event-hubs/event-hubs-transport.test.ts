@@ -29,9 +29,9 @@ keepsTheTransportContract({
   sending: 'Send',
   passing: [
     ['is busy', refuse(503)],
-    ['does not answer in its time', refuse(408)],
+    ['does not answer in time', refuse(408)],
     ['detaches the link', refuse(410)],
-    ['does not know us any more', refuse(401)],
+    ['no longer knows the client', refuse(401)],
     ['cuts the connection', { kind: 'drop' }],
   ],
 });

@@ -47,9 +47,9 @@ keepsTheTransportContract({
   reopen: startServer,
   sending: 'Produce',
   passing: [
-    ['is moving', refuse(6)],
+    ['moves the partition', refuse(6)],
     ['has too few replicas', refuse(19)],
-    ['does not know us any more', refuse(31)],
+    ['no longer knows the client', refuse(31)],
   ],
 });
 
