@@ -54,4 +54,44 @@ describe('host.json', () => {
     await expect(read('{ "version": "2.0",\n }')).rejects.toThrow(/host\.json is no JSON: .*line 2/);
     await expect(readHostJson('/nowhere', {})).rejects.toThrow('host.json cannot be read');
   });
+
+  it.each([
+    '[4.0.0, 5.0.0)',
+    '[4.*, 5.0.0)',
+    '(4.36.9, 5.0.0)',
+    '[3.99.0, 5.0.0)',
+    '(, 5.0.0)',
+    '4.9',
+    'latest',
+  ])('that keeps what fails is refused with bundles that would commit it: %s', async (version) => {
+    const refused = read(keepingFailures(version));
+    await expect(refused).rejects.toThrow('"extensionBundle.version" admits bundles below 4.37.0');
+  });
+
+  it.each([
+    '[4.37.0, 5.0.0)',
+    '[4.37.1,]',
+    '[4.100, 5.0.0)',
+    '4.37.0',
+    '[5.0.0, 6.0.0)',
+  ])('that keeps what fails is taken with bundles that do: %s', async (version) => {
+    expect(await read(keepingFailures(version))).toMatchObject({ extensionBundle: { version } });
+  });
+
+  it('that leaves failures to the extension may name any bundle, or none', async () => {
+    await read({ version: '2.0', extensionBundle: { version: '[4.0.0, 5.0.0)' } });
+    await read({ version: '2.0', extensions: { kafka: { commitOnFailure: false } } });
+  });
+
+  it('of the product takes no bundle that commits what fails', async () => {
+    const { extensionBundle, extensions } = await readHostJson(path.resolve(import.meta.dirname, '../../..'), {});
+    expect(extensionBundle.version).toBe('[4.37.0, 5.0.0)');
+    expect(extensions.kafka).toMatchObject({ commitOnFailure: false, maxRetries: -1 });
+  });
+});
+
+const keepingFailures = (version: string) => ({
+  version: '2.0',
+  extensionBundle: { version },
+  extensions: { kafka: { commitOnFailure: false } },
 });

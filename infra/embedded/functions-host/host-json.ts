@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { firstBundleThatKeepsFailures, keepsFailures } from './extension-bundle.ts';
 import { withOverrides } from './host-json-overrides.ts';
 import type { Settings } from './settings.ts';
 import { messageOf, StartupError } from './startup-error.ts';
@@ -56,6 +57,7 @@ const EventHubsOptions = z.object({
 /** The keys that this host takes, with what the real host has by default. */
 export const HostJson = z.object({
   version: z.literal('2.0'),
+  extensionBundle: z.object({ version: z.string().optional() }).prefault({}),
   functionTimeout: timeSpan.optional(),
   logging: z.object({ logLevel: z.record(z.string(), level).default({}) }).prefault({}),
   extensions: z
@@ -81,9 +83,16 @@ export async function readHostJson(appDir: string, settings: Settings): Promise<
   const file = path.join(appDir, 'host.json');
   const written = withOverrides(parse(file, await read(file)), settings);
   const parsed = HostJson.safeParse(withKnownKeys(written, HostJson));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new StartupError(`${file}: "${issue?.path.join('.')}" is wrong: ${issue?.message}`);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new StartupError(`${file}: "${issue?.path.join('.')}" is wrong: ${issue?.message}`);
+  }
+  const { extensionBundle, extensions } = parsed.data;
+  if (!extensions.kafka.commitOnFailure && !keepsFailures(extensionBundle.version ?? firstBundleThatKeepsFailures))
+    throw new StartupError(
+      `${file}: "extensionBundle.version" admits bundles below ${firstBundleThatKeepsFailures}, which commit what fails all the same: let the range begin with ${firstBundleThatKeepsFailures}.`,
+    );
+  return parsed.data;
 }
 
 async function read(file: string): Promise<string> {
