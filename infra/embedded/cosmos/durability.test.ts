@@ -57,7 +57,7 @@ async function move(container: Container, pair: string, from: number): Promise<n
   }
 }
 
-it('kill -9 under load loses nothing that was acknowledged, and leaves no batch half done', async () => {
+it('a Cosmos server killed with kill -9 under load loses no acknowledged write and leaves no batch half done', async () => {
   const pairs = Array.from({ length: 8 }, (_, n) => `pair ${n}`);
   let reached = pairs.map(() => 0);
   for (let round = 1; round <= 3; round += 1) {

@@ -16,8 +16,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('what was written', () => {
-  it('is there after a restart: databases, containers, items, their order of writing', async () => {
+describe('the data of a Cosmos server', () => {
+  it('databases, containers, items and their order of writing survive a restart of the Cosmos server', async () => {
     const file = join(folder, 'made', 'on', 'the', 'way', 'cosmos.db');
     const first = await startCosmosServer({ file });
     const { database } = await clientOf(first).databases.create({ id: 'd' });
@@ -36,16 +36,16 @@ describe('what was written', () => {
   });
 });
 
-describe('a file that cannot be used', () => {
+describe('an unusable Cosmos data file', () => {
   const open = (file: string) => startCosmosServer({ file });
 
-  it('is named in one line that says what to do, when it is no SQLite file', async () => {
+  it('a Cosmos data file that is not SQLite is refused with one line that says what to do', async () => {
     const file = join(folder, 'cosmos.db');
     writeFileSync(file, 'this is no database, whatever its name says '.repeat(100));
     await expect(open(file)).rejects.toThrow(/^Cosmos data file .*cosmos\.db cannot be opened: .*\. .*move it away.*$/);
   });
 
-  it('is named too when a page of it was overwritten', async () => {
+  it('a Cosmos data file with an overwritten page is refused with one line that says what to do', async () => {
     const file = join(folder, 'cosmos.db');
     const server = await startCosmosServer({ file });
     const { database } = await clientOf(server).databases.create({ id: 'd' });
@@ -56,7 +56,7 @@ describe('a file that cannot be used', () => {
     await expect(open(file)).rejects.toThrow(/^Cosmos data file .*cosmos\.db cannot be opened: .*move it away.*$/);
   });
 
-  it('is refused when it belongs to another program, and left as it is', async () => {
+  it('a Cosmos data file of another program is refused and left as it is', async () => {
     const file = join(folder, 'other.db');
     const other = new DatabaseSync(file);
     other.exec('CREATE TABLE mine (x)');
@@ -65,7 +65,7 @@ describe('a file that cannot be used', () => {
     other.close();
   });
 
-  it('is refused when a newer version wrote it', async () => {
+  it('a Cosmos data file of a newer version is refused', async () => {
     const file = join(folder, 'newer.db');
     await (await open(file)).close();
     const newer = new DatabaseSync(file);
@@ -75,14 +75,14 @@ describe('a file that cannot be used', () => {
   });
 });
 
-describe('the server', () => {
-  it('says which port is taken', async () => {
+describe('the Cosmos server', () => {
+  it('the Cosmos server fails with EADDRINUSE on a port in use', async () => {
     await using cosmos = await startForTest();
     const port = Number(new URL(cosmos.server.endpoint).port);
     await expect(startCosmosServer({ file: ':memory:', port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 
-  it('runs in a worker thread', async () => {
+  it('the Cosmos server runs in a worker thread', async () => {
     const code = `
       import { parentPort, workerData } from 'node:worker_threads';
       const { startCosmosServer } = await import(workerData.module);
@@ -99,7 +99,7 @@ describe('the server', () => {
     expect(await once(worker, 'exit')).toEqual([0]);
   });
 
-  it('tells its region and consistency to a client that discovers endpoints', async () => {
+  it('the Cosmos server reports its region and consistency to a client that discovers endpoints', async () => {
     await using cosmos = await startForTest();
     const { resource } = await cosmos.client.getDatabaseAccount();
     expect(resource).toMatchObject({
@@ -108,7 +108,7 @@ describe('the server', () => {
     });
   });
 
-  it('takes the key it was given, and no other', async () => {
+  it('the Cosmos server accepts only the key that it was given', async () => {
     const key = Buffer.from('another key').toString('base64');
     await using cosmos = await startForTest({ key });
     await expect(cosmos.client.databases.create({ id: 'd' })).resolves.toBeDefined();

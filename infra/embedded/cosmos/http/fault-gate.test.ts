@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 afterAll(() => cosmos[Symbol.asyncDispose]());
 
-it('the gate sees every operation on documents, and whom it concerns', async () => {
+it('the fault gate sees every operation on documents, with its container and client', async () => {
   const item = things.item('seen', 'b');
   await things.items.create({ id: 'seen', boundary: 'b' });
   await things.items.upsert({ id: 'seen', boundary: 'b' });
@@ -37,7 +37,7 @@ it('the gate sees every operation on documents, and whom it concerns', async () 
   expect(seen[0]).toMatchObject({ server: 'cosmos', targets: ['things'], client: expect.stringContaining('cosmos') });
 });
 
-it('a refused request is answered as told, and changes nothing', async () => {
+it('a refused Cosmos request is answered as the fault says and changes nothing', async () => {
   next = () => ({ kind: 'refuse', status: 449, substatus: 1234, retryAfterMs: 77 });
   const refused = await refusalOf(things.items.create({ id: 'refused', boundary: 'b' }));
   expect(refused).toMatchObject({ code: 449, substatus: 1234, retryAfterInMs: 77, body: { code: 'RetryWith' } });
@@ -45,14 +45,14 @@ it('a refused request is answered as told, and changes nothing', async () => {
   expect((await things.item('refused', 'b').read()).statusCode).toBe(404);
 });
 
-it('a throttled request is tried again by the SDK, after the time it is told', async () => {
+it('a throttled Cosmos request is retried by the SDK after the time it is told', async () => {
   next = () =>
     seen.length === 1 ? { kind: 'refuse', status: 429, substatus: 3200, retryAfterMs: 1 } : { kind: 'serve' };
   expect((await things.items.create({ id: 'throttled', boundary: 'b' })).statusCode).toBe(201);
   expect(seen).toHaveLength(2);
 });
 
-it('a dropped request leaves nothing, one that is applied and then dropped leaves all it did', async () => {
+it('a dropped Cosmos request writes nothing, and one dropped after it was applied writes everything', async () => {
   next = () => ({ kind: 'drop' });
   await expect(things.items.create({ id: 'dropped', boundary: 'b' })).rejects.toThrow();
   next = () => ({ kind: 'apply-then-drop' });
@@ -62,7 +62,7 @@ it('a dropped request leaves nothing, one that is applied and then dropped leave
   expect((await things.item('applied', 'b').read()).statusCode).toBe(200);
 });
 
-it('a held request holds up nobody else', async () => {
+it('a held Cosmos request does not block other requests', async () => {
   const held = Promise.withResolvers<Verdict>();
   next = ({ operation }) => (operation === 'Create' ? held.promise : { kind: 'serve' });
   const waiting = things.items.create({ id: 'held', boundary: 'b' });
@@ -72,7 +72,7 @@ it('a held request holds up nobody else', async () => {
   expect((await waiting).statusCode).toBe(201);
 });
 
-it('a server closes while requests are held, and serves none of them afterwards', async () => {
+it('a Cosmos server can close while requests are held, and does not serve them afterwards', async () => {
   const held = Promise.withResolvers<Verdict>();
   const arrived = Promise.withResolvers<void>();
   await using other = await startForTest({

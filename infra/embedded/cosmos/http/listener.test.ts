@@ -44,7 +44,7 @@ async function call(
   };
 }
 
-describe('a request that is not authorized', () => {
+describe('an unauthorized Cosmos request', () => {
   const read = (headers: Record<string, string>) => fetch(`${cosmos.server.endpoint}${things}`, { headers });
   const now = new Date().toUTCString();
   const yesterday = new Date(Date.now() - 86_400_000).toUTCString();
@@ -56,16 +56,16 @@ describe('a request that is not authorized', () => {
     ['has a stale date', { 'x-ms-date': yesterday, authorization: token('get', 'colls', things, yesterday) }],
     ['has a token for something else', { 'x-ms-date': now, authorization: token('delete', 'colls', things, now) }],
     ['has a token cut short', { 'x-ms-date': now, authorization: token('get', 'colls', things, now).slice(0, -9) }],
-    ['has a token that is none', { 'x-ms-date': now, authorization: '%E0%A4%A' }],
+    ['has a malformed token', { 'x-ms-date': now, authorization: '%E0%A4%A' }],
     ['has a resource token', { 'x-ms-date': now, authorization: encodeURIComponent('type=resource&ver=1.0&sig=x') }],
-  ])('is refused with 401 when it %s', async (_, headers) => {
+  ])('a Cosmos request is refused with 401 when it %s', async (_, headers) => {
     const response = await read(headers);
     expect(response.status).toBe(401);
     expect(await response.json()).toMatchObject({ code: 'Unauthorized', message: expect.any(String) });
   });
 });
 
-describe('a request that is malformed', () => {
+describe('a malformed Cosmos request', () => {
   const partition = { 'x-ms-documentdb-partitionkey': '["b"]' };
 
   it.each<[string, Parameters<typeof call>, number]>([
@@ -103,7 +103,7 @@ describe('a request that is malformed', () => {
       ['GET', `${things}/docs`, ['docs', things], { headers: { 'x-ms-max-item-count': '0' } }],
       400,
     ],
-  ])('is refused in the words of the service: %s', async (_, request, status) => {
+  ])('a malformed Cosmos request is refused as by the real service: %s', async (_, request, status) => {
     const answer = await call(...request);
     expect(answer).toMatchObject({
       status,
@@ -111,7 +111,7 @@ describe('a request that is malformed', () => {
     });
   });
 
-  it('says 1001 for a missing partition key, and 1003 for an item of a missing container', async () => {
+  it('a missing partition key has the substatus 1001, and a missing container has 1003', async () => {
     expect(await call('POST', `${things}/docs`, ['docs', things], { body: '{"id":"x","boundary":"b"}' })).toMatchObject(
       { substatus: '1001' },
     );
@@ -122,7 +122,7 @@ describe('a request that is malformed', () => {
     });
   });
 
-  it('does not end the server when it is no HTTP at all', async () => {
+  it('a request that is not HTTP does not end the Cosmos server', async () => {
     const { port } = new URL(cosmos.server.endpoint);
     const socket = connect(Number(port), '127.0.0.1');
     socket.end('rubbish\r\n\r\n');
@@ -131,7 +131,7 @@ describe('a request that is malformed', () => {
   });
 });
 
-it('a GET reads all documents, page by page', async () => {
+it('a GET of the documents of a container reads all of them, page by page', async () => {
   const container = cosmos.client.database('database-1').container('things');
   for (const id of ['x', 'y']) await container.items.create({ id, boundary: 'feed' });
   const headers = { 'x-ms-documentdb-partitionkey': '["feed"]' };

@@ -49,7 +49,7 @@ async function pages(
   return found;
 }
 
-describe('pages', () => {
+describe('the pages of a query', () => {
   it.each([
     'SELECT VALUE c.id FROM c',
     'SELECT VALUE c.id FROM c ORDER BY c.id DESC',
@@ -57,7 +57,7 @@ describe('pages', () => {
     'SELECT VALUE c.id FROM c ORDER BY c.group DESC',
     'SELECT VALUE c.id FROM c ORDER BY c.group DESC, c.n ASC',
     'SELECT VALUE c.id FROM c ORDER BY c._ts',
-  ])('put together are the whole, within a partition and across: %s', async (query) => {
+  ])('the pages of a query add up to its whole result, in one partition and across all: %s', async (query) => {
     const groups = [undefined, null, true, 1, 'x', [1]];
     const container = await filled(30, (n) => ({ group: groups[n % groups.length] }));
     for (const scope of [{}, { partitionKey: 'even' }]) {
@@ -69,7 +69,7 @@ describe('pages', () => {
     }
   });
 
-  it('show every item that stays exactly once while others come and go', async () => {
+  it('the pages of a query contain every lasting item once while others are created and deleted', async () => {
     const container = await filled(20);
     let round = 0;
     const found = await pages(
@@ -86,7 +86,7 @@ describe('pages', () => {
     expect(found.flat()).toEqual(Array.from({ length: 10 }, (_, n) => `i${String(n * 2).padStart(3, '0')}`));
   });
 
-  it('go on where they were when the item at the end of a page is gone', async () => {
+  it('the next page of a query continues even if the last item of the page before is deleted', async () => {
     const container = await filled(6);
     const query = 'SELECT VALUE c.id FROM c ORDER BY c.n';
     const first = await container.items.query(query, { maxItemCount: 2 }).fetchNext();
@@ -95,7 +95,7 @@ describe('pages', () => {
     expect((await rest.fetchAll()).resources).toEqual(['i002', 'i003', 'i004', 'i005']);
   });
 
-  it('keep to TOP as a whole', async () => {
+  it('the pages of a query with TOP contain no more items than TOP in total', async () => {
     const container = await filled(10);
     expect(await pages(container, 'SELECT TOP 5 VALUE c.n FROM c ORDER BY c.n', { maxItemCount: 2 })).toEqual([
       [0, 1],
@@ -104,24 +104,24 @@ describe('pages', () => {
     ]);
   });
 
-  it('end without a token when nothing is left, even where the last page is full', async () => {
+  it('the last page of a query has no continuation token, even if it is full', async () => {
     const container = await filled(4);
     expect(await pages(container, 'SELECT VALUE c.n FROM c', { maxItemCount: 2 })).toHaveLength(2);
   });
 
-  it('stay below 4 MB', async () => {
+  it('a page of a query is smaller than 4 MB', async () => {
     const container = await filled(3, () => ({ text: 'x'.repeat(1_900_000) }));
     const sizes = (await pages(container, 'SELECT * FROM c', {})).map((page) => page.length);
     expect(sizes).toEqual([2, 1]);
   });
 });
 
-describe('a continuation token', () => {
+describe('a continuation token of a query', () => {
   const query = 'SELECT * FROM c ORDER BY c.n';
   const other = (token: string, change: (token: Record<string, unknown>) => object) =>
     Buffer.from(JSON.stringify(change(JSON.parse(Buffer.from(token, 'base64').toString())))).toString('base64');
 
-  it('is refused when it is malformed, or belongs to another query, partition or container', async () => {
+  it('a continuation token is refused if it is malformed or made for another query, partition or container', async () => {
     const container = await filled(4);
     const first = await container.items.query(query, { maxItemCount: 1, partitionKey: 'even' }).fetchNext();
     const token = String(first.continuationToken);

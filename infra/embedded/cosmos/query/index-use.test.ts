@@ -67,18 +67,18 @@ it.each<[string, string | undefined, readonly (string | number)[] | undefined]>(
   ["SELECT * FROM c WHERE c.id > 'a' AND c.id < 'b' ORDER BY c.id DESC", 'p', ['aa']],
   ['SELECT * FROM c WHERE ARRAY_CONTAINS(@ids, c.id)', 'p', undefined],
   ['SELECT * FROM c', 'p', ['i']],
-])('reads no more than it has to, and sorts nothing: %s in %s after %j', (query, partitionKey, after) => {
+])('the query reads only what it needs from an index and sorts nothing: %s in partition %s after %j', (query, partitionKey, after) => {
   const plan = planOf(query, partitionKey, after).filter((step) => !step.includes('json_each'));
   expect(plan.some((step) => step.startsWith(`SEARCH ${container.items.name} USING INDEX`))).toBe(true);
   expect(plan.filter((step) => step.startsWith('SCAN') || step.includes('TEMP B-TREE'))).toEqual([]);
 });
 
-it('goes by partition and kind, not through the whole partition', () => {
+it('a query by kind in a partition searches an index by both', () => {
   const [step] = planOf("SELECT * FROM c WHERE c.kind = 'order' ORDER BY c.id", 'p');
   expect(step).toMatch(/pk=\? AND rank_\w+=\? AND value_\w+=\?/);
 });
 
-it('enters a composite index where a page begins', () => {
+it('the next page of a sorted query starts in the middle of its composite index', () => {
   const [step] = planOf(sorted('AND c.sort >= @value AND (c.sort > @value OR c.id > @after)'), 'p');
   expect(step).toMatch(/pk=\? AND rank_\w+=\? AND value_\w+=\? AND rank_\w+=\? AND value_\w+>\?/);
 });

@@ -124,7 +124,7 @@ it('a query finds exactly the items for which its condition is true, neither fal
   );
 });
 
-it('an order is that of types, then of values, with an index and without', () => {
+it('ORDER BY sorts by type and then by value, with an index and without', () => {
   const types = ['undefined', 'null', 'boolean', 'number', 'string'];
   const typeOf = (it: Json | undefined) => types.indexOf(it === null ? 'null' : typeof it);
   const order = (x: Json | undefined, y: Json | undefined) =>

@@ -54,8 +54,8 @@ const inA = { partitionKey: 'A' };
 const idsWhere = (condition: string, parameters = {}, options?: FeedOptions) =>
   ask(`SELECT VALUE c.id FROM c WHERE ${condition}`, parameters, options);
 
-describe('a selection', () => {
-  it('gives whole items, values, objects and aggregates', async () => {
+describe('SELECT', () => {
+  it('SELECT returns whole items, values, objects and aggregates', async () => {
     expect(await ask('SELECT * FROM c', {}, inA)).toMatchObject(items.slice(0, 3));
     expect(await ask('SELECT VALUE c FROM c WHERE c.id = "a1"')).toMatchObject([items[0]]);
     expect(await ask('SELECT VALUE c.nested.deep.v FROM c')).toEqual([1, 2]);
@@ -72,12 +72,12 @@ describe('a selection', () => {
     ['MIN(c.flag)', [false]],
     ['MIN(c.n)', [null]],
     ['MIN(c.missing)', []],
-  ])('%s across partitions is %j', async (aggregate, expected) => {
+  ])('SELECT VALUE %s across partitions returns %j', async (aggregate, expected) => {
     expect(await ask(`SELECT VALUE ${aggregate} FROM c`)).toEqual(expected);
   });
 });
 
-describe('a condition', () => {
+describe('WHERE', () => {
   it.each([
     ["c.kind = 'order' AND c.n > 1", ['a1']],
     ["c.kind = 'stock' OR c.n = 3", ['a1', 'a3', 'b2']],
@@ -93,11 +93,11 @@ describe('a condition', () => {
     ['c.nested.deep.v = 2', ['a2']],
     ['c._ts > 0 AND c.n = 1', ['a2']],
     ['c.id = c.kind', []],
-  ])('%s holds for %j', async (condition, expected) => {
+  ])('WHERE %s finds the items %j', async (condition, expected) => {
     expect(await idsWhere(condition)).toEqual(expected);
   });
 
-  it('takes its values from parameters, lists and texts with quotes too', async () => {
+  it('WHERE compares with parameters, also with lists and texts that contain quotes', async () => {
     expect(await idsWhere('ARRAY_CONTAINS(@ids, c.id)', { '@ids': ['a3', 'a1', 'none'] }, inA)).toEqual(['a1', 'a3']);
     expect(await idsWhere('ARRAY_CONTAINS(@texts, c.text)', { '@texts': ['order', 5] })).toEqual(['b2']);
     expect(await idsWhere('NOT ARRAY_CONTAINS(@numbers, c.n)', { '@numbers': [3, null] })).toEqual(['a2', 'a3']);
@@ -109,14 +109,14 @@ describe('a condition', () => {
   });
 });
 
-describe('an order', () => {
-  it('follows the types: undefined, null, booleans, numbers, texts', async () => {
+describe('ORDER BY', () => {
+  it('ORDER BY sorts undefined, null, booleans, numbers and texts in this order', async () => {
     expect(await ask('SELECT VALUE c.id FROM c ORDER BY c.n')).toEqual(['b2', 'b1', 'a2', 'a3', 'a1']);
     expect(await ask('SELECT VALUE c.id FROM c ORDER BY c.n DESC')).toEqual(['a1', 'a3', 'a2', 'b1', 'b2']);
     expect(await ask('SELECT VALUE c.text FROM c ORDER BY c.text')).toEqual([5, 'Gamma', 'beta', 'delta%_', 'Älpha']);
   });
 
-  it('can have several paths and directions, and be cut', async () => {
+  it('ORDER BY accepts several paths and directions, and TOP limits its result', async () => {
     expect(await ask('SELECT VALUE c.id FROM c ORDER BY c.kind DESC, c.id ASC')).toEqual([
       'a3',
       'b2',
@@ -128,7 +128,7 @@ describe('an order', () => {
     expect(await ask('SELECT TOP 0 * FROM c')).toEqual([]);
   });
 
-  it('needs an index, as the service does', async () => {
+  it('ORDER BY of a path without an index is refused', async () => {
     const narrow = await cosmos.container({ indexingPolicy: onlyPaths('/kind/?') });
     const sorted = (path: string) => narrow.items.query(`SELECT * FROM c ORDER BY c.${path}`).fetchAll();
     await expect(sorted('kind')).resolves.toBeDefined();
@@ -139,7 +139,7 @@ describe('an order', () => {
     });
   });
 
-  it('by several paths needs a composite index of just these, read forwards or backwards', async () => {
+  it('ORDER BY of several paths needs a composite index of exactly these paths, in either direction', async () => {
     const sorted = (order: string) => things.items.query(`SELECT VALUE c.id FROM c ORDER BY ${order}`).fetchAll();
     const backwards = await sorted('c.kind ASC, c.id DESC');
     expect(backwards.resources).toEqual(['b1', 'a2', 'a1', 'b2', 'a3']);
@@ -156,7 +156,7 @@ describe('a query plan', () => {
   it.each([
     ['forceQueryPlan', { forceQueryPlan: true }],
     ['enableQueryControl', { enableQueryControl: true }],
-  ])('leads the SDK to the same results with %s', async (_, options) => {
+  ])('a query plan leads the SDK to the same results with %s', async (_, options) => {
     for (const [query, expected] of [
       ['SELECT VALUE c.id FROM c ORDER BY c.n', ['b2', 'b1', 'a2', 'a3', 'a1']],
       ['SELECT TOP 2 VALUE c.id FROM c ORDER BY c.id DESC', ['b2', 'b1']],
@@ -167,7 +167,7 @@ describe('a query plan', () => {
   });
 });
 
-describe('what is not supported', () => {
+describe('unsupported SQL', () => {
   it.each([
     ['SELECT DISTINCT VALUE c.kind FROM c', 'DISTINCT'],
     ['SELECT c.kind, COUNT(1) AS n FROM c GROUP BY c.kind', 'COUNT'],
@@ -201,7 +201,7 @@ describe('what is not supported', () => {
     ['SELECT TOP -1 * FROM c', 'Syntax error'],
     [`SELECT * FROM c WHERE ${'('.repeat(500)}c.n${')'.repeat(500)}`, 'nests'],
     ['DROP TABLE c', 'Syntax error'],
-  ])('is refused by name: %s', async (query, named) => {
+  ])('unsupported SQL is refused and named: %s', async (query, named) => {
     expect(await refusalOf(ask(query))).toMatchObject({ code: 400, message: expect.stringContaining(named) });
   });
 });

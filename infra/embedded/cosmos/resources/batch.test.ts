@@ -20,7 +20,7 @@ const idsIn = async (boundary: string) =>
   (await things.items.query('SELECT VALUE c.id FROM c', { partitionKey: boundary }).fetchAll()).resources;
 
 describe('a transactional batch', () => {
-  it('does every kind of operation, and answers each with status, charge, etag and document', async () => {
+  it('a transactional batch does all kinds of operations and returns status, charge, etag and document of each', async () => {
     await things.items.create({ id: 'old', boundary: 'all', n: 1 });
     const { etag } = await things.items.create({ id: 'gone', boundary: 'all' });
     const response = await things.items.batch(
@@ -45,7 +45,7 @@ describe('a transactional batch', () => {
     expect(await idsIn('all')).toEqual(['new', 'old', 'up']);
   });
 
-  it('does nothing when one operation fails, which tells why; the others say 424', async () => {
+  it('a transactional batch with a failing operation changes nothing, and the other operations get 424', async () => {
     await things.items.create({ id: 'taken', boundary: 'none', n: 1 });
     const response = await things.items.batch(
       [create('a', 'none'), { operationType: 'Delete', id: 'taken' }, create('a', 'none'), create('b', 'none')],
@@ -70,14 +70,14 @@ describe('a transactional batch', () => {
     ['a missing item', { operationType: 'Delete', id: 'missing' }, 404],
     ['a read of a missing item', { operationType: 'Read', id: 'missing' }, 404],
     ['another partition key', create('y', 'elsewhere'), 400],
-  ])('fails as a whole for %s', async (_, operation, code) => {
+  ])('a transactional batch fails as a whole for %s', async (_, operation, code) => {
     await things.items.upsert({ id: 'x', boundary: 'why' });
     const response = await things.items.batch([create('fresh', 'why'), operation as OperationInput], 'why');
     expect(statuses(response)).toEqual([424, code]);
     expect(await idsIn('why')).toEqual(['x']);
   });
 
-  it('sees within itself what it has written', async () => {
+  it('an operation of a transactional batch sees what earlier ones have written', async () => {
     const response = await things.items.batch(
       [
         create('seen', 'self'),
@@ -90,7 +90,7 @@ describe('a transactional batch', () => {
     expect(statuses(response)).toEqual([201, 200, 204, 201]);
   });
 
-  it('takes 100 operations, and refuses what is larger than 2 MB', async () => {
+  it('a transactional batch may have 100 operations, and is refused if it is larger than 2 MB', async () => {
     const hundred = Array.from({ length: 100 }, (_, n) => create(`n${n}`, 'full'));
     expect(statuses(await things.items.batch(hundred, 'full'))).toEqual(Array(100).fill(201));
     const heavy = Array.from({ length: 3 }, (_, n) => create(`h${n}`, 'heavy', { text: 'x'.repeat(800_000) }));
@@ -98,7 +98,7 @@ describe('a transactional batch', () => {
     expect(await idsIn('heavy')).toEqual([]);
   });
 
-  it('leaves the documents out of the answer when asked to', async () => {
+  it('a transactional batch omits the documents from its response on request', async () => {
     const response = await things.items.batch([create('a', 'minimal')], 'minimal', {
       contentResponseOnWriteEnabled: false,
     });
@@ -106,7 +106,7 @@ describe('a transactional batch', () => {
     expect(response.result?.[0]).not.toHaveProperty('resourceBody');
   });
 
-  it('lets one of two racing writers through', async () => {
+  it('of transactional batches racing for one etag, exactly one is stored', async () => {
     const { etag } = await things.items.create({ id: 'hot', boundary: 'race' });
     const attempt = (n: number) =>
       things.items.batch(
@@ -118,8 +118,8 @@ describe('a transactional batch', () => {
   });
 });
 
-describe('a bulk', () => {
-  it('writes many partitions, and what fails stops nothing else', async () => {
+describe('a bulk request', () => {
+  it('a bulk request writes to many partitions, and a failed operation does not stop the others', async () => {
     await things.items.create({ id: 'bulk', boundary: 'p1' });
     const response = await things.items.bulk([
       create('bulk', 'p0'),
@@ -131,7 +131,7 @@ describe('a bulk', () => {
     expect((await things.item('bulk', 'p3').read()).statusCode).toBe(200);
   });
 
-  it('can stop at the first failure', async () => {
+  it('a bulk request can stop at the first failure', async () => {
     await things.items.create({ id: 'stop', boundary: 's1' });
     const response = await things.items.bulk([create('stop', 's0'), create('stop', 's1'), create('stop', 's2')], {
       continueOnError: false,
@@ -139,7 +139,7 @@ describe('a bulk', () => {
     expect(response.map((one) => one.statusCode)).toEqual([201, 409, 424]);
   });
 
-  it('works through executeBulkOperations', async () => {
+  it('a bulk request can be sent by executeBulkOperations', async () => {
     const results = await things.items.executeBulkOperations([
       { operationType: 'Create', partitionKey: 'e0', resourceBody: { id: 'e', boundary: 'e0' } },
       { operationType: 'Upsert', partitionKey: 'e1', resourceBody: { id: 'e', boundary: 'e1' } },

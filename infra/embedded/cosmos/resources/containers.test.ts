@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => cosmos[Symbol.asyncDispose]());
 
 describe('a database', () => {
-  it('is created, read, listed and deleted', async () => {
+  it('a database can be created, read, listed and deleted', async () => {
     const { databases } = cosmos.client;
     expect((await databases.create({ id: 'shop ü' })).statusCode).toBe(201);
     expect(await refusalOf(databases.create({ id: 'shop ü' }))).toMatchObject({ code: 409 });
@@ -21,7 +21,7 @@ describe('a database', () => {
 });
 
 describe('a container', () => {
-  it('is created, read, listed, replaced and deleted', async () => {
+  it('a container can be created, read, listed, replaced and deleted', async () => {
     const { database } = await cosmos.client.databases.create({ id: 'containers' });
     const compositeIndexes = [['/kind', '/id'].map((path) => ({ path, order: 'ascending' as const }))];
     const indexingPolicy = { ...onlyPaths('/kind/?'), compositeIndexes };
@@ -49,7 +49,7 @@ describe('a container', () => {
     expect(await refusalOf(container.items.create({ id: 'x', boundary: 'b' }))).toMatchObject({ code: 404 });
   });
 
-  it('starts empty when it is made again under its old name', async () => {
+  it('a container that is deleted and created again is empty', async () => {
     const container = await cosmos.container();
     await container.items.create({ id: 'old', boundary: 'b' });
     await container.delete();
@@ -57,7 +57,7 @@ describe('a container', () => {
     expect((await container.item('old', 'b').read()).statusCode).toBe(404);
   });
 
-  it('keeps its partition key', async () => {
+  it('the partition key of a container cannot be changed', async () => {
     const container = await cosmos.container();
     const changed = container.replace({ id: 'things', partitionKey: { paths: ['/other'] } });
     expect(await refusalOf(changed)).toMatchObject({ code: 400 });
@@ -69,15 +69,15 @@ describe('a container', () => {
     ['defaultTtl', { defaultTtl: 0 }],
     ['at least two paths', { indexingPolicy: { compositeIndexes: [[{ path: '/a' }]] } }],
     ['special mandatory indexing path', { indexingPolicy: { includedPaths: [{ path: '/a/?' }], excludedPaths: [] } }],
-  ])('is refused, naming what is wrong: %s', async (named, definition) => {
+  ])('a container is refused with a message that names what is wrong: %s', async (named, definition) => {
     const refused = await refusalOf(cosmos.container(definition as object));
     expect(refused).toMatchObject({ code: 400 });
     expect(refused.message).toContain(named);
   });
 });
 
-describe('what this server leaves out', () => {
-  it('says so by name', async () => {
+describe('unsupported operations', () => {
+  it('unsupported Cosmos operations are refused and named', async () => {
     const container = await cosmos.container();
     const feed = container.items.getChangeFeedIterator({}).readNext();
     expect((await refusalOf(feed)).message).toContain('change feed');

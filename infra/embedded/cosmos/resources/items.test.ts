@@ -14,7 +14,7 @@ const ifMatch = (condition: string) => ({ accessCondition: { type: 'IfMatch', co
 const ifNoneMatch = (condition: string) => ({ accessCondition: { type: 'IfNoneMatch', condition } });
 
 describe('an item', () => {
-  it('comes back as it was written, with the system properties of the service', async () => {
+  it('an item is returned as it was written, with the system properties of the service', async () => {
     const body = { id: 'one', boundary: 'b', text: 'ä😀\u2028"', nested: { list: [1, null, true, 1.5] } };
     const { statusCode, resource, etag, requestCharge, headers } = await things.items.create(body);
     expect(statusCode).toBe(201);
@@ -28,7 +28,7 @@ describe('an item', () => {
     expect(read.requestCharge).toBe(1);
   });
 
-  it('lives in its partition: the same id elsewhere is another item', async () => {
+  it('items with the same id in different partitions are different items', async () => {
     await things.items.create({ id: 'same', boundary: 'left', side: 'left' });
     await things.items.create({ id: 'same', boundary: 'right', side: 'right' });
     expect((await things.item('same', 'left').read()).resource).toMatchObject({ side: 'left' });
@@ -36,14 +36,21 @@ describe('an item', () => {
     expect((await things.item('same', 'middle').read()).statusCode).toBe(404);
   });
 
-  it.each([['text'], [7], [-1.5], [true], [null], [undefined]])('can have the partition key %j', async (boundary) => {
+  it.each([
+    ['text'],
+    [7],
+    [-1.5],
+    [true],
+    [null],
+    [undefined],
+  ])('an item can have the partition key %j', async (boundary) => {
     await things.items.create({ id: 'keyed', boundary });
     expect((await things.item('keyed', boundary).read()).statusCode).toBe(200);
     await things.item('keyed', boundary).delete();
     expect((await things.item('keyed', boundary).read()).statusCode).toBe(404);
   });
 
-  it('cannot be created twice', async () => {
+  it('an item cannot be created twice', async () => {
     await things.items.create({ id: 'twice', boundary: 'b' });
     expect(await refusalOf(things.items.create({ id: 'twice', boundary: 'b' }))).toMatchObject({
       code: 409,
@@ -51,7 +58,7 @@ describe('an item', () => {
     });
   });
 
-  it('keeps its _rid when replaced, and nothing of a client that sets system properties', async () => {
+  it('a replaced item keeps its _rid and ignores system properties sent by the client', async () => {
     const created = await things.items.create({ id: 'kept', boundary: 'b', version: 1 });
     const forged = { id: 'kept', boundary: 'b', version: 2, _rid: 'x', _etag: 'x', _ts: 1, _self: 'x' };
     const { resource } = await things.item('kept', 'b').replace(forged);
@@ -61,14 +68,14 @@ describe('an item', () => {
     expect(resource?._etag).not.toBe('x');
   });
 
-  it('gets a new _rid when it is deleted and made again', async () => {
+  it('an item that is deleted and created again has a new _rid', async () => {
     const first = await things.items.create({ id: 'again', boundary: 'b' });
     await things.item('again', 'b').delete();
     const second = await things.items.create({ id: 'again', boundary: 'b' });
     expect(second.resource?._rid).not.toBe(first.resource?._rid);
   });
 
-  it('can have any id that the service allows', async () => {
+  it('an item can have any id that the service allows', async () => {
     for (const id of ['a b', 'ü%20', "o'neil", '"', '+&=;,@', 'x'.repeat(1023), '語'.repeat(1023)]) {
       await things.items.create({ id, boundary: 'ids' });
       expect((await things.item(id, 'ids').read()).resource).toMatchObject({ id });
@@ -76,8 +83,8 @@ describe('an item', () => {
   });
 });
 
-describe('an etag', () => {
-  it('lets a replace, a delete and an upsert pass only while nobody else wrote', async () => {
+describe('the etag of an item', () => {
+  it('a replace, a delete or an upsert with a stale etag is refused with 412', async () => {
     const stale = (await things.items.create({ id: 'raced', boundary: 'b' })).etag;
     const fresh = (await things.item('raced', 'b').replace({ id: 'raced', boundary: 'b' }, ifMatch(stale))).etag;
     const body = { id: 'raced', boundary: 'b' };
@@ -94,7 +101,7 @@ describe('an etag', () => {
     await things.item('raced', 'b').delete(ifMatch(fresh));
   });
 
-  it('saves a reader the transfer of what it has', async () => {
+  it('a read with the current etag is answered with 304 and without the item', async () => {
     const { etag } = await things.items.create({ id: 'cached', boundary: 'b' });
     const item = things.item('cached', 'b');
     expect(await item.read(ifNoneMatch(etag))).toMatchObject({ statusCode: 304, resource: null, etag });
@@ -103,16 +110,16 @@ describe('an etag', () => {
     expect(await refusalOf(item.read(ifMatch(etag)))).toMatchObject({ code: 412 });
   });
 
-  it('does not keep an upsert from inserting', async () => {
+  it('an upsert with an etag inserts an item that does not exist', async () => {
     expect((await things.items.upsert({ id: 'fresh', boundary: 'b' }, ifMatch('"none"'))).statusCode).toBe(201);
   });
 
-  it('does not matter where the item is gone: the answer is 404, not 412', async () => {
+  it('a delete of a missing item with an etag is answered with 404, not with 412', async () => {
     expect(await refusalOf(things.item('gone', 'b').delete(ifMatch('"x"')))).toMatchObject({ code: 404 });
   });
 });
 
-describe('a write that breaks a rule', () => {
+describe('an invalid write', () => {
   it.each([
     ['an id with a question mark', { id: 'a?b', boundary: 'b' }, 400],
     ['an id of 1024 characters', { id: 'x'.repeat(1024), boundary: 'b' }, 400],
@@ -131,18 +138,18 @@ describe('a write that breaks a rule', () => {
       400,
     ],
     ['a partition key that is an object', { id: 'rule', boundary: { a: 1 } }, 400],
-  ])('is refused: %s', async (_, body, code) => {
+  ])('an invalid write is refused: %s', async (_, body, code) => {
     expect(await refusalOf(things.items.create(body))).toMatchObject({ code });
     expect((await things.item('rule', 'b').read()).statusCode).toBe(404);
   });
 
-  it('is refused with 400/1001 when the document belongs to another partition', async () => {
+  it('a write with a document of another partition is refused with 400/1001', async () => {
     await things.items.create({ id: 'moved', boundary: 'here' });
     const refused = await refusalOf(things.item('moved', 'here').replace({ id: 'moved', boundary: 'there' }));
     expect(refused).toMatchObject({ code: 400, substatus: 1001, body: { code: 'BadRequest' } });
   });
 
-  it('is refused when a replace changes the id', async () => {
+  it('a replace that changes the id is refused', async () => {
     await things.items.create({ id: 'named', boundary: 'b' });
     expect(await refusalOf(things.item('named', 'b').replace({ id: 'renamed', boundary: 'b' }))).toMatchObject({
       code: 400,
@@ -150,8 +157,8 @@ describe('a write that breaks a rule', () => {
   });
 });
 
-describe('a request charge', () => {
-  it('is near the published prices for an item of 1 KB, and grows with size', async () => {
+describe('the request charge', () => {
+  it('the request charge is near the published prices for an item of 1 KB and grows with its size', async () => {
     const body = { id: 'priced', boundary: 'b', text: 'x'.repeat(700) };
     expect((await things.items.create(body)).requestCharge).toBeCloseTo(5.5, 0);
     expect((await things.item('priced', 'b').read()).requestCharge).toBe(1);

@@ -23,7 +23,7 @@ const ids = async (container: Container) =>
 const count = async (container: Container) =>
   (await container.items.query<number>('SELECT VALUE COUNT(1) FROM c').fetchAll()).resources[0];
 
-it("an item's time is its own ttl, or else the container's, and -1 is for ever", async () => {
+it('an item expires by its own ttl or else by that of its container, and never with a ttl of -1', async () => {
   const container = await cosmos.container({ defaultTtl: 100 });
   for (const ttl of [undefined, 10, 1000, -1])
     await container.items.create({ id: `ttl ${ttl}`, boundary, ...(ttl && { ttl }) });
@@ -37,7 +37,7 @@ it("an item's time is its own ttl, or else the container's, and -1 is for ever",
   expect(await ids(container)).toEqual(['ttl -1']);
 });
 
-it('with a default of -1 only items with a ttl of their own expire; without a default none does', async () => {
+it('with a default ttl of -1 only items with their own ttl expire, and without a default none does', async () => {
   for (const [defaultTtl, left] of [
     [-1, ['plain']],
     [undefined, ['mortal', 'plain']],
@@ -50,7 +50,7 @@ it('with a default of -1 only items with a ttl of their own expire; without a de
   }
 });
 
-it('an expired item is in nobody’s way: not read, counted, replaced, nor in conflict', async () => {
+it('an expired item is not read, counted or replaced, and its id can be used again', async () => {
   const container = await cosmos.container({ defaultTtl: 1 });
   const { resource } = await container.items.create({ id: 'x', boundary, life: 1 });
   later(2);
@@ -63,7 +63,7 @@ it('an expired item is in nobody’s way: not read, counted, replaced, nor in co
   expect(await count(container)).toBe(1);
 });
 
-it('a write gives an item its time anew', async () => {
+it('a write restarts the ttl of an item', async () => {
   const container = await cosmos.container({ defaultTtl: 10 });
   await container.items.create({ id: 'x', boundary });
   later(8);
@@ -72,7 +72,7 @@ it('a write gives an item its time anew', async () => {
   expect(await ids(container)).toEqual(['x']);
 });
 
-it('a changed default counts for what is there already', async () => {
+it('a changed default ttl applies to existing items', async () => {
   const container = await cosmos.container();
   await container.items.create({ id: 'own', boundary, ttl: 1000 });
   await container.items.create({ id: 'plain', boundary });
@@ -84,7 +84,7 @@ it('a changed default counts for what is there already', async () => {
   expect(await ids(container)).toContain('own');
 });
 
-it('expired items leave the file in the background', async () => {
+it('expired items are removed from the file in the background', async () => {
   const container = await cosmos.container({ defaultTtl: 1 });
   const many = Array.from({ length: 100 }, (_, n) => ({
     operationType: 'Create' as const,
