@@ -46,9 +46,12 @@ export interface CommandSpecification<
 }
 
 /**
- * An endpoint that decides on one aggregate: loads it (404 where it is not there), lets `allow` refuse the caller, holds them
- * to their `If-Match`, decides, records, commits, and answers its view, with its version as the `ETag`. Where nothing is
- * decided, nothing is written. `not-found` and `precondition-failed` need not be declared.
+ * An endpoint that decides on one aggregate: loads it (404 where it is not there), lets `allow` refuse the caller, decides,
+ * holds them to their `If-Match`, records, commits, and answers its view, with its version as the `ETag`.
+ *
+ * Where nothing is decided, nothing is written, and `If-Match` does not count: whoever repeats what was done already, since
+ * they have lost the answer, still names the version before it (RFC 9110, section 13.1.1). `not-found` and
+ * `precondition-failed` need not be declared.
  *
  * @example
  * export const shipOrder = command({
@@ -88,8 +91,9 @@ export function command<
       const kept = beside === undefined ? undefined : await work.load(beside, id);
       if (!decided.exists || kept?.exists === false) throw rejectAbsent(`there is no ${of.kind} ${id}`);
       allow?.(context, decided.state);
-      ifMatch(decided.version);
-      decided.record(decide(decided.state, context));
+      const events = decide(decided.state, context);
+      if (events.length > 0) ifMatch(decided.version);
+      decided.record(events);
       const { state, version } = decided;
       // Where nothing is kept beside it, Beside is undefined.
       return ok(viewOf({ state, version, beside: kept?.state as Beside }), version);

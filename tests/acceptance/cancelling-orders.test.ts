@@ -81,6 +81,15 @@ it('an order is cancelled with its current ETag as If-Match, and not with a stal
   expect((await sales.post(`/api/v1/orders/${id}/cancel`, undefined, right)).status).toBe(200);
 });
 
+it('a cancellation that is sent again with the If-Match of the first is answered as the first was', async () => {
+  const { id, version } = await confirmed(4);
+  const asRead = { headers: { 'if-match': `"${version}"` } };
+  const first = await sales.post<Order>(`/api/v1/orders/${id}/cancel`, undefined, asRead);
+  const again = await sales.post<Order>(`/api/v1/orders/${id}/cancel`, undefined, asRead);
+  expect([first.status, first.body.status]).toEqual([200, 'cancelled']);
+  expect([again.status, again.body]).toEqual([200, first.body]);
+});
+
 it('an unknown order cannot be cancelled', async () => {
   expect((await cancel('01890000-0000-7000-8000-000000000000')).status).toBe(404);
 });

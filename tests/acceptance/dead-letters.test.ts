@@ -156,6 +156,13 @@ describe('editing a dead letter', () => {
     expect((await desk.discard(stockLetter.id, {}, asRead)).status).toBe(412);
     expect((await desk.replay(stockLetter.id, asRead)).status).toBe(412);
   });
+
+  it('a dead letter that is discarded again with the If-Match of the first time stays discarded', async () => {
+    const { desk, stockLetter } = await brokenProduct();
+    const asRead = { headers: { 'if-match': `"${stockLetter.version}"` } };
+    const discarded = bodyOf(await desk.discard(stockLetter.id, {}, asRead), 200);
+    expect(bodyOf(await desk.discard(stockLetter.id, {}, asRead), 200)).toEqual(discarded);
+  });
 });
 
 describe('the list of dead letters', () => {

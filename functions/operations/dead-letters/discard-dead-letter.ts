@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { stepOn } from '../../../shared/dead-letters/dead-letter.ts';
-import { ok } from '../../../shared/http/answer.ts';
+import { changeDeadLetter } from './change-dead-letter.ts';
 import { DeadLetterPath } from './dead-letter-path.ts';
-import { DeadLetterView, viewOf } from './dead-letter-view.ts';
-import { openDeadLetter } from './open-dead-letter.ts';
+import { DeadLetterView } from './dead-letter-view.ts';
 
 const DiscardDeadLetter = z
   .strictObject({ reason: z.string().min(1).max(500).default('discarded by an operator') })
@@ -21,11 +20,10 @@ export const discardDeadLetter = endpoint({
   answers: { 200: DeadLetterView },
   headers: ['etag'],
   problems: ['precondition-failed'],
-  async handle({ params: { id }, body: { reason }, caller, now, ...context }) {
-    const { letter } = await openDeadLetter(id, context);
-    const { state } = letter;
-    if (state.status !== 'discarded')
-      letter.put(stepOn(state, { at: now.toISOString(), step: 'discarded', by: caller.sub, detail: reason }));
-    return ok(viewOf(letter), letter.version);
+  handle({ body: { reason }, caller, now, ...context }) {
+    const step = { at: now.toISOString(), step: 'discarded', by: caller.sub, detail: reason } as const;
+    return changeDeadLetter(context, (letter) => {
+      if (letter.state.status !== 'discarded') letter.put(stepOn(letter.state, step));
+    });
   },
 });

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
-import { stepOn } from '../../../shared/dead-letters/dead-letter.ts';
+import { type DeadLetterState, stepOn } from '../../../shared/dead-letters/dead-letter.ts';
 import { eventOf } from '../../../shared/dead-letters/dead-letter-event.ts';
-import { ok } from '../../../shared/http/answer.ts';
+import type { Envelope } from '../../../shared/events/envelope.ts';
 import { reject } from '../../../shared/model/rejection.ts';
+import { changeDeadLetter } from './change-dead-letter.ts';
 import { DeadLetterPath } from './dead-letter-path.ts';
-import { DeadLetterView, viewOf } from './dead-letter-view.ts';
+import { DeadLetterView } from './dead-letter-view.ts';
 import { changedFields, mended } from './mended.ts';
-import { openDeadLetter } from './open-dead-letter.ts';
 
 const EditDeadLetter = z
   .strictObject({ data: z.record(z.string(), z.unknown()).describe('The whole data, as on the bus') })
@@ -31,19 +31,23 @@ export const editDeadLetter = endpoint({
     'illegal-transition',
     'precondition-failed',
   ],
-  async handle({ params: { id }, body: { data }, caller, now, ...context }) {
-    const { letter } = await openDeadLetter(id, context);
-    const { state } = letter;
-    const event = eventOf(state);
-    if (event === undefined) throw reject('not-an-event', 'there is no event in this dead letter that could be edited');
-    if (state.status !== 'parked' && state.status !== 'scheduled')
-      throw reject('illegal-transition', `the dead letter is ${state.status} and cannot be edited`);
-    const edited = mended(event, data);
-    const changed = changedFields(event.data, edited.data);
-    if (changed.length > 0) {
+  handle({ body: { data }, caller, now, ...context }) {
+    return changeDeadLetter(context, (letter) => {
+      const { state } = letter;
+      const event = editableEventOf(state);
+      const edited = mended(event, data);
+      const changed = changedFields(event.data, edited.data);
+      if (changed.length === 0) return;
       const detail = `changed ${changed.join(', ')}`;
       letter.put({ ...stepOn(state, { at: now.toISOString(), step: 'edited', by: caller.sub, detail }), edited });
-    }
-    return ok(viewOf(letter), letter.version);
+    });
   },
 });
+
+function editableEventOf(letter: DeadLetterState): Envelope {
+  const event = eventOf(letter);
+  if (event === undefined) throw reject('not-an-event', 'there is no event in this dead letter that could be edited');
+  if (letter.status !== 'parked' && letter.status !== 'scheduled')
+    throw reject('illegal-transition', `the dead letter is ${letter.status} and cannot be edited`);
+  return event;
+}

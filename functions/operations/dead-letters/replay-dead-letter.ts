@@ -1,9 +1,8 @@
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
-import { ok } from '../../../shared/http/answer.ts';
 import { replay } from '../../../shared/replays/replay-dead-letter.ts';
+import { changeDeadLetter } from './change-dead-letter.ts';
 import { DeadLetterPath } from './dead-letter-path.ts';
-import { DeadLetterView, viewOf } from './dead-letter-view.ts';
-import { openDeadLetter } from './open-dead-letter.ts';
+import { DeadLetterView } from './dead-letter-view.ts';
 
 export const replayDeadLetter = endpoint({
   name: 'replay-dead-letter',
@@ -15,9 +14,8 @@ export const replayDeadLetter = endpoint({
   answers: { 200: DeadLetterView },
   headers: ['etag'],
   problems: ['not-an-event', 'precondition-failed'],
-  async handle({ params: { id }, caller, now, ...context }) {
-    const { letter, work } = await openDeadLetter(id, context);
-    replay(letter, work, { at: now.toISOString(), by: caller.sub, detail: 'replayed by an operator' });
-    return ok(viewOf(letter), letter.version);
+  handle({ caller, now, ...context }) {
+    const note = { at: now.toISOString(), by: caller.sub, detail: 'replayed by an operator' };
+    return changeDeadLetter(context, (letter, work) => replay(letter, work, note));
   },
 });

@@ -80,14 +80,15 @@ export class Scene {
     return { id, email, token, refresh_token, headers };
   }
 
-  /** The id of a notification to somebody. */
+  /** The id of a notification to somebody that nobody has read. */
   async notification(): Promise<{ readonly id: string; readonly recipient: string }> {
     const recipient = 'somebody';
     await this.order();
     const api = await this.shop.as();
     return eventually(async () => {
-      const list = await api.get<{ items: readonly { id: string }[] }>(`/api/v1/notifications?recipient=${recipient}`);
-      const [one] = bodyOf(list, 200).items;
+      type Listed = { items: readonly { id: string; readAt?: string }[] };
+      const list = await api.get<Listed>(`/api/v1/notifications?recipient=${recipient}`);
+      const one = bodyOf(list, 200).items.find(({ readAt }) => readAt === undefined);
       if (one === undefined) throw new Error(`${recipient} was told nothing yet`);
       return { id: one.id, recipient };
     });
@@ -114,6 +115,7 @@ const reads: Recipe = ({ admin }) => ({ token: admin });
 const anonymously: Recipe = () => ({});
 const ofOrder: Recipe = async (scene) => ({ token: scene.admin, params: { id: await scene.order() } });
 const ofProduct: Recipe = ({ admin, productId }) => ({ token: admin, params: { id: productId } });
+const ofNewProduct: Recipe = async ({ admin, shop }) => ({ token: admin, params: { id: (await shop.sell()).id } });
 const ofStock =
   (body?: object): Recipe =>
   ({ admin, sku }) => ({ token: admin, params: { itemId: sku }, body });
@@ -161,19 +163,23 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'list-products': reads,
   'get-product': ofProduct,
   'create-product': ({ admin }) => ({ token: admin, body: { name: 'Thing', price: 9.5, quantity: 3 } }),
-  'update-product': async (scene) => ({ ...(await ofProduct(scene)), body: { description: 'Something' } }),
+  'update-product': async (scene) => ({ ...(await ofNewProduct(scene)), body: { description: 'Something' } }),
   'import-products': ({ admin }) => ({
     token: admin,
     headers: { 'content-type': 'text/csv' },
     body: 'sku,name,price\nIMPORTED,Thing,9.50\n',
   }),
-  'archive-product': async ({ admin, shop }) => ({ token: admin, params: { id: (await shop.sell()).id } }),
+  'archive-product': ofNewProduct,
 
   'list-stock': reads,
   'get-stock': ofStock(),
   'receive-stock': ofStock({ quantity: 5 }),
   'adjust-stock': ofStock({ quantity: 1 }),
-  'set-reorder-point': ofStock({ reorderPoint: 3 }),
+  'set-reorder-point': async ({ admin, shop }) => ({
+    token: admin,
+    params: { itemId: (await shop.sell()).sku },
+    body: { reorderPoint: 3 },
+  }),
   'get-reservation': async (scene) => ({ token: scene.admin, params: { orderId: await scene.order() } }),
 
   'list-notifications': reads,

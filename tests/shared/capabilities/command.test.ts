@@ -99,12 +99,18 @@ describe('a command', () => {
     expect(await stored()).toMatchObject({ count: 10 });
   });
 
-  it('a command with an outdated If-Match is refused before it decides', async () => {
+  it('a command with an outdated If-Match is refused and writes nothing', async () => {
     const { up, stored } = await counterBench();
-    expect(problemIn(await up(500, { 'if-match': '"7"' }))).toEqual([412, '/problems/precondition-failed']);
-    expect(problemIn(await up(0, { 'if-match': '"7"' }))).toEqual([412, '/problems/precondition-failed']);
+    expect(problemIn(await up(5, { 'if-match': '"7"' }))).toEqual([412, '/problems/precondition-failed']);
+    expect(await stored()).toMatchObject({ count: 10, version: 1 });
     expect((await up(5, { 'if-match': '"1"' })).status).toBe(200);
     expect(await stored()).toMatchObject({ count: 15, version: 2 });
+  });
+
+  it('an If-Match does not count where a command was done already, or a rule rejects it', async () => {
+    const { up } = await counterBench();
+    expect((await up(0, { 'if-match': '"7"' })).status).toBe(200);
+    expect(problemIn(await up(91, { 'if-match': '"7"' }))).toEqual([409, '/problems/illegal-transition']);
   });
 
   it('a command that was done already answers the current view and writes nothing', async () => {
