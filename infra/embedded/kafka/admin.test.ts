@@ -11,8 +11,8 @@ beforeEach(async () => {
   admin = await connectAdmin(clientOf(server));
 });
 
-describe('creating topics', () => {
-  it('gives them their partitions, led by the one broker', async () => {
+describe('creating Kafka topics', () => {
+  it('a created topic has its partitions, all led by the one broker', async () => {
     expect(await admin.createTopics({ topics: [{ topic: 'a', numPartitions: 3 }, { topic: 'b' }] })).toBe(true);
     const { topics } = await admin.fetchTopicMetadata({ topics: ['a', 'b'] });
     const partitionsOf = (topic: string) => topics.find(({ name }) => name === topic)?.partitions ?? [];
@@ -21,12 +21,12 @@ describe('creating topics', () => {
     expect((await admin.describeCluster()).brokers).toEqual([{ nodeId: 0, host: '127.0.0.1', port: server.port }]);
   });
 
-  it('says false for one that exists', async () => {
+  it('creating a topic that exists returns false', async () => {
     await admin.createTopics({ topics: [{ topic: 'a' }] });
     expect(await admin.createTopics({ topics: [{ topic: 'a' }] })).toBe(false);
   });
 
-  it('only validates when asked to', async () => {
+  it('a topic is not created if the request only validates', async () => {
     expect(await admin.createTopics({ validateOnly: true, waitForLeaders: false, topics: [{ topic: 'a' }] })).toBe(
       true,
     );
@@ -47,7 +47,7 @@ describe('creating topics', () => {
       { topic: 'x', replicaAssignment: [{ partition: 0, replicas: [5] }] },
       'INVALID_REPLICA_ASSIGNMENT',
     ],
-  ])('is refused with %s', async (_, topic, type) => {
+  ])('a topic with %s is refused', async (_, topic, type) => {
     await admin.createTopics({ topics: [{ topic: 'taken.name' }] });
     const refusal = expect.objectContaining({ type });
     await expect(admin.createTopics({ topics: [topic] })).rejects.toMatchObject({ errors: [refusal] });
@@ -55,8 +55,8 @@ describe('creating topics', () => {
   });
 });
 
-describe('topics', () => {
-  it('are gone when deleted, and come back empty under the same name', async () => {
+describe('Kafka topics', () => {
+  it('a topic that is deleted and created again is empty', async () => {
     await admin.createTopics({ topics: [{ topic: 'a' }] });
     const producer = await connectProducer(clientOf(server));
     await producer.send({ topic: 'a', messages: [{ value: 'old' }] });
@@ -66,14 +66,14 @@ describe('topics', () => {
     expect(await admin.fetchTopicOffsets('a')).toMatchObject([{ low: '0', high: '0' }]);
   });
 
-  it('that do not exist cannot be deleted or described', async () => {
+  it('a topic that does not exist can be neither deleted nor described', async () => {
     const refusal = 'This server does not host this topic-partition';
     await expect(admin.deleteTopics({ topics: ['nowhere'] })).rejects.toThrow(refusal);
     await expect(admin.fetchTopicMetadata({ topics: ['nowhere'] })).rejects.toThrow(refusal);
     await expect(admin.fetchTopicOffsets('nowhere')).rejects.toThrow(refusal);
   });
 
-  it('know their offsets, by time too', async () => {
+  it('the offsets of a topic can be listed, also by time', async () => {
     await admin.createTopics({ topics: [{ topic: 'a' }] });
     const producer = await connectProducer(clientOf(server));
     const messages = [1_000, 2_000, 3_000].map((time) => ({ value: `${time}`, timestamp: `${time}` }));
@@ -83,7 +83,7 @@ describe('topics', () => {
     expect(await admin.fetchTopicOffsetsByTimestamp('a', 9_000)).toEqual([{ partition: 0, offset: '3' }]);
   });
 
-  it('forget records before an offset', async () => {
+  it('the records of a topic before an offset can be deleted', async () => {
     await admin.createTopics({ topics: [{ topic: 'a' }] });
     const producer = await connectProducer(clientOf(server));
     await producer.send({ topic: 'a', messages: ['1', '2', '3'].map((value) => ({ value })) });
@@ -98,7 +98,7 @@ describe('topics', () => {
   });
 });
 
-describe('configurations', () => {
+describe('Kafka configurations', () => {
   const resource = (name: string) => ({ type: ConfigResourceTypes.TOPIC, name });
   const entryOf = async (name: string) => {
     const asked = { ...resource('a'), configNames: [name] };
@@ -111,12 +111,12 @@ describe('configurations', () => {
     await admin.createTopics({ topics: [{ topic: 'a', configEntries }] });
   });
 
-  it('are those of the topic, or the defaults', async () => {
+  it('the configuration of a topic has its own values, and defaults for the others', async () => {
     expect(await entryOf('retention.ms')).toMatchObject({ configValue: '1000', isDefault: false });
     expect(await entryOf('cleanup.policy')).toMatchObject({ configValue: 'delete', isDefault: true });
   });
 
-  it('of the broker can be read', async () => {
+  it('the configuration of the broker can be read', async () => {
     const broker = { type: ConfigResourceTypes.BROKER, name: '0', configNames: ['auto.create.topics.enable'] };
     const { resources } = await admin.describeConfigs({ resources: [broker], includeSynonyms: false });
     expect(resources[0]?.configEntries).toMatchObject([{ configValue: 'false', readOnly: true }]);

@@ -16,21 +16,21 @@ beforeEach(async () => {
   kafka = clientOf(await startServer({ profile: 'event-hubs' }));
 });
 
-it('takes and gives messages as the product sends them', async () => {
+it('with the profile event-hubs the Kafka server accepts messages as the product sends them', async () => {
   const topic = await createTopic(kafka, 't');
   const producer = await connectProducer(kafka, { idempotent: false });
   await producer.send({ topic, messages: [{ value: 'x' }], acks: -1 });
   expect(await (await connectAdmin(kafka)).fetchTopicOffsets(topic)).toMatchObject([{ high: '1' }]);
 });
 
-it('refuses compression', async () => {
+it('with the profile event-hubs the Kafka server refuses compression', async () => {
   const topic = await createTopic(kafka, 't');
   const producer = await connectProducer(kafka);
   const sending = producer.send({ topic, messages: [{ value: 'x' }], compression: CompressionTypes.GZIP });
   await expect(sending).rejects.toMatchObject({ type: 'UNSUPPORTED_COMPRESSION_TYPE' });
 });
 
-it('refuses the eleventh topic', async () => {
+it('with the profile event-hubs the Kafka server refuses the eleventh topic', async () => {
   const admin = await connectAdmin(kafka);
   const topics = Array.from({ length: 11 }, (_, i) => ({ topic: `t${i}` }));
   await expect(admin.createTopics({ topics })).rejects.toMatchObject({
@@ -39,14 +39,14 @@ it('refuses the eleventh topic', async () => {
   expect(await admin.listTopics()).toHaveLength(10);
 });
 
-it('refuses a message over 1 MB', async () => {
+it('with the profile event-hubs the Kafka server refuses a message over 1 MB', async () => {
   const topic = await createTopic(kafka, 't');
   const producer = await connectProducer(kafka);
   const sending = producer.send({ topic, messages: [{ value: 'x'.repeat(1_048_576) }] });
   await expect(sending).rejects.toMatchObject({ type: 'MESSAGE_TOO_LARGE' });
 });
 
-it('has no idempotent producer and no deletion of records', async () => {
+it('with the profile event-hubs the Kafka server has no idempotent producer and no deletion of records', async () => {
   const topic = await createTopic(kafka, 't');
   await expect(connectProducer(kafka, { idempotent: true })).rejects.toThrow();
   const admin = await connectAdmin(kafka);
@@ -54,7 +54,7 @@ it('has no idempotent producer and no deletion of records', async () => {
   await expect(admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '0' }] })).rejects.toThrow();
 });
 
-it('takes the names that a consumer group may have there, and no other', async () => {
+it('with the profile event-hubs the Kafka server accepts only group names that Event Hubs allows', async () => {
   const topic = await createTopic(kafka, 't');
   await expect(collect(kafka, topic, { groupId: 'inventory-on-order-events' })).resolves.toBeDefined();
   const consumer = kafka.consumer({ groupId: 'orders/of main', retry: { retries: 0 } });
@@ -66,7 +66,7 @@ it('takes the names that a consumer group may have there, and no other', async (
   await consumer.disconnect();
 });
 
-it('closes connections that are idle, and clients come back', async () => {
+it('with the profile event-hubs the Kafka server closes idle connections, and clients reconnect', async () => {
   const server = await startServer({ profile: 'event-hubs', idleAfterMs: 200 });
   const own = clientOf(server);
   const topic = await createTopic(own, 't');

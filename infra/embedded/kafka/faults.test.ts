@@ -40,20 +40,24 @@ async function produceOne(faults: FaultGate) {
 
 describe('a fault at Produce', () => {
   it.each([
-    ['refuse applies nothing, the client tries again', { kind: 'refuse', status: notLeaderCode }, '1'],
-    ['drop applies nothing', { kind: 'drop' }, '1'],
-    ['apply-then-drop applies it, and the answer is lost', { kind: 'apply-then-drop' }, '2'],
-  ] as const)('%s', async (_, verdict, high) => {
+    [
+      'refuse writes nothing, so that the retry of the client is the only write',
+      { kind: 'refuse', status: notLeaderCode },
+      '1',
+    ],
+    ['drop writes nothing, so that the retry of the client is the only write', { kind: 'drop' }, '1'],
+    ['apply-then-drop writes and loses the response, so that the retry writes again', { kind: 'apply-then-drop' }, '2'],
+  ] as const)('the fault %s', async (_, verdict, high) => {
     expect(await produceOne(gate('Produce', verdict))).toBe(high);
   });
 
-  it('is decided with the topics and the client known', async () => {
+  it('a fault at Produce is decided with the topics and the client known', async () => {
     const faults = gate('Produce');
     await produceOne(faults);
     expect(faults.seen).toEqual([{ server: 'kafka', operation: 'Produce', targets: ['t'], client: 'test' }]);
   });
 
-  it('holds one connection and no other, until it is decided', async () => {
+  it('a held Produce request blocks its own connection and no other', async () => {
     const { promise, resolve } = Promise.withResolvers<Verdict>();
     const faults = gate('Produce', promise);
     const server = await startServer({ faults });
@@ -67,7 +71,7 @@ describe('a fault at Produce', () => {
     expect(await sending).toMatchObject([{ baseOffset: '1' }]);
   });
 
-  it('that is never decided does not keep the server from stopping', async () => {
+  it('a fault that is never decided does not keep the server from stopping', async () => {
     const faults = gate('Produce', new Promise<Verdict>(() => undefined));
     const server = await startServer({ faults });
     const topic = await createTopic(clientOf(server), 't');
@@ -86,7 +90,7 @@ it.each([
   ['Heartbeat', ErrorCode.REBALANCE_IN_PROGRESS],
   ['OffsetCommit', ErrorCode.REBALANCE_IN_PROGRESS],
   ['FindCoordinator', ErrorCode.COORDINATOR_NOT_AVAILABLE],
-])('a consumer gets over a refused %s', async (operation, status) => {
+])('a consumer recovers from a refused %s', async (operation, status) => {
   const faults = gate(operation, { kind: 'refuse', status });
   const kafka = clientOf(await startServer({ faults }));
   const topic = await createTopic(kafka, 't');

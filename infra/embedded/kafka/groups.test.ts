@@ -26,8 +26,8 @@ async function sendNumbers(topic: string, count: number, partitions: number, fro
 const sorted = (values: string[]) => values.map(Number).sort((a, b) => a - b);
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
 
-describe('the members of a group', () => {
-  it('share the partitions, each message going to one of them', async () => {
+describe('the members of a consumer group', () => {
+  it('the members of a consumer group share the partitions, and each message goes to one of them', async () => {
     const topic = await createTopic(kafka, 'shared', 4);
     const members = await Promise.all([1, 2].map(() => collect(kafka, topic)));
     const admin = await connectAdmin(kafka);
@@ -41,7 +41,7 @@ describe('the members of a group', () => {
     for (const member of members) expect(new Set(member.seen.map(({ partition }) => partition)).size).toBe(2);
   });
 
-  it('take over from one that leaves', async () => {
+  it('a member of a consumer group takes over the partitions of one that leaves', async () => {
     const topic = await createTopic(kafka, 'handed-over', 2);
     const [staying, leaving] = await Promise.all([collect(kafka, topic), collect(kafka, topic)]);
     await sendNumbers(topic, 10, 2);
@@ -51,7 +51,7 @@ describe('the members of a group', () => {
     await eventually(() => expect(new Set([...staying.values(), ...leaving.values()])).toHaveLength(20));
   });
 
-  it('go on where the group committed', async () => {
+  it('a member of a consumer group continues at the committed offset', async () => {
     const topic = await createTopic(kafka, 'resumed');
     await sendNumbers(topic, 5, 1);
     const first = await collect(kafka, topic);
@@ -63,8 +63,8 @@ describe('the members of a group', () => {
   });
 });
 
-describe('the offsets of a group', () => {
-  it('are set, reset and listed by an administrator while it has no members', async () => {
+describe('the offsets of a consumer group', () => {
+  it('an administrator can set, reset and list the offsets of a consumer group without members', async () => {
     const topic = await createTopic(kafka, 'administered', 2);
     await sendNumbers(topic, 10, 2);
     const admin = await connectAdmin(kafka);
@@ -76,7 +76,7 @@ describe('the offsets of a group', () => {
     await eventually(() => expect(sorted(collector.values())).toEqual([0, 2, 4, 6, 7, 8, 9]));
   });
 
-  it('cannot be set from outside while it has', async () => {
+  it('an administrator cannot set the offsets of a consumer group with members', async () => {
     const topic = await createTopic(kafka, 'busy');
     await collect(kafka, topic);
     const admin = await connectAdmin(kafka);
@@ -88,8 +88,8 @@ describe('the offsets of a group', () => {
   });
 });
 
-describe('groups', () => {
-  it('are listed and described', async () => {
+describe('consumer groups', () => {
+  it('consumer groups can be listed and described', async () => {
     const topic = await createTopic(kafka, 'listed');
     const collector = await collect(kafka, topic);
     const admin = await connectAdmin(kafka);
@@ -102,7 +102,7 @@ describe('groups', () => {
     expect((await admin.describeGroups(['unknown'])).groups[0]?.state).toBe('Dead');
   });
 
-  it('refuse a session time-out under a second', async () => {
+  it('a consumer group refuses a session timeout under a second', async () => {
     const topic = await createTopic(kafka, 'hasty');
     const consumer = kafka.consumer({
       groupId: 'hasty',

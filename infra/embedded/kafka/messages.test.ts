@@ -11,8 +11,8 @@ import {
 
 const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
 
-describe('messages', () => {
-  it('arrive as they were sent: key, value, headers, timestamp, in order', async () => {
+describe('Kafka messages', () => {
+  it('messages arrive as they were sent, with key, value, headers and timestamp, and in order', async () => {
     const kafka = clientOf(await startServer());
     const topic = await createTopic(kafka, 'orders');
     const producer = await connectProducer(kafka);
@@ -38,7 +38,7 @@ describe('messages', () => {
     expect(String(seen[2]?.message.value)).toBe('ünïcödé');
   });
 
-  it('reach a consumer that waits at the end of the log', async () => {
+  it('messages reach a consumer that waits at the end of the log', async () => {
     const kafka = clientOf(await startServer());
     const topic = await createTopic(kafka, 'live');
     const producer = await connectProducer(kafka);
@@ -53,7 +53,7 @@ describe('messages', () => {
   it.each([
     ['an idempotent', true] as const,
     ['a plain', false] as const,
-  ])('of %s producer keep their order over partitions and batches, compressed or not', async (_, idempotent) => {
+  ])('messages of %s producer stay in order over partitions and batches, compressed or not', async (_, idempotent) => {
     const kafka = clientOf(await startServer());
     const topic = await createTopic(kafka, 'many', 3);
     const producer = await connectProducer(kafka, { idempotent, maxInFlightRequests: 1 });
@@ -70,7 +70,7 @@ describe('messages', () => {
     }
   });
 
-  it('come through although one is larger than what the consumer asks for at once', async () => {
+  it('a message larger than a consumer asks for at once is delivered all the same', async () => {
     const kafka = clientOf(await startServer());
     const topic = await createTopic(kafka, 'large');
     const producer = await connectProducer(kafka);
@@ -80,7 +80,7 @@ describe('messages', () => {
     await eventually(() => expect(collector.values()).toEqual(['before', large, 'after']));
   });
 
-  it('larger than max.message.bytes are refused, the default and the one of the topic', async () => {
+  it('a message larger than max.message.bytes is refused, by the default or by that of the topic', async () => {
     const kafka = clientOf(await startServer());
     const producer = await connectProducer(kafka);
     await createTopic(kafka, 'default');
@@ -91,7 +91,7 @@ describe('messages', () => {
     await expect(send('small', 1_001)).rejects.toMatchObject({ type: 'MESSAGE_TOO_LARGE' });
   });
 
-  it('to a topic that does not exist are refused, and do not create it', async () => {
+  it('a message to a topic that does not exist is refused and does not create the topic', async () => {
     const kafka = clientOf(await startServer(), { retry: { retries: 0 } });
     const producer = await connectProducer(kafka, { allowAutoTopicCreation: true });
     await expect(producer.send({ topic: 'nowhere', messages: [{ value: 'x' }] })).rejects.toMatchObject({
@@ -100,7 +100,7 @@ describe('messages', () => {
     expect(await (await connectAdmin(kafka)).listTopics()).toEqual([]);
   });
 
-  it('can be read from any offset on', async () => {
+  it('messages can be read from any offset on', async () => {
     const kafka = clientOf(await startServer());
     const topic = await createTopic(kafka, 'seekable');
     const producer = await connectProducer(kafka);
@@ -111,7 +111,7 @@ describe('messages', () => {
     await eventually(() => expect(collector.values().slice(10)).toEqual(['7', '8', '9']));
   });
 
-  it('sent without acknowledgement arrive too', async () => {
+  it('a message sent without acknowledgement arrives', async () => {
     const kafka = clientOf(await startServer());
     const topic = await createTopic(kafka, 'unacknowledged');
     const producer = await connectProducer(kafka);

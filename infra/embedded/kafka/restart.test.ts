@@ -42,8 +42,8 @@ async function spawnServer(dataDir: string, port = 0): Promise<ServerProcess> {
 
 const brokersOf = ({ port }: ServerProcess) => ({ brokers: `127.0.0.1:${port}` });
 
-describe('kill -9 under load', () => {
-  it('loses no acknowledged message and doubles none of an idempotent producer, three times over', async () => {
+describe('a Kafka server killed under load', () => {
+  it('a Kafka server killed three times with kill -9 loses no acknowledged message and duplicates none', async () => {
     const dataDir = temporaryFolder();
     let server = await spawnServer(dataDir);
     const kafka = clientOf(brokersOf(server), patient);
@@ -79,8 +79,8 @@ describe('kill -9 under load', () => {
   });
 });
 
-describe('a restart on the same port', () => {
-  it('is gone through by a producer and a consumer that are running, and keeps topics, settings and offsets', async () => {
+describe('a Kafka server restarted on the same port', () => {
+  it('running producers and consumers survive a restart of the Kafka server, which keeps topics, settings and offsets', async () => {
     const dataDir = temporaryFolder();
     const first = await startServer({ dataDir });
     const kafka = clientOf(first, patient);
@@ -106,8 +106,8 @@ describe('a restart on the same port', () => {
   });
 });
 
-describe('starting', () => {
-  it('works in a worker thread', async () => {
+describe('the start of a Kafka server', () => {
+  it('the Kafka server runs in a worker thread', async () => {
     const worker = new Worker(program, { argv: [temporaryFolder()], stdout: true });
     onTestFinished(async () => {
       await worker.terminate();
@@ -117,7 +117,7 @@ describe('starting', () => {
     expect(await admin.listTopics()).toEqual([]);
   });
 
-  it('on a port that is taken says so', async () => {
+  it('the start of a Kafka server on a port in use fails and names the port', async () => {
     const { port } = await startServer();
     await expect(startServer({ port })).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken`);
   });
@@ -127,7 +127,7 @@ describe('starting', () => {
     ['topics/topics.json', 'nonsense'],
     ['groups.jsonl', 'nonsense\n'],
     ['producer-ids.json', '{}'],
-  ])('with a damaged %s names the file and what to do', async (name, content) => {
+  ])('the start of a Kafka server with a damaged %s fails and names the file and what to do', async (name, content) => {
     const dataDir = temporaryFolder();
     const path = join(dataDir, name);
     mkdirSync(dirname(path), { recursive: true });
@@ -136,7 +136,7 @@ describe('starting', () => {
     await expect(startServer({ dataDir })).rejects.toThrow('delete the broker');
   });
 
-  it('on a file instead of a folder says so', async () => {
+  it('the start of a Kafka server on a file instead of a folder fails and says so', async () => {
     const path = join(temporaryFolder(), 'file');
     writeFileSync(path, '');
     await expect(startServer({ dataDir: path })).rejects.toThrow(`The data folder ${path} is a file`);

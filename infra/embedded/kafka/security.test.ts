@@ -8,7 +8,7 @@ const users = { alice: 'secret', $ConnectionString: 'Endpoint=sb://x/;SharedAcce
 const plain = (username: string, password: string): SASLOptions => ({ mechanism: 'plain', username, password });
 
 describe('SASL PLAIN', () => {
-  it.each(Object.entries(users))('lets %s in with the right password', async (name, password) => {
+  it.each(Object.entries(users))('SASL PLAIN accepts %s with the right password', async (name, password) => {
     const server = await startServer({ users });
     const admin = await connectAdmin(clientOf(server, { sasl: plain(name, password) }));
     expect(await admin.listTopics()).toEqual([]);
@@ -18,7 +18,7 @@ describe('SASL PLAIN', () => {
     ['a wrong password', plain('alice', 'wrong')],
     ['an unknown user', plain('mallory', 'secret')],
     ['no password', plain('alice', '')],
-  ])('refuses %s, with a reason', async (_, sasl) => {
+  ])('SASL PLAIN refuses %s with a reason', async (_, sasl) => {
     const server = await startServer({ users });
     const connecting = clientOf(server, { sasl, retry: { retries: 0 } })
       .admin()
@@ -26,7 +26,7 @@ describe('SASL PLAIN', () => {
     await expect(connecting).rejects.toThrow('Authentication failed: Invalid username or password');
   });
 
-  it('refuses another mechanism and names the one there is', async () => {
+  it('a SASL mechanism other than PLAIN is refused with a reason', async () => {
     const server = await startServer({ users });
     const sasl: SASLOptions = { mechanism: 'scram-sha-256', username: 'alice', password: 'secret' };
     const connecting = clientOf(server, { sasl, retry: { retries: 0 } })
@@ -35,15 +35,15 @@ describe('SASL PLAIN', () => {
     await expect(connecting).rejects.toMatchObject({ message: expect.stringMatching(/SASL|mechanism/i) });
   });
 
-  it('closes the connection of a client that asks before it authenticated', async () => {
+  it('a client that sends a request before it authenticates is disconnected', async () => {
     const client = await RawClient.connect(await startServer({ users }));
     client.send(3, 1, (writer) => writer.int32(-1));
     await client.closed;
   });
 });
 
-describe('TLS', () => {
-  it('serves clients that trust the certificate, with and without SASL', async () => {
+describe('Kafka over TLS', () => {
+  it('Kafka over TLS serves clients that trust the certificate, with and without SASL', async () => {
     const tls = await selfSigned(new Date(Date.now() - 60_000));
     for (const options of [{ tls }, { tls, users }]) {
       const server = await startServer(options);
@@ -53,7 +53,7 @@ describe('TLS', () => {
     }
   });
 
-  it('survives clients that do not speak it', async () => {
+  it('Kafka over TLS disconnects clients that do not speak TLS and keeps running', async () => {
     const tls = await selfSigned(new Date(Date.now() - 60_000));
     const server = await startServer({ tls });
     const client = await RawClient.connect(server);
@@ -62,7 +62,7 @@ describe('TLS', () => {
     expect(await (await connectAdmin(clientOf(server, { ssl: { ca: tls.cert } }))).listTopics()).toEqual([]);
   });
 
-  it('with a key that is none is refused at the start, saying what to change', async () => {
+  it('Kafka over TLS with a malformed key is refused at the start with what to change', async () => {
     await expect(startServer({ tls: { key: 'nonsense', cert: 'nonsense' } })).rejects.toThrow('Give both as PEM texts');
   });
 });

@@ -23,7 +23,7 @@ const readVersions = (reader: Reader) => ({
 });
 
 describe('ApiVersions', () => {
-  it('in a version that is too new is answered so that the client can fall back', async () => {
+  it('ApiVersions in an unsupported version is answered so that the client can fall back', async () => {
     const client = await RawClient.connect(await startServer());
     const answer = readVersions(await client.request(apiVersionsKey, 3, (writer) => writer.int8(0)));
     expect(answer.code).toBe(ErrorCode.UNSUPPORTED_VERSION);
@@ -31,7 +31,7 @@ describe('ApiVersions', () => {
     expect(readVersions(await client.request(apiVersionsKey, 0, () => undefined)).code).toBe(ErrorCode.NONE);
   });
 
-  it('names no transactions and no ACLs', async () => {
+  it('ApiVersions lists neither transactions nor ACLs', async () => {
     const client = await RawClient.connect(await startServer());
     const { apis } = readVersions(await client.request(apiVersionsKey, 0, () => undefined));
     const keys = apis.map(({ key }) => key);
@@ -39,15 +39,15 @@ describe('ApiVersions', () => {
   });
 });
 
-describe('a connection is closed, and the server lives', () => {
+describe('malformed Kafka requests', () => {
   it.each([
-    ['by another protocol', 'GET / HTTP/1.1\r\n\r\n'],
-    ['by a frame over 100 MiB', Buffer.from([0x06, 0x40, 0x00, 0x01])],
-    ['by a negative length', Buffer.from([0xff, 0xff, 0xff, 0xff])],
-    ['by a frame without a header', Buffer.from([0, 0, 0, 1, 0])],
-    ['by an API that is not offered', Buffer.from([0, 0, 0, 10, 0, 24, 0, 0, 0, 0, 0, 1, 0xff, 0xff])],
-    ['by a request that ends early', Buffer.from([0, 0, 0, 12, 0, 3, 0, 1, 0, 0, 0, 1, 0xff, 0xff, 0, 0])],
-  ])('%s', async (_, bytes) => {
+    ['another protocol', 'GET / HTTP/1.1\r\n\r\n'],
+    ['a frame over 100 MiB', Buffer.from([0x06, 0x40, 0x00, 0x01])],
+    ['a negative length', Buffer.from([0xff, 0xff, 0xff, 0xff])],
+    ['a frame without a header', Buffer.from([0, 0, 0, 1, 0])],
+    ['an unsupported API', Buffer.from([0, 0, 0, 10, 0, 24, 0, 0, 0, 0, 0, 1, 0xff, 0xff])],
+    ['a request that ends early', Buffer.from([0, 0, 0, 12, 0, 3, 0, 1, 0, 0, 0, 1, 0xff, 0xff, 0, 0])],
+  ])('a connection is closed by %s, and the server keeps running', async (_, bytes) => {
     const server = await startServer();
     const client = await RawClient.connect(server);
     client.socket.write(bytes);
@@ -56,7 +56,7 @@ describe('a connection is closed, and the server lives', () => {
   });
 });
 
-describe('a batch is refused', () => {
+describe('refused record batches', () => {
   const damaged = batchOf(['x']);
   damaged.writeUInt8(0x55, damaged.length - 1);
   const oldFormat = batchOf(['x']);
@@ -65,19 +65,19 @@ describe('a batch is refused', () => {
     ['when its checksum is wrong', damaged, 'CORRUPT_MESSAGE'],
     ['when it is cut short', batchOf(['x']).subarray(0, 65), 'CORRUPT_MESSAGE'],
     ['when it is empty', Buffer.alloc(0), 'CORRUPT_MESSAGE'],
-    ['in an older format', oldFormat, 'UNSUPPORTED_FOR_MESSAGE_FORMAT'],
-    ['when it is two', Buffer.concat([batchOf(['x']), batchOf(['y'])]), 'INVALID_RECORD'],
-    ['as part of a transaction', batchOf(['x'], { attributes: 0x10 }), 'INVALID_TXN_STATE'],
-    ['as a control batch', batchOf(['x'], { attributes: 0x20 }), 'INVALID_RECORD'],
-  ] as const)('%s', async (_, batch, code) => {
+    ['when it has an older format', oldFormat, 'UNSUPPORTED_FOR_MESSAGE_FORMAT'],
+    ['when it is two batches', Buffer.concat([batchOf(['x']), batchOf(['y'])]), 'INVALID_RECORD'],
+    ['when it is part of a transaction', batchOf(['x'], { attributes: 0x10 }), 'INVALID_TXN_STATE'],
+    ['when it is a control batch', batchOf(['x'], { attributes: 0x20 }), 'INVALID_RECORD'],
+  ] as const)('a record batch is refused %s', async (_, batch, code) => {
     const { client } = await serverWithTopic();
     expect((await client.produce('t', batch)).code).toBe(ErrorCode[code]);
     expect(await client.produce('t', batchOf(['good']))).toEqual({ code: 0, offset: 0 });
   });
 });
 
-describe('an idempotent producer', () => {
-  it('that sends a batch again gets the first offset, and it is there once', async () => {
+describe('an idempotent producer on the wire', () => {
+  it('an idempotent producer that repeats a batch gets its first offset, and the batch is stored once', async () => {
     const { client } = await serverWithTopic();
     const reader = await client.request(initProducerIdKey, 1, (writer) => writer.string(null).int32(1_000));
     reader.int32();
@@ -92,7 +92,7 @@ describe('an idempotent producer', () => {
     expect(await send(4)).toEqual({ code: 0, offset: 4 });
   });
 
-  it('that wants transactions is refused', async () => {
+  it('a transactional producer is refused', async () => {
     const { client } = await serverWithTopic();
     const reader = await client.request(initProducerIdKey, 1, (writer) => writer.string('tx').int32(1_000));
     reader.int32();
@@ -100,21 +100,21 @@ describe('an idempotent producer', () => {
   });
 });
 
-describe('without acknowledgements', () => {
-  it('there is no answer, and the next request is answered', async () => {
+describe('producing without acknowledgements', () => {
+  it('a Produce request without acknowledgements has no response, and the next request is answered', async () => {
     const { client } = await serverWithTopic();
     client.send(0, 7, (writer) => writeProduce(writer, 't', batchOf(['x']), 0));
     expect(await client.produce('t', batchOf(['y']))).toEqual({ code: 0, offset: 1 });
   });
 
-  it('an error closes the connection', async () => {
+  it('a failed Produce request without acknowledgements closes the connection', async () => {
     const { client } = await serverWithTopic();
     client.send(0, 7, (writer) => writeProduce(writer, 'nowhere', batchOf(['x']), 0));
     await client.closed;
   });
 });
 
-describe('a long poll', () => {
+describe('a long-polling Fetch', () => {
   const fetch = (client: RawClient, offset: number, maxWaitMs: number) =>
     client.request(fetchKey, 4, (writer) => {
       writer.int32(-1).int32(maxWaitMs).int32(1).int32(1e6).int8(0);
@@ -132,7 +132,7 @@ describe('a long poll', () => {
     return { code, bytes: reader.bytes().length };
   };
 
-  it('holds up no other connection, and ends when a message comes', async () => {
+  it('a long-polling Fetch blocks no other connection and ends when a message arrives', async () => {
     const { server, client } = await serverWithTopic();
     const other = await RawClient.connect(server);
     const polled = fetch(client, 0, 600_000);
@@ -143,19 +143,19 @@ describe('a long poll', () => {
   it.each([
     ['past the end', 5],
     ['before the start', -1],
-  ])('%s of the log is answered at once', async (_, offset) => {
+  ])('a long-polling Fetch %s of the log is answered at once', async (_, offset) => {
     const { client } = await serverWithTopic();
     expect(readFetch(await fetch(client, offset, 600_000))).toEqual({ code: ErrorCode.OFFSET_OUT_OF_RANGE, bytes: 0 });
   });
 
-  it('ends when the topic is deleted', async () => {
+  it('a long-polling Fetch ends when its topic is deleted', async () => {
     const { server, client } = await serverWithTopic();
     const polled = fetch(client, 0, 600_000);
     await (await connectAdmin(clientOf(server))).deleteTopics({ topics: ['t'] });
     expect(readFetch(await polled).code).toBe(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
   });
 
-  it('is answered when the server stops', async () => {
+  it('a long-polling Fetch is answered when the server stops', async () => {
     const { promise: fetching, resolve } = Promise.withResolvers<void>();
     const judge = ({ operation }: RequestSeen): Verdict => {
       if (operation === 'Fetch') resolve();

@@ -8,7 +8,7 @@ const at = (offset: number, topic = 't', partition = 0) => ({ topic, partition, 
 const open = (folder: string, topics = ['t', 'u']) => GroupCoordinator.open(folder, (topic) => topics.includes(topic));
 const journalOf = (folder: string) => join(folder, 'groups.jsonl');
 
-it('commits survive a process that dies without a word', () => {
+it('committed offsets survive a crash of the process', () => {
   const folder = temporaryFolder();
   const coordinator = open(folder);
   coordinator.commit('g', [at(1), at(5, 'u', 3)]);
@@ -18,7 +18,7 @@ it('commits survive a process that dies without a word', () => {
   expect(again.committed('g', 'u', 3)).toEqual(at(5, 'u', 3));
 });
 
-it('a commit torn by the death of the process is dropped, those before and after it hold', () => {
+it('a committed offset that a crash left half-written is dropped, and those before and after it are kept', () => {
   const folder = temporaryFolder();
   const coordinator = open(folder);
   coordinator.commit('g', [at(1)]);
@@ -30,14 +30,14 @@ it('a commit torn by the death of the process is dropped, those before and after
   expect(open(folder).committed('g', 't', 0)?.offset).toBe(3);
 });
 
-it('a damaged line is an error that names file and line', () => {
+it('a damaged line in the journal of groups is an error that names file and line', () => {
   const folder = temporaryFolder();
   open(folder).commit('g', [at(1)]);
   writeFileSync(journalOf(folder), `{"kind":"nonsense"}\n${readFileSync(journalOf(folder), 'utf8')}`);
   expect(() => open(folder)).toThrow(`${journalOf(folder)}, line 1, is damaged`);
 });
 
-it('offsets of topics that are gone stay gone', () => {
+it('the committed offsets of a deleted topic do not come back', () => {
   const folder = temporaryFolder();
   const coordinator = open(folder);
   coordinator.commit('g', [at(1), at(2, 'u')]);
@@ -47,7 +47,7 @@ it('offsets of topics that are gone stay gone', () => {
   expect(open(folder, ['t']).allCommitted('g')).toEqual([]);
 });
 
-it('the journal shrinks to what still counts when it is opened, and while it grows', () => {
+it('the journal of groups is compacted when it is opened and while it grows', () => {
   const folder = temporaryFolder();
   const coordinator = open(folder);
   const metadata = 'm'.repeat(4_000);
@@ -57,7 +57,7 @@ it('the journal shrinks to what still counts when it is opened, and while it gro
   expect(statSync(journalOf(folder)).size).toBeLessThan(10_000);
 });
 
-it('a generation is never given twice', () => {
+it('a generation of a group is never used twice', () => {
   const folder = temporaryFolder();
   open(folder).ensure('g');
   appendFileSync(journalOf(folder), '{"kind":"generation","group":"g","generation":41,"protocolType":"consumer"}\n');

@@ -53,15 +53,15 @@ const isSettled = async (promise: Promise<unknown>) => {
   return (await Promise.race([promise, Promise.resolve(open)])) !== open;
 };
 
-describe('joining', () => {
-  it('names the client first where it can be asked to come back', async () => {
+describe('joining a consumer group', () => {
+  it('a client that can retry its join is given a member id first', async () => {
     const named = await group.join(applicant({ acceptsMemberId: true }));
     expect(named).toMatchObject({ code: ErrorCode.MEMBER_ID_REQUIRED, memberId: expect.stringMatching(/^client-/) });
     const joined = await group.join(applicant({ acceptsMemberId: true, memberId: named.memberId }));
     expect(joined).toMatchObject({ code: 0, generation: 1, leader: named.memberId, memberId: named.memberId });
   });
 
-  it('waits for everyone of the old generation, and tells the leader who is there', async () => {
+  it('a join waits for all members of the old generation and tells the leader who the members are', async () => {
     const first = await stableWithOne();
     const second = group.join(applicant());
     expect(await isSettled(second)).toBe(false);
@@ -72,7 +72,7 @@ describe('joining', () => {
     expect((await second).members).toEqual([]);
   });
 
-  it('goes on without those who do not come back within the rebalance time-out', async () => {
+  it('a join completes without members that do not return within the rebalance timeout', async () => {
     const first = await stableWithOne({ sessionTimeoutMs: rebalanceMs * 2 });
     const second = group.join(applicant());
     await vi.advanceTimersByTimeAsync(rebalanceMs);
@@ -84,16 +84,16 @@ describe('joining', () => {
     ['another protocol type', { protocolType: 'connect' }],
     ['no protocol in common', { protocols: [{ name: 'sticky', metadata: Buffer.alloc(0) }] }],
     ['no protocol at all', { protocols: [] }],
-  ])('is refused with %s', async (_, changes) => {
+  ])('a join with %s is refused', async (_, changes) => {
     await stableWithOne();
     expect(await group.join(applicant(changes))).toMatchObject({ code: ErrorCode.INCONSISTENT_GROUP_PROTOCOL });
   });
 
-  it('is refused under an id that the group does not know', async () => {
+  it('a join with an unknown member id is refused', async () => {
     expect(await group.join(applicant({ memberId: 'stranger' }))).toMatchObject({ code: ErrorCode.UNKNOWN_MEMBER_ID });
   });
 
-  it('agrees on a protocol that all members speak', async () => {
+  it('a join chooses a protocol that all members support', async () => {
     const protocols = (...names: string[]) => names.map((name) => ({ name, metadata: Buffer.from(name) }));
     const first = await stableWithOne({ protocols: protocols('sticky', 'range') });
     const second = group.join(applicant({ protocols: protocols('range') }));
@@ -102,8 +102,8 @@ describe('joining', () => {
   });
 });
 
-describe('a member', () => {
-  it('gets its assignment when the leader has spoken', async () => {
+describe('a member of a consumer group', () => {
+  it('a member gets its assignment once the leader has sent it', async () => {
     const first = await stableWithOne();
     const joining = group.join(applicant());
     const leader = await group.join(applicant({ memberId: first.memberId }));
@@ -118,7 +118,7 @@ describe('a member', () => {
     expect(await waiting).toEqual({ code: 0, assignment: Buffer.from('two') });
   });
 
-  it('that is silent for its session time-out is out, its heartbeats keep it in', async () => {
+  it('a member is removed after its session timeout without a heartbeat', async () => {
     const joined = await stableWithOne();
     await vi.advanceTimersByTimeAsync(sessionMs - 1);
     expect(group.heartbeat(speaker(joined))).toBe(ErrorCode.NONE);
@@ -129,7 +129,7 @@ describe('a member', () => {
     expect(group.heartbeat(speaker(joined))).toBe(ErrorCode.UNKNOWN_MEMBER_ID);
   });
 
-  it('of an older generation may neither commit nor sync', async () => {
+  it('a member of an older generation can neither commit nor sync', async () => {
     const joined = await stableWithOne();
     const old = { ...speaker(joined), generation: joined.generation - 1 };
     expect(group.mayCommit(old)).toBe(ErrorCode.ILLEGAL_GENERATION);
@@ -137,12 +137,12 @@ describe('a member', () => {
     expect(group.mayCommit(speaker(joined))).toBe(ErrorCode.NONE);
   });
 
-  it('may not commit between joining and its assignment', async () => {
+  it('a member cannot commit between its join and its assignment', async () => {
     const joined = await group.join(applicant());
     expect(group.mayCommit(speaker(joined))).toBe(ErrorCode.REBALANCE_IN_PROGRESS);
   });
 
-  it('that leaves makes the others join again', async () => {
+  it('a member that leaves makes the others rejoin', async () => {
     const first = await stableWithOne();
     const joining = group.join(applicant());
     const leader = await group.join(applicant({ memberId: first.memberId }));
@@ -154,7 +154,7 @@ describe('a member', () => {
 });
 
 describe('a static member', () => {
-  it('comes back to its assignment without a rebalance, and its former self is fenced', async () => {
+  it('a static member returns to its assignment without a rebalance, and its former self is fenced', async () => {
     const former = await stableWithOne({ instanceId: 'i' });
     const back = await group.join(applicant({ instanceId: 'i' }));
     expect(back).toMatchObject({ code: 0, generation: former.generation, leader: former.memberId });
@@ -163,8 +163,8 @@ describe('a static member', () => {
   });
 });
 
-describe('generations', () => {
-  it('are told before a member hears of them, and go on after a restart', async () => {
+describe('the generations of a consumer group', () => {
+  it('a generation is stored before a member learns of it, and the next one after a restart is higher', async () => {
     group.restore({ generation: 7, protocolType: 'consumer' });
     const joined = await group.join(applicant());
     expect(joined.generation).toBe(8);

@@ -53,15 +53,15 @@ function segments(folder: string): string[] {
 
 const upTo = (count: number, from = 0) => Array.from({ length: count - from }, (_, i) => from + i);
 
-describe('a log on disk', () => {
-  it('holds every message in order after it was opened again, over several segments', () => {
+describe('a partition log', () => {
+  it('a partition log holds every message in order after it is reopened, over several segments', () => {
     const folder = storedLog(50);
     expect(segments(folder).length).toBeGreaterThan(3);
     expect(offsetsFrom(reopen(folder), 0)).toEqual(upTo(50));
     expect(offsetsFrom(reopen(folder), 33)).toEqual(upTo(50, 33));
   });
 
-  it('reads the same from the cache as from the files', () => {
+  it('a partition log reads the same from its cache as from its files', () => {
     const folder = storedLog(10);
     const log = reopen(folder, 3_000);
     for (let i = 10; i < 40; i++) append(log, `value ${i}`);
@@ -69,7 +69,7 @@ describe('a log on disk', () => {
     expect(offsetsFrom(log, 0, 1_000_000)).toEqual(upTo(40));
   });
 
-  it('loses nothing but the batch that a killed process was writing, wherever it was torn', () => {
+  it('a partition log loses only the batch that a killed process was writing, wherever it was cut', () => {
     const folder = storedLog(2);
     const [path = ''] = segments(folder);
     const whole = readFileSync(path);
@@ -87,7 +87,7 @@ describe('a log on disk', () => {
     );
   });
 
-  it('cuts off bytes at the end that never were a batch', () => {
+  it('a partition log cuts off bytes at its end that are no batch', () => {
     const folder = storedLog(3);
     appendFileSync(segments(folder)[0] ?? '', Buffer.alloc(200, 0xaa));
     expect(offsetsFrom(reopen(folder), 0)).toEqual([0, 1, 2]);
@@ -96,7 +96,7 @@ describe('a log on disk', () => {
   it.each([
     ['its length', 8],
     ['its records', 70],
-  ])('refuses to open when a batch with good ones behind it is damaged in %s, naming the file', (_, at) => {
+  ])('a partition log with a batch damaged in %s and good ones behind it is refused, and the file is named', (_, at) => {
     const folder = storedLog(5);
     const [path = ''] = segments(folder);
     const bytes = readFileSync(path);
@@ -108,20 +108,20 @@ describe('a log on disk', () => {
     expect(readFileSync(path)).toEqual(bytes);
   });
 
-  it('refuses to open when an older segment is shorter than it was', () => {
+  it('a partition log with an older segment that is too short is refused', () => {
     const folder = storedLog(50);
     const [path = ''] = segments(folder);
     truncateSync(path, 500);
     expect(() => reopen(folder)).toThrow(`${path} is damaged`);
   });
 
-  it('refuses to open when a segment in the middle is missing', () => {
+  it('a partition log with a missing segment in the middle is refused', () => {
     const folder = storedLog(50);
     rmSync(segments(folder)[1] ?? '');
     expect(() => reopen(folder)).toThrow(DamagedDataError);
   });
 
-  it('does not hand out a message of an older segment that was damaged', () => {
+  it('a partition log does not return a message of an older segment that is damaged', () => {
     const folder = storedLog(50);
     const [path = ''] = segments(folder);
     const bytes = readFileSync(path);
@@ -131,7 +131,7 @@ describe('a log on disk', () => {
     expect(() => log.read(0, 1_000, true)).toThrow(`${path} is damaged`);
   });
 
-  it('reads a full segment whose seal is missing through', () => {
+  it('a partition log reads a full segment without a seal from its beginning to its end', () => {
     const folder = storedLog(50);
     rmSync(`${segments(folder)[0]}.seal`);
     expect(offsetsFrom(reopen(folder), 0)).toEqual(upTo(50));
@@ -141,8 +141,8 @@ describe('a log on disk', () => {
 describe('an idempotent producer', () => {
   it.each([
     ['in the last segment', 3],
-    ['in a sealed one', 40],
-  ])('finds its batch again after a crash, with the batch %s', (_, others) => {
+    ['in a sealed segment', 40],
+  ])('a batch of an idempotent producer is recognized after a crash if it is %s', (_, others) => {
     const folder = storedLog(0);
     const log = reopen(folder);
     append(log, 'once', { producerId: 5, producerEpoch: 0, baseSequence: 0 });
@@ -153,8 +153,8 @@ describe('an idempotent producer', () => {
   });
 });
 
-describe('finding a time', () => {
-  it('gives the first message at or after it, or none', () => {
+describe('the search for a time', () => {
+  it('the search for a time returns the first message at or after it, or none', () => {
     const log = reopen(storedLog(50));
     expect(log.firstSince(1_030)).toEqual({ offset: 30, timestamp: 1_030 });
     expect(log.firstSince(0)).toEqual({ offset: 0, timestamp: 1_000 });
@@ -162,8 +162,8 @@ describe('finding a time', () => {
   });
 });
 
-describe('forgetting', () => {
-  it('keeps the start of the log over a crash, and frees the files before it', () => {
+describe('the retention of a partition log', () => {
+  it('a deletion of old records survives a crash and frees their files', () => {
     const folder = storedLog(50);
     const before = segments(folder).length;
     reopen(folder).deleteBefore(30);
@@ -173,13 +173,13 @@ describe('forgetting', () => {
     expect(log.firstSince(0)?.offset).toBe(30);
   });
 
-  it('goes on counting after everything was deleted', () => {
+  it('offsets continue after all records are deleted', () => {
     const folder = storedLog(10);
     reopen(folder).deleteBefore(10);
     expect(append(reopen(folder), 'next')).toBe(10);
   });
 
-  it('drops segments whose messages are all too old, the newest too', () => {
+  it('retention by time deletes segments whose messages are all too old, even the newest', () => {
     const folder = storedLog(50);
     const log = reopen(folder);
     log.retain({ ...forever, milliseconds: 100 }, 1_130);
@@ -190,7 +190,7 @@ describe('forgetting', () => {
     expect([log.startOffset, reopen(folder).endOffset]).toEqual([50, 50]);
   });
 
-  it('drops the oldest segments while enough bytes stay', () => {
+  it('retention by size deletes the oldest segments as long as enough bytes remain', () => {
     const folder = storedLog(50);
     const log = reopen(folder);
     log.retain({ ...forever, bytes: 1_500 }, 0);
@@ -201,7 +201,7 @@ describe('forgetting', () => {
     expect(existsSync(join(folder, `${'0'.repeat(20)}.log.seal`))).toBe(false);
   });
 
-  it('keeps everything without limits', () => {
+  it('a partition log without limits keeps everything', () => {
     const log = reopen(storedLog(50));
     log.retain(forever, Number.MAX_SAFE_INTEGER);
     expect(log.startOffset).toBe(0);

@@ -18,17 +18,17 @@ function afterBatches(...sequences: number[]): ProducerStates {
 }
 
 describe('an idempotent producer', () => {
-  it('gets the first offset for each of its last five batches, sent again', () => {
+  it('an idempotent producer that repeats one of its last five batches gets its first offset', () => {
     const states = afterBatches(0, 1, 2, 3, 4, 5);
     expect([1, 2, 3, 4, 5].map((sequence) => states.offsetOfRepeat(batch(sequence)))).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('may not leave a gap', () => {
+  it('an idempotent producer that skips a sequence number is refused', () => {
     const code = ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER;
     expect(() => afterBatches(0, 1).offsetOfRepeat(batch(3))).toThrow(expect.objectContaining({ code }));
   });
 
-  it('begins again at zero with a new epoch, and its older self is fenced', () => {
+  it('an idempotent producer starts at zero with a new epoch, and its former self is fenced', () => {
     const states = afterBatches(0, 1);
     expect(states.offsetOfRepeat(batch(0, 1, 1))).toBeUndefined();
     states.note(batch(0, 1, 1), 2);
@@ -36,13 +36,13 @@ describe('an idempotent producer', () => {
     expect(() => states.offsetOfRepeat(batch(2, 1, 0))).toThrow(expect.objectContaining({ code }));
   });
 
-  it('goes on at zero after the largest sequence number', () => {
+  it('an idempotent producer continues at zero after the largest sequence number', () => {
     const states = new ProducerStates();
     states.note(batch(2 ** 31 - 2, 2), 0);
     expect(states.offsetOfRepeat(batch(0))).toBeUndefined();
   });
 
-  it('is forgotten after a silent day, and may then begin anywhere', () => {
+  it('an idempotent producer is forgotten after a day without messages, and can then start anywhere', () => {
     const states = new ProducerStates();
     states.note(batch(0), 0);
     expect(states.snapshot(now + 86_400_000)).toHaveLength(1);

@@ -7,10 +7,10 @@ it.each([
   ['32 bytes of ones', Buffer.alloc(32, 0xff), 0x62a8ab43],
   ['32 incrementing bytes', Buffer.from([...Array(32).keys()]), 0x46dd794e],
   ['the check string, which is not a multiple of eight', Buffer.from('123456789'), 0xe3069283],
-])('the checksum of %s is the published one', (_, bytes, expected) => {
+])('the CRC-32C of %s is the published one', (_, bytes, expected) => {
   expect(crc32c(bytes)).toBe(expected);
 });
 
-it('covers only the part asked for', () => {
+it('a CRC-32C covers only the requested part of the bytes', () => {
   expect(crc32c(Buffer.from('xx123456789yy'), 2, 11)).toBe(0xe3069283);
 });

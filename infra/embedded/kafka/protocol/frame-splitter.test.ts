@@ -9,7 +9,7 @@ function framed(body: Uint8Array): Buffer {
   return Buffer.concat([length, body]);
 }
 
-it('finds the frames however the network cut the bytes', () => {
+it('frames are found however the network splits the bytes', () => {
   const bodies = fc.array(fc.uint8Array({ maxLength: 50 }), { maxLength: 10 });
   const cuts = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1 });
   fc.assert(
@@ -32,7 +32,7 @@ it('finds the frames however the network cut the bytes', () => {
 it.each([
   ['negative', -1],
   ['over the limit', 101],
-])('refuses a length that is %s', (_, length) => {
+])('a frame whose length is %s is refused', (_, length) => {
   const splitter = new FrameSplitter();
   const bytes = Buffer.alloc(4);
   bytes.writeInt32BE(length);

@@ -9,15 +9,15 @@ function written(write: (writer: Writer) => unknown): Buffer {
   return Buffer.concat(writer.frame()).subarray(4);
 }
 
-describe('writer and reader', () => {
-  it('agree with the wire format of each type', () => {
+describe('the Kafka writer and reader', () => {
+  it('the Kafka writer follows the wire format of each type', () => {
     const bytes = written((w) =>
       w.int8(-1).int16(258).int32(-2).int64(4_294_967_297).boolean(true).string('é').string(null),
     );
     expect(bytes.toString('hex')).toBe(`ff0102fffffffe000000010000000101${'0002c3a9'}ffff`);
   });
 
-  it('give back what was written, however it falls on the chunks', () => {
+  it('the Kafka reader returns what the writer wrote, however it is split into chunks', () => {
     const texts = fc.array(fc.string({ maxLength: 3_000 }), { maxLength: 40 });
     const blobs = fc.array(fc.uint8Array({ maxLength: 9_000 }), { maxLength: 20 });
     fc.assert(
@@ -38,18 +38,18 @@ describe('writer and reader', () => {
     );
   });
 
-  it('puts the length of everything in front', () => {
+  it('the Kafka writer puts the length of the frame in front', () => {
     const frame = Buffer.concat(new Writer().string('abc').raw(Buffer.alloc(5_000)).frame());
     expect(frame.readInt32BE(0)).toBe(frame.length - 4);
   });
 });
 
-describe('a request that is none', () => {
+describe('a malformed Kafka request', () => {
   it.each([
     ['ends in the middle of a field', Buffer.from([0, 5, 65]), (r: Reader) => r.string()],
     ['has null where a value is required', Buffer.from([0xff, 0xff]), (r: Reader) => r.string()],
     ['announces more items than it has bytes', Buffer.from([0x7f, 0, 0, 0]), (r: Reader) => r.array(() => r.int8())],
-  ])('is refused when it %s', (_, bytes, read) => {
+  ])('a Kafka request is refused when it %s', (_, bytes, read) => {
     expect(() => read(new Reader(bytes))).toThrow(ProtocolError);
   });
 });

@@ -9,7 +9,7 @@ const record: fc.Arbitrary<LogRecord> = fc.record({
   headers: fc.array(fc.record({ name: fc.string(), value: bytes }), { maxLength: 3 }),
 });
 
-it('records come out of their batches as they went in', () => {
+it('records survive a round trip through record batches', () => {
   const batches = fc.array(fc.array(record, { minLength: 1, maxLength: 5 }), { maxLength: 3 });
   fc.assert(
     fc.property(batches, (lists) => {
@@ -20,7 +20,7 @@ it('records come out of their batches as they went in', () => {
   );
 });
 
-it('each has its offset and time', () => {
+it('each record of a batch has its offset and its time', () => {
   const plain = { key: null, value: Buffer.from('x'), headers: [] };
   const placed = recordsIn(recordBatch([plain, plain], { timestamp: 1_767_225_600_000 }));
   expect(placed.map(({ offset, timestamp }) => [offset, timestamp])).toEqual([
@@ -29,7 +29,7 @@ it('each has its offset and time', () => {
   ]);
 });
 
-it('a compressed batch is refused', () => {
+it('a compressed record batch is refused by the reader of plain records', () => {
   const batch = recordBatch([{ key: null, value: null, headers: [] }], { timestamp: 0, attributes: 1 });
   expect(() => recordsIn(batch)).toThrow('compressed');
 });
