@@ -3,7 +3,7 @@ import { StopOrder } from './stop-order.ts';
 
 const never = new AbortController().signal;
 
-it('stops the parts in the opposite order of their start, each after the one before it has ended', async () => {
+it('parts are stopped in the reverse order of their start, one after the other', async () => {
   const events: string[] = [];
   const order = new StopOrder(() => undefined);
   for (const name of ['broker', 'functions']) {
@@ -17,7 +17,7 @@ it('stops the parts in the opposite order of their start, each after the one bef
   expect(events).toEqual(['functions stops', 'functions stopped', 'broker stops', 'broker stopped']);
 });
 
-it('stops the others when one fails, and tells which', async () => {
+it('if a part fails to stop, it is named and the other parts are stopped all the same', async () => {
   const said: string[] = [];
   const stopped: string[] = [];
   const order = new StopOrder((line) => said.push(line));
@@ -28,7 +28,7 @@ it('stops the others when one fails, and tells which', async () => {
   expect(said).toEqual(['broker did not stop well: disk gone']);
 });
 
-it('stops at once what starts only after stopping has begun', async () => {
+it('a part that starts after stopping has begun is stopped at once', async () => {
   const stopped: string[] = [];
   const order = new StopOrder(() => undefined);
   await order.run(never);

@@ -37,7 +37,7 @@ export function checkpointTests(startIn: (dataDir: string) => Promise<BlobServer
     return { server, container, store: new BlobCheckpointStore(container) };
   }
 
-  it('keeps checkpoints, each under a name in lower case, over a restart', async () => {
+  it('checkpoints survive a restart, each under a name in lower case', async () => {
     const dataDir = temporaryFolder();
     const first = await start(dataDir);
     await first.container.createIfNotExists();
@@ -56,7 +56,7 @@ export function checkpointTests(startIn: (dataDir: string) => Promise<BlobServer
     expect(names).toEqual(['ns.example/orders/inventory-on-orders/checkpoint/3']);
   });
 
-  it('gives a partition to one of two who claim it at once', async () => {
+  it('a partition that two clients claim at once is owned by one of them', async () => {
     const { container, store } = await start();
     await container.createIfNotExists();
     const [claimed] = await store.claimOwnership([ownership('one')]);
@@ -67,7 +67,7 @@ export function checkpointTests(startIn: (dataDir: string) => Promise<BlobServer
     expect(owned.map(({ ownerId }) => ownerId)).toEqual(['two']);
   });
 
-  it('refuses whoever does not know the secret', async () => {
+  it('a client with a wrong secret is refused with 403', async () => {
     const { server } = await start();
     const stranger = containerAt(server.strangersConnectionString);
     await expect(stranger.createIfNotExists()).rejects.toMatchObject({ statusCode: 403 });

@@ -8,7 +8,7 @@ describe('the embedded blob server', () => {
     return { ...server, strangersConnectionString: server.connectionString.replace('a%2Bb', 'x') };
   });
 
-  it('answers 501 to what it cannot do', async () => {
+  it('the embedded blob server answers 501 to unsupported operations', async () => {
     const server = await startBlobServer({ dataDir: temporaryFolder(), secret: 'a+b=' });
     onTestFinished(() => server.close());
     await expect(containerAt(server.connectionString).getProperties()).rejects.toMatchObject({ statusCode: 501 });

@@ -10,7 +10,10 @@ import { selfSigned } from './self-signed.ts';
 import { storedCertificate } from './stored.ts';
 
 describe('a self-signed certificate', () => {
-  it.each(['127.0.0.1', 'localhost'])('is trusted for %s by a client that has it as authority', async (servername) => {
+  it.each([
+    '127.0.0.1',
+    'localhost',
+  ])('a self-signed certificate is trusted for %s by a client that has it as its authority', async (servername) => {
     const { key, cert } = await selfSigned(new Date());
     const server = createServer({ key, cert }, (socket) => socket.end('hello')).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -27,7 +30,7 @@ describe('a self-signed certificate', () => {
     server.close();
   });
 
-  it('is valid for ten years from its making, for these names only, and signs itself', async () => {
+  it('a self-signed certificate is valid for ten years and for these names only, and signs itself', async () => {
     const certificate = new X509Certificate((await selfSigned(new Date('2026-11-23T10:00:00Z'))).cert);
     expect(certificate.validFromDate).toEqual(new Date('2026-11-23T10:00:00Z'));
     expect(certificate.validToDate).toEqual(new Date('2036-11-23T10:00:00Z'));
@@ -44,12 +47,12 @@ describe('the stored certificate', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('stays the same from start to start, so that clients need not be told again', async () => {
+  it('the stored certificate stays the same from start to start, so that clients keep trusting it', async () => {
     const first = await storedCertificate(folder);
     expect(await storedCertificate(folder)).toEqual(first);
   });
 
-  it('is made anew once it has expired', async () => {
+  it('the stored certificate is replaced once it has expired', async () => {
     const old = await storedCertificate(folder, new Date('2010-01-01T00:00:00Z'));
     expect((await storedCertificate(folder)).cert).not.toBe(old.cert);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addressIn } from './address.ts';
 
-describe('the address of a link', () => {
+describe('the address of an AMQP link', () => {
   it.each([
     ['$cbs', { kind: 'cbs' }],
     ['$management', { kind: 'management' }],
@@ -11,7 +11,7 @@ describe('the address of a link', () => {
       'orders/ConsumerGroups/$Default/partitions/0',
       { kind: 'receiver', hub: 'orders', group: '$Default', partition: 0 },
     ],
-  ])('says what the link is for: %s', (text, address) => {
+  ])('the address of an AMQP link tells its purpose: %s', (text, address) => {
     expect(addressIn(text)).toEqual(address);
   });
 
@@ -22,7 +22,7 @@ describe('the address of a link', () => {
     'orders/Partitions',
     'orders/Partitions/x',
     'orders/ConsumerGroups/$Default',
-  ])('is none that Event Hubs has: "%s"', (text) => {
+  ])('an address that Event Hubs does not have is refused: "%s"', (text) => {
     expect(addressIn(text)).toBeUndefined();
   });
 });

@@ -5,17 +5,17 @@ const log = { startOffset: 3, endOffset: 9, firstSince: (time: number) => (time 
 
 it.each([
   ['the beginning', "amqp.annotation.x-opt-offset > '-1'", 3],
-  ['behind an offset', `amqp.annotation.x-opt-offset > '${offsetOf(6)}'`, 7],
-  ['at an offset', `amqp.annotation.x-opt-offset >= '${offsetOf(6)}'`, 6],
-  ['behind a sequence number', "amqp.annotation.x-opt-sequence-number > '4'", 5],
-  ['what came after a time', "amqp.annotation.x-opt-enqueued-time > '40'", 5],
-  ['what comes after the last', "amqp.annotation.x-opt-enqueued-time > '60'", 9],
+  ['the message after an offset', `amqp.annotation.x-opt-offset > '${offsetOf(6)}'`, 7],
+  ['the message at an offset', `amqp.annotation.x-opt-offset >= '${offsetOf(6)}'`, 6],
+  ['the message after a sequence number', "amqp.annotation.x-opt-sequence-number > '4'", 5],
+  ['the first message after a time', "amqp.annotation.x-opt-enqueued-time > '40'", 5],
+  ['the end, by a time after the last message', "amqp.annotation.x-opt-enqueued-time > '60'", 9],
   ['the end', "amqp.annotation.x-opt-offset > '@latest'", 9],
   ['the end by default', undefined, 9],
-])('a filter asks for %s', (_, filter, start) => {
+])('a receiver can start at %s', (_, filter, start) => {
   expect(startIn(filter, log)).toBe(start);
 });
 
-it('another filter is refused', () => {
+it('an unknown filter of a receiver is refused', () => {
   expect(() => startIn("colour = 'red'", log)).toThrow(`the filter "colour = 'red'" is none`);
 });

@@ -18,7 +18,7 @@ beforeEach(() => {
   });
 });
 
-describe('a rule is for', () => {
+describe('the requests that a fault rule applies to', () => {
   it.each<[string, FaultRuleInput, boolean]>([
     ['every request of its server', { server: 'kafka', action: 'drop' }, true],
     ['no request of another server', { server: 'cosmos', action: 'drop' }, false],
@@ -26,41 +26,41 @@ describe('a rule is for', () => {
     ['no other operation', { server: 'kafka', operation: 'Fetch', action: 'drop' }, false],
     ['its target', { server: 'kafka', target: 'order-events', action: 'drop' }, true],
     ['no other target', { server: 'kafka', target: 'catalog-events', action: 'drop' }, false],
-    ['a client whose name holds the given part', { server: 'kafka', client: 'app', action: 'drop' }, true],
+    ['a client whose name contains the given text', { server: 'kafka', client: 'app', action: 'drop' }, true],
     ['no other client', { server: 'kafka', client: 'test', action: 'drop' }, false],
-  ])('%s', async (_, rule, applies) => {
+  ])('a fault rule applies to %s', async (_, rule, applies) => {
     add(rule);
     expect(await rules.judge(produce)).toEqual(applies ? drop : serve);
   });
 });
 
-describe('a rule happens', () => {
-  it('so many times and no more', async () => {
+describe('the repetition of fault rules', () => {
+  it('a fault rule with "times" applies that often and no more', async () => {
     const id = add({ server: 'kafka', times: 2, action: 'drop' });
     expect(await verdicts(3)).toEqual([drop, drop, serve]);
     expect(rules.report(id)).toEqual({ hits: 2, held: 0 });
   });
 
-  it('to every so many-th request', async () => {
+  it('a fault rule with "every" applies to every nth request', async () => {
     add({ server: 'kafka', every: 3, action: 'drop' });
     expect(await verdicts(6)).toEqual([serve, serve, drop, serve, serve, drop]);
   });
 
-  it('until it is cleared', async () => {
+  it('a fault rule applies until it is cleared', async () => {
     const id = add({ server: 'kafka', action: 'drop' });
     rules.clear(id);
     expect(await rules.judge(produce)).toEqual(serve);
     expect(rules.concerns('kafka')).toBe(false);
   });
 
-  it('and when it is used up, the next rule has its turn', async () => {
+  it('the next fault rule applies once the one before it is used up', async () => {
     add({ server: 'kafka', times: 1, action: 'drop' });
     add({ server: 'kafka', action: 'apply-then-drop' });
     expect(await verdicts(2)).toEqual([drop, { kind: 'apply-then-drop' }]);
   });
 });
 
-it('a held request is served when the rule is released, and later ones are held again', async () => {
+it('a held request is served when its fault rule is released, and later requests are held again', async () => {
   const id = add({ server: 'kafka', action: 'hold' });
   const held = rules.judge(produce);
   expect(rules.report(id)).toEqual({ hits: 1, held: 1 });
@@ -70,14 +70,14 @@ it('a held request is served when the rule is released, and later ones are held 
   expect(rules.report(id)).toEqual({ hits: 2, held: 1 });
 });
 
-it('a held request is served when everything is cleared', async () => {
+it('a held request is served when all fault rules are cleared', async () => {
   add({ server: 'kafka', action: 'hold' });
   const held = rules.judge(produce);
   rules.clearAll();
   expect(await held).toEqual(serve);
 });
 
-it('a refusal says what it was told to say', async () => {
+it('a refusal carries status, substatus and retry-after of its fault rule', async () => {
   add({ server: 'kafka', action: 'refuse', status: 429, substatus: 3200, retryAfterMs: 10 });
   expect(await rules.judge(produce)).toEqual({ kind: 'refuse', status: 429, substatus: 3200, retryAfterMs: 10 });
 });
@@ -85,7 +85,7 @@ it('a refusal says what it was told to say', async () => {
 it.each([
   [false, 'drop'],
   [true, 'apply-then-drop'],
-])('functions are dead before a request is decided on (applied: %s)', async (applied, kind) => {
+])('the functions process is killed before the request is decided on (applied: %s)', async (applied, kind) => {
   add({ server: 'kafka', action: 'kill-functions', applied });
   const verdict = rules.judge(produce);
   expect(killed).toEqual(['main']);

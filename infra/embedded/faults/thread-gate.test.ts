@@ -20,11 +20,11 @@ beforeEach(() => {
 });
 afterEach(() => channel.port1.close());
 
-it('serves without asking while nothing is watched', () => {
+it('the gate of a thread serves requests without asking while no fault rule exists', () => {
   expect(gate.judge(read)).toEqual({ kind: 'serve' });
 });
 
-it('asks the rules once they are watched, and no longer when they are not', async () => {
+it('the gate of a thread asks the fault rules only while they are watched', async () => {
   rules.add(FaultRule.parse({ server: 'cosmos', action: 'refuse', status: 503 }));
   await served.watch(true);
   expect(await gate.judge(read)).toEqual({ kind: 'refuse', status: 503 });
@@ -32,7 +32,7 @@ it('asks the rules once they are watched, and no longer when they are not', asyn
   expect(gate.judge(read)).toEqual({ kind: 'serve' });
 });
 
-it('a request that is held keeps no other waiting', async () => {
+it('a held request in a thread does not block other requests', async () => {
   rules.add(FaultRule.parse({ server: 'cosmos', operation: 'Read', action: 'hold' }));
   await served.watch(true);
   const held = gate.judge(read);
@@ -41,13 +41,13 @@ it('a request that is held keeps no other waiting', async () => {
   expect(await held).toEqual({ kind: 'serve' });
 });
 
-it('nobody waits for a server that has gone', async () => {
+it('watching a server that has gone does not wait for it', async () => {
   const watching = served.watch(true);
   channel.port2.close();
   await expect(watching).resolves.toBeUndefined();
 });
 
-it('a server that goes away drops what is held', async () => {
+it('a gate that closes drops its held requests', async () => {
   rules.add(FaultRule.parse({ server: 'cosmos', action: 'hold' }));
   await served.watch(true);
   const held = gate.judge(read);
