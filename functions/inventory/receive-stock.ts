@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { endpoint } from '../../shared/capabilities/endpoint.ts';
+import { command } from '../../shared/capabilities/command.ts';
 import { Location, Quantity } from '../../shared/events/contracts/identifiers.ts';
-import { ok } from '../../shared/http/answer.ts';
 import { rejectAbsent } from '../../shared/model/rejection.ts';
 import type { Reader } from '../../shared/persistence/reading/reader.ts';
 import { ItemPath } from './item-path.ts';
@@ -17,7 +16,7 @@ const ReceiveStock = z
   })
   .meta({ id: 'ReceiveStock', example: { quantity: 20 } });
 
-export const receiveStock = endpoint({
+export const receiveStock = command({
   name: 'receive-stock',
   summary: 'Adds goods that have arrived',
   method: 'POST',
@@ -25,17 +24,15 @@ export const receiveStock = endpoint({
   roles: ['warehouse'],
   params: ItemPath,
   body: ReceiveStock,
-  answers: { 200: StockView },
-  headers: ['etag'],
-  problems: ['insufficient-stock', 'precondition-failed'],
-  async handle({ params: { itemId }, body: { quantity, location, reason }, unitOfWork, reader, ifMatch }) {
-    const stock = await unitOfWork(locationBoundary(location)).load(Stock, itemId);
-    if (!stock.exists) await refuseUnknown(reader, itemId);
-    ifMatch(stock.version);
-    const received = { itemId, location, onHand: quantity, reason };
-    stock.record(stock.current === undefined ? begin(received) : change(stock.current, received));
-    return ok(viewOf(stock), stock.version);
+  of: Stock,
+  at: ({ params: { itemId }, body }) => ({ boundary: locationBoundary(body.location), id: itemId }),
+  async begin({ params: { itemId }, body: { quantity, location, reason }, reader }) {
+    await refuseUnknown(reader, itemId);
+    return begin({ itemId, location, onHand: quantity, reason });
   },
+  decide: (stock, { body: { quantity, reason } }) => change(stock, { onHand: quantity, reason }),
+  view: [StockView, viewOf],
+  problems: ['insufficient-stock'],
 });
 
 /** Every product has stock at the main location, if only of zero: an item without is none of ours. */

@@ -1,8 +1,9 @@
 import { Rejection, rejectAbsent } from '../../../shared/model/rejection.ts';
 import type { TrackedAggregate, TrackedProjection } from '../../../shared/persistence/commit/tracked.ts';
 import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
+import type { Principal } from '../../../shared/security/principal.ts';
 import { Profile, type ProfileState } from './profile.ts';
-import { User, type UserState } from './user.ts';
+import { User, type UserState, userBoundary } from './user.ts';
 
 /** A user with what is personal about them. */
 export interface Account {
@@ -26,6 +27,17 @@ export async function ownAccount(work: UnitOfWork, userId: string): Promise<Acco
   refuseDeactivated(user.state);
   return { user, profile };
 }
+
+/** What a command on the caller's own account decides on. @throws Rejection as `ownAccount` does. */
+export const ofOwnAccount = {
+  of: User,
+  beside: Profile,
+  at: ({ caller: { sub: id } }: { readonly caller: Principal }) => ({ boundary: userBoundary(id), id }),
+  allow(_: unknown, user: UserState) {
+    refuseDeleted(user);
+    refuseDeactivated(user);
+  },
+};
 
 /** Until what is personal is erased, a deleted user is still there, and nobody's to see. @throws Rejection (404) */
 export function refuseDeleted({ status }: UserState): void {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { defineProjection } from '../../../shared/model/projection.ts';
+import { reject, rejectAbsent } from '../../../shared/model/rejection.ts';
+
+const maxAddresses = 20;
 
 const text = (longest: number) => z.string().trim().min(1).max(longest);
 
@@ -33,3 +36,36 @@ export const Profile = defineProjection({
   }),
 });
 export type ProfileState = ReturnType<typeof Profile.parse>;
+type Address = ProfileState['addresses'][number];
+type Details = z.output<typeof PersonalDetails>;
+
+/** What is named is another now, `null` takes it away, the rest stays. */
+export function withDetails(
+  profile: ProfileState,
+  change: { readonly [Name in keyof Details]?: Details[Name] | null },
+): ProfileState {
+  const details = Object.entries({ ...profile, ...change }).filter(([, detail]) => detail !== null);
+  return Profile.parse(Object.fromEntries(details));
+}
+
+/** @throws Rejection too-many-addresses */
+export function withAddress(profile: ProfileState, address: Address): ProfileState {
+  const { addresses } = profile;
+  if (addresses.length >= maxAddresses)
+    throw reject('too-many-addresses', `an account has at most ${maxAddresses} addresses: remove one first`);
+  return { ...profile, addresses: [...addresses, address] };
+}
+
+/** @throws Rejection where there is no such address (404). */
+export function withoutAddress(profile: ProfileState, id: string): ProfileState {
+  const addresses = profile.addresses.filter((address) => address.id !== id);
+  if (addresses.length === profile.addresses.length) throw rejectAbsent(`there is no address ${id}`);
+  return { ...profile, addresses };
+}
+
+/** The address that was added last. */
+export function newestAddress({ addresses }: ProfileState): Address {
+  const newest = addresses.at(-1);
+  if (newest === undefined) throw new Error('no address was added yet');
+  return newest;
+}

@@ -1,10 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { endpoint } from '../../../shared/capabilities/endpoint.ts';
-import { ok } from '../../../shared/http/answer.ts';
+import { command } from '../../../shared/capabilities/command.ts';
 import { roles } from '../../../shared/security/principal.ts';
-import { ownAccount } from './account.ts';
-import { PersonalDetails, Profile } from './profile.ts';
-import { changed, userBoundary } from './user.ts';
+import { ofOwnAccount } from './account.ts';
+import { PersonalDetails, withDetails } from './profile.ts';
+import { changed } from './user.ts';
 import { UserView, viewOf } from './user-view.ts';
 
 const { first_name, last_name, phone } = PersonalDetails.shape;
@@ -20,25 +20,18 @@ const UpdateUser = z
     example: { phone: '555-123-4567' },
   });
 
-export const updateOwnUser = endpoint({
+export const updateOwnUser = command({
   name: 'update-own-user',
   summary: 'Changes the caller’s name or telephone',
   method: 'PATCH',
   route: 'users/me',
   roles,
   body: UpdateUser,
-  answers: { 200: UserView },
-  headers: ['etag'],
-  problems: ['not-found', 'deactivated', 'precondition-failed'],
-  async handle({ body, caller, unitOfWork, ifMatch }) {
-    const { user, profile } = await ownAccount(unitOfWork(userBoundary(caller.sub)), caller.sub);
-    ifMatch(user.version);
-    const details = Object.entries({ ...profile.state, ...body }).filter(([, detail]) => detail !== null);
-    const next = Profile.parse(Object.fromEntries(details));
-    if (JSON.stringify(next) !== JSON.stringify(profile.state)) {
-      user.record(changed(user.state, 'profile'));
-      profile.put(next);
-    }
-    return ok(viewOf(user.state, profile.state), user.version);
+  ...ofOwnAccount,
+  decide(user, { body }, before) {
+    const profile = withDetails(before, body);
+    return { events: isDeepStrictEqual(profile, before) ? [] : changed(user, 'profile'), beside: profile };
   },
+  view: [UserView, ({ state, beside }) => viewOf(state, beside)],
+  problems: ['deactivated'],
 });

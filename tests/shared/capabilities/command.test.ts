@@ -45,6 +45,40 @@ const countOwn = command({
   view: [z.string(), ({ state: { count }, beside: { text } }) => `${text}: ${count}`],
 });
 
+/** Counts on from what there is, or begins where there is nothing yet, if `a` was counted before; there is nothing to show. */
+const countOn = command({
+  ...called,
+  name: 'count-on',
+  summary: 'Counts on, or begins to',
+  route: 'counters/{id}/count-on',
+  params: z.object({ id: z.string() }),
+  of: Counter,
+  at: ({ params: { id } }) => ({ boundary: `counters:${id}`, id }),
+  async begin({ params: { id }, body: { by }, reader }) {
+    if ((await reader.read(Counter, { boundary: 'counters:a', id: 'a' })) === undefined) throw rejectAbsent('a first');
+    return [Counted({ counter: id, by })];
+  },
+  decide: (_, { params: { id }, body: { by } }) => [Counted({ counter: id, by })],
+});
+
+/** Writes another note, and counts it; the same note is there already. */
+const noteDown = command({
+  ...called,
+  name: 'note-down',
+  summary: 'Notes something down for the caller',
+  route: 'counters/own/note',
+  body: z.strictObject({ text: z.string() }),
+  of: Counter,
+  beside: Note,
+  at: ({ caller: { sub: id } }) => ({ boundary: `counters:${id}`, id }),
+  decide: (_, { body: { text }, caller: { sub } }, note) => ({
+    events: text === note.text ? [] : [Counted({ counter: sub, by: 1 })],
+    beside: { text },
+  }),
+  view: [z.string(), ({ beside: { text } }) => text],
+  madeAt: (text) => `/notes/${text}`,
+});
+
 async function counterBench() {
   const bench = await runtimeBench();
   const { runtime, container, documents, transport } = bench;
@@ -63,6 +97,10 @@ async function counterBench() {
     ...bench,
     seed,
     own: serve(countOwn),
+    on: (id: string, headers: Readonly<Record<string, string>> = {}) =>
+      serve(countOn)({ params: { id }, body: { by: 5 }, headers }),
+    note: (text: string, headers: Readonly<Record<string, string>> = {}) =>
+      serve(noteDown)({ body: { text }, headers: { authorization: 'Bearer ann', ...headers } }),
     up: (by: number, headers: Readonly<Record<string, string>> = {}, id = 'a') =>
       up({ params: { id }, body: { by }, headers }),
     stored: () => container.read('main/counters:a', 'counter:a'),
@@ -154,13 +192,62 @@ describe('a command', () => {
     expect(bodyOf(await as('bob'))).toMatchObject({ status: 404, detail: 'there is no counter bob' });
   });
 
+  it('a command that may begin its aggregate does so where there is none, and decides where there is one', async () => {
+    const { on, container } = await counterBench();
+    const response = await on('b');
+    expect([response.status, response.body, response.headers.etag]).toEqual([204, undefined, undefined]);
+    expect((await on('b', { 'if-match': '"1"' })).status).toBe(204);
+    expect(await container.read('main/counters:b', 'counter:b')).toMatchObject({ count: 10, version: 2 });
+  });
+
+  it('many commands that begin the same aggregate at once begin it once, and all take effect', async () => {
+    const { on, container } = await counterBench();
+    const responses = await Promise.all(Array.from({ length: 6 }, () => on('b')));
+    expect(responses.map(({ status }) => status)).toEqual(Array(6).fill(204));
+    expect(await container.read('main/counters:b', 'counter:b')).toMatchObject({ count: 30, version: 6 });
+  });
+
+  it('a command that names a version of an aggregate that is not there does not begin it', async () => {
+    const { on, documents } = await counterBench();
+    expect(problemIn(await on('b', { 'if-match': '"1"' }))).toEqual([412, '/problems/precondition-failed']);
+    expect(await documents('main/counters:b')).toEqual([]);
+  });
+
+  it('a command may refuse to begin by what it reads elsewhere', async () => {
+    const { on, container } = await counterBench();
+    await container.remove([{ boundary: 'main/counters:a', id: 'counter:a' }]);
+    expect(problemIn(await on('b'))).toEqual([404, '/problems/not-found']);
+  });
+
+  it('a command puts a document beside its aggregate in the same commit, and says where to find what it made', async () => {
+    const { note, seed, container } = await counterBench();
+    await seed('ann', 'apples');
+    const made = await note('pears');
+    expect([made.status, made.headers.location, bodyOf(made)]).toEqual([201, '/notes/pears', 'pears']);
+    expect(await container.read('main/counters:ann', 'note:ann')).toMatchObject({ text: 'pears', version: 2 });
+    const again = await note('pears', { 'if-match': '"1"' });
+    expect([again.status, again.headers.location, bodyOf(again)]).toEqual([200, undefined, 'pears']);
+    expect(await container.read('main/counters:ann', 'counter:ann')).toMatchObject({ count: 11, version: 2 });
+  });
+
+  it('a document beside an aggregate is not put where the If-Match is outdated', async () => {
+    const { note, seed, container } = await counterBench();
+    await seed('ann', 'apples');
+    expect(problemIn(await note('pears', { 'if-match': '"7"' }))).toEqual([412, '/problems/precondition-failed']);
+    expect(await container.read('main/counters:ann', 'note:ann')).toMatchObject({ text: 'apples', version: 1 });
+  });
+
   it('a command is an endpoint that declares its ETag header and implied problems by itself', () => {
-    const { endpoints } = defineService({ name: 'counters', summary: 'Counts.', capabilities: [countUp, countOwn] });
-    expect(endpoints).toEqual([countUp, countOwn]);
+    const capabilities = [countUp, countOwn, countOn, noteDown];
+    const { endpoints } = defineService({ name: 'counters', summary: 'Counts.', capabilities });
+    expect(endpoints).toEqual(capabilities);
     const implied = ['not-found', 'precondition-failed'];
-    for (const one of endpoints) {
-      expect([...problemsOf(one)]).toEqual(expect.arrayContaining(implied));
-      expect([one.headers, Object.keys(one.answers)]).toEqual([['etag'], ['200']]);
-    }
+    for (const one of endpoints) expect([...problemsOf(one)]).toEqual(expect.arrayContaining(implied));
+    expect(endpoints.map(({ headers, answers }) => [headers, Object.keys(answers)])).toEqual([
+      [['etag'], ['200']],
+      [['etag'], ['200']],
+      [[], ['204']],
+      [['etag'], ['200', '201']],
+    ]);
   });
 });
