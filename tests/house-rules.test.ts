@@ -17,6 +17,7 @@ import {
 } from './house-rules/imports.ts';
 import { kernelTestsMirrorShared } from './house-rules/mirror.ts';
 import { namesAreKebabCase, namesSaySomething } from './house-rules/names.ts';
+import { returnedPromisesAreAwaited } from './house-rules/returned-promises.ts';
 import { mostFilesAreSmall, noFileIsTooLong, noFolderIsTooLarge } from './house-rules/sizes.ts';
 import { type HouseRule, type Offence, type SourceFile, sourceFiles } from './house-rules/source-file.ts';
 
@@ -221,6 +222,39 @@ const cases: readonly Case[] = [
       file('functions/orders/f.ts', '// process.env is read elsewhere\nconst day = new Date(text);'),
       file('functions/orders/g.test.ts', 'const now = new Date();'),
       file('infra/local/h.ts', 'const now = Date.now();'),
+    ],
+  },
+  {
+    promise: 'nothing is returned unawaited from what ends before it',
+    rule: returnedPromisesAreAwaited,
+    offenders: [
+      file('bench/a.ts', 'async function a() {\n  await using x = open();\n  return work(x);\n}'),
+      file('bench/b.ts', 'const b = async () => {\n  using x = open();\n  if (x) return new Promise(run);\n};'),
+      file('shared/c.ts', 'class C {\n  async c() {\n    try { return this.#x.work(); } finally { close(); }\n  }\n}'),
+      file('shared/d.ts', 'function d(): Promise<X> {\n  try { return work(); } catch (error) { tell(error); }\n}'),
+      file('shared/e.ts', 'async function e() {\n  try { await a(); } catch { return b(); } finally { close(); }\n}'),
+      file('tests/f.ts', `it('works', () => {\n  using x = open();\n  return x === 1 ? a : (b() as Promise<X>);\n});`),
+      file(
+        'tests/g.ts',
+        'async function g() {\n  await using x = open();\n  const work = x.work();\n  return work;\n}',
+      ),
+      file('tests/h.ts', 'async function h() {\n  for await (using x of all) {\n    return x.work();\n  }\n}'),
+    ],
+    innocents: [
+      file('bench/i.ts', 'async function i() {\n  await using x = open();\n  return await work(x);\n}'),
+      file('bench/j.ts', 'async function j() {\n  {\n    using x = open();\n  }\n  return work();\n}'),
+      file('shared/k.ts', 'async function k() {\n  using x = open();\n  return { all, some: [...all.values()] };\n}'),
+      file('shared/l.ts', 'async function l() {\n  try { await a(); } catch { return b(); }\n  return c();\n}'),
+      file('shared/m.ts', 'function m(): number {\n  try { return work(); } finally { close(); }\n}'),
+      file(
+        'shared/n.ts',
+        'async function n() {\n  using x = open();\n  const run = async () => work(x);\n  return await run();\n}',
+      ),
+      file(
+        'shared/o.ts',
+        'async function o() {\n  using x = open();\n  const all = await x.all();\n  return all.map(told);\n}',
+      ),
+      file('shared/p.ts', 'async function p() {\n  using x = open();\n  on(() => { return work(); });\n}'),
     ],
   },
   {

@@ -150,7 +150,8 @@ export class Dispatcher {
       const messages = rest.flatMap((owed) => owed.messages);
       try {
         await this.#breaker.execute(() => this.#send(messages));
-        return this.#sent(rest);
+        this.#sent(rest);
+        return;
       } catch (error) {
         if (error instanceof MessageRefusedError) return this.#refused(rest, error);
         if (!(error instanceof BrokenCircuitError)) this.#news.failed(error);

@@ -38,8 +38,8 @@ export class SendLink {
       const verdict = await this.#hubs.judge('Send', this.#target.hub, this.#client.name);
       if (verdict.kind === 'refuse') throw errorForStatus(verdict.status);
       if (verdict.kind !== 'drop') this.#append(sentIn(message));
-      if (verdict.kind !== 'serve') return this.#client.drop();
-      delivery.accept();
+      if (verdict.kind === 'serve') delivery.accept();
+      else this.#client.drop();
     } catch (error) {
       if (!(error instanceof AmqpError)) console.error('Event Hubs endpoint: a message could not be appended:', error);
       const refusal = error instanceof AmqpError ? error : new AmqpError('internal', 'the message was not appended');

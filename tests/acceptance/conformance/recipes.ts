@@ -100,7 +100,7 @@ export class Scene {
     await using writer = await writeToBus(this.#stack.kafka);
     await writer.send('catalog-events', [productCreated(this.shop, sku, { quantity: -5 })]);
     const desk = await DeadLetterDesk.of(this.shop);
-    return eventually(async () => {
+    return await eventually(async () => {
       const { items } = bodyOf(await desk.list('?subscriber=create-stock&status=parked'), 200);
       for (const { id } of items) {
         const { event } = bodyOf(await desk.read(id), 200);
