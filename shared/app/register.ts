@@ -18,7 +18,7 @@ import { openApiRoute } from '../serving/pages/open-api-route.ts';
 import type { Route } from '../serving/route.ts';
 import { serveRoute } from '../serving/serve-route.ts';
 import { unmatchedRoute } from '../serving/unmatched-route.ts';
-import { sweep } from '../sweep/sweep.ts';
+import { SweepTimer } from '../sweep/sweep-timer.ts';
 import { timed } from '../telemetry/timed.ts';
 import { consumersOf } from './consumers-of.ts';
 import { eventHubsTrigger, withoutEnd } from './event-hubs-trigger.ts';
@@ -94,10 +94,11 @@ function registerSweep(services: readonly Service[], runtime: Runtime): void {
   const others = services.filter(({ name }) => name !== runtime.deadLetterService);
   const replays = new ReplayRunner(runtime);
   app.hook.appTerminate(() => replays.stop());
-  const own = [deadLetterRetry(runtime), replayDeadline(replays, runtime)];
-  const swept = [...others, { name: runtime.deadLetterService, deadlines: own }];
+  const own = services.find(({ name }) => name === runtime.deadLetterService)?.deadlines ?? [];
+  const deadlines = [deadLetterRetry(runtime), replayDeadline(replays, runtime), ...own];
+  const timer = new SweepTimer([...others, { name: runtime.deadLetterService, deadlines }], runtime);
   app.timer('sweep', {
     schedule: '%SWEEP_SCHEDULE%',
-    handler: () => timed(runtime.metrics, 'sweep', () => sweep(swept, runtime)),
+    handler: () => timed(runtime.metrics, 'sweep', () => timer.tick()),
   });
 }

@@ -6,10 +6,14 @@
  *
  * @throws Error after `timeoutMs`.
  */
-export function withTimeout<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
+export async function withTimeout<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
+  if (await settlesWithin(answer, timeoutMs)) return answer;
+  throw new Error(`no answer within ${timeoutMs} ms`);
+}
+
+/** Whether the work is over in time; it goes on regardless. @throws what the work throws in time. */
+export function settlesWithin(work: Promise<unknown>, timeoutMs: number): Promise<boolean> {
   const timeout = AbortSignal.timeout(timeoutMs);
-  const silence = new Promise<never>((_, reject) => {
-    timeout.addEventListener('abort', () => reject(new Error(`no answer within ${timeoutMs} ms`)));
-  });
-  return Promise.race([answer, silence]);
+  const silence = new Promise<false>((settle) => timeout.addEventListener('abort', () => settle(false)));
+  return Promise.race([work.then(() => true), silence]);
 }

@@ -57,7 +57,7 @@ async function answered(answer: Promise<void>): Promise<Dependency> {
 
 async function shortOutbox(service: string, { containerOf, clock }: World): Promise<Dependency> {
   const latest = later(clock.now(), sweepAfterMs - longestWaitMs);
-  const [oldest] = await containerOf(service).due('outbox', latest, 1);
+  const { value: [oldest] = [] } = await containerOf(service).due({ of: 'outbox', now: latest }, 1).next();
   if (oldest?.dueAt === undefined) return fine;
   const since = later(new Date(oldest.dueAt), -sweepAfterMs);
   return { status: 'degraded', detail: `events wait in the outbox since ${since}` };

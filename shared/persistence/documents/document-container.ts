@@ -1,6 +1,13 @@
-import type { Container, JSONObject, OperationInput, OperationResponse } from '@azure/cosmos';
+import {
+  ConsistencyLevel,
+  type Container,
+  type JSONObject,
+  type OperationInput,
+  type OperationResponse,
+} from '@azure/cosmos';
 import { z } from 'zod';
 import { requestChargeOf } from '../cosmos/request-charge.ts';
+import { type DueQuestion, dueQuery } from './due-query.ts';
 import { conditionsOf, type Filter } from './filter.ts';
 import { type DocumentQuery, documentQuery } from './page-query.ts';
 import type { RecentDocuments } from './recent-documents.ts';
@@ -101,19 +108,19 @@ export class DocumentContainer {
   }
 
   /**
-   * What is due, oldest first: the one question that crosses partitions. Owed messages are asked for apart from deadlines:
-   * while the bus is away they stay due, and would hide everything else.
+   * What is due, oldest first, a page at a time, each document once: the one question that crosses partitions.
+   *
+   * It is asked at Eventual consistency, which costs half of what Strong does: what is found is a hint, and whoever acts on
+   * it reads again, or writes under the ETag that was found. A request may be weaker than its account, never stronger.
+   * Source: https://learn.microsoft.com/azure/cosmos-db/consistency-levels
    */
-  async due(what: 'outbox' | 'deadlines', now: string, limit: number): Promise<readonly StoredDocument[]> {
-    const query = {
-      query: `SELECT TOP @limit * FROM c WHERE c.dueAt <= @now AND c.kind ${what === 'outbox' ? '=' : '!='} 'outbox' ORDER BY c.dueAt`,
-      parameters: [
-        { name: '@limit', value: limit },
-        { name: '@now', value: now },
-      ],
-    };
-    const { resources } = await this.#asked('due', this.#container.items.query(query).fetchAll());
-    return resources.map((resource) => StoredDocument.parse(resource));
+  async *due(question: DueQuestion, maxItemCount: number): AsyncGenerator<readonly StoredDocument[], void> {
+    const options = { maxItemCount, consistencyLevel: ConsistencyLevel.Eventual };
+    const found = this.#container.items.query<unknown>(dueQuery(question), options);
+    while (found.hasMoreResults()) {
+      const { resources = [] } = await this.#asked('due', found.fetchNext());
+      yield resources.map((resource) => StoredDocument.parse(resource));
+    }
   }
 
   /** How many commits still owe the bus something, and the id of the oldest of them. Counted in the index, across partitions. */

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { MessageRefusedError } from '../../../shared/bus/transport.ts';
 import { type Deadline, deadline } from '../../../shared/capabilities/deadline.ts';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
-import { defineProjection } from '../../../shared/model/projection.ts';
 import { StoredDocument } from '../../../shared/persistence/documents/stored-document.ts';
 import { deadLetterRetry } from '../../../shared/replays/dead-letter-retry.ts';
 import { sweep } from '../../../shared/sweep/sweep.ts';
@@ -11,17 +9,12 @@ import { Counted, Counter, Note } from '../../rigs/kernel/counter.ts';
 import { refuse } from '../../rigs/kernel/fault-script.ts';
 import { service } from '../../rigs/kernel/kernel-bench.ts';
 import { envelopeOf } from '../../rigs/kernel/records.ts';
+import { Reminder, remind } from '../../rigs/kernel/reminder.ts';
 import { type RuntimeBench, runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
 
 const boundary = 'main/counters:a';
 const dueAt = '2026-11-22T10:05:00.000Z';
 const minute = 60_000;
-
-/** Something to be seen to at a time, which raises no events. */
-const Reminder = defineProjection({
-  kind: 'reminder',
-  state: z.object({ dueAt: z.string().optional(), metAt: z.string().optional() }),
-});
 
 /** Counts once more when it is due, and is not due again. */
 const countOnce = deadline({
@@ -274,15 +267,9 @@ describe('a deadline that writes to other boundaries', () => {
       (note) => note?.text,
     );
 
-  async function remind({ open }: RuntimeBench): Promise<void> {
-    const work = open(boundary);
-    (await work.load(Reminder, 'r')).put({ dueAt });
-    await work.commit();
-  }
-
   it('a deadline that writes to other boundaries writes to each of them and is not due again', async () => {
     const bench = await runtimeBench();
-    await remind(bench);
+    await remind(bench, { boundary, dueAt });
     bench.clock.pass(10 * minute);
     await sweepOf(bench, tellOthers);
     expect(await texts(bench)).toEqual(['r', 'r']);
@@ -292,11 +279,12 @@ describe('a deadline that writes to other boundaries', () => {
 
   it('a deadline that fails between two boundaries completes the rest in the next sweep', async () => {
     const bench = await runtimeBench();
-    await remind(bench);
+    await remind(bench, { boundary, dueAt });
     bench.clock.pass(10 * minute);
     bench.faults.next('Batch', { kind: 'serve' }, ...Array.from({ length: 8 }, () => refuse(503)));
     await sweepOf(bench, tellOthers);
     expect(await texts(bench)).toEqual(['r', undefined]);
+    bench.clock.pass(minute);
     await sweepOf(bench, tellOthers);
     expect(await texts(bench)).toEqual(['r', 'r']);
   });

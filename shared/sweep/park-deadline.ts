@@ -1,0 +1,34 @@
+import { dayOfFailure } from '../dead-letters/dead-letters.ts';
+import type { Cause } from '../events/cause.ts';
+import { hashOf } from '../ids.ts';
+import type { StoredDocument } from '../persistence/documents/stored-document.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+
+interface LastingFailure {
+  readonly service: string;
+  readonly cause: Cause;
+  readonly error: unknown;
+  readonly attempts: number;
+}
+
+/** Gives a deadline up: it becomes a dead letter, and its document is not due any more. */
+export async function parkDeadline(
+  document: StoredDocument,
+  { service, cause, error, attempts }: LastingFailure,
+  { deadLetters, clock, containerOf }: Pick<Runtime, 'deadLetters' | 'clock' | 'containerOf'>,
+): Promise<void> {
+  const { id, boundary, version, dueAt = '', dueSince = dueAt } = document;
+  await deadLetters.park({
+    subscriber: `${service}-sweep`,
+    source: { of: 'deadline', container: service, boundary, document: id, version, dueAt: dueSince },
+    // A visit in vain changes no version, so a deadline that is replayed and fails again is parked as the same letter.
+    subject: hashOf([service, boundary, id, String(version)]).slice(0, 32),
+    day: dayOfFailure(dueSince, clock.now()),
+    error,
+    attempts,
+    cause,
+    isWorthRetrying: false,
+  });
+  const { dueAt: _, dueAttempts: __, dueSince: ___, ...parked } = document;
+  await containerOf(service).replaceIfUnchanged(parked);
+}

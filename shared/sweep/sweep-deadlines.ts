@@ -1,0 +1,32 @@
+import { inParallel } from '../async/in-parallel.ts';
+import type { Deadline } from '../capabilities/deadline.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { visit } from './visit.ts';
+
+const pageSize = 100;
+const visitsAtOnce = 8;
+
+/**
+ * Visits what is due in a container but owed messages, each document once, until all were visited or the signal is aborted.
+ * A boundary that takes no writes at present is left alone for the rest of the sweep, a container of which several do not
+ * as a whole.
+ */
+export async function sweepDeadlines(
+  service: { readonly name: string; readonly deadlines: readonly Deadline[] },
+  runtime: Runtime,
+  signal: AbortSignal,
+): Promise<void> {
+  const now = runtime.clock.now().toISOString();
+  const stuck = new Set<string>();
+  for await (const due of runtime.containerOf(service.name).due({ of: 'deadlines', now }, pageSize)) {
+    const stuckBefore = stuck.size;
+    let moved = 0;
+    await inParallel(due, visitsAtOnce, async (document) => {
+      if (signal.aborted || stuck.has(document.boundary)) return;
+      if (await visit(document, service, runtime)) moved += 1;
+      else stuck.add(document.boundary);
+    });
+    const isStuck = moved === 0 && stuck.size - stuckBefore > 1;
+    if (isStuck || signal.aborted) return;
+  }
+}

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { sweepOutbox } from '../../../shared/publishing/sweep-outbox.ts';
+import { Counted, Counter } from '../../rigs/kernel/counter.ts';
+import { service } from '../../rigs/kernel/kernel-bench.ts';
+import { runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
+
+const boundary = 'main/counters:a';
+
+it('the sweep of an outbox is over although the bus never answers, and what was on its way is sent once it does', async () => {
+  const { container, runtime, transport, clock, open, owed } = await runtimeBench();
+  for (let index = 0; index < 101; index += 1) {
+    const work = open(boundary);
+    (await work.expectNew(Counter, `${index}`)).record(Counted({ counter: `${index}`, by: 1 }));
+    await work.commit();
+  }
+  clock.pass(10_000);
+  const answer = Promise.withResolvers<void>();
+  transport.beforeAcknowledging = () => answer.promise;
+  const { dispatcher } = runtime;
+  const { signal } = new AbortController();
+  const failed = () => Promise.reject(new Error('nothing is refused'));
+  await sweepOutbox({ service, container, dispatcher, clock, failed, signal, patienceMs: 1 });
+  answer.resolve();
+  await dispatcher.drain();
+  expect(transport.sent).toHaveLength(100);
+  expect(await owed(boundary)).toHaveLength(1);
+});

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { MessageRefusedError } from '../../../shared/bus/transport.ts';
+import { deadline } from '../../../shared/capabilities/deadline.ts';
+import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
+import { StoreUnavailableError } from '../../../shared/persistence/documents/store-errors.ts';
+import { sweep } from '../../../shared/sweep/sweep.ts';
+import { Counted, Counter } from '../../rigs/kernel/counter.ts';
+import { refuse } from '../../rigs/kernel/fault-script.ts';
+import { service } from '../../rigs/kernel/kernel-bench.ts';
+import { meetReminder, Reminder, remind } from '../../rigs/kernel/reminder.ts';
+import { type RuntimeBench, runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
+import { eventually } from '../../rigs/stack/eventually.ts';
+
+const boundary = 'main/counters:a';
+const dueAt = '2026-11-22T10:05:00.000Z';
+const minute = 60_000;
+const hundred = Array.from({ length: 100 }, (_, index) => `${index}`);
+
+/** Commits to a counter and dies before it sends. */
+async function leave({ open }: RuntimeBench, id: string, options: { readonly service?: string } = {}): Promise<void> {
+  const work = open(boundary, options);
+  (await work.load(Counter, id)).record(Counted({ counter: id, by: 1 }));
+  await work.commit();
+}
+
+const reminder = ({ containerOf }: RuntimeBench, name: string, id = 'r') =>
+  containerOf(name).read(boundary, `reminder:${id}`);
+
+const both = [
+  { name: service, deadlines: [meetReminder] },
+  { name: deadLettersContainer, deadlines: [meetReminder] },
+];
+
+describe('a bus that never answers', () => {
+  it('keeps no deadline of any service from being met', async () => {
+    const bench = await runtimeBench();
+    await leave(bench, 'a');
+    for (const { name } of both) await remind(bench, { service: name, boundary, dueAt });
+    bench.clock.pass(10 * minute);
+    const silence = Promise.withResolvers<void>();
+    bench.transport.beforeAcknowledging = () => silence.promise;
+    const swept = sweep(both, bench.runtime);
+    await eventually(async () => {
+      for (const { name } of both) expect(await reminder(bench, name)).toHaveProperty('metAt');
+    });
+    silence.resolve();
+    await swept;
+  });
+});
+
+describe('a container whose documents the store puts off', () => {
+  const throttled = deadline({
+    name: 'throttled',
+    on: Reminder,
+    handle: () => Promise.reject(new StoreUnavailableError('a hot partition (429)', {})),
+  });
+  const oneThrottled = [
+    { name: service, deadlines: [throttled] },
+    { name: deadLettersContainer, deadlines: [meetReminder] },
+  ];
+
+  it('keeps the sweep neither from other services nor from its own outbox, and is not asked again and again', async () => {
+    const bench = await runtimeBench();
+    await leave(bench, 'a');
+    await remind(bench, { boundary, dueAt }, hundred);
+    await remind(bench, { service: deadLettersContainer, boundary, dueAt });
+    bench.clock.pass(10 * minute);
+    bench.faults.recount();
+    await sweep(oneThrottled, bench.runtime);
+    expect(bench.transport.sent).toHaveLength(1);
+    expect(await reminder(bench, deadLettersContainer)).toHaveProperty('metAt');
+    expect(bench.faults.count('Read', service)).toBe(100);
+  });
+
+  it('has its deadlines postponed by seconds, without an attempt being counted', async () => {
+    const bench = await runtimeBench();
+    await remind(bench, { boundary, dueAt });
+    bench.clock.pass(10 * minute);
+    await sweep(oneThrottled, bench.runtime);
+    const postponed = await reminder(bench, service);
+    expect(postponed).toMatchObject({ dueAt: '2026-11-22T10:10:10.000Z', dueSince: dueAt });
+    expect(postponed).not.toHaveProperty('dueAttempts');
+  });
+});
+
+describe.each([
+  ['throttled', 429],
+  ['forbidden', 403],
+  ['unavailable', 503],
+])('a container that is %s', (_, status) => {
+  it.each(['Query', 'Read', 'Batch', undefined])('keeps the sweep from no other service (%s)', async (operation) => {
+    const bench = await runtimeBench();
+    for (const { name } of both) {
+      await leave(bench, name, { service: name });
+      await remind(bench, { service: name, boundary, dueAt }, hundred);
+    }
+    bench.clock.pass(10 * minute);
+    for (const one of operation === undefined ? ['Query', 'Read', 'Batch', 'Bulk'] : [operation])
+      bench.faults.always(one, refuse(status), service);
+    await sweep(both, bench.runtime);
+    for (const id of hundred) expect(await reminder(bench, deadLettersContainer, id)).toHaveProperty('metAt');
+    expect(bench.transport.sent.map(({ data }) => data.counter)).toContain(deadLettersContainer);
+  });
+});
+
+describe('dead letters that cannot be written', () => {
+  it('keep a deadline that is to be parked from nothing but being parked', async () => {
+    const bench = await runtimeBench();
+    await remind(bench, { boundary, dueAt }, ['poison', ...hundred]);
+    const poisoned = deadline({
+      name: 'poisoned',
+      on: Reminder,
+      async handle(due, _, { now }) {
+        if (due.id === 'poison') throw new TypeError('undefined is no function');
+        due.put({ metAt: now.toISOString() });
+      },
+    });
+    const poison = await reminder(bench, service, 'poison');
+    if (poison === undefined) throw new Error('there is no poison');
+    await bench.container.replaceIfUnchanged({ ...poison, dueAttempts: 7 });
+    bench.faults.always('Batch', refuse(403), deadLettersContainer);
+    bench.clock.pass(10 * minute);
+    await sweep([{ name: service, deadlines: [poisoned] }], bench.runtime);
+    for (const id of hundred) expect(await reminder(bench, service, id)).toHaveProperty('metAt');
+    expect(await reminder(bench, service, 'poison')).toMatchObject({ dueAttempts: 7, dueAt: expect.any(String) });
+  });
+});
+
+describe('an event that the bus refuses', () => {
+  it('keeps no event behind it from being sent in the same sweep', async () => {
+    const bench = await runtimeBench();
+    for (const id of [...hundred, 'good']) await leave(bench, id);
+    bench.transport.beforeAcknowledging = async (messages) => {
+      if (messages.some(({ key }) => key !== 'good' && !key.endsWith('/good'))) throw new MessageRefusedError('no');
+    };
+    bench.clock.pass(minute);
+    await sweep(both, bench.runtime);
+    expect(bench.transport.sent.map(({ data }) => data.counter)).toEqual(['good']);
+  });
+});
