@@ -9,20 +9,20 @@ const failing = (times: number) => {
   return run;
 };
 
-describe('events of a function that fails', () => {
-  it('are given to it again until it succeeds', async () => {
+describe('events of a failing function', () => {
+  it('the events of a failing function are delivered to it until it succeeds', async () => {
     const run = failing(2);
     expect(await attempt(run, retrying(-1), never)).toBe('done');
     expect(run).toHaveBeenCalledTimes(3);
   });
 
-  it('are skipped after maxRetries', async () => {
+  it('the events of a failing function are skipped after maxRetries', async () => {
     const run = failing(9);
     expect(await attempt(run, retrying(1), never)).toBe('skipped');
     expect(run).toHaveBeenCalledTimes(2);
   });
 
-  it('are left where they are when the consumer gives up', async () => {
+  it('the events of a failing function stay unhandled if the consumer stops', async () => {
     const giveUp = new AbortController();
     const run = vi.fn(async () => {
       giveUp.abort();
@@ -32,7 +32,7 @@ describe('events of a function that fails', () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  it('count as done when it succeeds, even while the consumer gives up', async () => {
+  it('the events of a function that succeeds count as handled even if the consumer stops meanwhile', async () => {
     expect(await attempt(failing(0), retrying(0), AbortSignal.abort())).toBe('done');
   });
 });

@@ -12,7 +12,7 @@ async function read(content: unknown, settings: Record<string, string> = {}) {
 }
 
 describe('host.json', () => {
-  it('has the defaults of the real host and its Kafka extension', async () => {
+  it('host.json has the defaults of the real host and its Kafka extension', async () => {
     const { extensions, logging } = await read({ version: '2.0' });
     expect(extensions.http).toEqual({ routePrefix: 'api' });
     expect(extensions.kafka).toMatchObject({
@@ -24,13 +24,13 @@ describe('host.json', () => {
     expect(logging.logLevel).toEqual({});
   });
 
-  it('is read in any case of its keys, and may hold keys that are not known', async () => {
+  it('host.json may have keys in any case and unknown keys', async () => {
     const kafka = { MaxBatchSize: 100, autoOffsetReset: 'Latest', libkafkaDebug: 'all' };
     const { extensions } = await read({ Version: '2.0', concurrency: {}, Extensions: { kafka } });
     expect(extensions.kafka).toMatchObject({ maxBatchSize: 100, autoOffsetReset: 'latest' });
   });
 
-  it('is overridden by settings', async () => {
+  it('host.json is overridden by settings', async () => {
     const { extensions, logging } = await read(
       { version: '2.0', extensions: { http: { routePrefix: 'v1' } } },
       {
@@ -45,7 +45,7 @@ describe('host.json', () => {
     expect(logging.logLevel).toEqual({ default: 'warning' });
   });
 
-  it('that is wrong is refused with the file and the key or the place', async () => {
+  it('an invalid host.json is refused with the file and the key or the place', async () => {
     await expect(read({ version: '1.0' })).rejects.toThrow(/host\.json: "version" is wrong/);
     await expect(read({ version: '2.0', extensions: { kafka: { maxBatchSize: 'many' } } })).rejects.toThrow(
       '"extensions.kafka.maxBatchSize" is wrong',
@@ -63,7 +63,7 @@ describe('host.json', () => {
     '(, 5.0.0)',
     '4.9',
     'latest',
-  ])('that keeps what fails is refused with bundles that would commit it: %s', async (version) => {
+  ])('host.json with commitOnFailure false is refused for bundles that would commit nevertheless: %s', async (version) => {
     const refused = read(keepingFailures(version));
     await expect(refused).rejects.toThrow('"extensionBundle.version" admits bundles below 4.37.0');
   });
@@ -74,16 +74,16 @@ describe('host.json', () => {
     '[4.100, 5.0.0)',
     '4.37.0',
     '[5.0.0, 6.0.0)',
-  ])('that keeps what fails is taken with bundles that do: %s', async (version) => {
+  ])('host.json with commitOnFailure false is accepted for bundles that respect it: %s', async (version) => {
     expect(await read(keepingFailures(version))).toMatchObject({ extensionBundle: { version } });
   });
 
-  it('that leaves failures to the extension may name any bundle, or none', async () => {
+  it('host.json may name any bundle if commitOnFailure is true, and need not name one if it is false', async () => {
     await read({ version: '2.0', extensionBundle: { version: '[4.0.0, 5.0.0)' } });
     await read({ version: '2.0', extensions: { kafka: { commitOnFailure: false } } });
   });
 
-  it('of the product takes no bundle that commits what fails', async () => {
+  it('the host.json of the product names only bundles that respect commitOnFailure', async () => {
     const { extensionBundle, extensions } = await readHostJson(path.resolve(import.meta.dirname, '../../..'), {});
     expect(extensionBundle.version).toBe('[4.37.0, 5.0.0)');
     expect(extensions.kafka).toMatchObject({ commitOnFailure: false, maxRetries: -1 });

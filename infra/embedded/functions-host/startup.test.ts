@@ -17,8 +17,8 @@ async function appWith(files: Record<string, string>): Promise<string> {
 }
 const hostJson = { 'host.json': '{ "version": "2.0" }' };
 
-describe('a host that starts', () => {
-  it('tells its parent where it listens and which functions it runs', async () => {
+describe('a started Functions host', () => {
+  it('a started Functions host tells its parent its address and its functions', async () => {
     const timer = { trigger: { type: 'timerTrigger', name: 'timer', schedule: '0 0 * * * *' } };
     const http = { trigger: { type: 'httpTrigger', name: 'request', authLevel: 'function' } };
     const host = await startHost('registered', { REGISTER: JSON.stringify({ sweep: timer, Answer: http }) });
@@ -37,8 +37,8 @@ describe('a host that starts', () => {
   });
 });
 
-describe('a host that cannot start says why and what to change', () => {
-  it('when the port is taken, or is none', async () => {
+describe('a failed start of the Functions host', () => {
+  it('a start on a port in use or an invalid port fails with what to change', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void server.close());
     await new Promise((resolve) => server.once('listening', resolve));
@@ -50,21 +50,21 @@ describe('a host that cannot start says why and what to change', () => {
     expect(await startFailure('http', { PORT: 'http' })).toContain('PORT is "http", which is no port');
   });
 
-  it('when host.json or package.json is missing or wrong', async () => {
+  it('a start with a missing or wrong host.json or package.json fails with what to change', async () => {
     expect(await startFailure(await appWith({}))).toContain('host.json cannot be read');
     expect(await startFailure(await appWith(hostJson))).toMatch('package.json must name the app\'s files in "main"');
     const elsewhere = { ...hostJson, 'package.json': '{ "main": "dist/*.js" }' };
     expect(await startFailure(await appWith(elsewhere))).toMatch('is "dist/*.js", which matches no file');
   });
 
-  it('when a file of the app throws, or registers nothing', async () => {
+  it('a start of an app that throws or registers nothing fails with what to change', async () => {
     const packageJson = { ...hostJson, 'package.json': '{ "main": "app.mjs" }' };
     const throwing = await appWith({ ...packageJson, 'app.mjs': 'throw new Error("no licence")' });
     expect(await startFailure(throwing)).toMatch(/app\.mjs failed while it was loaded: Error: no licence/);
     expect(await startFailure(await appWith({ ...packageJson, 'app.mjs': '' }))).toContain('register no function');
   });
 
-  it('when a function is named, triggered or bound in a way that is not possible', async () => {
+  it('a start of a function with an unsupported name, trigger or binding fails with what to change', async () => {
     const timer = { type: 'timerTrigger', name: 'timer', schedule: '0 0 * * * *' };
     const queue = { type: 'queueTrigger', name: 'item' };
     expect(await register({ '1st': { trigger: timer } })).toContain('"1st" cannot be a function\'s name');
@@ -86,7 +86,7 @@ describe('a host that cannot start says why and what to change', () => {
     ).toContain('does not support HTTP streams');
   });
 
-  it('when a trigger is incomplete', async () => {
+  it('a start of a function with an incomplete trigger fails with what to change', async () => {
     const late = { trigger: { type: 'timerTrigger', name: 'timer', schedule: '99 * * * * *' } };
     expect(await register({ sweep: late })).toContain('the schedule "99 * * * * *" is wrong, the second "99"');
     const route = { trigger: { type: 'httpTrigger', name: 'request', route: 'v{x}' } };

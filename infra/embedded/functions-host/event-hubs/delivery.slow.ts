@@ -44,8 +44,8 @@ function seen({ messages }: Pick<RunningHost, 'messages'>, type: Seen['type']): 
 }
 const values = (...args: Parameters<typeof seen>) => seen(...args).flatMap((invocation) => invocation.values);
 
-describe('messages', () => {
-  it('come in batches up to maxEventBatchSize, in their order, each once, with what the host tells of them', async () => {
+describe('messages from Event Hubs', () => {
+  it('Event Hubs messages arrive once, in order and with metadata, in batches up to maxEventBatchSize', async () => {
     const bench = await startBench();
     const sent = Array.from({ length: 25 }, (_, index) => `{"n":${index}}`);
     await bench.send(...sent);
@@ -70,7 +70,7 @@ describe('messages', () => {
     await eventually(async () => expect(await bench.committed()).toEqual([24]));
   });
 
-  it('are not given again to a host that stopped in order', async () => {
+  it('Event Hubs messages that were handled are not delivered again after an orderly stop', async () => {
     const bench = await startBench();
     const first = await startHost('event-hubs', bench.environment);
     await bench.send('one');
@@ -82,8 +82,8 @@ describe('messages', () => {
   });
 });
 
-describe('a function that fails', () => {
-  it('loses its batch without a retry policy, as on Azure', async () => {
+describe('a failing function of Event Hubs', () => {
+  it('a failing function without a retry policy loses its Event Hubs batch, as on Azure', async () => {
     const bench = await startBench();
     const host = await startHost('event-hubs', { ...bench.environment, FAILURES: '1' });
     await bench.send('lost');
@@ -92,7 +92,7 @@ describe('a function that fails', () => {
     await eventually(() => expect(values(host, 'done')).toEqual(['next']));
   });
 
-  it('gets the same batch again, before any other, where its policy says so', async () => {
+  it('a failing function with a retry policy gets the same Event Hubs batch again before any other', async () => {
     const bench = await startBench();
     const host = await startHost('event-hubs', { ...bench.environment, RETRY: 'true', FAILURES: '2' });
     await bench.send('first');
@@ -102,7 +102,7 @@ describe('a function that fails', () => {
     expect(values(host, 'given')).toEqual(['first', 'first', 'first', 'second']);
   });
 
-  it('finds its batch where it was when the host stops meanwhile', async () => {
+  it('an Event Hubs batch stays unhandled if the host stops while its function fails', async () => {
     const bench = await startBench();
     const failing = { ...bench.environment, RETRY: 'true', FAILURES: '1000' };
     const host = await startHost('event-hubs', failing);
@@ -116,7 +116,7 @@ describe('a function that fails', () => {
 });
 
 describe('an event processor', () => {
-  it('takes over what a killed host had under way', async () => {
+  it('an event processor takes over the unfinished work of a killed host', async () => {
     const bench = await startBench();
     const host = await startHost('event-hubs', { ...bench.environment, HOLD: 'true' });
     await bench.send('held');
@@ -126,7 +126,7 @@ describe('an event processor', () => {
     await eventually(() => expect(values(next, 'done')).toEqual(['held']));
   });
 
-  it('waits for a namespace that is away, and goes on when it is back', async () => {
+  it('an event processor waits for an unavailable namespace and continues when it is available', async () => {
     const dataDir = temporaryFolder();
     const bench = await startBench({ dataDir });
     const { port } = bench.hubs;

@@ -15,7 +15,7 @@ const event = (body: string, more: Partial<ReceivedEventData> = {}): ReceivedEve
 });
 const events = [event('{"n":1}'), event('', { partitionKey: null, properties: {}, sequenceNumber: 8 })];
 
-it('bytes come one for one with their properties', () => {
+it('binary events of Event Hubs are passed one by one with their properties', () => {
   const { input, triggerMetadata } = eventHubInput({ dataType: 'binary' }, place, events);
   expect(input.collectionBytes?.bytes.map(String)).toEqual(['{"n":1}', '']);
   expect(JSON.parse(triggerMetadata.PropertiesArray?.json ?? '')).toEqual([{ type: 'order.created' }, {}]);
@@ -31,7 +31,7 @@ it('bytes come one for one with their properties', () => {
   });
 });
 
-it('of texts the empty ones are left out, as the host does', () => {
+it('empty text events of Event Hubs are left out, as by the real host', () => {
   const { input, triggerMetadata } = eventHubInput({ dataType: 'string' }, place, events);
   expect(input.collectionString?.string).toEqual(['{"n":1}']);
   expect(triggerMetadata.PartitionKeyArray?.collectionString?.string).toEqual(['main']);

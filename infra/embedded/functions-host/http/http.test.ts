@@ -17,8 +17,8 @@ async function echoOf(response: Promise<Response>): Promise<Echo> {
   return (await (await response).json()) as Echo;
 }
 
-describe('a request', () => {
-  it('reaches its function with the values of the route, case of literals and a slash at the end aside', async () => {
+describe('an HTTP request to a function', () => {
+  it('a request reaches its function with the route values, whatever the case and with a slash at the end', async () => {
     const { url } = await startHost('http');
     const seen = await echoOf(fetch(`${url}/SHOPS/nl/orders/42/`));
     expect(seen).toMatchObject({ functionName: 'order', params: { shop: 'nl', id: '42' } });
@@ -27,7 +27,7 @@ describe('a request', () => {
     expect((await echoOf(fetch(`${url}/unrouted`))).functionName).toBe('unrouted');
   });
 
-  it('is answered with 404 where a constraint fails, the method is another or no route matches', async () => {
+  it('a request that no route, method or constraint matches is answered with 404', async () => {
     const { url } = await startHost('http');
     for (const path of ['/shops/nl/orders/x', '/shops/n1/orders', '/users/1', '/nowhere', '/files2']) {
       expect((await fetch(url + path)).status, path).toBe(404);
@@ -35,13 +35,13 @@ describe('a request', () => {
     expect((await fetch(`${url}/shops/nl/orders`, { method: 'DELETE' })).status).toBe(404);
   });
 
-  it('goes to the function whose name comes first where routes overlap, as on Azure', async () => {
+  it('a request that several routes match goes to the function whose name sorts first, as on Azure', async () => {
     const { url } = await startHost('http');
     expect((await echoOf(fetch(`${url}/items/recent`))).functionName).toBe('byId');
     expect((await echoOf(fetch(`${url}/items/recent`, { method: 'DELETE' }))).functionName).toBe('recent');
   });
 
-  it('carries body, query and headers as the real host passes them', async () => {
+  it('a request has body, query and headers as the real host passes them', async () => {
     const { url } = await startHost('http');
     const body = Uint8Array.from({ length: 256 }, (_, byte) => byte);
     const response = fetch(`${url}/shops/nl/orders?a=1&A=2&b=`, {
@@ -57,7 +57,7 @@ describe('a request', () => {
     expect(seen.traceParent).toMatch(/^00-0af7651916cd43dd8448eb211c80319c-(?!b7ad6b7169203331)[0-9a-f]{16}-01$/);
   });
 
-  it('without a Content-Length brings no body, as on Azure, and the log says so', async () => {
+  it('a request without a Content-Length has no body, as on Azure, and a log line says so', async () => {
     const { url, output } = await startHost('http');
     const body = new Blob(['chunked']).stream();
     const response = fetch(`${url}/shops/nl/orders`, { method: 'POST', body, duplex: 'half' } as RequestInit);
@@ -65,7 +65,7 @@ describe('a request', () => {
     await eventually(() => expect(output()).toContain('order: the body of a chunked request is not passed'));
   });
 
-  it('with a body over the limit is answered with 413', async () => {
+  it('a request with a body over the limit is answered with 413', async () => {
     const { url } = await startHost('http', { FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '10' });
     const put = (body: string) => fetch(`${url}/shops/nl/orders`, { method: 'PUT', body });
     expect((await put('0123456789')).status).toBe(200);
@@ -73,8 +73,8 @@ describe('a request', () => {
   });
 });
 
-describe('an answer', () => {
-  it('has the status, headers and bytes that the function gave, and none of the bytes for HEAD', async () => {
+describe('the response of a function', () => {
+  it('a response has the status, headers and bytes of the function, and no bytes for HEAD', async () => {
     const { url } = await startHost('http');
     const response = await fetch(`${url}/binary`);
     expect(response.status).toBe(201);
@@ -86,7 +86,7 @@ describe('an answer', () => {
     expect(await (await fetch(`${url}/stream`)).text()).toBe('one two');
   });
 
-  it('has a Set-Cookie for each cookie', async () => {
+  it('a response has a Set-Cookie header for each cookie', async () => {
     const { url } = await startHost('http');
     expect((await fetch(`${url}/cookies`)).headers.getSetCookie()).toEqual([
       'a=x%20y; path=/; samesite=strict; httponly',
@@ -94,7 +94,7 @@ describe('an answer', () => {
     ]);
   });
 
-  it('is 204 where the function returns nothing, and an empty 500 where it throws, which is logged', async () => {
+  it('a function that returns nothing is answered with 204, and one that throws with 500 and a log line', async () => {
     const { url, output } = await startHost('http');
     expect((await fetch(`${url}/nothing`, { method: 'POST' })).status).toBe(204);
     const failed = await fetch(`${url}/throwing`);
@@ -104,8 +104,8 @@ describe('an answer', () => {
   });
 });
 
-describe('stopping', () => {
-  it('finishes what is under way, takes nothing new, runs appTerminate and ends with 0', async () => {
+describe('stopping the Functions host', () => {
+  it('a stopping Functions host finishes its requests, accepts no new ones, runs appTerminate and exits with 0', async () => {
     const host = await startHost('http');
     const waiting = fetch(`${host.url}/wait`);
     await eventually(() => expect(host.messages).toContainEqual({ type: 'waiting' }));
@@ -118,7 +118,7 @@ describe('stopping', () => {
     expect(host.messages).toContainEqual({ type: 'terminated' });
   });
 
-  it('happens when the parent is gone', async () => {
+  it('a Functions host stops when its parent is gone', async () => {
     const host = await startHost('http');
     const ended = new Promise((resolve) => host.child.once('exit', resolve));
     host.child.disconnect();

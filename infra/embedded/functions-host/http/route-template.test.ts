@@ -4,7 +4,7 @@ import { parseRouteTemplate, splitPath } from './route-template.ts';
 const match = (template: string, path: string) => parseRouteTemplate(template)(splitPath(path));
 
 describe('a route template', () => {
-  it('matches whole paths: literals in any case, a value for each parameter', () => {
+  it('a route template matches whole paths, with literals in any case and a value for each parameter', () => {
     expect(match('api/orders/{id}', '/API/Orders/a-1')).toEqual({ id: 'a-1' });
     expect(match('api/orders/{id}', '/api/orders')).toBeUndefined();
     expect(match('api/orders/{id}', '/api/orders/1/lines')).toBeUndefined();
@@ -12,17 +12,17 @@ describe('a route template', () => {
     expect(match('', '/')).toEqual({});
   });
 
-  it('leaves an optional parameter out', () => {
+  it('a route template may end with an optional parameter', () => {
     expect(match('orders/{id?}', '/orders/')).toEqual({});
   });
 
-  it('takes the rest of a path, slashes and all', () => {
+  it('a catch-all parameter matches the rest of a path with its slashes', () => {
     expect(match('files/{*path}', '/files/a/b')).toEqual({ path: 'a/b' });
     expect(match('files/{**path}', '/files')).toEqual({});
     expect(() => parseRouteTemplate('{*path}/more')).toThrow('must be the last segment');
   });
 
-  it('keeps what its constraints let through', () => {
+  it('a route template matches only values that fit its constraints', () => {
     const values: [string, string, boolean][] = [
       ['int', '-5', true],
       ['int', '2147483648', false],
@@ -40,7 +40,7 @@ describe('a route template', () => {
     }
   });
 
-  it('is refused where it has what is not supported, by name', () => {
+  it('a route template with something unsupported is refused and names it', () => {
     expect(() => parseRouteTemplate('v{version}')).toThrow('"v{version}" is not one whole parameter');
     expect(() => parseRouteTemplate('{x=1}')).toThrow('"{x=1}" is not one whole parameter');
     expect(() => parseRouteTemplate('{x:slug}')).toThrow('the constraint "slug" is not known');

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { BatchQueue } from './batch-queue.ts';
 
 describe('a batch queue', () => {
-  it('mixes what comes at the same moment, in order, no batch larger than allowed', async () => {
+  it('a batch queue combines items that are added at once, in order, into batches up to the maximum size', async () => {
     const batches: string[][] = [];
     const queue = new BatchQueue<string>(3, async (batch) => void batches.push(batch));
     await Promise.all([queue.add(['a1', 'a2']), queue.add(['b1', 'b2']), queue.add([])]);
     expect(batches).toEqual([['a1', 'a2', 'b1'], ['b2']]);
   });
 
-  it('processes one batch at a time', async () => {
+  it('a batch queue processes one batch at a time', async () => {
     let running = 0;
     const queue = new BatchQueue<number>(1, async () => {
       expect(++running).toBe(1);
@@ -19,7 +19,7 @@ describe('a batch queue', () => {
     await Promise.all([queue.add([1, 2]), queue.add([3])]);
   });
 
-  it('tells each side when its own items are processed', async () => {
+  it('adding to a batch queue resolves once the added items are processed', async () => {
     const processed: string[] = [];
     const queue = new BatchQueue<string>(1, async (batch) => void processed.push(...batch));
     const second = queue.add(['a']).then(() => queue.add(['c']));
@@ -29,7 +29,7 @@ describe('a batch queue', () => {
     expect(processed).toEqual(['a', 'b', 'c']);
   });
 
-  it('fails everything that waits when a batch fails, and starts afresh', async () => {
+  it('a failed batch fails all waiting items, and the batch queue accepts new ones', async () => {
     const processed: string[] = [];
     const queue = new BatchQueue<string>(1, async ([item = '']) => {
       if (item === 'bad') throw new Error('bad');

@@ -8,8 +8,8 @@ const redeliver = {
   AzureFunctionsJobHost__extensions__kafka__maxRetries: '-1',
 };
 
-describe('events', () => {
-  it('come in batches up to maxBatchSize, those of a partition in their order, each once', async () => {
+describe('Kafka events', () => {
+  it('Kafka events arrive once, in order for each partition, in batches up to maxBatchSize', async () => {
     const broker = await startBroker({ partitions: 3 });
     await broker.send(...numbers(30).map((value, index) => ({ value, partition: index % 3 })));
     const host = await startHost('kafka', broker.environment);
@@ -23,7 +23,7 @@ describe('events', () => {
     await eventually(async () => expect(await broker.committed('batches')).toBe(30));
   });
 
-  it('have the shape that the extension gives them', async () => {
+  it('Kafka events have the shape that the Kafka extension gives them', async () => {
     const broker = await startBroker();
     await broker.send({
       key: 'main',
@@ -52,7 +52,7 @@ describe('events', () => {
     });
   });
 
-  it('come one by one to a function of cardinality one, in their order, while another function is stuck', async () => {
+  it('a function of cardinality one gets its events one by one and in order while another function is stuck', async () => {
     const broker = await startBroker();
     const host = await startHost('kafka', { ...broker.environment, FUNCTIONS: 'batches,singles', HOLD: 'true' });
     await broker.sendValues(...numbers(5));
@@ -61,7 +61,7 @@ describe('events', () => {
     expect(seen(host, 'done')).toEqual([]);
   });
 
-  it('are gathered for the release interval where one is set', async () => {
+  it('Kafka events are collected during the subscriber interval if one is set', async () => {
     const broker = await startBroker();
     const host = await startHost('kafka', { ...broker.environment, KAFKA_SUBSCRIBER_INTERVAL_SECONDS: '1' });
     for (const value of numbers(9)) await broker.sendValues(value);
@@ -69,7 +69,7 @@ describe('events', () => {
     expect(seen(host, 'done').length).toBeLessThan(5);
   });
 
-  it('are consumed over SASL', async () => {
+  it('Kafka events are consumed over SASL', async () => {
     const broker = await startBroker({ sasl: true });
     const host = await startHost('kafka', { ...broker.environment, PROTOCOL: 'SASLPLAINTEXT' });
     await broker.sendValues('hello');
@@ -77,8 +77,8 @@ describe('events', () => {
   });
 });
 
-describe('a function that fails', () => {
-  it('loses the batch by default, as on Azure', async () => {
+describe('a failing function of Kafka', () => {
+  it('a failing function loses its Kafka batch by default, as on Azure', async () => {
     const broker = await startBroker();
     const host = await startHost('kafka', { ...broker.environment, FAILURES: '1' });
     await broker.sendValues('lost');
@@ -88,7 +88,7 @@ describe('a function that fails', () => {
     expect(seenValues(host, 'given')).toEqual(['lost', 'next']);
   });
 
-  it('gets the same events first, again and again, where commitOnFailure is false and maxRetries -1', async () => {
+  it('a failing function gets the same Kafka events first, if commitOnFailure is false and maxRetries -1', async () => {
     const broker = await startBroker();
     const host = await startHost('kafka', { ...broker.environment, ...redeliver, HOLD: 'true', FAILURES: '3' });
     await broker.sendValues('first');
@@ -99,7 +99,7 @@ describe('a function that fails', () => {
     expect(seenValues(host, 'given')).toEqual(['first', 'first', 'first', 'first', 'second']);
   });
 
-  it('loses the batch after maxRetries, and the log names its events', async () => {
+  it('a failing function loses its Kafka batch after maxRetries, and a log line names the events', async () => {
     const broker = await startBroker();
     const environment = { ...broker.environment, ...redeliver, FAILURES: '2' };
     const host = await startHost('kafka', {
@@ -113,8 +113,8 @@ describe('a function that fails', () => {
   });
 });
 
-describe('offsets', () => {
-  it('are committed after the function has finished, also when the host is told to stop meanwhile', async () => {
+describe('Kafka offsets', () => {
+  it('Kafka offsets are committed after the function has finished, even if the host is stopping', async () => {
     const broker = await startBroker();
     const host = await startHost('kafka', { ...broker.environment, HOLD: 'true' });
     await broker.sendValues('under way');
@@ -129,7 +129,7 @@ describe('offsets', () => {
     await eventually(() => expect(seenValues(next, 'done')).toEqual(['not begun']));
   });
 
-  it('are not committed by a stop while a function fails without end', async () => {
+  it('Kafka offsets are not committed if the host stops while its function keeps failing', async () => {
     const broker = await startBroker();
     const host = await startHost('kafka', { ...broker.environment, ...redeliver, FAILURES: '1000' });
     await broker.sendValues('unlucky');
@@ -138,7 +138,7 @@ describe('offsets', () => {
     expect(await broker.committed('batches')).toBe(0);
   });
 
-  it('are not committed when the host is killed, and the events come again', async () => {
+  it('Kafka offsets are not committed if the host is killed, and the events are delivered again', async () => {
     const broker = await startBroker();
     const killed = await startHost('kafka', { ...broker.environment, ...shortSession, HOLD: 'true' });
     await broker.sendValues('cut off');

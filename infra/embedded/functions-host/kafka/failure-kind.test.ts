@@ -4,7 +4,7 @@ import { failureKindOf } from './failure-kind.ts';
 const failure = (properties: object, cause?: Error) =>
   Object.assign(new Error('failed', { cause }), { name: 'KafkaJSError', ...properties });
 
-describe('a consumer that fails', () => {
+describe('the kind of a consumer failure', () => {
   it.each([
     ['certificate', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }],
     ['certificate', { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }],
@@ -14,11 +14,11 @@ describe('a consumer that fails', () => {
     ['rights', { type: 'GROUP_AUTHORIZATION_FAILED' }],
     ['unreachable', { name: 'KafkaJSConnectionError', code: 'ECONNREFUSED' }],
     ['unreachable', { type: 'REBALANCE_IN_PROGRESS' }],
-  ] as const)('tells %s by %o', (kind, properties) => {
+  ] as const)('a consumer failure is of the kind %s if its error has %o', (kind, properties) => {
     expect(failureKindOf(failure(properties))).toBe(kind);
   });
 
-  it('is told by the error that kafkajs has wrapped', () => {
+  it('a consumer failure that kafkajs has wrapped has the kind of its cause', () => {
     const wrapped = failure({ name: 'KafkaJSNumberOfRetriesExceeded' }, failure({ code: 'CERT_HAS_EXPIRED' }));
     expect(failureKindOf(wrapped)).toBe('certificate');
   });

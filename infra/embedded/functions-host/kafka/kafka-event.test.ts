@@ -12,8 +12,8 @@ const text = record(7, {
   headers: { type: Buffer.from('order.created'), trace: [Buffer.from('a'), Buffer.from('b')] },
 });
 
-describe('what a function is given', () => {
-  it('is the event as JSON, its value as text, its headers as base64', () => {
+describe('the Kafka event that a function is given', () => {
+  it('a text event is given as JSON with its value as text and its headers as base64', () => {
     const { input } = kafkaInput({ cardinality: 'one', dataType: 'string' }, [text]);
     expect(JSON.parse(input.string ?? '')).toEqual({
       Offset: 7,
@@ -30,7 +30,7 @@ describe('what a function is given', () => {
     });
   });
 
-  it('has null for a key and a value that are not there', () => {
+  it('an event without key and value is given with null for both', () => {
     const { input, triggerMetadata } = kafkaInput({ cardinality: 'many', dataType: 'string' }, [record(0)]);
     expect(JSON.parse(input.collectionString?.string[0] ?? '')).toMatchObject({ Key: null, Value: null, Headers: [] });
     expect(triggerMetadata.KeyArray).toEqual({ json: '[null]' });
@@ -39,7 +39,7 @@ describe('what a function is given', () => {
     );
   });
 
-  it('is the bytes of the value only, where binary is asked for', () => {
+  it('a binary event is given as the bytes of its value', () => {
     const bytes = Buffer.from([0, 255]);
     const records = [record(1, { value: bytes }), record(2)];
     expect(kafkaInput({ cardinality: 'one', dataType: 'binary' }, records).input).toEqual({ bytes });
@@ -48,7 +48,7 @@ describe('what a function is given', () => {
     });
   });
 
-  it('comes with metadata: a value each for one event, arrays for many', () => {
+  it('the metadata of one event are single values, and those of several are arrays', () => {
     const { triggerMetadata: one } = kafkaInput({ cardinality: 'one', dataType: 'string' }, [text]);
     expect(one).toMatchObject({ Offset: { json: '7' }, Key: { string: 'main' }, Topic: { string: 'orders' } });
     const { triggerMetadata: many } = kafkaInput({ cardinality: 'many', dataType: 'string' }, [text, record(8)]);

@@ -17,7 +17,7 @@ function read(properties: Partial<RpcBinding> = {}) {
 }
 
 describe('a Kafka trigger', () => {
-  it('has its settings resolved, and the defaults of the extension', async () => {
+  it('a Kafka trigger has its settings resolved and the defaults of the extension', async () => {
     expect(await read()).toEqual({
       functionName: 'react',
       topic: 'orders-test',
@@ -28,7 +28,7 @@ describe('a Kafka trigger', () => {
     });
   });
 
-  it('reads its enumerations in any case', async () => {
+  it('a Kafka trigger may spell its options in any case', async () => {
     const sasl = { authenticationMode: 'Plain', username: '$ConnectionString', password: '%PASSWORD%' };
     const connection = { sasl: { mechanism: 'plain', username: '$ConnectionString', password: 'secret' } };
     expect(await read({ protocol: 'SASLSSL', ...sasl })).toMatchObject({ connection: { ...connection, ssl: true } });
@@ -42,19 +42,19 @@ describe('a Kafka trigger', () => {
   it.each([
     ['ScramSha256', 'scram-sha-256'],
     ['SCRAMSHA512', 'scram-sha-512'],
-  ])('reads the authentication mode %s', async (authenticationMode, mechanism) => {
+  ])('a Kafka trigger accepts the authentication mode %s', async (authenticationMode, mechanism) => {
     const { connection } = await read({ protocol: 'SaslSsl', authenticationMode, username: 'ann', password: 'pw' });
     expect(connection.sasl).toEqual({ mechanism, username: 'ann', password: 'pw' });
   });
 
-  it('takes a CA as text or as a file', async () => {
+  it('a Kafka trigger takes a CA as text or as a file', async () => {
     expect((await read({ protocol: 'SSL', sslCaPEM: 'PEM' })).connection.ssl).toEqual({ ca: ['PEM'] });
     const { connection } = await read({ protocol: 'SSL', sslCaLocation: 'kafka-trigger.test.ts' });
     expect(connection.ssl).toEqual({ ca: [expect.stringContaining('takes a CA as text or as a file')] });
     await expect(read({ protocol: 'SSL', sslCaLocation: 'no.pem' })).rejects.toThrow('"sslCaLocation" cannot be read');
   });
 
-  it('is refused, naming the function and the property, where something is missing or not supported', async () => {
+  it('a Kafka trigger with a missing or unsupported property is refused and names function and property', async () => {
     const refusals: [Partial<RpcBinding>, string][] = [
       [{ topic: '%TOPIC%' }, 'Function "react": "topic" needs the setting TOPIC, which is not set.'],
       [{ brokerList: '' }, 'Function "react": "brokerList" is wrong'],

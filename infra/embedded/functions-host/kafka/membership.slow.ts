@@ -3,8 +3,8 @@ import { eventually } from '../fixtures/eventually.ts';
 import { numbers, seen, seenValues, shortSession, startBroker } from '../fixtures/kafka-events.ts';
 import { spawnHost, startHost } from '../fixtures/start-host.ts';
 
-describe('a consumer', () => {
-  it('keeps its place in the group while a function takes longer than the session', async () => {
+describe('a Kafka consumer of the host', () => {
+  it('a consumer stays in its group while a function takes longer than the session timeout', async () => {
     const broker = await startBroker();
     const host = await startHost('kafka', { ...broker.environment, ...shortSession, HOLD: 'true' });
     const lifeless = await startHost('kafka', { ...broker.environment, ...shortSession, FUNCTIONS: 'singles' });
@@ -20,7 +20,7 @@ describe('a consumer', () => {
     await eventually(() => expect(seenValues(host, 'given')).toEqual(['slow', 'after']));
   });
 
-  it('loses it when a function takes longer than maxPollIntervalMs, and the events come again', async () => {
+  it('a consumer leaves its group if a function takes longer than maxPollIntervalMs, and its events are redelivered', async () => {
     const broker = await startBroker();
     const slow = { ...shortSession, AzureFunctionsJobHost__extensions__kafka__maxPollIntervalMs: '500' };
     const host = await startHost('kafka', { ...broker.environment, ...slow, HOLD: 'true' });
@@ -33,7 +33,7 @@ describe('a consumer', () => {
     await eventually(async () => expect(await broker.committed('batches')).toBe(1));
   });
 
-  it('waits for a topic that does not exist yet', async () => {
+  it('a consumer waits for a topic that does not exist yet', async () => {
     const broker = await startBroker();
     const host = spawnHost('kafka', { ...broker.environment, TOPIC: 'later' });
     await eventually(() => expect(host.output()).toContain('batches: cannot consume later'));
@@ -41,7 +41,7 @@ describe('a consumer', () => {
     expect(await host.outcome).toMatchObject({ type: 'ready' });
   });
 
-  it('hands over partitions without an event done twice, when another one joins during a run', async () => {
+  it('a consumer hands its partitions over to another that joins, and no event is handled twice', async () => {
     const broker = await startBroker({ partitions: 4 });
     const environment = { ...broker.environment, ...shortSession };
     const first = await startHost('kafka', { ...environment, HOLD: 'true' });
@@ -57,7 +57,7 @@ describe('a consumer', () => {
     expect(done.sort((a, b) => a - b)).toEqual(numbers(40).map(Number));
   });
 
-  it('waits for a broker that is away, goes on when it is back, and says each once', async () => {
+  it('a consumer waits for an unavailable broker, continues when it is available, and logs both once', async () => {
     const broker = await startBroker();
     await broker.stop();
     const host = spawnHost('kafka', { ...broker.environment, ...shortSession });

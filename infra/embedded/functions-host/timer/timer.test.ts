@@ -5,13 +5,13 @@ import { startHost } from '../fixtures/start-host.ts';
 const everySecond = { SCHEDULE: '* * * * * *' };
 
 describe('a timer', () => {
-  it('runs again and again, also after a failure, which is logged', async () => {
+  it('a timer runs again after a failure, which is logged', async () => {
     const { messages, output } = await startHost('timer', { ...everySecond, FAIL: 'true' });
     await eventually(() => expect(messages).toContainEqual({ type: 'ended', run: 2 }));
     expect(output()).toMatch(/^error +tick: Error: no time/m);
   });
 
-  it('is told its status where a minute or more lies between two runs', async () => {
+  it('a timer is given its status if a minute or more lies between two runs', async () => {
     const { messages } = await startHost('timer', { SCHEDULE: '0 0 3 1 1 *', RUN_ON_STARTUP: 'true' });
     const timer = {
       schedule: { adjustForDST: true },
@@ -22,13 +22,13 @@ describe('a timer', () => {
     expect(messages.find(({ type }) => type === 'began')).toMatchObject({ timer });
   });
 
-  it('is told no status where runs follow each other faster', async () => {
+  it('a timer is given no status if its runs follow each other faster', async () => {
     const { messages } = await startHost('timer', { SCHEDULE: '00:00:30', RUN_ON_STARTUP: 'true' });
     const timer = { schedule: { adjustForDST: true }, scheduleStatus: null, isPastDue: false };
     await eventually(() => expect(messages).toContainEqual({ type: 'began', run: 1, timer }));
   });
 
-  it('does not run twice at once, and a stop waits for the run under way', async () => {
+  it('a timer never runs twice at once, and a stop waits for its current run', async () => {
     const host = await startHost('timer', { ...everySecond, RUN_ON_STARTUP: 'true', HOLD: 'true' });
     const clock = await startHost('timer', everySecond);
     await eventually(() => expect(clock.messages).toContainEqual({ type: 'ended', run: 2 }));
