@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { created, noContent, ok } from '../http/answer.ts';
 import { rejectAbsent } from '../model/rejection.ts';
-import type { CommandSpecification } from './command-specification.ts';
+import type { CommandSpecification, Decision } from './command-specification.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 
 /**
@@ -52,7 +52,7 @@ export function command<
       // Where nothing is kept beside it, Beside is undefined.
       const besideIt = () => kept?.state as Beside;
 
-      const decisionOn = (state: State | undefined) => {
+      const decisionOn = async (state: State | undefined): Promise<Decision<Beside> | undefined> => {
         if (state === undefined) return begin?.(context);
         if (kept?.exists === false) return undefined;
         allow?.(context, state);
