@@ -70,5 +70,8 @@ export const alreadyExists = () => new CosmosError(409, 'Resource with specified
 export const preconditionFailed = () =>
   new CosmosError(412, 'Operation cannot be performed because one of the specified precondition is not met');
 
+/** 413/3402: a read of a bulk request would make the answer larger than 4 MB. It is to be asked for again. */
+export const answerTooLarge = () => new CosmosError(413, 'Response size is too large', { substatus: 3402 });
+
 /** 413: over the 2 MB that an item or a batch may have. */
 export const tooLarge = () => new CosmosError(413, 'Request size is too large');

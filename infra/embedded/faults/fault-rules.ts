@@ -76,12 +76,13 @@ export class FaultRules implements FaultGate {
         await this.#killFunctions(rule.process);
         return { kind: rule.applied ? 'apply-then-drop' : 'drop' };
       case 'refuse': {
-        const { status, substatus, retryAfterMs } = rule;
+        const { status, substatus, retryAfterMs, position } = rule;
         return {
           kind: 'refuse',
           status,
           ...(substatus === undefined ? {} : { substatus }),
           ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+          ...(position === undefined ? {} : { position }),
         };
       }
       default:

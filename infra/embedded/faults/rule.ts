@@ -22,12 +22,16 @@ export const FaultRule = z.discriminatedUnion('action', [
   matching.extend({ action: z.literal('drop') }),
   /** Applies the request and closes the connection without an answer. */
   matching.extend({ action: z.literal('apply-then-drop') }),
-  /** Answers with an error; nothing is applied. By AMQP the status means what it means in HTTP; 410 detaches the link. */
+  /**
+   * Answers with an error; nothing is applied. By AMQP the status means what it means in HTTP; 410 detaches the link. With a
+   * position, a batch or bulk request to Cosmos is answered, and only its operation there is refused, counted from 0.
+   */
   matching.extend({
     action: z.literal('refuse'),
     status: z.int(),
     substatus: z.int().exactOptional(),
     retryAfterMs: z.int().min(0).exactOptional(),
+    position: z.int().min(0).exactOptional(),
   }),
   /** Ends a functions process with SIGKILL while the request is under way; `applied` tells whether the server still serves it. */
   matching.extend({

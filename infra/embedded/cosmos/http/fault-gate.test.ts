@@ -1,5 +1,5 @@
-import type { Container } from '@azure/cosmos';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Container, OperationInput } from '@azure/cosmos';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RequestSeen, Verdict } from '../../faults/gate.ts';
 import { clientOf, refusalOf, type ServerUnderTest, startForTest } from '../server-under-test.ts';
 
@@ -33,7 +33,9 @@ it('the fault gate sees every operation on documents, with its container and cli
   await things.items.query('SELECT * FROM c', { partitionKey: 'b' }).fetchAll();
   await item.delete();
   const operations = ['Create', 'Upsert', 'Read', 'Replace', 'Batch', 'Bulk', 'Query', 'Delete'];
-  expect(seen.map(({ operation }) => operation)).toEqual(operations);
+  // The SDK asks once for the partitions of a container, when it first has to know.
+  const asked = seen.map(({ operation }) => operation).filter((operation) => operation !== 'ReadContainer');
+  expect(asked).toEqual(operations);
   expect(seen[0]).toMatchObject({ server: 'cosmos', targets: ['things'], client: expect.stringContaining('cosmos') });
 });
 
@@ -43,6 +45,37 @@ it('a refused Cosmos request is answered as the fault says and changes nothing',
   expect(refused).toMatchObject({ code: 449, substatus: 1234, retryAfterInMs: 77, body: { code: 'RetryWith' } });
   next = () => ({ kind: 'serve' });
   expect((await things.item('refused', 'b').read()).statusCode).toBe(404);
+});
+
+it('a rule for a container refuses reads of the container itself as well', async () => {
+  next = ({ targets }) =>
+    targets.includes('things') ? { kind: 'refuse', status: 403, substatus: 5301 } : { kind: 'serve' };
+  expect(await refusalOf(things.read())).toMatchObject({ code: 403, substatus: 5301 });
+  expect(await refusalOf(things.item('seen', 'b').read())).toMatchObject({ code: 403 });
+  expect(seen.map(({ operation }) => operation)).toEqual(['ReadContainer', 'Read']);
+});
+
+describe('an operation refused within its request', () => {
+  // The SDK changes what it is given.
+  const creations = (boundary: string): OperationInput[] =>
+    ['p', 'q', 'r'].map((id) => ({
+      operationType: 'Create',
+      resourceBody: { id, boundary },
+      partitionKey: boundary,
+    }));
+
+  it('one refused operation fails a whole batch', async () => {
+    next = () => ({ kind: 'refuse', status: 449, position: 1 });
+    const { result } = await things.items.batch(creations('batch'), 'batch');
+    expect(result?.map(({ statusCode }) => statusCode)).toEqual([424, 449, 424]);
+  });
+
+  it('one refused operation of a bulk request fails alone, with its substatus', async () => {
+    next = () => ({ kind: 'refuse', status: 404, substatus: 1002, position: 1 });
+    const result = await things.items.bulk(creations('bulk'), { continueOnError: true });
+    expect(result.map(({ statusCode }) => statusCode)).toEqual([201, 404, 201]);
+    expect(result[1]).toMatchObject({ subStatusCode: 1002 });
+  });
 });
 
 it('a throttled Cosmos request is retried by the SDK after the time it is told', async () => {

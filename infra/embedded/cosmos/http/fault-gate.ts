@@ -7,8 +7,8 @@ import { type CosmosRequest, headerOf } from './request.ts';
 const serve: Verdict = { kind: 'serve' };
 
 /**
- * Asks the gate what to do with a request on documents; everything else is served. A query's plan is not asked about:
- * the SDK fetches it beside the query, and a fault spent on it would be noticed by nobody.
+ * Asks the gate what to do with a request on a container or its documents; everything else is served. A query's plan is not
+ * asked about: the SDK fetches it beside the query, and a fault spent on it would be noticed by nobody.
  */
 export function judge(
   gate: FaultGate | undefined,
@@ -16,20 +16,31 @@ export function judge(
   request: CosmosRequest,
 ): Verdict | Promise<Verdict> {
   if (gate === undefined || !('container' in address)) return serve;
-  const operation = documentOperationOf(address, request);
+  const operation = operationOf(address, request);
   if (operation === undefined || operation === 'QueryPlan') return serve;
   return gate.judge({
     server: 'cosmos',
-    operation: operation === 'ReadFeed' ? 'Query' : operation,
+    operation,
     targets: [address.container],
     client: headerOf(request, 'user-agent') ?? '',
   });
 }
 
-/** The error that a gate's refusal becomes. */
-export function refusal({ status, substatus, retryAfterMs }: Extract<Verdict, { kind: 'refuse' }>): CosmosError {
-  return new CosmosError(status, 'The request was refused by the fault gate.', {
-    substatus: substatus ?? 0,
-    retryAfterMs,
-  });
+function operationOf(address: Address, request: CosmosRequest): string | undefined {
+  if (address.kind === 'container' || address.kind === 'ranges')
+    return request.method === 'GET' ? 'ReadContainer' : undefined;
+  const operation = documentOperationOf(address, request);
+  return operation === 'ReadFeed' ? 'Query' : operation;
+}
+
+/**
+ * The request as the gate wants it served.
+ * @throws CosmosError when the gate refuses it as a whole.
+ */
+export function disturbed(request: CosmosRequest, verdict: Verdict): CosmosRequest {
+  if (verdict.kind !== 'refuse') return request;
+  const { status, substatus = 0, retryAfterMs, position } = verdict;
+  const error = new CosmosError(status, 'The request was refused by the fault gate.', { substatus, retryAfterMs });
+  if (position === undefined) throw error;
+  return { ...request, refused: { position, error } };
 }

@@ -4,7 +4,7 @@ import type { FaultGate } from '../../faults/gate.ts';
 import type { Service } from '../service.ts';
 import { addressOf } from './address.ts';
 import { authorize } from './authorization.ts';
-import { judge, refusal } from './fault-gate.ts';
+import { disturbed, judge } from './fault-gate.ts';
 import { type Reply, replyToThrown, send } from './reply.ts';
 import { type CosmosRequest, readRequest } from './request.ts';
 import { route } from './routes.ts';
@@ -36,8 +36,7 @@ async function answer(options: ListenerOptions, message: IncomingMessage, respon
     message.socket.destroy();
     return;
   }
-  if (verdict.kind === 'refuse') throw refusal(verdict);
-  const reply = served(options.service, request);
+  const reply = served(options.service, disturbed(request, verdict));
   if (verdict.kind === 'apply-then-drop') message.socket.destroy();
   else send(response, reply);
 }

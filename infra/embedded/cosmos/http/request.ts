@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { badRequest, tooLarge } from '../errors.ts';
+import { badRequest, type CosmosError, tooLarge } from '../errors.ts';
 import { isDeeperThan } from '../json.ts';
 import { segmentsOf } from './address.ts';
 
@@ -16,6 +16,14 @@ export interface CosmosRequest {
   readonly segments: readonly string[];
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** What a fault does to a part of it. */
+  readonly refused?: RefusedPart | undefined;
+}
+
+/** One operation of a batch or bulk request, counted from 0, that a fault refuses. */
+export interface RefusedPart {
+  readonly position: number;
+  readonly error: CosmosError;
 }
 
 /**

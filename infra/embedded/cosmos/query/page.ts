@@ -1,4 +1,5 @@
 import { badRequest } from '../errors.ts';
+import { mostAnswerBytes } from '../limits.ts';
 import type { Sqlite } from '../storage/sqlite.ts';
 import { aggregateStatement } from './aggregate.ts';
 import type { Expression } from './ast.ts';
@@ -8,9 +9,6 @@ import { type Output, outputOf } from './output.ts';
 import { type BoundQuery, conditionOf, pageStatement } from './page-statement.ts';
 import { type SortValue, sortKeys } from './sort-key.ts';
 import type { QueryParameters } from './source.ts';
-
-/** The service's limit for one answer (https://learn.microsoft.com/azure/cosmos-db/concepts-limits#per-request-limits). */
-const mostBytes = 4 * 1024 * 1024;
 
 /** A question for one page of a query's results. */
 export interface PageRequest extends BoundQuery {
@@ -54,7 +52,7 @@ function readItems(sqlite: Sqlite, request: PageRequest, output: Output): Page {
     const columns = row as unknown as readonly (SortValue | null)[];
     const json = output.toJson(columns.slice(keys.length) as readonly (string | null)[]);
     const length = Buffer.byteLength(json);
-    hasMore = results.length === size || (results.length > 0 && bytes + length > mostBytes);
+    hasMore = results.length === size || (results.length > 0 && bytes + length > mostAnswerBytes);
     if (hasMore) break;
     results.push(json);
     bytes += length;

@@ -139,6 +139,20 @@ describe('a bulk request', () => {
     expect(response.map((one) => one.statusCode)).toEqual([201, 409, 424]);
   });
 
+  it('a bulk request is answered with up to 4 MB of what it reads, and the rest is refused with 413/3402', async () => {
+    for (let n = 0; n < 5; n += 1)
+      await things.items.create({ id: `l${n}`, boundary: 'large', text: 'x'.repeat(1_000_000) });
+    const reads: readonly OperationInput[] = Array.from({ length: 5 }, (_, n) => ({
+      operationType: 'Read',
+      id: `l${n}`,
+      partitionKey: 'large',
+    }));
+    const response = await things.items.bulk([...reads], { continueOnError: true });
+    expect(response.map((one) => one.statusCode)).toEqual([200, 200, 200, 200, 413]);
+    expect(response[4]).toMatchObject({ subStatusCode: 3402 });
+    expect(response[4]).not.toHaveProperty('resourceBody');
+  });
+
   it('a bulk request can be sent by executeBulkOperations', async () => {
     const results = await things.items.executeBulkOperations([
       { operationType: 'Create', partitionKey: 'e0', resourceBody: { id: 'e', boundary: 'e0' } },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { badRequest, CosmosError, tooLarge, unsupported, wrongPartitionKey } from '../errors.ts';
-import { parsePayload } from '../http/request.ts';
+import { answerTooLarge, badRequest, CosmosError, tooLarge, unsupported, wrongPartitionKey } from '../errors.ts';
+import { parsePayload, type RefusedPart } from '../http/request.ts';
+import { mostAnswerBytes } from '../limits.ts';
 import { type PartitionKey, parsePartitionKey } from '../model/partition-key.ts';
 import type { Container } from '../storage/container.ts';
 import { type ItemOutcome, perform } from './item-operation.ts';
@@ -36,6 +37,8 @@ export interface BatchMode {
   readonly partitionKey: PartitionKey | undefined;
   /** `Prefer: return=minimal`: leave the documents out of the answer. */
   readonly minimal: boolean;
+  /** What a fault refuses of it. */
+  readonly refused: RefusedPart | undefined;
 }
 
 /** What came of a batch: 200, or 207 when an operation failed. */
@@ -57,11 +60,14 @@ export function runBatch(container: Container, body: string, mode: BatchMode, no
     throw wrongPartitionKey('PartitionKey value must be supplied for this operation.');
   }
   const results: Result[] = [];
+  let room = mostAnswerBytes;
   try {
     container.items.write(() => {
-      for (const operation of operations) {
+      for (const [position, operation] of operations.entries()) {
         const hasFailed = results.some((result) => result.status >= 400);
-        const result = hasFailed && !mode.continueOnError ? skipped : attempt(container, operation, mode, now);
+        const result =
+          hasFailed && !mode.continueOnError ? skipped : attempt({ container, mode, now, room }, operation, position);
+        room -= bytesOf(result.done);
         results.push(result);
         if (mode.atomic && result.status >= 400) throw new BatchFailedError();
       }
@@ -103,17 +109,30 @@ function parseOperations(body: unknown): readonly BatchOperation[] {
   return parsed.data;
 }
 
-function attempt(container: Container, operation: BatchOperation, mode: BatchMode, now: number): Result {
+interface Surroundings {
+  readonly container: Container;
+  readonly mode: BatchMode;
+  readonly now: number;
+  /** How many bytes the answer may still grow by. */
+  readonly room: number;
+}
+
+function attempt(around: Surroundings, operation: BatchOperation, position: number): Result {
+  const { container, mode, now, room } = around;
   const { operationType: type, id, resourceBody, ifMatch, ifNoneMatch } = operation;
   try {
+    if (mode.refused?.position === position) throw mode.refused.error;
     const partitionKey = partitionKeyFor(operation, mode);
     const done = perform(container, { type, partitionKey, id, body: resourceBody, ifMatch, ifNoneMatch }, now);
+    if (type === 'Read' && bytesOf(done) > room) throw answerTooLarge();
     return { status: done.status, charge: done.charge, done };
   } catch (error) {
     if (!(error instanceof CosmosError)) throw error;
     return { status: error.status, charge: 1, error };
   }
 }
+
+const bytesOf = (done: ItemOutcome | undefined) => Buffer.byteLength(done?.body ?? '');
 
 function partitionKeyFor({ partitionKey }: BatchOperation, mode: BatchMode): PartitionKey {
   const own = partitionKey === undefined ? undefined : parsePartitionKey(partitionKey);

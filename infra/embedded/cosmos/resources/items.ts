@@ -71,6 +71,7 @@ function batch(container: Container, database: string, request: CosmosRequest): 
     continueOnError: isSet(request, 'x-ms-cosmos-batch-continue-on-error'),
     partitionKey: partitionKeyIn(request),
     minimal: headerOf(request, 'prefer') === 'return=minimal',
+    refused: request.refused,
   };
   const { status, results, charge } = runBatch(container, request.body, mode, Date.now());
   return {
