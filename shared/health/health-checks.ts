@@ -7,6 +7,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 import { errorText } from '../telemetry/log.ts';
 import { busAnswers, busTrouble } from './bus-health.ts';
 import type { Dependency } from './dependency.ts';
+import { storeTrouble } from './store-health.ts';
 
 /** Looks at one dependency. Never rejects: what cannot be seen is not well. */
 export type Check = () => Promise<Dependency>;
@@ -35,14 +36,7 @@ export function healthChecks(world: World): (service: string) => Readonly<Record
   const bus = check('bus', () => busAnswers(transport), busTrouble(transport));
   const deadLetters = check('deadLetters', () => fewDeadLetters(world), unseen('the dead letters'));
   return (service) => ({
-    store: check(
-      'store',
-      () => answered(containerOf(service).ping()),
-      () => ({
-        status: 'down',
-        detail: 'Cosmos DB unreachable: nothing can be read or written',
-      }),
-    ),
+    store: check('store', () => answered(containerOf(service).ping()), storeTrouble),
     bus,
     outbox: check('outbox', () => shortOutbox(service, world), unseen('the outbox')),
     consumers: check('consumers', () => littleLag(service, world), unseen('the consumer lag')),

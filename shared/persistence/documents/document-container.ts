@@ -9,9 +9,10 @@ import { z } from 'zod';
 import { requestChargeOf } from '../cosmos/request-charge.ts';
 import { type DueQuestion, dueQuery } from './due-query.ts';
 import { conditionsOf, type Filter } from './filter.ts';
+import { inBulk, substatusOf } from './in-bulk.ts';
 import { type DocumentQuery, documentQuery } from './page-query.ts';
 import type { RecentDocuments } from './recent-documents.ts';
-import { asStoreError, isPassing, StoreUnavailableError } from './store-errors.ts';
+import { asStoreError, refusalOf, troubleOf } from './store-errors.ts';
 import { documentId, StoredDocument } from './stored-document.ts';
 
 /** One operation of a batch: a document to be created, or to be replaced as long as it has this ETag. */
@@ -29,9 +30,6 @@ export type BatchOutcome =
 
 /** The answer need not repeat what was written. */
 const withoutContent = { contentResponseOnWriteEnabled: false };
-
-/** How many operations a bulk request takes. */
-const bulkLimit = 100;
 
 /** Told what each request to the container was charged, in request units. */
 export type Charge = (operation: string, requestUnits: number) => void;
@@ -61,7 +59,14 @@ export class DocumentContainer {
 
   /** A point read; `undefined` where there is no such document. */
   async read(boundary: string, id: string): Promise<StoredDocument | undefined> {
-    const { resource } = await this.#asked('read', this.#container.item(id, boundary).read());
+    const {
+      resource,
+      statusCode,
+      substatus = 0,
+    } = await this.#asked('read', this.#container.item(id, boundary).read());
+    // To the SDK every 404 is a document that is not there: also one of a container, or of a session that is not known yet.
+    if (troubleOf(statusCode, substatus) !== undefined)
+      throw refusalOf(`a read in container ${this.name}`, statusCode, substatus);
     return resource === undefined ? undefined : StoredDocument.parse(resource);
   }
 
@@ -169,9 +174,11 @@ export class DocumentContainer {
     );
     const results = response.result ?? [];
     const index = results.findIndex(({ statusCode }) => statusCode >= 400 && statusCode !== 424);
-    const status = results[index]?.statusCode;
-    if (status === undefined) return { kind: 'written', etags: results.map(({ eTag }) => eTag) };
-    if (isPassing(status)) throw new StoreUnavailableError(`Cosmos DB refused a batch for now (${status})`, {});
+    const refused = results[index];
+    if (refused === undefined) return { kind: 'written', etags: results.map(({ eTag }) => eTag) };
+    const [status, substatus] = [refused.statusCode, substatusOf(refused)];
+    if (troubleOf(status, substatus) !== undefined)
+      throw refusalOf(`a batch in container ${this.name}`, status, substatus);
     return { kind: 'refused', index, status };
   }
 
@@ -197,22 +204,11 @@ export class DocumentContainer {
     await this.#asked('ping', this.#container.read());
   }
 
-  /**
-   * Each operation by itself, whatever becomes of the others; a document that is not there is no failure.
-   *
-   * By `items.bulk`: `executeBulkOperations` waits a second before it sends a batch that is not full.
-   */
-  async #bulk(name: string, operations: readonly OperationInput[]): Promise<readonly OperationResponse[]> {
-    const all: OperationResponse[] = [];
-    for (let start = 0; start < operations.length; start += bulkLimit) {
-      const some = operations.slice(start, start + bulkLimit);
-      const results = await this.#asked(name, this.#container.items.bulk(some, { continueOnError: true }));
-      const failed = results.find(({ statusCode }) => statusCode >= 400 && statusCode !== 404);
-      if (failed !== undefined)
-        throw new StoreUnavailableError(`Cosmos DB did not ${name} all documents (${failed.statusCode})`, {});
-      all.push(...results);
-    }
-    return all;
+  /** By `items.bulk`: `executeBulkOperations` waits a second before it sends a batch that is not full. */
+  #bulk(name: string, operations: readonly OperationInput[]): Promise<readonly OperationResponse[]> {
+    return inBulk(operations, (some) =>
+      this.#asked(name, this.#container.items.bulk([...some], { continueOnError: true })),
+    );
   }
 
   async #asked<T>(operation: string, answer: Promise<T>): Promise<T> {
@@ -222,7 +218,7 @@ export class DocumentContainer {
       return given;
     } catch (error) {
       this.#charge(operation, requestChargeOf(error));
-      throw asStoreError(error);
+      throw asStoreError(error, this.name);
     }
   }
 }

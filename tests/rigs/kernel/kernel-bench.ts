@@ -26,6 +26,8 @@ export interface KernelBench {
   readonly clock: OwnClock;
   readonly containerOf: (name: string) => DocumentContainer;
   readonly container: DocumentContainer;
+  /** One that nobody has provisioned. */
+  readonly missingContainer: DocumentContainer;
   readonly open: (boundary: string, options?: OpenOptions) => UnitOfWork;
   /** As another process does, which has nothing but the store in common with the bench. */
   readonly openElsewhere: (boundary: string) => UnitOfWork;
@@ -71,6 +73,7 @@ export async function kernelBench(): Promise<KernelBench> {
     clock,
     containerOf,
     container: containerOf(service),
+    missingContainer: opened('nowhere'),
     open: (boundary, { cause = aCause, service: name = service, onCommitted = () => undefined, ...options } = {}) =>
       new UnitOfWork(
         { container: containerOf(name), boundary, service: name, clock, newId, onCommitted, ...options },

@@ -3,6 +3,7 @@ import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-
 import { healthEndpoint } from '../../../shared/health/health.ts';
 import { healthChecks } from '../../../shared/health/health-checks.ts';
 import { Counted, Counter } from '../../rigs/kernel/counter.ts';
+import { refuse } from '../../rigs/kernel/fault-script.ts';
 import { service } from '../../rigs/kernel/kernel-bench.ts';
 import { request } from '../../rigs/kernel/request.ts';
 import { runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
@@ -145,6 +146,16 @@ describe('health', () => {
           services: { [service]: 'ok', missing: 'down' },
         },
       });
+  });
+
+  it.each([
+    ['refuses access', 403, 'COSMOS_KEY'],
+    ['has no container of the service', 404, 'npm run provision'],
+  ])('health is down if the store %s, and says what to look at', async (_, status, hint) => {
+    const { health, faults } = await healthBench(service);
+    faults.always('ReadContainer', refuse(status));
+    const { store } = (await health(service)).body.dependencies;
+    expect(store).toEqual({ status: 'down', detail: expect.stringContaining(hint) });
   });
 
   it('health checks query the store at most once a second', async () => {

@@ -1,0 +1,14 @@
+import { type StoreTrouble, StoreUnavailableError } from '../persistence/documents/store-errors.ts';
+import type { Dependency } from './dependency.ts';
+
+/** What is wrong, as far as the world may know it, and what to look at. */
+const wrong: Readonly<Record<StoreTrouble, string>> = {
+  unreachable: 'Cosmos DB unreachable',
+  access: "Cosmos DB refuses access (COSMOS_KEY, or the rights of the app's identity)",
+  missing: 'Cosmos DB has no container for this service (npm run provision)',
+};
+
+export function storeTrouble(error: unknown): Dependency {
+  const trouble = error instanceof StoreUnavailableError ? error.trouble : 'unreachable';
+  return { status: 'down', detail: `${wrong[trouble]}: nothing can be read or written` };
+}
