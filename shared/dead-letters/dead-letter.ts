@@ -24,7 +24,7 @@ const DueDocument = z.object({
   container: z.string(),
   boundary: z.string(),
   document: z.string(),
-  /** What was due in this version need not be due in a later one. */
+  /** The version of the document when it was given up. */
   version: z.int(),
   dueAt: z.string(),
 });

@@ -1,5 +1,6 @@
 import type { Deadline } from '../capabilities/deadline.ts';
 import { DeadLetter, type DueDocument, stepOn } from '../dead-letters/dead-letter.ts';
+import { withDeadline } from '../persistence/documents/parked-deadline.ts';
 import { StaleStateError } from '../persistence/documents/store-errors.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { replay } from './replay-dead-letter.ts';
@@ -26,18 +27,22 @@ export function deadLetterRetry({ clock, containerOf }: Pick<Runtime, 'clock' | 
       letter.put(
         isDueAgain
           ? stepOn(current, { at, step: 'replayed', detail: 'due again' })
-          : stepOn(current, { at, step: 'discarded', detail: 'the document has changed since: nothing is due' }),
+          : stepOn(current, {
+              at,
+              step: 'discarded',
+              detail: 'the document has no such deadline any more: nothing is due',
+            }),
       );
     },
   };
 }
 
 /**
- * Makes a document due again that was given up; tells whether it is. One that has changed since is left alone: what was
- * due may not be right any more (an order that was confirmed after all must not expire).
+ * Makes a document due again whose deadline was given up; tells whether it is. What it has become meanwhile is the handler's
+ * business: a change that ends the deadline has taken it out of the document.
  *
  * The document comes first, the letter's own commit after it: a crash in between leaves the letter scheduled, and the next
- * visit finds the document due, or changed, and only notes it.
+ * visit finds the document due, or done, and only notes it.
  */
 async function makeDue(
   { container: name, boundary, document: id, version, dueAt }: DueDocument,
@@ -45,8 +50,10 @@ async function makeDue(
 ): Promise<boolean> {
   const container = containerOf(name);
   const document = await container.read(boundary, id);
-  if (document?.version !== version) return false;
-  if (document.dueAt !== undefined) return true;
-  if (await container.replaceIfUnchanged({ ...document, dueAt })) return true;
+  if (document === undefined || document.dueAt !== undefined) return document !== undefined;
+  // Code before 0.2 did not keep the deadline in the document: there it counts only where nothing was changed since.
+  const { parkedDueAt = document.version === version ? dueAt : undefined } = document;
+  if (parkedDueAt === undefined) return false;
+  if (await container.replaceIfUnchanged(withDeadline({ ...document, parkedDueAt }))) return true;
   throw new StaleStateError(`${id} changed while it was made due again`);
 }

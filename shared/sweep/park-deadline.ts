@@ -1,6 +1,7 @@
 import { dayOfFailure } from '../dead-letters/dead-letters.ts';
 import type { Cause } from '../events/cause.ts';
 import { hashOf } from '../ids.ts';
+import { withParkedDeadline } from '../persistence/documents/parked-deadline.ts';
 import type { StoredDocument } from '../persistence/documents/stored-document.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
@@ -11,7 +12,7 @@ interface LastingFailure {
   readonly attempts: number;
 }
 
-/** Gives a deadline up: it becomes a dead letter, and its document is not due any more. */
+/** Gives a deadline up: it becomes a dead letter, and its document is not due until somebody replays that. */
 export async function parkDeadline(
   document: StoredDocument,
   { service, cause, error, attempts }: LastingFailure,
@@ -21,14 +22,13 @@ export async function parkDeadline(
   await deadLetters.park({
     subscriber: `${service}-sweep`,
     source: { of: 'deadline', container: service, boundary, document: id, version, dueAt: dueSince },
-    // A visit in vain changes no version, so a deadline that is replayed and fails again is parked as the same letter.
-    subject: hashOf([service, boundary, id, String(version)]).slice(0, 32),
+    // The same deadline is the same letter: one that is replayed and fails again, whatever its document has become meanwhile.
+    subject: hashOf([service, boundary, id, dueSince]).slice(0, 32),
     day: dayOfFailure(dueSince, clock.now()),
     error,
     attempts,
     cause,
     isWorthRetrying: false,
   });
-  const { dueAt: _, dueAttempts: __, dueSince: ___, ...parked } = document;
-  await containerOf(service).replaceIfUnchanged(parked);
+  await containerOf(service).replaceIfUnchanged(withParkedDeadline(document));
 }

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../../events/define-event.ts';
 import type { Aggregate } from '../../model/aggregate.ts';
 import type { Projection } from '../../model/projection.ts';
+import { keepingParked, withDeadline } from '../documents/parked-deadline.ts';
 import { MissingDocumentError } from '../documents/store-errors.ts';
 import { documentId, type StoredDocument } from '../documents/stored-document.ts';
 
@@ -34,7 +35,7 @@ export class Tracked<State> {
     this.id = id;
     this.stored = stored;
     this.#kind = type.kind;
-    this.#state = stored === undefined || isForgotten ? undefined : type.parse(stored);
+    this.#state = stored === undefined || isForgotten ? undefined : type.parse(withDeadline(stored));
     this.#version = stored?.version ?? 0;
   }
 
@@ -64,7 +65,8 @@ export class Tracked<State> {
 
   /** The document as a commit is to write it. */
   asDocument(boundary: string): StoredDocument {
-    return { ...this.#state, id: documentId(this.#kind, this.id), boundary, kind: this.#kind, version: this.#version };
+    const identity = { id: documentId(this.#kind, this.id), boundary, kind: this.#kind, version: this.#version };
+    return keepingParked({ ...this.#state, ...identity }, this.stored);
   }
 
   protected become(next: State, log: ChangeLog): void {

@@ -14,6 +14,8 @@ export const StoredDocument = z.compile(
     dueAttempts: z.int().optional(),
     /** When it was due before the sweep put it off. */
     dueSince: z.string().optional(),
+    /** When it was due before the sweep gave it up: it is visited again once an operator replays its dead letter. */
+    parkedDueAt: z.string().optional(),
     /** The rebuild that wrote the document last, where one did. */
     rebuiltBy: z.string().optional(),
     /** Seconds after the last change until the document is gone. */

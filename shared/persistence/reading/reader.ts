@@ -1,5 +1,6 @@
 import type { DocumentContainer } from '../documents/document-container.ts';
 import type { DocumentQuery } from '../documents/page-query.ts';
+import { withDeadline } from '../documents/parked-deadline.ts';
 import { documentId, idWithin, type StoredDocument, storedBoundary } from '../documents/stored-document.ts';
 
 export type { Filter, Scalar } from '../documents/filter.ts';
@@ -72,5 +73,5 @@ export class Reader {
 }
 
 function seen<State>(type: Readable<State>, stored: StoredDocument): Seen<State> {
-  return { id: idWithin(stored.id), version: stored.version, state: type.parse(stored) };
+  return { id: idWithin(stored.id), version: stored.version, state: type.parse(withDeadline(stored)) };
 }

@@ -6,7 +6,8 @@ import { deadline } from '../../../shared/capabilities/deadline.ts';
 import type { Endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { DeadLetter, type DeadLetterState } from '../../../shared/dead-letters/dead-letter.ts';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
-import { idWithin } from '../../../shared/persistence/documents/stored-document.ts';
+import { withDeadline } from '../../../shared/persistence/documents/parked-deadline.ts';
+import { idWithin, StoredDocument } from '../../../shared/persistence/documents/stored-document.ts';
 import { deadLetterRetry } from '../../../shared/replays/dead-letter-retry.ts';
 import { sweep } from '../../../shared/sweep/sweep.ts';
 import { Counted, Counter } from '../../rigs/kernel/counter.ts';
@@ -60,6 +61,16 @@ async function givenUp() {
   return { bench, state, letter, replay, sweepCounters, sweepLetters, failUntilGivenUp, counter };
 }
 
+/** Changes the counter of a bench, and its deadline. */
+async function change(
+  { open }: RuntimeBench,
+  counted: { readonly by: number; readonly dueAt?: string },
+): Promise<void> {
+  const work = open(boundary);
+  (await work.load(Counter, 'a')).record(Counted({ counter: 'a', ...counted }));
+  await work.commit();
+}
+
 async function theLetter(bench: RuntimeBench): Promise<DeadLetterState & { readonly id: string }> {
   const found = (await bench.documents(letters, deadLettersContainer)).filter(({ kind }) => kind === DeadLetter.kind);
   const [document] = found;
@@ -111,14 +122,67 @@ describe('a parked deadline', () => {
     expect((await theLetter(bench)).history).toHaveLength(3);
   });
 
-  it('a parked deadline is discarded on replay if its document has changed since', async () => {
+  it('a parked deadline is met after a replay although its document has changed since, which leaves it parked', async () => {
+    const { bench, state, replay, sweepLetters, sweepCounters, counter } = await givenUp();
+    state.isBroken = false;
+    await change(bench, { by: 5, dueAt });
+    await sweepCounters();
+    expect(await counter()).toMatchObject({ count: 6, parkedDueAt: dueAt });
+    await replay();
+    await sweepLetters();
+    expect(await counter()).toMatchObject({ count: 6, dueAt });
+    await sweepCounters();
+    expect(await counter()).toMatchObject({ count: 7 });
+    expect(await counter()).not.toHaveProperty('parkedDueAt');
+  });
+
+  it('a replayed deadline that fails again after its document has changed is parked in the same dead letter', async () => {
+    const { bench, letter, replay, sweepLetters, failUntilGivenUp } = await givenUp();
+    await change(bench, { by: 5, dueAt });
+    await replay();
+    await sweepLetters();
+    await failUntilGivenUp();
+    expect(await theLetter(bench)).toMatchObject({ id: letter.id, status: 'parked', attempts: 16 });
+  });
+
+  it('a parked deadline that its document does not have any more is discarded on replay', async () => {
     const { bench, replay, sweepLetters, counter } = await givenUp();
-    const work = bench.open(boundary);
-    (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by: 5 }));
-    await work.commit();
+    await change(bench, { by: 5 });
     await replay();
     await sweepLetters();
     expect(await counter()).not.toHaveProperty('dueAt');
+    expect(await theLetter(bench)).toMatchObject({ status: 'discarded' });
+  });
+
+  it('a parked deadline that its document has moved is met at its new time, without a replay', async () => {
+    const { bench, state, sweepCounters, counter } = await givenUp();
+    state.isBroken = false;
+    const moved = bench.clock.now().toISOString();
+    await change(bench, { by: 5, dueAt: moved });
+    expect(await counter()).toMatchObject({ dueAt: moved });
+    expect(await counter()).not.toHaveProperty('parkedDueAt');
+    await sweepCounters();
+    expect(await counter()).toMatchObject({ count: 7 });
+  });
+
+  it('a deadline that code before 0.2 parked, which left nothing of it in the document, is met after a replay', async () => {
+    const { bench, state, replay, sweepLetters, sweepCounters, counter } = await givenUp();
+    state.isBroken = false;
+    const { parkedDueAt: _, ...document } = (await counter()) ?? {};
+    await bench.container.replaceIfUnchanged(StoredDocument.parse(document));
+    await replay();
+    await sweepLetters();
+    await sweepCounters();
+    expect(await counter()).toMatchObject({ count: 2 });
+  });
+
+  it('a parked deadline whose document is gone is discarded on replay', async () => {
+    const { bench, replay, sweepLetters, counter } = await givenUp();
+    const document = await counter();
+    if (document === undefined) throw new Error('the counter is gone');
+    await bench.container.remove([document]);
+    await replay();
+    await sweepLetters();
     expect(await theLetter(bench)).toMatchObject({ status: 'discarded' });
   });
 
@@ -128,12 +192,11 @@ describe('a parked deadline', () => {
     await replay();
     const document = await counter();
     if (document === undefined) throw new Error('the counter is gone');
-    const soon = bench.clock.now().toISOString();
-    await bench.container.replaceIfUnchanged({ ...document, dueAt: soon });
+    await bench.container.replaceIfUnchanged(withDeadline(document));
 
     await sweepLetters();
     expect(await theLetter(bench)).toMatchObject({ status: 'replayed' });
-    expect(await counter()).toMatchObject({ dueAt: soon });
+    expect(await counter()).toMatchObject({ dueAt });
     await sweepCounters();
     await sweepLetters();
     await sweepCounters();
