@@ -8,14 +8,14 @@ const onApache = [figure('a')];
 const read = (...args: string[]) => readArguments(args, { embedded: figures, apache: onApache });
 
 describe('the arguments of the bench', () => {
-  it('measure everything, unless some figures are named', () => {
+  it('the bench measures all figures unless some are named by --only', () => {
     expect(read().chosen).toEqual(figures);
     expect(read('--only', 'c, a').chosen.map(({ key }) => key)).toEqual(['a', 'c']);
   });
-  it('may ask for Apache Kafka, on which there are other figures', () => {
+  it('the bench measures other figures on Apache Kafka', () => {
     expect(read('--kafka', 'apache').chosen).toEqual(onApache);
   });
-  it('say how long a window is', () => {
+  it('the bench takes the length of a window from --seconds', () => {
     expect(read('--seconds', '0.5').windowMs).toBe(500);
   });
   it.each([
@@ -27,7 +27,7 @@ describe('the arguments of the bench', () => {
     [['a'], "'a'"],
     [['--kafka', 'confluent'], '--kafka is "confluent"'],
     [['--kafka', 'apache', '--only', 'c'], 'There is no figure "c" on --kafka apache'],
-  ])('%j are refused with what is wrong and how they are meant', (args, complaint) => {
+  ])('the arguments %j are refused with what is wrong and how to use the bench', (args, complaint) => {
     expect(() => read(...args)).toThrow(expect.objectContaining({ message: expect.stringContaining(complaint) }));
     expect(() => read(...args)).toThrow(/Usage: npm run bench[\s\S]*b {2}Figure b/);
   });

@@ -22,7 +22,7 @@ async function measured(figures: readonly Figure[], interruption = new AbortCont
 }
 
 describe('a run of several figures', () => {
-  it('keeps what the others measured when one of them fails, and tells which and why', async () => {
+  it('a run of several figures keeps the others when one fails, and tells which and why', async () => {
     const { rows, failed, told } = await measured([works('a'), breaks('b'), works('c')]);
     expect(rows.map(({ figure: key, what }) => [key, what])).toEqual([
       ['a', 'speed'],
@@ -32,7 +32,7 @@ describe('a run of several figures', () => {
     expect(told).toEqual(['a begins', 'b begins', 'b fails with Error: b is broken', 'c begins']);
   });
 
-  it('begins no further figure once it is interrupted, and takes what that broke for no finding', async () => {
+  it('an interrupted run begins no further figure and reports no failure of the one it broke', async () => {
     const interruption = new AbortController();
     const interrupted = figure('b', async () => {
       interruption.abort();

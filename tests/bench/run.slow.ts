@@ -9,8 +9,8 @@ const bench = (args: readonly string[], env: Readonly<Record<string, string>> = 
   promisify(execFile)(process.execPath, [run, ...args], { env: { ...process.env, ...env } });
 
 /** A ratio of so short a window says nothing, so only that there is one is looked at. */
-describe('each figure is measured to its end', () => {
-  it.each(figuresOn.embedded)('($key) $title', async ({ key }) => {
+describe('the figures of the bench', () => {
+  it.each(figuresOn.embedded)('the bench measures figure ($key) to its end: $title', async ({ key }) => {
     const { stdout } = await bench(['--only', key, '--seconds', '0.3', '--json']);
     const { rows, failed } = JSON.parse(stdout);
     expect(failed).toEqual([]);
@@ -19,7 +19,7 @@ describe('each figure is measured to its end', () => {
   });
 });
 
-it('a figure is measured and printed as JSON, with the machine that it comes from', async () => {
+it('the bench prints a figure as JSON with the machine it was measured on', async () => {
   const { stdout } = await bench(['--only', 'b', '--seconds', '0.1', '--json']);
   const { machine, windowSeconds, rows, failed } = JSON.parse(stdout);
   expect(machine).toMatchObject({ node: process.version, cores: expect.any(Number) });
@@ -39,7 +39,7 @@ it('a figure is measured and printed as JSON, with the machine that it comes fro
   expect(failed).toEqual([]);
 });
 
-it('a figure that fails leaves the results of the others, is named with why, and ends the bench with 1', async () => {
+it('a failed figure is reported with the reason, the others keep their results, and the bench exits with 1', async () => {
   // No stack starts with such a setting. Figure (h) needs one, (b) does not.
   const failure = await bench(['--only', 'b,h', '--seconds', '0.1'], { SWEEP_SCHEDULE: 'never' }).catch(
     (error: unknown) => error,

@@ -11,7 +11,7 @@ const ratio: Measurement = {
   target: { bound: 'at least', value: 0.6 },
 };
 
-it('shows each value with its target, and below it what it was made from', () => {
+it('the table of the bench shows each value with its target, and below it its components', () => {
   const rows = [
     { figure: 'a', ...ratio },
     { figure: 'a', what: 'us', value: 1_234.5, unit: 'per second' as const },
@@ -30,7 +30,7 @@ it('shows each value with its target, and below it what it was made from', () =>
   ]);
 });
 
-it('shows the figures that failed below those that did not, with why', () => {
+it('the table of the bench shows failed figures last, with the reason', () => {
   const rows = [{ figure: 'a', ...ratio }];
   const failed = [{ figure: 'g', why: 'connect ECONNREFUSED 127.0.0.1:1\nand more' }];
   const text = table({ machine, at: '2026-11-23T10:00:00.000Z', windowSeconds: 6, rows, failed });
@@ -41,7 +41,7 @@ it('shows the figures that failed below those that did not, with why', () => {
   ]);
 });
 
-it('tells whether a value comes to its target, on the right side of it', () => {
+it('a value meets its target only on the right side of it', () => {
   expect(isMet(ratio)).toBe(false);
   expect(isMet({ ...ratio, value: 0.6 })).toBe(true);
   expect(isMet({ ...ratio, target: { bound: 'about', value: 0.5 } })).toBe(false);
