@@ -18,8 +18,8 @@ const allTimedOut = Array.from({ length: 6 }, () =>
   expect.objectContaining({ status: 'cancelled', reason: 'timed-out' }),
 );
 
-describe('a bus', () => {
-  it('that takes connections and never answers keeps no order from being cancelled in time, also where a process that died left it events', async (test) => {
+describe('an unresponsive bus', () => {
+  it('orders are cancelled in time although the bus never answers and a dead process left events unsent', async (test) => {
     const stack = await ownStack(test, { busFaults: true, env });
     const shop = new Shop(stack);
     const { sku } = await shop.sell({ quantity: 50 });
@@ -38,12 +38,12 @@ describe('a bus', () => {
   });
 });
 
-describe('a container', () => {
+describe('an unusable container', () => {
   it.for<[string, FaultRuleInput]>([
     ['is forbidden', { server: 'cosmos', target: 'inventory', action: 'refuse', status: 403 }],
     ['is throttled', { server: 'cosmos', target: 'inventory', action: 'refuse', status: 429, retryAfterMs: 100 }],
     ['never answers', { server: 'cosmos', target: 'inventory', action: 'hold' }],
-  ])('that %s keeps no order of another service from being cancelled in time', async ([_, rule], test) => {
+  ])('orders are cancelled in time although the container of another service %s', async ([_, rule], test) => {
     const stack = await ownStack(test, { busFaults: true, env });
     const shop = new Shop(stack);
     const { sku } = await shop.sell({ quantity: 50 });

@@ -60,7 +60,7 @@ it('orders are still confirmed after poison messages', async () => {
   expect((await shop.decided(id)).status).toBe('confirmed');
 });
 
-describe('a dead letter is kept by each of those who could not do it, with all that is needed to try again', () => {
+describe('the dead letters of poison messages', () => {
   /** Bytes that are no event concern a consumer as a whole; an event concerns who subscribed to it. */
   const consumers = ['inventory-on-catalog-events', 'orders-on-catalog-events'];
   const subscribers = ['create-stock', 'follow-prices'];

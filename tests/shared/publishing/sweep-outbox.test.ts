@@ -6,7 +6,7 @@ import { runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
 
 const boundary = 'main/counters:a';
 
-it('the sweep of an outbox is over although the bus never answers, and what was on its way is sent once it does', async () => {
+it('the sweep of an outbox ends although the bus never answers, and its events are sent once the bus does', async () => {
   const { container, runtime, transport, clock, open, owed } = await runtimeBench();
   for (let index = 0; index < 101; index += 1) {
     const work = open(boundary);

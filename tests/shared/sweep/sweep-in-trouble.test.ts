@@ -32,7 +32,7 @@ const both = [
 ];
 
 describe('a bus that never answers', () => {
-  it('keeps no deadline of any service from being met', async () => {
+  it('the deadlines of all services are met although the bus never answers', async () => {
     const bench = await runtimeBench();
     await leave(bench, 'a');
     for (const { name } of both) await remind(bench, { service: name, boundary, dueAt });
@@ -48,7 +48,7 @@ describe('a bus that never answers', () => {
   });
 });
 
-describe('a container whose documents the store puts off', () => {
+describe('a throttled service', () => {
   const throttled = deadline({
     name: 'throttled',
     on: Reminder,
@@ -59,7 +59,7 @@ describe('a container whose documents the store puts off', () => {
     { name: deadLettersContainer, deadlines: [meetReminder] },
   ];
 
-  it('keeps the sweep neither from other services nor from its own outbox, and is not asked again and again', async () => {
+  it('a sweep serves other services and the outbox of a service whose deadlines are throttled, and does not retry these', async () => {
     const bench = await runtimeBench();
     await leave(bench, 'a');
     await remind(bench, { boundary, dueAt }, hundred);
@@ -72,7 +72,7 @@ describe('a container whose documents the store puts off', () => {
     expect(bench.faults.count('Read', service)).toBe(100);
   });
 
-  it('has its deadlines postponed by seconds, without an attempt being counted', async () => {
+  it('throttled deadlines are postponed by seconds without counting an attempt', async () => {
     const bench = await runtimeBench();
     await remind(bench, { boundary, dueAt });
     bench.clock.pass(10 * minute);
@@ -88,7 +88,12 @@ describe.each([
   ['forbidden', 403],
   ['unavailable', 503],
 ])('a container that is %s', (_, status) => {
-  it.each(['Query', 'Read', 'Batch', undefined])('keeps the sweep from no other service (%s)', async (operation) => {
+  it.each([
+    'Query',
+    'Read',
+    'Batch',
+    undefined,
+  ])('a sweep serves other services although one container fails (operation: %s)', async (operation) => {
     const bench = await runtimeBench();
     for (const { name } of both) {
       await leave(bench, name, { service: name });
@@ -103,8 +108,8 @@ describe.each([
   });
 });
 
-describe('dead letters that cannot be written', () => {
-  it('keep a deadline that is to be parked from nothing but being parked', async () => {
+describe('unwritable dead letters', () => {
+  it('a deadline whose dead letter cannot be written stays due and does not block other deadlines', async () => {
     const bench = await runtimeBench();
     await remind(bench, { boundary, dueAt }, ['poison', ...hundred]);
     const poisoned = deadline({
@@ -127,7 +132,7 @@ describe('dead letters that cannot be written', () => {
 });
 
 describe('an event that the bus refuses', () => {
-  it('keeps no event behind it from being sent in the same sweep', async () => {
+  it('the sweep sends the events behind events that the bus refuses', async () => {
     const bench = await runtimeBench();
     for (const id of [...hundred, 'good']) await leave(bench, id);
     bench.transport.beforeAcknowledging = async (messages) => {

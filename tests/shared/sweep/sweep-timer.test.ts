@@ -14,7 +14,7 @@ const longestTickMs = 1;
 const metAt = async ({ containerOf }: RuntimeBench, id: string) =>
   (await containerOf(deadLettersContainer).read(boundary, `reminder:${id}`))?.metAt;
 
-it('a sweep that a service keeps waiting keeps no tick from ending nor from meeting the deadlines of others, and is not begun a second time', async () => {
+it('a sweep that waits for one service ends its tick, meets the deadlines of other services, and is not started twice', async () => {
   const bench = await runtimeBench();
   const answer = Promise.withResolvers<void>();
   let visits = 0;
