@@ -1,3 +1,4 @@
+import { cutText } from '../cut-text.ts';
 import type { Log } from '../telemetry/log.ts';
 import { errorText } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -42,7 +43,7 @@ export class BatchReport {
     this.#log.warn('event handling failed, retrying', {
       subscriber: reaction.name,
       event: event.id,
-      correlationId: event.correlationId,
+      correlationId: cutText(event.correlationId, 200),
       traceId: traceIdOf(event.traceparent),
       error: errorText(error),
     });

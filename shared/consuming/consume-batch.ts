@@ -3,6 +3,7 @@ import { type Pause, pauseAfter, retry } from '../async/retry.ts';
 import type { ReceivedRecord } from '../bus/received-record.ts';
 import { type Clock, dayOf } from '../clock.ts';
 import { type DeadLetters, dayOfFailure, type FailedWork } from '../dead-letters/dead-letters.ts';
+import { sourceOf } from '../dead-letters/record-source.ts';
 import type { Cause } from '../events/cause.ts';
 import { NewerVersionError } from '../events/define-event.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
@@ -171,9 +172,4 @@ function failedTask({ task: { reaction, event, record }, error, attempts }: Last
     cause: causeOfReaction(event),
     isWorthRetrying: errorClassOf(error) === 'newer',
   };
-}
-
-function sourceOf({ topic, partition, offset, key, value }: ReceivedRecord): FailedWork['source'] {
-  const raw = Buffer.from(value).toString('base64');
-  return { of: 'event', topic, partition, offset, ...(key === undefined ? {} : { key }), raw };
 }

@@ -47,6 +47,8 @@ export const DeadLetterState = z.object({
       key: z.string().optional(),
       /** The bytes of the record's value, in base64. */
       raw: z.base64(),
+      /** How many bytes the value had, where `raw` is only their beginning: then topic, partition and offset lead to it. */
+      cutFromBytes: z.int().optional(),
     }),
     DueDocument,
   ]),
@@ -83,9 +85,13 @@ export function dayOfDeadLetter(id: string): string {
   return id.slice(0, id.indexOf('~'));
 }
 
+/** A letter that fails again and again still fits into a document. */
+const mostSteps = 50;
+
 /** The letter one step on: in the step's status, and no longer due. An edit leaves both as they are. */
 export function stepOn(letter: DeadLetterState, step: DeadLetterStep): DeadLetterState {
-  const history = [...letter.history, step];
+  const [first, ...others] = [...letter.history, step];
+  const history = first === undefined ? [] : [first, ...others.slice(1 - mostSteps)];
   if (step.step === 'edited') return { ...letter, history };
   const { dueAt: _, ...rest } = letter;
   return { ...rest, status: step.step, history };

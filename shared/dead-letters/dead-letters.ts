@@ -1,8 +1,10 @@
 import { pausing, retry } from '../async/retry.ts';
 import { type Clock, dayOf, later } from '../clock.ts';
+import { cutText } from '../cut-text.ts';
 import type { Cause } from '../events/cause.ts';
+import type { TrackedProjection } from '../persistence/commit/tracked.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
-import { StaleStateError } from '../persistence/documents/store-errors.ts';
+import { StaleStateError, TooLargeError } from '../persistence/documents/store-errors.ts';
 import { openBucket } from '../persistence/reading/buckets.ts';
 import { errorText, type Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -15,6 +17,7 @@ import {
   deadLettersBoundary,
   stepOn,
 } from './dead-letter.ts';
+import { keepingLess } from './keeping-less.ts';
 
 /** What is to be parked. */
 export interface FailedWork {
@@ -45,7 +48,9 @@ const firstRetryMs = 30_000;
 const longestRetryMs = 3_600_000;
 /** Some forty hours: a rolling upgrade is through by then, or somebody has to look. */
 const maxRetries = 100;
-const stackLimit = 4_000;
+/** Of messages and stacks: errors quote what they are about, which came from outside and may be of any size. */
+const longestText = 4_000;
+const longestName = 200;
 
 /** Keeps what could not be done, so that nothing is lost and nothing stands in the way. */
 export class DeadLetters {
@@ -86,16 +91,36 @@ export class DeadLetters {
     const work = this.#open(deadLettersBoundary(day), cause);
     const letter = await work.load(DeadLetter, deadLetterId(day, subscriber, subject));
     if (letter.exists && letter.state.status !== 'replayed') return;
-    letter.put(stateOf(failed, letter.current, this.#clock.now()));
-    await work.commit();
+    await commitWhatFits(work, letter, stateOf(failed, letter.current, this.#clock.now()));
     this.#metrics.deadLetters.inc({ subscriber });
     this.#log.error('parked as dead letter', {
       deadLetter: letter.id,
       subscriber,
       error: errorText(failed.error),
       traceId: traceIdOf(cause.traceparent),
-      correlationId: cause.correlationId,
+      correlationId: cutText(cause.correlationId, longestName),
     });
+  }
+}
+
+/** A letter that cannot be stored would be tried again for ever, and its event would stand in the way of all behind it. */
+async function commitWhatFits(
+  work: UnitOfWork,
+  letter: TrackedProjection<DeadLetterState>,
+  whole: DeadLetterState,
+): Promise<void> {
+  const savepoint = work.savepoint();
+  for (let state = whole; ; ) {
+    letter.put(state);
+    try {
+      await work.commit();
+      return;
+    } catch (error) {
+      const less = error instanceof TooLargeError ? keepingLess(state) : undefined;
+      if (less === undefined) throw error;
+      work.rollBack(savepoint);
+      state = less;
+    }
   }
 }
 
@@ -109,7 +134,7 @@ function stateOf(failed: FailedWork, before: DeadLetterState | undefined, now: D
     history: [],
     ...before,
     subscriber,
-    ...(type === undefined ? {} : { type }),
+    ...(type === undefined ? {} : { type: cutText(type, longestName) }),
     status: 'parked',
     error: describe(error),
     attempts,
@@ -122,9 +147,13 @@ function stateOf(failed: FailedWork, before: DeadLetterState | undefined, now: D
 }
 
 function describe(error: unknown): DeadLetterState['error'] {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+  if (!(error instanceof Error)) return { name: 'Error', message: cutText(String(error), longestText) };
   const { name, message, stack } = error;
-  return { name, message, ...(stack === undefined ? {} : { stack: stack.slice(0, stackLimit) }) };
+  return {
+    name: cutText(name, longestName),
+    message: cutText(message, longestText),
+    ...(stack === undefined ? {} : { stack: cutText(stack, longestText) }),
+  };
 }
 
 /** The day under which a failure is kept, from the time of the event or, where that is unknown, of the record. */

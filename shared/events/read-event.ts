@@ -1,5 +1,9 @@
+import { cutText } from '../cut-text.ts';
+import { beginningsOf } from './beginnings-of.ts';
 import type { EventDefinition } from './define-event.ts';
 import { Envelope, type ReceivedEvent, versionOf } from './envelope.ts';
+
+const toldIssues = 10;
 
 /** The bytes are no event, or not the event that their type says. */
 export class UnreadableEventError extends Error {
@@ -39,15 +43,23 @@ export function readEvent(envelope: Envelope, definition: EventDefinition): Rece
 }
 
 function readData(envelope: Envelope, definition: EventDefinition): unknown {
-  const result = definition.read(envelope.data, versionOf(envelope));
+  const version = versionOf(envelope);
+  const beginnings = beginningsOf(envelope.data);
+  const first = beginnings === undefined ? undefined : definition.read(beginnings, version);
+  const result = first?.success === false ? first : definition.read(envelope.data, version);
   if (result.success) return result.data;
   throw new UnreadableEventError(`the data breaks the contract of ${envelope.type}: ${problems(result.error)}`);
 }
 
-function problems({
-  issues,
-}: {
+interface Issues {
   readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
-}): string {
-  return issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; ');
+}
+
+/** Data can be wrong in as many places as they have: the first few tell what is wrong. */
+function problems({ issues }: Issues): string {
+  const told = issues
+    .slice(0, toldIssues)
+    .map(({ path, message }) => `${cutText(path.map(String).join('.'), 200)}: ${cutText(message, 200)}`);
+  const more = issues.length - told.length;
+  return [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }

@@ -1,7 +1,6 @@
 import { type DeadLetterState, type DeadLetterStep, stepOn } from '../dead-letters/dead-letter.ts';
-import { eventOf } from '../dead-letters/dead-letter-event.ts';
+import { eventOf, whyNoEvent } from '../dead-letters/dead-letter-event.ts';
 import { replayForHeader } from '../events/message-headers.ts';
-import { reject } from '../model/rejection.ts';
 import { OutboxMessage } from '../persistence/commit/outbox.ts';
 import type { TrackedProjection } from '../persistence/commit/tracked.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
@@ -13,7 +12,7 @@ import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
  * An event goes to the one subscriber that could not do it: the message and the note that it was sent are one commit. A
  * deadline lives in another boundary: it is left to the sweep, which finds the letter scheduled (`deadLetterRetry`).
  *
- * @throws Rejection `not-an-event` where there is nothing that could be sent.
+ * @throws Rejection `not-an-event` or `event-cut` where there is nothing that could be sent.
  */
 export function replay(
   letter: TrackedProjection<DeadLetterState>,
@@ -34,8 +33,7 @@ export function replay(
 
 function owe(letter: DeadLetterState, topic: string, work: UnitOfWork): void {
   const envelope = eventOf(letter);
-  if (envelope === undefined)
-    throw reject('not-an-event', 'what arrived is no event, so nobody could react to it: discard it');
+  if (envelope === undefined) throw whyNoEvent(letter);
   const headers = { [replayForHeader]: letter.subscriber };
   work.owe(OutboxMessage.parse({ topic, envelope, headers }));
 }

@@ -1,3 +1,5 @@
+import { cutText } from '../cut-text.ts';
+
 /** What a log line says besides its message: identifiers and counts, never a token, a password or a body. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -16,7 +18,10 @@ export function jsonLog(now: () => Date): Log {
   return { info: write('info'), warn: write('warn'), error: write('error') };
 }
 
+/** Some errors quote what they are about, which may be of any size. */
+const longestErrorText = 4_000;
+
 /** An error in a few words, for a log field. */
 export function errorText(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return cutText(error instanceof Error ? `${error.name}: ${error.message}` : String(error), longestErrorText);
 }

@@ -1,8 +1,9 @@
 import type { Message } from 'kafkajs';
+import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeToBus } from '../rigs/clients/bus-writer.ts';
 import { cosmosDatabase } from '../rigs/clients/cosmos-database.ts';
-import { productCreated } from '../rigs/clients/made-up-events.ts';
+import { orderCreated, productCreated } from '../rigs/clients/made-up-events.ts';
 import { Shop } from '../rigs/clients/shop.ts';
 import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 
@@ -14,6 +15,7 @@ interface DeadLetter {
     readonly partition: number;
     readonly offset: number;
     readonly raw: string;
+    readonly cutFromBytes?: number;
   };
   readonly error: { readonly name: string; readonly message: string; readonly stack: string };
   readonly attempts: number;
@@ -24,15 +26,30 @@ let stack: TestStack;
 let shop: Shop;
 let deadLetters: readonly DeadLetter[];
 
+/** As provision makes the topics where nothing else is said. */
+const partitions = 4;
+
 /** What arrives in one batch on one partition, in this order. */
 const batch = () => ({
   good: productCreated(shop, 'GOOD', { quantity: 3 }),
   noJson: { value: '{"type": "product.cre\u0000äted', partition: 0 },
   noEnvelope: { value: '{"hello":"world"}', partition: 0 },
   broken: productCreated(shop, 'BROKEN', { quantity: -5 }),
+  noText: { value: Buffer.alloc(1_000_000, 0xff), partition: 0 },
   newer: productCreated(shop, 'NEWER', { version: 99 }),
   alsoGood: productCreated(shop, 'ALSO-GOOD', { quantity: 4 }),
 });
+
+/** An order of 15 KB in which each of 5,000 lines says nothing, on every partition. */
+function manyMistakes(): readonly Message[] {
+  return Array.from({ length: partitions }, (_, partition) => {
+    const { value, ...message } = orderCreated(shop, v7(), []);
+    const event = JSON.parse(String(value));
+    const lines = Array.from({ length: 5_000 }, () => ({}));
+    return { ...message, value: JSON.stringify({ ...event, data: { ...event.data, lines } }), partition };
+  });
+}
+
 type Name = keyof ReturnType<typeof batch>;
 let sent: Readonly<Record<Name, Message>>;
 
@@ -42,6 +59,7 @@ beforeAll(async () => {
   sent = batch();
   await using writer = await writeToBus(stack.kafka);
   await writer.send('catalog-events', Object.values(sent));
+  await writer.send('order-events', manyMistakes());
   await stack.settled();
   deadLetters = await readDeadLetters();
 });
@@ -54,7 +72,7 @@ it('good events among poison messages are handled, and only those', async () => 
   for (const sku of ['BROKEN', 'NEWER']) expect((await api.get(`/api/v1/inventory/${sku}`)).status).toBe(404);
 });
 
-it('orders are still confirmed after poison messages', async () => {
+it('orders are confirmed behind poison messages, on the same partition too', async () => {
   const { sku } = await shop.sell({ quantity: 5 });
   const { id } = await shop.order({ [sku]: 2, GOOD: 1 });
   expect((await shop.decided(id)).status).toBe('confirmed');
@@ -68,15 +86,19 @@ describe('the dead letters of poison messages', () => {
   it.each<[string, Name, string[], string, RegExp]>([
     ['bytes that are no JSON are parked', 'noJson', consumers, 'parked', /not JSON/],
     ['JSON that is no envelope is parked', 'noEnvelope', consumers, 'parked', /no envelope.*specversion/],
+    ['bytes that are no text are parked', 'noText', consumers, 'parked', /not JSON/],
     ['an event whose data are broken is parked', 'broken', subscribers, 'parked', /product\.created.*quantity/],
     ['an event of a newer version is tried again later', 'newer', subscribers, 'scheduled', /version 99 is newer/],
   ])('%s', (_, name, expected, status, message) => {
     const offset = Object.keys(sent).indexOf(name);
-    const letters = deadLetters.filter(({ source }) => source.offset === offset);
+    const letters = deadLetters.filter(({ source }) => source.topic === 'catalog-events' && source.offset === offset);
     expect(letters.map(({ subscriber }) => subscriber).sort()).toEqual(expected);
     for (const letter of letters) {
-      const raw = Buffer.from(sent[name].value ?? '').toString('base64');
-      expect(letter.source).toMatchObject({ of: 'event', topic: 'catalog-events', partition: 0, offset, raw });
+      expect(letter.source).toMatchObject({ of: 'event', topic: 'catalog-events', partition: 0, offset });
+      const { cutFromBytes, raw } = letter.source;
+      const value = Buffer.from(String(sent[name].value));
+      expect([name, cutFromBytes]).toEqual([name, name === 'noText' ? value.length : undefined]);
+      expect(value.toString('base64').startsWith(raw)).toBe(true);
       expect(letter).toMatchObject({ status, attempts: 1, error: { message: expect.stringMatching(message) } });
       expect(letter.error.stack).toContain(letter.error.name);
       expect(letter.dueAt !== undefined).toBe(status === 'scheduled');
@@ -84,7 +106,12 @@ describe('the dead letters of poison messages', () => {
   });
 
   it('only poison messages become dead letters', () => {
-    expect(deadLetters).toHaveLength(8);
+    const byTopic = Map.groupBy(deadLetters, ({ source }) => source.topic);
+    expect(byTopic.get('catalog-events')).toHaveLength(10);
+    const ofOrders = byTopic.get('order-events') ?? [];
+    expect(new Set(ofOrders.map(({ subscriber }) => subscriber))).toContain('reserve-stock');
+    expect(new Set(ofOrders.map(({ error }) => error.name))).toEqual(new Set(['UnreadableEventError']));
+    expect(byTopic.size).toBe(2);
   });
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { type DeadLetterState, stepOn } from '../../../shared/dead-letters/dead-letter.ts';
-import { eventOf } from '../../../shared/dead-letters/dead-letter-event.ts';
+import { eventOf, whyNoEvent } from '../../../shared/dead-letters/dead-letter-event.ts';
 import type { Envelope } from '../../../shared/events/envelope.ts';
 import { reject } from '../../../shared/model/rejection.ts';
 import { changeDeadLetter } from './change-dead-letter.ts';
@@ -25,6 +25,7 @@ export const editDeadLetter = endpoint({
   headers: ['etag'],
   problems: [
     'not-an-event',
+    'event-cut',
     'unknown-event',
     'newer-version',
     'other-subject',
@@ -46,7 +47,7 @@ export const editDeadLetter = endpoint({
 
 function editableEventOf(letter: DeadLetterState): Envelope {
   const event = eventOf(letter);
-  if (event === undefined) throw reject('not-an-event', 'there is no event in this dead letter that could be edited');
+  if (event === undefined) throw whyNoEvent(letter);
   if (letter.status !== 'parked' && letter.status !== 'scheduled')
     throw reject('illegal-transition', `the dead letter is ${letter.status} and cannot be edited`);
   return event;

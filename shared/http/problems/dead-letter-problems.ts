@@ -7,4 +7,9 @@ export const deadLetterProblems = {
     meaning: 'what arrived is no event (or it is a deadline, when you edit), so it cannot be edited or sent',
     remedy: 'discard it; a deadline can be replayed as it is',
   },
+  'event-cut': {
+    status: 409,
+    meaning: 'what arrived was too large to be kept whole, so it cannot be edited or sent',
+    remedy: '`source` says where on the topic it is; have its sender send less, and discard the letter',
+  },
 } as const satisfies ProblemTable;
