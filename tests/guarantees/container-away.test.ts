@@ -49,7 +49,7 @@ it.concurrent('a container that the app may not use holds up its own service alo
   expect(await then.deadLetters()).toEqual([]);
 }, 120_000);
 
-it.concurrent('an app that is deployed before its container is provisioned does afterwards what it was told of before', async (context) => {
+it.concurrent('an app deployed before its container is provisioned handles the events of that time afterwards', async (context) => {
   const { stack, shop, sku, ...then } = await openShop(context);
   const database = cosmosDatabase(stack.cosmos);
   context.onTestFinished(() => database.client.dispose());

@@ -59,8 +59,8 @@ async function givenUp() {
   return { bench, sweepOrders, replay, order };
 }
 
-describe('the expiry of a pending order that was given up', () => {
-  it('is met once an operator replays it, although the customer has changed the order since', async () => {
+describe('the parked expiry of a pending order', () => {
+  it('a parked expiry is met once an operator replays it, although the customer has changed the order since', async () => {
     const { bench, sweepOrders, replay, order } = await givenUp();
     await change(bench, (pending) => update(pending, { note: 'Ring twice' }));
     await change(bench, (pending) => update(pending, { note: 'Ring once' }));
@@ -71,7 +71,7 @@ describe('the expiry of a pending order that was given up', () => {
     expect(await bench.deadLetters()).toMatchObject([{ status: 'replayed' }]);
   });
 
-  it('is discarded, and says why, when an operator replays it after the order was confirmed', async () => {
+  it('a parked expiry is discarded with a reason when an operator replays it after the order was confirmed', async () => {
     const { bench, replay, order } = await givenUp();
     await change(bench, (pending) => settle(pending, 'confirmed'));
     await replay();

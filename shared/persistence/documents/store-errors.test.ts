@@ -42,7 +42,7 @@ describe('an error of the store', () => {
     [413],
     ['ERR_INVALID_ARG_TYPE'],
     [undefined],
-  ])('store error %s/%s is permanent and stays as it is', (code, substatus?: number) => {
+  ])('store error %s is permanent and stays as it is', (code, substatus?: number) => {
     const error = coded(code, { substatus });
     expect(read(error)).toBe(error);
   });
