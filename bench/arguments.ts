@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
 import type { Figure } from './figure.ts';
 
-/** What the bench is asked to do. */
-export interface BenchArguments {
+/** What the bench is asked to do: to say how it is used, or to measure. */
+export type BenchArguments = { readonly kind: 'help'; readonly usage: string } | Measuring;
+
+export interface Measuring {
+  readonly kind: 'measure';
   readonly chosen: readonly Figure[];
   readonly asJson: boolean;
   readonly windowMs: number;
@@ -14,6 +17,7 @@ export class WrongArgumentsError extends Error {
 }
 
 const options = {
+  help: { type: 'boolean', short: 'h', default: false },
   json: { type: 'boolean', default: false },
   only: { type: 'string' },
   kafka: { type: 'string', default: 'embedded' },
@@ -34,6 +38,7 @@ export function readArguments(args: readonly string[], figuresOn: FiguresOn): Be
   } catch (error) {
     throw wrong(error instanceof Error ? error.message : String(error));
   }
+  if (values.help) return { kind: 'help', usage: usage(figuresOn) };
   const { kafka } = values;
   if (kafka !== 'embedded' && kafka !== 'apache') throw wrong(`--kafka is "${kafka}": give embedded or apache.`);
   const figures = figuresOn[kafka];
@@ -43,8 +48,11 @@ export function readArguments(args: readonly string[], figuresOn: FiguresOn): Be
   const keys = values.only?.split(',').map((key) => key.trim()) ?? figures.map(({ key }) => key);
   const unknown = keys.filter((wanted) => !figures.some(({ key }) => key === wanted));
   if (unknown.length > 0)
-    throw wrong(`There is no figure ${unknown.map((key) => `"${key}"`).join(', ')} on --kafka ${kafka}.`);
+    throw wrong(
+      `There is no figure ${unknown.map((key) => `"${key}"`).join(', ')} on --kafka ${kafka}: give ${figures.map(({ key }) => key).join(',')} or some of them.`,
+    );
   return {
+    kind: 'measure',
     chosen: figures.filter(({ key }) => keys.includes(key)),
     asJson: values.json,
     windowMs: seconds * 1_000,
@@ -52,6 +60,7 @@ export function readArguments(args: readonly string[], figuresOn: FiguresOn): Be
 }
 
 interface Values {
+  readonly help: boolean;
   readonly json: boolean;
   readonly only?: string | undefined;
   readonly kafka: string;
@@ -65,7 +74,8 @@ function usage({ embedded, apache }: FiguresOn): string {
     '  --kafka    embedded (the default), or apache: Apache Kafka against the embedded broker',
     '  --only     measure these figures alone',
     '  --seconds  how long each measured stretch is',
-    '  --json     print JSON instead of a table',
+    '  --json     print JSON instead of a table, and nothing else on stdout',
+    '  --help     print this',
     'Figures:',
     ...listed(embedded),
     'Figures of --kafka apache:',

@@ -11,6 +11,8 @@ export interface Target {
 export interface Measurement {
   readonly what: string;
   readonly value: number;
+  /** How far it may be off by chance, either way (`typical.ts`); undefined where it was measured once. */
+  readonly noise?: number;
   readonly unit: Unit;
   readonly target?: Target;
 }

@@ -1,12 +1,14 @@
 // `npm run bench`: prints what Lagerhaus reaches, as ratios against raw limits that the same run measures.
-import { readArguments, WrongArgumentsError } from './arguments.ts';
+import { type Measuring, readArguments, WrongArgumentsError } from './arguments.ts';
 import { figuresOn } from './figures.ts';
 import { measureFigures } from './measure-figures.ts';
 import { thisMachine } from './report/machine.ts';
+import { ownStdout } from './report/own-stdout.ts';
 import type { Report } from './report/report.ts';
 import { table } from './report/table.ts';
 import { stopAll } from './running.ts';
 
+const print = ownStdout();
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 const interruption = new AbortController();
@@ -19,7 +21,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 try {
-  const { chosen, asJson, windowMs } = readArguments(process.argv.slice(2), figuresOn);
+  const asked = readArguments(process.argv.slice(2), figuresOn);
+  if (asked.kind === 'help') print(`${asked.usage}\n`);
+  else await measure(asked);
+} catch (error) {
+  say(described(error));
+  process.exitCode = 1;
+}
+
+async function measure({ chosen, asJson, windowMs }: Measuring): Promise<void> {
   const head = { machine: thisMachine(), at: new Date().toISOString(), windowSeconds: windowMs / 1_000 };
   const measured = await measureFigures(chosen, {
     windowMs,
@@ -27,14 +37,10 @@ try {
     begins: ({ key, title }) => say(`(${key}) ${title} …`),
     fails: ({ key }, error) => say(`(${key}) failed: ${described(error)}`),
   });
-  if (!interruption.signal.aborted) {
-    const report: Report = { ...head, ...measured };
-    process.stdout.write(asJson ? `${JSON.stringify(report, null, 2)}\n` : table(report));
-    if (report.failed.length > 0) process.exitCode = 1;
-  }
-} catch (error) {
-  say(described(error));
-  process.exitCode = 1;
+  if (interruption.signal.aborted) return;
+  const report: Report = { ...head, ...measured };
+  print(asJson ? `${JSON.stringify(report, null, 2)}\n` : table(report));
+  if (report.failed.length > 0) process.exitCode = 1;
 }
 
 /** A person's mistake is told by its message; anything else is a defect, which its stack leads to. */

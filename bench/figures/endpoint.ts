@@ -3,16 +3,12 @@ import { forkHost, hostReady } from '../../infra/local/functions-process/fork-ho
 import { issueToken } from '../../shared/security/issue-token.ts';
 import { readSigningKeys } from '../../shared/security/signing-keys.ts';
 import type { Figure } from '../figure.ts';
-import { inTurns } from '../in-turns.ts';
 import { settingsWithoutServers, temporaryFolder } from '../kernel-settings.ts';
-import { answersPerSecond } from '../load/answers-per-second.ts';
+import { besideBare } from '../load/beside-bare.ts';
 import { jsonRequest } from '../load/http-request.ts';
-import { median } from '../median.ts';
 import { running } from '../running.ts';
 
 const appDir = path.resolve(import.meta.dirname, '../apps/endpoint');
-const clients = 16;
-const turnsEach = 6;
 const body = {
   customerId: 'CUST-BENCH',
   items: [
@@ -24,7 +20,7 @@ const body = {
 /**
  * An endpoint with all that one does save storing (token, strict validation of body and answer, problem handling, trace)
  * against a bare function of `@azure/functions` that parses the same JSON and answers the same, in the same app on the
- * same Functions host, called in turns; the ratio is the median over the turns. The token is the same each time: a
+ * same Functions host, side by side; the ratio is the median over the pairs. The token is the same each time: a
  * verified one is remembered until it expires.
  */
 export const endpointFigure: Figure = {
@@ -56,32 +52,14 @@ export const endpointFigure: Figure = {
       roles: ['sales'],
       expiresIn: '1h',
     });
-    const perSecond = (route: string, forMs: number) => {
-      const target = new URL(route, url);
-      return answersPerSecond({
-        url: target,
-        request: jsonRequest('POST', target, token, body),
-        clients,
-        windowMs: forMs,
-      });
-    };
-
-    await perSecond('/bare', windowMs / 2);
-    await perSecond('/checked', windowMs / 2);
-    const turn = async () => ({
-      bare: await perSecond('/bare', windowMs / turnsEach),
-      checked: await perSecond('/checked', windowMs / turnsEach),
+    const post = (route: string) => jsonRequest('POST', new URL(route, url), token, body);
+    return await besideBare({
+      url,
+      name: 'endpoint',
+      ours: post('/checked'),
+      bare: post('/bare'),
+      target: { bound: 'at least', value: 0.7 },
+      windowMs,
     });
-    const turns = await inTurns(turn, { atLeast: turnsEach });
-    return [
-      {
-        what: 'endpoint / bare function',
-        value: median(turns.map(({ checked, bare }) => checked / bare)),
-        unit: 'ratio',
-        target: { bound: 'at least', value: 0.7 },
-      },
-      { what: 'endpoint', value: median(turns.map(({ checked }) => checked)), unit: 'per second' },
-      { what: 'bare function', value: median(turns.map(({ bare }) => bare)), unit: 'per second' },
-    ];
   },
 };

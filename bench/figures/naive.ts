@@ -1,14 +1,14 @@
 import path from 'node:path';
 import type { Figure, Measurement } from '../figure.ts';
 import { inTurns } from '../in-turns.ts';
-import { median } from '../median.ts';
 import { type Rush, rush } from '../shop/rush.ts';
 import { openShop, type Shop } from '../shop/shop.ts';
+import { typical } from '../typical.ts';
 
 const naiveApp = path.resolve(import.meta.dirname, '../naive');
 
 /** Rushes that are measured in each shop, in turns. */
-const turnsEach = 3;
+const turnsEach = 5;
 
 /** Which app each shop has, and what it is called in the table. */
 const apps = {
@@ -43,18 +43,18 @@ export const naiveFigure: Figure = {
     const turns = await inTurns(turn, { atLeast: turnsEach });
 
     const ratioTo = (other: Which) =>
-      median(turns.map((one) => one.ours.confirmedPerSecond / one[other].confirmedPerSecond));
+      typical(turns.map((one) => one.ours.confirmedPerSecond / one[other].confirmedPerSecond));
     const told = await Promise.all(
       (['ours', 'naive', 'concurrent'] as const).map((which) => tellOf(which, shops[which], warmUp, turns)),
     );
     return [
       {
         what: 'orders confirmed per second / those of the naive one',
-        value: ratioTo('naive'),
+        ...ratioTo('naive'),
         unit: 'ratio',
         target: { bound: 'at least', value: 1.3 },
       },
-      { what: 'the same / naive, four partitions at once', value: ratioTo('concurrent'), unit: 'ratio' },
+      { what: 'the same / naive, four partitions at once', ...ratioTo('concurrent'), unit: 'ratio' },
       ...told.flat(),
     ];
   },
@@ -69,7 +69,7 @@ async function tellOf(which: Which, shop: Shop, warmUp: Turn, turns: readonly Tu
   const confirmed = rushes.reduce((sum, one) => sum + one.confirmed.length, 0);
   const lost = { what: `lost stock updates, ${name}`, value: await lostUpdates(shop, rushes), unit: 'units' } as const;
   return [
-    { what: name, value: median(turns.map((turn) => turn[which].confirmedPerSecond)), unit: 'per second' },
+    { what: name, ...typical(turns.map((turn) => turn[which].confirmedPerSecond)), unit: 'per second' },
     which === 'ours' ? { ...lost, target: { bound: 'at most', value: 0 } } : lost,
     { what: `orders confirmed, ${name}`, value: confirmed, unit: 'orders' },
     { what: `orders never confirmed, ${name}`, value: placed - confirmed, unit: 'orders' },

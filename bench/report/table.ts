@@ -1,7 +1,10 @@
 import type { Unit } from '../figure.ts';
 import { isMet, type Report, type ReportRow } from './report.ts';
 
-const header = ['', 'measured', 'value', 'target', ''];
+const header = ['', 'measured', 'value', 'noise', 'target', ''];
+
+/** Values stand under each other by their last digit. */
+const numbers = [2, 3];
 
 /** The report as text for a terminal. */
 export function table({ machine, at, windowSeconds, rows, failed }: Report): string {
@@ -9,8 +12,9 @@ export function table({ machine, at, windowSeconds, rows, failed }: Report): str
   const widths = header.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
   const text = lines.map((cells) =>
     cells
-      // The values stand under each other by their last digit.
-      .map((cell, column) => (column === 2 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .map((cell, column) =>
+        numbers.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
       .join('  ')
       .trimEnd(),
   );
@@ -22,12 +26,13 @@ export function table({ machine, at, windowSeconds, rows, failed }: Report): str
 }
 
 function cellsOf(row: ReportRow): readonly string[] {
-  const { figure, what, value, unit, target } = row;
+  const { figure, what, value, noise, unit, target } = row;
   // What a figure was made from stands below it, indented.
   const label = target === undefined ? `  ${what}` : what;
   const wanted = target === undefined ? '' : `${target.bound} ${shown(target.value, unit)}`;
+  const offBy = noise === undefined ? '' : `±${shown(noise, unit)}`;
   const met = isMet(row);
-  return [figure, label, shown(value, unit), wanted, met === undefined ? '' : met ? 'met' : 'missed'];
+  return [figure, label, shown(value, unit), offBy, wanted, met === undefined ? '' : met ? 'met' : 'missed'];
 }
 
 function shown(value: number, unit: Unit): string {

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StackFile } from '../../infra/local/stack-file.ts';
-import { kafkaClient } from '../../tests/rigs/clients/kafka-client.ts';
+import { watchTopic } from '../raw/watch-topic.ts';
 
 /** Every confirmation that has come over the bus, whoever sent it. */
 export interface Confirmations extends AsyncDisposable {
@@ -21,23 +20,15 @@ const marker = '"confirmed"';
 /** Reads order-events from now on. What cannot be a confirmation is not parsed: the reader shares the cores with the shop. */
 export async function watchConfirmations(kafka: StackFile['kafka']): Promise<Confirmations> {
   const seenAt = new Map<string, number>();
-  const consumer = kafkaClient(kafka, 'bench').consumer({ groupId: `bench-${randomUUID()}`, maxWaitTimeInMs: 1_000 });
-  await consumer.connect();
-  await consumer.subscribe({ topic: 'order-events', fromBeginning: true });
-  const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));
-  await consumer.run({
-    autoCommit: false,
-    async eachBatch({ batch: { messages } }) {
-      const now = performance.now();
-      for (const { value } of messages) {
-        if (value === null || !value.includes(marker)) continue;
-        const { type, data }: StatusChanged = JSON.parse(value.toString());
-        const isConfirmation = type === 'order.status.changed' && data.to === 'confirmed';
-        if (isConfirmation && !seenAt.has(data.orderId)) seenAt.set(data.orderId, now);
-      }
-    },
+  const watch = await watchTopic(kafka, 'order-events', (messages) => {
+    const now = performance.now();
+    for (const { value } of messages) {
+      if (value === null || !value.includes(marker)) continue;
+      const { type, data }: StatusChanged = JSON.parse(value.toString());
+      const isConfirmation = type === 'order.status.changed' && data.to === 'confirmed';
+      if (isConfirmation && !seenAt.has(data.orderId)) seenAt.set(data.orderId, now);
+    }
   });
-  await joined;
   return {
     seenAt,
     async settled(orderIds, patienceMs) {
@@ -47,6 +38,6 @@ export async function watchConfirmations(kafka: StackFile['kafka']): Promise<Con
         if (seenAt.size > seen) [seen, since] = [seenAt.size, performance.now()];
       }
     },
-    [Symbol.asyncDispose]: () => consumer.disconnect(),
+    [Symbol.asyncDispose]: () => watch[Symbol.asyncDispose](),
   };
 }

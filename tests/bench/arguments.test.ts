@@ -5,7 +5,13 @@ import type { Figure } from '../../bench/figure.ts';
 const figure = (key: string): Figure => ({ key, title: `Figure ${key}`, measure: async () => [] });
 const figures = [figure('a'), figure('b'), figure('c')];
 const onApache = [figure('a')];
-const read = (...args: string[]) => readArguments(args, { embedded: figures, apache: onApache });
+const asked = (...args: string[]) => readArguments(args, { embedded: figures, apache: onApache });
+
+function read(...args: string[]) {
+  const measuring = asked(...args);
+  if (measuring.kind !== 'measure') throw new Error('nothing is to be measured');
+  return measuring;
+}
 
 describe('the arguments of the bench', () => {
   it('the bench measures all figures unless some are named by --only', () => {
@@ -19,10 +25,22 @@ describe('the arguments of the bench', () => {
     expect(read('--seconds', '0.5').windowMs).toBe(500);
   });
   it.each([
-    [['--only', 'a,x'], 'There is no figure "x"'],
+    ['--help'],
+    ['-h'],
+    ['--help', '--only', 'x'],
+  ])('the bench takes a call for help before all else: %s %s %s', (...args) => {
+    expect(asked(...args)).toEqual({
+      kind: 'help',
+      usage: expect.stringMatching(/^Usage: npm run bench[\s\S]*b {2}Figure b/),
+    });
+  });
+  it.each([
+    [['--only', 'a,x'], 'There is no figure "x" on --kafka embedded: give a,b,c or some of them.'],
     [['--only', ''], 'There is no figure ""'],
     [['--seconds', 'long'], '--seconds is "long"'],
     [['--seconds', '0'], '--seconds is "0"'],
+    [['--seconds', '601'], 'give a number above 0, at most 600'],
+    [['--only'], '--only'],
     [['--jsonn'], '--jsonn'],
     [['a'], "'a'"],
     [['--kafka', 'confluent'], '--kafka is "confluent"'],

@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { figuresOn } from '../../bench/figures.ts';
 
 const run = path.resolve(import.meta.dirname, '../../bench/run.ts');
+const execute = promisify(execFile);
 const bench = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-  promisify(execFile)(process.execPath, [run, ...args], { env: { ...process.env, ...env } });
+  execute(process.execPath, [run, ...args], { env: { ...process.env, ...env } });
 
 /** A ratio of so short a window says nothing, so only that there is one is looked at. */
 describe('the figures of the bench', () => {
@@ -19,6 +20,8 @@ describe('the figures of the bench', () => {
   });
 });
 
+const measured = { value: expect.any(Number), noise: expect.any(Number) };
+
 it('the bench prints a figure as JSON with the machine it was measured on', async () => {
   const { stdout } = await bench(['--only', 'b', '--seconds', '0.1', '--json']);
   const { machine, windowSeconds, rows, failed } = JSON.parse(stdout);
@@ -28,12 +31,13 @@ it('the bench prints a figure as JSON with the machine it was measured on', asyn
     {
       figure: 'b',
       what: 'endpoint / bare function',
-      value: expect.any(Number),
+      ...measured,
       unit: 'ratio',
       target: { bound: 'at least', value: 0.7 },
     },
-    { figure: 'b', what: 'endpoint', value: expect.any(Number), unit: 'per second' },
-    { figure: 'b', what: 'bare function', value: expect.any(Number), unit: 'per second' },
+    { figure: 'b', what: 'CPU of the bare function / of ours', ...measured, unit: 'ratio' },
+    { figure: 'b', what: 'endpoint', ...measured, unit: 'per second' },
+    { figure: 'b', what: 'bare function', ...measured, unit: 'per second' },
   ]);
   for (const { value } of rows) expect(value).toBeGreaterThan(0);
   expect(failed).toEqual([]);
@@ -49,6 +53,20 @@ it('a failed figure is reported with the reason, the others keep their results, 
     stdout: expect.stringMatching(/^b {2}endpoint \/ bare function [\s\S]*^h {2}failed: the process ended/m),
     stderr: expect.stringContaining('(h) failed: Error: the process ended'),
   });
+});
+
+it('the bench prints nothing but JSON on stdout with --json, whatever else writes there', async () => {
+  const chatter = `data:text/javascript,setTimeout(() => console.log('chatter'), 200)`;
+  const bench = execute(process.execPath, ['--import', chatter, run, '--only', 'b', '--seconds', '0.1', '--json']);
+  const { stdout, stderr } = await bench;
+  expect(JSON.parse(stdout)).toMatchObject({ failed: [] });
+  expect(stderr).toContain('chatter');
+});
+
+it('the bench prints its usage on stdout with --help, and measures nothing', async () => {
+  const { stdout, stderr } = await bench(['--help']);
+  expect(stdout).toMatch(/^Usage: npm run bench[\s\S]*h {2}a product that is read/);
+  expect(stderr).toBe('');
 });
 
 it('a wrong argument ends the bench before it measures, with the usage and nothing on stdout', async () => {

@@ -7,14 +7,15 @@ const machine = { cpu: 'Abacus', cores: 2, memoryGb: 4, platform: 'linux x64', n
 const ratio: Measurement = {
   what: 'us / them',
   value: 0.594,
+  noise: 0.0312,
   unit: 'ratio',
   target: { bound: 'at least', value: 0.6 },
 };
 
-it('the table of the bench shows each value with its target, and below it its components', () => {
+it('the table of the bench shows each value with its noise and its target, and below it its components', () => {
   const rows = [
     { figure: 'a', ...ratio },
-    { figure: 'a', what: 'us', value: 1_234.5, unit: 'per second' as const },
+    { figure: 'a', what: 'us', value: 1_234.5, noise: 12.3, unit: 'per second' as const },
     { figure: 'd', what: 'units', value: 100, unit: 'RU' as const, target: { bound: 'at most' as const, value: 110 } },
   ];
   const text = table({ machine, at: '2026-11-23T10:00:00.000Z', windowSeconds: 6, rows, failed: [] });
@@ -22,10 +23,10 @@ it('the table of the bench shows each value with its target, and below it its co
     '2026-11-23T10:00:00.000Z, windows of 6 s',
     'Abacus, 2 cores, 4 GB, linux x64, Node v24.0.0, load before: 0.1',
     '',
-    '   measured     value  target',
-    'a  us / them     0.59  at least 0.60   missed',
-    'a    us       1,235/s',
-    'd  units       100 RU  at most 110 RU  met',
+    '   measured     value  noise  target',
+    'a  us / them     0.59  ±0.03  at least 0.60   missed',
+    'a    us       1,235/s  ±12/s',
+    'd  units       100 RU         at most 110 RU  met',
     '',
   ]);
 });
@@ -35,7 +36,7 @@ it('the table of the bench shows failed figures last, with the reason', () => {
   const failed = [{ figure: 'g', why: 'connect ECONNREFUSED 127.0.0.1:1\nand more' }];
   const text = table({ machine, at: '2026-11-23T10:00:00.000Z', windowSeconds: 6, rows, failed });
   expect(text.split('\n').slice(4)).toEqual([
-    'a  us / them   0.59  at least 0.60  missed',
+    'a  us / them   0.59  ±0.03  at least 0.60  missed',
     'g  failed: connect ECONNREFUSED 127.0.0.1:1',
     '',
   ]);

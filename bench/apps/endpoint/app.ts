@@ -4,10 +4,12 @@ import { createRuntime } from '../../../shared/app/create-runtime.ts';
 import { registerServices } from '../../../shared/app/register.ts';
 import { openBus } from '../../../shared/bus/open-bus.ts';
 import { readSettings } from '../../../shared/settings/settings.ts';
+import { registerCpuTime } from '../beside/cpu-time.ts';
 import { registerBare } from './bare.ts';
 import { benchService } from './checked.ts';
 
 registerBare();
+registerCpuTime();
 const services = [benchService];
 const settings = readSettings(services);
 registerServices(services, createRuntime({ settings, services, bus: await openBus(settings) }));

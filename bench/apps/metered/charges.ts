@@ -4,16 +4,32 @@ export interface Charge {
   readonly operation: string;
   readonly kind: string;
   readonly units: number;
+  /** What of it Strong consistency costs: a read under it costs twice what one at a weaker level does. */
+  readonly unitsOfStrong: number;
+}
+
+export interface Metered {
+  readonly container: string;
+  readonly operation: string;
+  readonly kind: string;
+  readonly units: number | undefined;
+  readonly isStrongRead: boolean;
 }
 
 /** Adds up what requests cost. */
 export class Charges {
   readonly #byKey = new Map<string, Charge>();
 
-  add(container: string, operation: string, kind: string, units = 0): void {
+  add({ container, operation, kind, units = 0, isStrongRead }: Metered): void {
     const key = `${container} ${operation} ${kind}`;
-    const before = this.#byKey.get(key)?.units ?? 0;
-    this.#byKey.set(key, { container, operation, kind, units: before + units });
+    const before = this.#byKey.get(key);
+    this.#byKey.set(key, {
+      container,
+      operation,
+      kind,
+      units: (before?.units ?? 0) + units,
+      unitsOfStrong: (before?.unitsOfStrong ?? 0) + (isStrongRead ? units / 2 : 0),
+    });
   }
 
   get all(): readonly Charge[] {

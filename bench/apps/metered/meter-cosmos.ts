@@ -1,5 +1,6 @@
 import { Item, Items, type OperationInput, type SqlQuerySpec } from '@azure/cosmos';
 import type { Charges } from './charges.ts';
+import { isStrong } from './strong-reads.ts';
 
 /**
  * Makes the SDK's own classes add up what the server charges, by kind of document. The SDK tells a charge for each
@@ -11,7 +12,13 @@ export function meterCosmos(charges: Charges): void {
   const { read } = Item.prototype;
   Item.prototype.read = async function (this: Item, options) {
     const response = await read.call(this, options);
-    charges.add(this.container.id, 'read', kindIn(this.id), response.requestCharge);
+    charges.add({
+      container: this.container.id,
+      operation: 'read',
+      kind: kindIn(this.id),
+      units: response.requestCharge,
+      isStrongRead: await isStrong(this.container, options?.consistencyLevel),
+    });
     return response;
   } as typeof read;
 }
@@ -20,12 +27,12 @@ function meterBatches(charges: Charges): void {
   const { batch, bulk } = Items.prototype;
   Items.prototype.batch = async function (this: Items, operations, ...rest) {
     const response = await batch.call(this, operations, ...rest);
-    addEach(charges, this, operations, response.result ?? []);
+    await addEach(charges, this, operations, response.result ?? []);
     return response;
   };
   Items.prototype.bulk = async function (this: Items, operations, ...rest) {
     const results = await bulk.call(this, operations, ...rest);
-    addEach(charges, this, operations, results);
+    await addEach(charges, this, operations, results);
     return results;
   };
 }
@@ -37,22 +44,34 @@ function meterQueries(charges: Charges): void {
     const fetchAll = iterator.fetchAll.bind(iterator);
     iterator.fetchAll = async () => {
       const response = await fetchAll();
-      charges.add(this.container.id, 'query', whatIsAsked(question[0]), response.requestCharge);
+      charges.add({
+        container: this.container.id,
+        operation: 'query',
+        kind: whatIsAsked(question[0]),
+        units: response.requestCharge,
+        isStrongRead: await isStrong(this.container, question[1]?.consistencyLevel),
+      });
       return response;
     };
     return iterator;
   };
 }
 
-function addEach(
+async function addEach(
   charges: Charges,
   { container }: Items,
   operations: readonly OperationInput[],
   results: readonly { readonly requestCharge?: number }[],
-): void {
+): Promise<void> {
+  const readsAreStrong = await isStrong(container);
   for (const [index, operation] of operations.entries()) {
-    const units = results[index]?.requestCharge;
-    charges.add(container.id, operation.operationType.toLowerCase(), kindIn(idOf(operation)), units);
+    charges.add({
+      container: container.id,
+      operation: operation.operationType.toLowerCase(),
+      kind: kindIn(idOf(operation)),
+      units: results[index]?.requestCharge,
+      isStrongRead: readsAreStrong && operation.operationType === 'Read',
+    });
   }
 }
 
