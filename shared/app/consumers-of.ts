@@ -7,8 +7,9 @@ import type { Settings } from '../settings/settings.ts';
 /** One consumer for each topic that the service listens to, so that it sees a key's events in their order. */
 export function consumersOf({ name, subscribers }: Service, settings: Settings): readonly TopicConsumer[] {
   const running = subscribers.filter(({ when }) => when(settings));
+  const erasable = subscribers.flatMap(({ erases }) => erases ?? []);
   const byTopic = Map.groupBy<Topic | undefined, Reaction>(running, ({ on }) => on[0]?.topic);
   return [...byTopic].flatMap(([topic, reactions]) =>
-    topic === undefined ? [] : [{ name: `${name}-on-${topic}`, service: name, topic, reactions }],
+    topic === undefined ? [] : [{ name: `${name}-on-${topic}`, service: name, topic, reactions, erasable }],
   );
 }

@@ -5,11 +5,12 @@ import type { ListIndexes } from '../persistence/cosmos/indexing-policy.ts';
 import type { ServiceSettings } from '../settings/service-settings.ts';
 import type { Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
+import { type Erasure, erasedOnceMore } from './erasure.ts';
 import type { Subscriber } from './subscriber.ts';
 import type { Timeline } from './timeline.ts';
 
 /** One thing that a service can do. */
-export type Capability = Endpoint | Subscriber | Deadline | Pick<Timeline<unknown>, 'word' | 'subscribers'>;
+export type Capability = Endpoint | Subscriber | Erasure | Deadline | Pick<Timeline<unknown>, 'word' | 'subscribers'>;
 
 /** A service: a folder of capabilities with a container of its own. */
 export interface Service {
@@ -27,7 +28,7 @@ export interface Service {
   /** What its container indexes for lists that are filtered or sorted; provision sees to it. */
   readonly indexes: ListIndexes | undefined;
   readonly endpoints: readonly Endpoint[];
-  readonly subscribers: readonly Subscriber[];
+  readonly subscribers: readonly (Subscriber | Erasure)[];
   readonly deadlines: readonly Deadline[];
 }
 
@@ -63,11 +64,14 @@ export function defineService({
   readonly indexes?: ListIndexes;
   readonly capabilities: readonly Capability[];
 }): Service {
-  const subscribers = capabilities.flatMap((one) =>
-    one.word === 'timeline' ? one.subscribers : one.word === 'subscriber' ? [one] : [],
-  );
+  const subscribers = capabilities.flatMap((one): readonly (Subscriber | Erasure)[] => {
+    if (one.word === 'timeline') return one.subscribers;
+    return one.word === 'subscriber' || one.word === 'erasure' ? [one] : [];
+  });
   const endpoints = capabilities.filter((one) => one.word === 'endpoint');
-  const deadlines = capabilities.filter((one) => one.word === 'deadline');
+  const erasures = capabilities.filter((one) => one.word === 'erasure');
+  const ownDeadlines = capabilities.filter((one) => one.word === 'deadline');
+  const deadlines = erasures.length === 0 ? ownDeadlines : [...ownDeadlines, erasedOnceMore(erasures)];
   refuseTwins(name, [...subscribers, ...endpoints, ...deadlines]);
   refuseUnknownProblems(name, problems, endpoints);
   return { name, summary, container, problems, settings, examples, indexes, endpoints, subscribers, deadlines };

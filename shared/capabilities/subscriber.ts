@@ -33,6 +33,8 @@ export interface SubscriberSpecification<E extends EventDefinition> {
 export interface Subscriber extends Reaction {
   readonly word: 'subscriber';
   readonly when: (settings: Settings) => boolean;
+  /** It writes its boundary alone. */
+  readonly handle: (event: ReceivedEvent, work: UnitOfWork) => Promise<void>;
 }
 
 /**
@@ -71,6 +73,6 @@ export function subscriber<E extends EventDefinition>(specification: SubscriberS
     projects,
     boundary: boundary as Reaction['boundary'],
     reads: reads as Reaction['reads'],
-    handle: handle as Reaction['handle'],
+    handle: handle as Subscriber['handle'],
   };
 }

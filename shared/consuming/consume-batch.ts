@@ -7,6 +7,7 @@ import { sourceOf } from '../dead-letters/record-source.ts';
 import type { Cause } from '../events/cause.ts';
 import { NewerVersionError } from '../events/define-event.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import { parseBoundary, storedBoundary } from '../persistence/documents/stored-document.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { timed } from '../telemetry/timed.ts';
@@ -21,6 +22,8 @@ import { type SortedBatch, sortBatch, type UnreadableRecord } from './sort-batch
 export interface Consumer {
   readonly name: string;
   readonly reactions: readonly Reaction[];
+  /** What the names of boundaries begin with that reactions of other consumers of the service erase. */
+  readonly erasable?: readonly string[] | undefined;
 }
 
 export interface ConsumeDependencies {
@@ -126,19 +129,30 @@ function pausingUntil(until: number, clock: Clock): Pause {
 
 function placeOf(
   boundary: string,
-  { name }: Consumer,
-  { open, existing, tracing }: ConsumeDependencies,
+  consumer: Consumer,
+  { open, existing, clock, tracing }: ConsumeDependencies,
   report: BatchReport,
   pause: Pause,
 ): GroupContext {
   return {
-    consumer: name,
+    consumer: consumer.name,
+    isErasable: isErasable(boundary, consumer),
     open: (cause, isRetry) => open(boundary, cause, isRetry),
+    contextFor: (cause) => ({
+      now: clock.now(),
+      unitOfWork: (other) => open(storedBoundary(cause.tenant, other), cause, true),
+    }),
     existing: (markers) => persist(() => existing(boundary, markers), pause),
     pause,
     report,
     tracing,
   };
+}
+
+function isErasable(stored: string, { reactions, erasable = [] }: Consumer): boolean {
+  const { boundary } = parseBoundary(stored);
+  const beginnings = [...erasable, ...reactions.flatMap(({ erases }) => erases ?? [])];
+  return beginnings.some((beginning) => boundary.startsWith(beginning));
 }
 
 function failedRecord({ subscriber, record, envelope, error }: UnreadableRecord, now: Date): FailedWork {

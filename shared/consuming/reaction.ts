@@ -10,6 +10,13 @@ import type { LoadRequest, UnitOfWork } from '../persistence/commit/unit-of-work
  */
 export type Once = 'by-document' | 'by-marker';
 
+/** What a reaction can reach that has to write elsewhere before it writes its own boundary: an erasure. */
+export interface ReactionContext {
+  readonly now: Date;
+  /** Opens a unit of work in another boundary, for the reaction to commit. */
+  readonly unitOfWork: (boundary: string) => UnitOfWork;
+}
+
 /** What a service does when something happened. */
 export interface Reaction {
   readonly name: string;
@@ -22,7 +29,12 @@ export interface Reaction {
   readonly boundary: (event: ReceivedEvent) => string;
   /** What handling the event will load: fetched in one query for a whole group of events. */
   readonly reads?: ((event: ReceivedEvent) => readonly LoadRequest[]) | undefined;
-  readonly handle: (event: ReceivedEvent, work: UnitOfWork) => Promise<void>;
+  /**
+   * What the names of the boundaries begin with that it empties, where it does that. It commits its own work then, so it is
+   * run alone, and on what is stored.
+   */
+  readonly erases?: string | undefined;
+  readonly handle: (event: ReceivedEvent, work: UnitOfWork, context: ReactionContext) => Promise<void>;
 }
 
 /** An event on its way to one reaction. */

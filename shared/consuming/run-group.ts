@@ -2,19 +2,24 @@ import type { Pause } from '../async/retry.ts';
 import type { Cause } from '../events/cause.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import { markerId } from '../persistence/commit/inbox.ts';
+import { Tombstone, tombstoneId } from '../persistence/commit/tombstone.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import { AlreadyDoneError, StaleStateError } from '../persistence/documents/store-errors.ts';
 import { type Tracing, traceparentOf } from '../telemetry/tracing.ts';
 import type { BatchReport } from './batch-report.ts';
 import { errorClassOf } from './error-class.ts';
 import { processSpan } from './process-span.ts';
-import type { Failure, Reaction, Task } from './reaction.ts';
+import type { Failure, Reaction, ReactionContext, Task } from './reaction.ts';
 
 /** The boundary that a group of tasks writes. */
 export interface GroupContext {
   readonly consumer: string;
+  /** Whether the boundary may have been erased: then nothing is begun in it any more. */
+  readonly isErasable: boolean;
   /** `isRetry` where a commit of the same was refused. */
   readonly open: (cause: Cause, isRetry: boolean) => UnitOfWork;
+  /** What a reaction can reach that follows from this. */
+  readonly contextFor: (cause: Cause) => ReactionContext;
   /** Those of the markers that exist. */
   readonly existing: (markers: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Waits before the next try. @throws BatchUnfinishedError when the batch's time is over. */
@@ -53,7 +58,7 @@ export async function runGroup(tasks: readonly Task[], place: GroupContext): Pro
   let rest = tasks;
   let tries = 0;
   while (rest.length > 0) {
-    const round = await runRound(rest, place, tries > 0);
+    const round = await runRound(upToErasure(rest), place, tries > 0);
     const refusal = await commit(round, place);
     tries += 1;
     if (refusal instanceof AlreadyDoneError) rest = await withoutDone(rest, place);
@@ -101,8 +106,8 @@ async function beforeNextTry(
 async function runRound(tasks: readonly Task[], place: GroupContext, isRetry: boolean): Promise<Round> {
   const [first] = tasks;
   if (first === undefined) throw new Error('a round needs a task');
-  const work = place.open(causeOfReaction(first.event), isRetry);
-  await preload(tasks.slice(0, maxOperations), work);
+  const work = place.open(causeOfReaction(first.event), isRetry || isErasure(first));
+  await preload(tasks.slice(0, maxOperations), work, place);
   const done: Task[] = [];
   const failures: Failure[] = [];
   const idle: Reaction[] = [];
@@ -125,30 +130,44 @@ async function runRound(tasks: readonly Task[], place: GroupContext, isRetry: bo
   return { work, done, failures, idle, taken: done.length + failures.length };
 }
 
-async function preload(tasks: readonly Task[], work: UnitOfWork): Promise<void> {
+async function preload(tasks: readonly Task[], work: UnitOfWork, { isErasable }: GroupContext): Promise<void> {
+  const reads = tasks.flatMap(({ reaction, event }) => reaction.reads?.(event) ?? []);
   try {
-    await work.preload(tasks.flatMap(({ reaction, event }) => reaction.reads?.(event) ?? []));
+    await work.preload(isErasable ? [{ type: Tombstone, id: tombstoneId }, ...reads] : reads);
   } catch {
     // A hint only: the task that needs what could not be fetched loads it itself, and meets the error alone.
   }
 }
 
-function runTask(task: Task, work: UnitOfWork, { consumer, tracing }: GroupContext): Promise<boolean> {
+function runTask(task: Task, work: UnitOfWork, place: GroupContext): Promise<boolean> {
+  const { consumer, tracing } = place;
   const cause = causeOfReaction(task.event);
-  if (tracing === undefined) return react(task, work, cause);
+  if (tracing === undefined) return react(task, work, cause, place);
   return tracing.within(processSpan(task, consumer), (span) =>
-    react(task, work, { ...cause, traceparent: traceparentOf(span) }),
+    react(task, work, { ...cause, traceparent: traceparentOf(span) }, place),
   );
 }
 
 /** Tells whether there was anything to do. */
-async function react({ reaction, event }: Task, work: UnitOfWork, cause: Cause): Promise<boolean> {
+async function react(task: Task, work: UnitOfWork, cause: Cause, place: GroupContext): Promise<boolean> {
+  const { reaction, event } = task;
+  if (place.isErasable && !isErasure(task) && (await work.isErased())) return false;
   const before = work.savepoint();
   work.because(cause);
-  await reaction.handle(event, work);
+  await reaction.handle(event, work, place.contextFor(cause));
   const didSomething = work.savepoint() > before;
   if (reaction.once === 'by-marker' && didSomething) work.mark(markerId(reaction.name, event.id));
   return didSomething;
+}
+
+/** An erasure is run alone: what came before it is committed first, and what comes after it finds its tombstone. */
+function upToErasure(tasks: readonly Task[]): readonly Task[] {
+  const index = tasks.findIndex(isErasure);
+  return index === -1 ? tasks : tasks.slice(0, Math.max(index, 1));
+}
+
+function isErasure({ reaction }: Task): boolean {
+  return reaction.erases !== undefined;
 }
 
 function isOver(work: UnitOfWork): boolean {

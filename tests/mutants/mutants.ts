@@ -39,9 +39,16 @@ export const mutants: readonly Mutant[] = [
     caughtBy: 'tests/shared/consuming/group-commit.test.ts',
   },
   {
+    name: 'a late event begins an erased boundary anew',
+    file: 'shared/consuming/run-group.ts',
+    line: 'if (place.isErasable && !isErasure(task) && (await work.isErased())) return false;',
+    becomes: '',
+    caughtBy: 'tests/shared/capabilities/erasure.test.ts',
+  },
+  {
     name: 'two writers of one document do not notice each other',
     file: 'shared/persistence/documents/document-container.ts',
-    line: 'ifMatch: operation.etag, ',
+    line: ', ifMatch: operation.etag',
     becomes: '',
     caughtBy: 'tests/shared/persistence/commit/unit-of-work.test.ts',
   },

@@ -1,12 +1,12 @@
-import { subscriber } from '../../../shared/capabilities/subscriber.ts';
+import { erasure } from '../../../shared/capabilities/erasure.ts';
 import { UserDeleted } from '../../../shared/events/contracts/identity.ts';
 import { User, userBoundary } from './user.ts';
 
 /** Leaves nothing of a deleted user but that they were: no profile, password, session, token, or answer to a request. */
-export const eraseUser = subscriber({
+export const eraseUser = erasure({
   name: 'erase-user',
   on: UserDeleted,
-  once: 'by-document',
-  boundary: ({ data }) => userBoundary(data.userId),
-  handle: (_, work) => work.erase({ except: [User] }),
+  id: ({ data }) => data.userId,
+  boundary: userBoundary,
+  except: [User],
 });

@@ -16,6 +16,8 @@ import type { OutboxDocument } from './outbox.ts';
 export interface Change {
   readonly document: StoredDocument;
   readonly etag: string | undefined;
+  /** It is to be gone. */
+  readonly isRemoval: boolean;
 }
 
 /** What one commit writes. */
@@ -88,9 +90,9 @@ function stepsOf({ outbox, answer, markers, changes }: CommitParts): readonly St
     ...(outbox === undefined ? [] : [create('outbox', outbox)]),
     ...(answer === undefined ? [] : [create('answer', answer)]),
     ...markers.map((marker) => create('marker', marker)),
-    ...changes.map(({ document, etag }): Step => {
+    ...changes.map(({ document, etag, isRemoval }): Step => {
       if (etag === undefined) return create('change', document);
-      return { part: 'change', operation: { kind: 'replace', document, etag } };
+      return { part: 'change', operation: { kind: isRemoval ? 'delete' : 'replace', document, etag } };
     }),
   ];
 }

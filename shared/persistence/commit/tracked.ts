@@ -60,7 +60,7 @@ export class Tracked<State> {
   }
 
   get isChanged(): boolean {
-    return this.#isChanged;
+    return this.#isChanged && (this.exists || this.stored !== undefined);
   }
 
   /** The document as a commit is to write it. */
@@ -69,7 +69,7 @@ export class Tracked<State> {
     return keepingParked({ ...this.#state, ...identity }, this.stored);
   }
 
-  protected become(next: State, log: ChangeLog): void {
+  protected become(next: State | undefined, log: ChangeLog): void {
     const [state, version, isChanged] = [this.#state, this.#version, this.#isChanged];
     log.undoable(() => {
       [this.#state, this.#version, this.#isChanged] = [state, version, isChanged];
@@ -121,5 +121,10 @@ export class TrackedProjection<State> extends Tracked<State> {
   /** What the projection is to be from now on. */
   put(state: State): void {
     this.become(state, this.#log);
+  }
+
+  /** Has the document gone, as long as nobody changes it before; where it is not there, nothing. */
+  remove(): void {
+    if (this.exists) this.become(undefined, this.#log);
   }
 }

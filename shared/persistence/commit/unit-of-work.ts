@@ -13,15 +13,12 @@ import { TooLargeError } from '../documents/store-errors.ts';
 import { documentId, type StoredDocument } from '../documents/stored-document.ts';
 import { type Change, commitBatch } from './commit-batch.ts';
 import { commitSpans } from './commit-spans.ts';
+import { emptyBoundary } from './empty-boundary.ts';
 import { Guesses } from './guesses.ts';
-import { inboxKind, inboxMarker } from './inbox.ts';
-import { type OutboxDocument, type OutboxMessage, outboxDocument, outboxKind, receiptKind } from './outbox.ts';
+import { inboxMarker } from './inbox.ts';
+import { type OutboxDocument, type OutboxMessage, outboxDocument } from './outbox.ts';
+import { Tombstone, tombstoneId } from './tombstone.ts';
 import { type ChangeLog, type Rebuild, type Tracked, TrackedAggregate, TrackedProjection } from './tracked.ts';
-
-/** Documents that the kernel keeps in a boundary, and that say nothing of anybody beyond what its events do. */
-const kernelKinds = [outboxKind, receiptKind, inboxKind];
-
-const erasedAtOnce = 100;
 
 /** Where a unit of work writes, and what it needs for that. */
 export interface UnitOfWorkOptions {
@@ -180,21 +177,21 @@ export class UnitOfWork {
   }
 
   /**
-   * Removes what is in the boundary, save documents of these kinds and what the kernel keeps there: owed messages, receipts
-   * and inbox markers. Done at once and for good, not with the commit: so it is for what is to go whatever becomes of the
-   * rest. Doing it again finds nothing left. What was loaded before must not be changed afterwards.
+   * Removes what is in the boundary, save documents of these kinds and what the kernel keeps there (`emptyBoundary`). Done at
+   * once and for good, not with the commit: it is for the word `erasure`, which has nothing uncommitted beside it. Doing it
+   * again finds nothing left. What was loaded before must not be changed afterwards.
    *
    * @throws StoreUnavailableError when some of it may be left: do it again.
    */
   async erase({ except }: { readonly except: readonly { readonly kind: string }[] }): Promise<void> {
+    if (this.hasChanges) throw new Error('erasing is done at once: commit what was recorded before');
     await this.#begin();
-    const { container, boundary } = this.#place;
-    const kept = [...kernelKinds, ...except.map(({ kind }) => kind)];
-    for (;;) {
-      const found = await container.othersThan(boundary, kept, erasedAtOnce);
-      await container.remove(found);
-      if (found.length < erasedAtOnce) return;
-    }
+    await emptyBoundary(this.#container, this.#place.boundary, except);
+  }
+
+  /** Whether the boundary was erased: nothing may begin there. */
+  async isErased(): Promise<boolean> {
+    return (await this.load(Tombstone, tombstoneId)).exists;
   }
 
   savepoint(): Savepoint {
@@ -299,5 +296,5 @@ function sizeOf({ envelope, headers }: OutboxMessage): number {
 
 function changeOf(tracked: Tracked<unknown>, boundary: string): Change {
   const document = tracked.asDocument(boundary);
-  return { document, etag: tracked.stored?._etag };
+  return { document, etag: tracked.stored?._etag, isRemoval: !tracked.exists };
 }

@@ -15,10 +15,10 @@ import type { RecentDocuments } from './recent-documents.ts';
 import { asStoreError, refusalOf, troubleOf } from './store-errors.ts';
 import { documentId, StoredDocument } from './stored-document.ts';
 
-/** One operation of a batch: a document to be created, or to be replaced as long as it has this ETag. */
+/** One operation of a batch: a document to be created, or to be replaced or deleted as long as it has this ETag. */
 export type BatchOperation =
   | { readonly kind: 'create'; readonly document: StoredDocument }
-  | { readonly kind: 'replace'; readonly document: StoredDocument; readonly etag: string };
+  | { readonly kind: 'replace' | 'delete'; readonly document: StoredDocument; readonly etag: string };
 
 /**
  * How a batch ended: written as a whole, with the ETag that each operation's document has now, or refused because of one
@@ -227,5 +227,8 @@ function inputOf(operation: BatchOperation): OperationInput {
   const { _etag: _, ...document } = operation.document;
   const resourceBody = document as JSONObject;
   if (operation.kind === 'create') return { operationType: 'Create', resourceBody };
-  return { operationType: 'Replace', id: document.id, ifMatch: operation.etag, resourceBody };
+  const ifUnchanged = { id: document.id, ifMatch: operation.etag };
+  // A batch takes If-Match for a delete as it does for a replace; the SDK's types do not say so, and it passes it on.
+  if (operation.kind === 'delete') return { operationType: 'Delete', ...ifUnchanged };
+  return { operationType: 'Replace', ...ifUnchanged, resourceBody };
 }

@@ -21,6 +21,7 @@ export { OrderView, viewOf } from '../../../functions/orders/order/order-view.ts
 export { placeOrder } from '../../../functions/orders/order/place-order.ts';
 export { Price } from '../../../functions/orders/price-list/price.ts';
 export { dayOf } from '../../../shared/clock.ts';
+export { UserDeleted } from '../../../shared/events/contracts/identity.ts';
 export { StockReserved } from '../../../shared/events/contracts/inventory.ts';
 export { OrderCancelled, OrderCreated, OrderStatusChanged } from '../../../shared/events/contracts/orders.ts';
 export { ok } from '../../../shared/http/answer.ts';

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Counted, Counter, Note } from '../../../rigs/kernel/counter.ts';
 import { refuse } from '../../../rigs/kernel/fault-script.ts';
 import { type KernelBench, kernelBench } from '../../../rigs/kernel/kernel-bench.ts';
@@ -42,4 +42,59 @@ it('erasing a boundary can be repeated after it failed halfway, and then complet
   back();
   await bench.open(boundary).erase({ except: [] });
   expect(await kindsIn(bench)).toEqual(['inbox', 'inbox', 'outbox', 'outbox']);
+});
+
+it('erasing a boundary is refused while something is recorded that is not committed', async () => {
+  const bench = await kernelBench();
+  const work = bench.open(boundary);
+  (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by: 1 }));
+  await expect(work.erase({ except: [] })).rejects.toThrow('commit what was recorded before');
+  await work.commit();
+  await work.erase({ except: [] });
+  expect(await kindsIn(bench)).toEqual(['outbox']);
+});
+
+describe('a document that is removed', () => {
+  const noted = async ({ open }: KernelBench) => {
+    const work = open(boundary);
+    (await work.load(Note, 'n')).put({ text: 'x' });
+    await work.commit();
+  };
+
+  it('a document that is removed is gone with the commit, together with what else was recorded', async () => {
+    const bench = await kernelBench();
+    await noted(bench);
+    const work = bench.open(boundary);
+    const note = await work.load(Note, 'n');
+    note.remove();
+    expect([note.exists, work.hasChanges]).toEqual([false, true]);
+    (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by: 1 }));
+    await work.commit();
+    expect(await kindsIn(bench)).toEqual(['counter', 'outbox']);
+  });
+
+  it('a document that has changed since it was read is not removed', async () => {
+    const bench = await kernelBench();
+    await noted(bench);
+    const work = bench.open(boundary);
+    (await work.load(Note, 'n')).remove();
+    await noted(bench);
+    await expect(work.commit()).rejects.toMatchObject({ name: 'StaleStateError' });
+    expect(await kindsIn(bench)).toEqual(['note']);
+  });
+
+  it('removing a document that is not there, or was only about to be, writes nothing', async () => {
+    const bench = await kernelBench();
+    const work = bench.open(boundary);
+    const note = await work.load(Note, 'n');
+    note.remove();
+    note.put({ text: 'x' });
+    note.remove();
+    expect(work.hasChanges).toBe(false);
+    const savepoint = work.savepoint();
+    note.put({ text: 'y' });
+    work.rollBack(savepoint);
+    await work.commit();
+    expect(bench.faults.count('Batch')).toBe(0);
+  });
 });
