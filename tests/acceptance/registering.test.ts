@@ -79,6 +79,22 @@ describe('registering', () => {
     expect(answers[0]?.status).toBe(201);
   });
 
+  it('registering again under the key of a user who was erased makes another user', async () => {
+    const bench = identityBench();
+    const [admin, idempotencyKey] = [await bench.admin(), 'k'];
+    const register = () => bench.register('ann@example.com', {}, { idempotencyKey });
+    const { id } = bodyOf(await register(), 201);
+    expect((await admin.delete(`/api/v1/users/${id}`)).status).toBe(204);
+    // Until what is personal is erased, the answer that was kept is given once more.
+    const again = await eventually(async () => {
+      const user = bodyOf(await register(), 201);
+      expect(user.id).not.toBe(id);
+      return user;
+    });
+    expect(bodyOf(await register(), 201)).toEqual(again);
+    expect((await bench.logIn('ann@example.com')).status).toBe(200);
+  });
+
   it('registering one address in two tenants creates two separate users', async () => {
     const [one, other] = [identityBench(), identityBench()];
     const [ann, namesake] = [await one.somebody(), await other.somebody()];

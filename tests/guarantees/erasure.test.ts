@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { AddressClaim } from '../../functions/identity/address/address-claim.ts';
+import { addressBoundary, addressKey } from '../../functions/identity/address/email-address.ts';
+import { deleteUser } from '../../functions/identity/user/delete-user.ts';
+import { Profile } from '../../functions/identity/user/profile.ts';
+import { register, User, userBoundary } from '../../functions/identity/user/user.ts';
 import { eraseInbox } from '../../functions/notifications/erase-inbox.ts';
 import { notifyOfNewDevice } from '../../functions/notifications/notify-of-new-device.ts';
 import { welcomeUser } from '../../functions/notifications/welcome-user.ts';
 import { UserCreated, UserDeleted, UserLogin } from '../../shared/events/contracts/identity.ts';
 import { type ConsumerBench, consumerBench } from '../rigs/kernel/consumer-bench.ts';
+import { refuse } from '../rigs/kernel/fault-script.ts';
+import { service } from '../rigs/kernel/kernel-bench.ts';
 import { recordOf } from '../rigs/kernel/records.ts';
+import { request } from '../rigs/kernel/request.ts';
+import { runtimeBench } from '../rigs/kernel/runtime-bench.ts';
+import { serveEndpoint } from '../rigs/kernel/serve-endpoint.ts';
 
 const at = '2026-11-22T09:59:00.000Z';
 
@@ -80,5 +90,35 @@ describe('somebody who is deleted', () => {
       fc.asyncProperty(fc.array(batch, { maxLength: 4 }), (batches) => expectErased(bench, batches)),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('an address that is freed', () => {
+  it('an address stays with whoever registers under it while its last user is deleted twice at once', async () => {
+    const bench = await runtimeBench();
+    const stage = { service, runtime: bench.runtime };
+    const [gone, newcomer] = [randomUUID(), randomUUID()];
+    const [email, key] = ['ann@example.com', addressKey('ann@example.com')];
+    const deletion = () => serveEndpoint(deleteUser, request({ method: 'DELETE', params: { id: gone } }), stage);
+    const claimFor = async (userId: string) => {
+      const door = bench.open(`main/${addressBoundary(email)}`);
+      (await door.load(AddressClaim, key)).put({ userId });
+      await door.commit();
+    };
+    await claimFor(gone);
+    const work = bench.open(`main/${userBoundary(gone)}`);
+    (await work.load(User, gone)).record(register(gone, ['customer'], at));
+    (await work.load(Profile, gone)).put({ email, addresses: [] });
+    await work.commit();
+
+    // The address is to be freed, and the store asks to come back later: meanwhile it changes hands.
+    bench.faults.next('Batch', { kind: 'serve' }, refuse(503));
+    bench.clock.duringNextWait(async () => {
+      expect((await deletion()).status).toBe(204);
+      await claimFor(newcomer);
+    });
+    expect((await deletion()).status).toBe(204);
+    const door = bench.open(`main/${addressBoundary(email)}`);
+    expect((await door.load(AddressClaim, key)).current).toEqual({ userId: newcomer });
   });
 });

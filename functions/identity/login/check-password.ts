@@ -26,7 +26,7 @@ export interface Checked {
 }
 
 /**
- * Finds the user behind an address and a password.
+ * Finds the user behind an address and a password. Somebody who is deleted is nobody, erased or not yet.
  *
  * The attempt is stored before the password is looked at: of many at once, ten are looked at. Whether the address is
  * nobody's or the password is wrong, the same is read, written, verified and answered. That the password was right is
@@ -50,7 +50,8 @@ export async function checkPassword({ address, password, unitOfWork, now, cost }
   attempts.put(admit(attempts.current, credential.current?.provenAt, now));
   await door.commit();
 
-  const stored = credential.current?.passwordHash;
+  const user = await work.load(User, userId);
+  const stored = user.current?.status === 'deleted' ? undefined : credential.current?.passwordHash;
   const isRight = await verifyPassword(stored, password, cost);
   if (isRight && stored !== undefined) {
     const passwordHash = hasCost(stored, cost) ? stored : await hashPassword(password, cost);

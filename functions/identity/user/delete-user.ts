@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { noContent } from '../../../shared/http/answer.ts';
-import { AddressClaim } from '../address/address-claim.ts';
-import { addressBoundary, addressKey } from '../address/email-address.ts';
+import { freeAddress } from '../address/free-address.ts';
 import { Profile } from './profile.ts';
 import { refuseOwn, remove, User, userBoundary } from './user.ts';
 import { UserPath } from './user-path.ts';
 
 /**
- * Frees the address, then tells everybody that the user is gone; what is personal goes by that (`eraseUser` here). The
- * address comes first: where the rest does not follow, nobody can log in, and deleting again completes it.
+ * Tells everybody that the user is gone; what is personal goes by that (`eraseUser` here). The address is freed with a second
+ * commit, so that it is free when the caller hears of it; where that does not follow, `eraseUser` frees it.
  */
 export const deleteUser = endpoint({
   name: 'delete-user',
@@ -24,15 +23,10 @@ export const deleteUser = endpoint({
     const work = unitOfWork(userBoundary(id));
     const user = await work.load(User, id);
     refuseOwn(caller.sub, user.state);
-    ifMatch(user.version);
-    const profile = await work.load(Profile, id);
-    if (profile.exists) {
-      const { email } = profile.state;
-      const door = unitOfWork(addressBoundary(email));
-      const claim = await door.load(AddressClaim, addressKey(email));
-      if (claim.current?.userId === id) await door.erase({ except: [] });
-    }
+    if (user.state.status !== 'deleted') ifMatch(user.version);
     user.record(remove(user.state));
+    const { current: profile } = await work.load(Profile, id);
+    if (profile !== undefined) await freeAddress(profile.email, id, unitOfWork);
     return noContent();
   },
 });

@@ -33,11 +33,16 @@ export const registerUser = endpoint({
     const { PASSWORD_POLICY, PASSWORD_COST, ADMIN_EMAILS } = identitySettings.of(settings);
     refuseWeak(password, PASSWORD_POLICY);
     const claim = await unitOfWork(addressBoundary(email)).load(AddressClaim, addressKey(email));
-    const userId = claim.current?.userId ?? newId();
-    const work = unitOfWork(userBoundary(userId));
+    let userId = claim.current?.userId ?? newId();
+    let work = unitOfWork(userBoundary(userId));
+    // A repeated Idempotency-Key makes the ids of its first use: of somebody, perhaps, who was erased since.
+    while (await work.isErased()) {
+      userId = newId();
+      work = unitOfWork(userBoundary(userId));
+    }
     const user = await work.load(User, userId);
     if (user.exists) throw reject('email-taken', 'somebody is registered under this address: log in, or take another');
-    if (!claim.exists) claim.put({ userId });
+    if (claim.current?.userId !== userId) claim.put({ userId });
 
     const roles = ADMIN_EMAILS.includes(email) ? (['admin'] as const) : (['customer'] as const);
     user.record(register(userId, roles, now.toISOString()));
