@@ -166,6 +166,7 @@ describe('an erasure', () => {
     await swept();
     back();
     expect(await tombstoneIn(bench)).toHaveProperty('dueAt');
+    bench.clock.pass(hour);
     await swept();
     expect([await kindsIn(bench), await kindsIn(bench, door)]).toEqual([['counter', 'tombstone'], []]);
   });
