@@ -3,6 +3,7 @@ import { DeadLetter, type DueDocument, stepOn } from '../dead-letters/dead-lette
 import { withDeadline } from '../persistence/documents/parked-deadline.ts';
 import { StaleStateError } from '../persistence/documents/store-errors.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { whyForgotten } from './forgotten-letter.ts';
 import { replay } from './replay-dead-letter.ts';
 
 /**
@@ -19,6 +20,11 @@ export function deadLetterRetry({ clock, containerOf }: Pick<Runtime, 'clock' | 
       const { current } = letter;
       if (current?.dueAt !== dueAt) return;
       const at = clock.now().toISOString();
+      const forgotten = whyForgotten(current, clock.now());
+      if (forgotten !== undefined) {
+        letter.put(stepOn(current, { at, step: 'parked', detail: forgotten }));
+        return;
+      }
       if (current.source.of === 'event') {
         replay(letter, work, { at, detail: 'sent again by the schedule' });
         return;

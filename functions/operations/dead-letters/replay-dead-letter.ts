@@ -13,7 +13,7 @@ export const replayDeadLetter = endpoint({
   params: DeadLetterPath,
   answers: { 200: DeadLetterView },
   headers: ['etag'],
-  problems: ['not-an-event', 'event-cut', 'precondition-failed'],
+  problems: ['not-an-event', 'event-cut', 'event-forgotten', 'precondition-failed'],
   handle({ caller, now, ...context }) {
     const note = { at: now.toISOString(), by: caller.sub, detail: 'replayed by an operator' };
     return changeDeadLetter(context, (letter, work) => replay(letter, work, note));

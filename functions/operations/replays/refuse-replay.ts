@@ -1,11 +1,7 @@
 import type { TopicConsumer } from '../../../shared/consuming/topic-consumer.ts';
 import { rejectContent } from '../../../shared/model/rejection.ts';
 import type { ReplayOrder } from '../../../shared/replays/replay-state.ts';
-import { rememberedSeconds } from '../../../shared/settings/retention.ts';
-
-const dayMs = 86_400_000;
-/** A day less than it is remembered what was handled: a replay takes its time. */
-const longestAgoMs = rememberedSeconds * 1_000 - dayMs;
+import { earliestReplayable, replayableDays } from '../../../shared/replays/replayable.ts';
 
 /**
  * @throws Rejection (422) where there is no such consumer, nothing that it would take or rebuild, or where the span begins
@@ -34,11 +30,11 @@ export function refuseReplay(
 
   if (to !== undefined && (from >= to || to > now.toISOString()))
     throw rejectContent('invalid-span', 'the span ends before it begins, or lies ahead');
-  const earliest = new Date(now.getTime() - longestAgoMs).toISOString();
+  const earliest = earliestReplayable(now);
   if (from < earliest)
     throw rejectContent(
       'span-forgotten',
-      `what was done is remembered for ${longestAgoMs / dayMs} days: begin at ${earliest} or later`,
+      `what was done is remembered for ${replayableDays} days: begin at ${earliest} or later`,
     );
 }
 

@@ -12,4 +12,9 @@ export const deadLetterProblems = {
     meaning: 'what arrived was too large to be kept whole, so it cannot be edited or sent',
     remedy: '`source` says where on the topic it is; have its sender send less, and discard the letter',
   },
+  'event-forgotten': {
+    status: 409,
+    meaning: 'the event is of a time of which it is not remembered any more what was done, so it could be done twice',
+    remedy: 'do by the API what is missing, and discard the letter',
+  },
 } as const satisfies ProblemTable;
