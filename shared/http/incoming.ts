@@ -1,9 +1,9 @@
 /** A request as the Functions programming model gives it; only what the kernel needs of it. */
 export interface IncomingRequest {
   readonly method: string;
+  /** The whole of it, with the query as it was sent. */
   readonly url: string;
   readonly headers: { get(name: string): string | null };
-  readonly query: Iterable<[string, string]>;
   readonly params: Readonly<Record<string, string>>;
   arrayBuffer(): Promise<ArrayBuffer>;
 }

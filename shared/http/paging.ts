@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { Problem } from './problems/problem.ts';
 
+/** Digits alone: `Number` takes `0x2` and `1e1` too. */
+const digits = (sent: unknown) => (typeof sent === 'string' && /^\d+$/.test(sent) ? Number(sent) : sent);
+
 /** The query of every list. */
 export const PageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(50).describe('How many items at most'),
+  limit: z.preprocess(digits, z.int().min(1).max(100)).default(50).describe('How many items at most'),
   continuation: z.string().max(2_000).optional().describe('The `continuation` of the page before'),
 });
 

@@ -62,6 +62,7 @@ describe('the list of products', () => {
     [{ search: '_' }, ['S6']],
     [{ minPrice: '20', maxPrice: '99.99', sort: 'newest' }, ['S6', 'S3', 'S2', 'S1']],
     [{ maxPrice: '0' }, ['S5']],
+    [{ search: '', minPrice: '', maxPrice: '0' }, ['S5']],
     [{ minPrice: '99.99', sort: 'price', order: 'desc', category: 'Seats' }, ['S4']],
   ])('products are listed by %j', async (query, skus) => {
     expect(await listed(query)).toEqual(skus);
@@ -92,11 +93,12 @@ describe('the list of products', () => {
     ['sort=sku', 'sort'],
     ['order=up', 'order'],
     ['minPrice=cheap', 'minPrice'],
-    ['minPrice=', 'minPrice'],
     ['maxPrice=-1', 'maxPrice'],
     ['maxPrice=1.234', 'maxPrice'],
     ['minPrice=3&maxPrice=2', 'minPrice'],
-    ['search=', 'search'],
+    ['limit=0x2', 'limit'],
+    ['search=a&search=b', 'search'],
+    ['__proto__=1', '__proto__'],
     ['name=Lamp', 'name'],
   ])('a list of products by %s is refused', async (query, path) => {
     const { status, body } = await manager.get<Problem>(`/api/v1/products?${query}`);

@@ -2,7 +2,7 @@ import type { Origin, SourceModule } from './source-module.ts';
 import { thrownProblems } from './thrown-problems.ts';
 
 /** `invalid('body', error)` makes another problem than `invalid('query', error)`: it is told by its argument. */
-const invalid = /\b(?:invalid|rejectInvalid)\('(body|query|line)'/g;
+const invalid = /\b(?:invalid|invalidContent|rejectInvalid)\('(body|query|line)'/g;
 
 /** What comes by the context is no import, so it is told by its name: what its call may lead to. */
 const ofTheContext: Readonly<Record<string, string>> = {
@@ -12,7 +12,7 @@ const ofTheContext: Readonly<Record<string, string>> = {
 };
 
 /** Not looked into: what they refuse is told by how they are used. */
-const opaque = ['invalid', 'rejectInvalid', 'defineAggregate', 'endpoint'];
+const opaque = ['invalid', 'invalidContent', 'rejectInvalid', 'defineAggregate', 'endpoint'];
 
 /** Who catches rejections answers for them; what a subscriber refuses becomes a dead letter. */
 const isBarrier = (code: string) => /\bcatch \(\w+\)[\s\S]*\binstanceof Rejection\b|\breturn subscriber[<(]/.test(code);

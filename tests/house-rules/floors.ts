@@ -14,7 +14,16 @@ const floors: readonly (readonly string[])[] = [
   ['events'],
   ['security', 'settings', 'telemetry', 'http'],
   ['async'],
-  ['clock.ts', 'cut-text.ts', 'ids.ts', 'money.ts', 'local-date.ts', 'field-errors.ts', 'file-line.ts'],
+  [
+    'bounded-json.ts',
+    'clock.ts',
+    'cut-text.ts',
+    'ids.ts',
+    'money.ts',
+    'local-date.ts',
+    'field-errors.ts',
+    'file-line.ts',
+  ],
 ];
 
 /** `shared/http/paging.ts` stands in the room `http`, `shared/clock.ts` in one of its own. */

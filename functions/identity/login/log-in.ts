@@ -4,6 +4,7 @@ import { ok } from '../../../shared/http/answer.ts';
 import { form } from '../../../shared/http/bodies/form.ts';
 import { json } from '../../../shared/http/bodies/json.ts';
 import { TypedAddress } from '../address/email-address.ts';
+import { mostBytesOfAForm } from '../public-forms.ts';
 import { grant, TokenGrant } from '../session/token-grant.ts';
 import { sessionsOf } from '../session/user-sessions.ts';
 import { identitySettings } from '../settings.ts';
@@ -30,6 +31,7 @@ export const logIn = endpoint({
   roles: 'public',
   body: LogIn,
   accepts: [form, json],
+  maxBodyBytes: mostBytesOfAForm,
   answers: { 200: TokenGrant },
   problems: ['wrong-credentials', 'too-many-attempts', 'deactivated'],
   answersSecret: true,

@@ -3,6 +3,7 @@ import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { noContent } from '../../../shared/http/answer.ts';
 import { form } from '../../../shared/http/bodies/form.ts';
 import { json } from '../../../shared/http/bodies/json.ts';
+import { mostBytesOfAForm } from '../public-forms.ts';
 import { userBoundary } from '../user/user.ts';
 import { readRefreshToken } from './refresh-token.ts';
 import { SentRefreshToken } from './sent-refresh-token.ts';
@@ -17,6 +18,7 @@ export const logOut = endpoint({
   roles: 'public',
   body: SentRefreshToken,
   accepts: [json, form],
+  maxBodyBytes: mostBytesOfAForm,
   answers: { 204: z.undefined() },
   async handle({ body, unitOfWork, now }) {
     const token = readRefreshToken(body.refresh_token);

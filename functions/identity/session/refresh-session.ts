@@ -3,6 +3,7 @@ import { ok } from '../../../shared/http/answer.ts';
 import { form } from '../../../shared/http/bodies/form.ts';
 import { json } from '../../../shared/http/bodies/json.ts';
 import { Rejection } from '../../../shared/model/rejection.ts';
+import { mostBytesOfAForm } from '../public-forms.ts';
 import { identitySettings } from '../settings.ts';
 import { User, userBoundary } from '../user/user.ts';
 import { readRefreshToken } from './refresh-token.ts';
@@ -18,6 +19,7 @@ export const refreshSession = endpoint({
   roles: 'public',
   body: SentRefreshToken,
   accepts: [json, form],
+  maxBodyBytes: mostBytesOfAForm,
   answers: { 200: TokenGrant },
   problems: ['invalid-refresh-token'],
   answersSecret: true,

@@ -5,6 +5,7 @@ import { AddressClaim } from '../address/address-claim.ts';
 import { addressBoundary, addressKey, EmailAddress } from '../address/email-address.ts';
 import { Credential, GivenPassword, refuseWeak } from '../login/credential.ts';
 import { hashPassword } from '../password/passwords.ts';
+import { mostBytesOfAForm } from '../public-forms.ts';
 import { identitySettings } from '../settings.ts';
 import { PersonalDetails, Profile } from './profile.ts';
 import { register, User, userBoundary } from './user.ts';
@@ -26,6 +27,7 @@ export const registerUser = endpoint({
   route: 'auth/register',
   roles: 'public',
   body: RegisterUser,
+  maxBodyBytes: mostBytesOfAForm,
   answers: { 201: UserView },
   headers: ['etag'],
   problems: ['weak-password', 'email-taken', 'already-exists'],

@@ -19,4 +19,11 @@ describe('a form body', () => {
       ['constructor', 'y'],
     ]);
   });
+
+  it('a form of twenty fields is read, and one of more is refused unread, whatever they are called', () => {
+    const fields = (count: number) => Array.from({ length: count }, (_, index) => `f${index}=1`).join('&');
+    expect(Object.keys(form.parse(fields(20)) ?? {})).toHaveLength(20);
+    for (const text of [fields(21), fields(100_000), 'a&'.repeat(500_000)])
+      expect(() => form.parse(text)).toThrow('has more than 20 fields');
+  });
 });

@@ -1,3 +1,4 @@
+import { parseJson } from '../../bounded-json.ts';
 import { Problem } from '../problems/problem.ts';
 import type { BodyFormat } from './body-format.ts';
 
@@ -8,10 +9,12 @@ export const json: BodyFormat = {
   problems: ['broken-json'],
   parse(text) {
     if (text === '') throw new Problem(400, 'broken-json', 'A JSON body is needed; this one is empty.');
+    let value: unknown;
     try {
-      return JSON.parse(text);
+      value = parseJson(text);
     } catch (error) {
       throw new Problem(400, 'broken-json', `The body is not JSON: ${String(error)}`);
     }
+    return value;
   },
 };

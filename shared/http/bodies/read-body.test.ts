@@ -19,7 +19,6 @@ function requestOf(body: string | Uint8Array, contentType: string | null = 'appl
     method: 'POST',
     url: 'http://127.0.0.1/',
     headers: { get: (name) => (name === 'content-type' ? contentType : null) },
-    query: [],
     params: {},
     arrayBuffer: async () => Uint8Array.from(bytes).buffer,
   };
@@ -90,6 +89,34 @@ describe('a request body', () => {
     await expect(readBody(requestOf('name,Ann', 'text/csv'), either)).rejects.toMatchObject({
       status: 415,
       message: expect.stringContaining('application/json or application/x-www-form-urlencoded'),
+    });
+  });
+
+  const named = rules(z.strictObject({ name: z.string() }));
+  const latin = Buffer.from('{"name":"Münchner Lampe"}', 'latin1');
+
+  it.each([
+    ['UTF-8, where nothing else is said', Buffer.from('{"name":"Münchner Lampe"}'), 'application/json'],
+    ['UTF-8 with a byte order mark', Buffer.from('\ufeff{"name":"Münchner Lampe"}'), 'application/json; charset=UTF-8'],
+    ['the charset that its type names', latin, 'application/json; charset="iso-8859-1"'],
+    ['UTF-16', Buffer.from('{"name":"Münchner Lampe"}', 'utf16le'), 'application/json;charset=utf-16'],
+  ])('a body is read as %s', async (_, bytes, type) => {
+    expect((await readBody(requestOf(bytes, type), named)).body).toEqual({ name: 'Münchner Lampe' });
+  });
+
+  it('a body that is no text in its charset is refused, and so is a charset that is not known', async () => {
+    const read = (type: string) => readBody(requestOf(latin, type), named);
+    await expect(read('application/json')).rejects.toMatchObject({ status: 400, code: 'invalid-encoding' });
+    await expect(read('application/json; charset=klingon')).rejects.toMatchObject({ status: 415 });
+  });
+
+  it('a compressed body is refused with 415 and what is taken instead, before it is read', async () => {
+    const headers = new Headers({ 'content-type': 'application/json', 'content-encoding': 'gzip' });
+    const unread = { ...requestOf('{}'), headers, arrayBuffer: () => Promise.reject(new Error('it was read')) };
+    await expect(readBody(unread, named)).rejects.toMatchObject({
+      status: 415,
+      message: expect.stringContaining('gzip'),
+      headers: { 'accept-encoding': 'identity' },
     });
   });
 });

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
+import { cutText } from '../../cut-text.ts';
 import type { IncomingRequest } from '../incoming.ts';
 import { invalid, Problem } from '../problems/problem.ts';
 import type { BodyFormat } from './body-format.ts';
+import { decodeText } from './decode-text.ts';
 
 /** Which bodies an endpoint takes. */
 export interface BodyRules<Schema extends z.ZodType> {
@@ -19,20 +21,21 @@ export interface ReadBody<Body> {
 /**
  * The body of a request. An empty one stands for `{}` where the schema needs nothing.
  *
- * @throws Problem 411 for a body in chunks, 413 past its limit, 415 for a media type that is not taken, 400 for one that
- * breaks its format, 422 for one that breaks the schema.
+ * @throws Problem 411 for a body in chunks, 413 past its limit, 415 for a media type, charset or coding that is not taken, 400
+ * for one that breaks its format or is no text, 422 for one that breaks the schema.
  */
 export async function readBody<Schema extends z.ZodType>(
   request: IncomingRequest,
   { schema, accepts, maxBytes }: BodyRules<Schema>,
 ): Promise<ReadBody<z.output<Schema>>> {
   refuseTooLarge(Number(request.headers.get('content-length') ?? 0), maxBytes);
-  const bytes = Buffer.from(await request.arrayBuffer());
+  refuseEncoded(request);
+  const bytes = new Uint8Array(await request.arrayBuffer());
   refuseTooLarge(bytes.length, maxBytes);
   const sent =
     bytes.length === 0
       ? readEmpty(request, schema, accepts[0])
-      : formatOf(request, accepts).parse(bytes.toString('utf8'));
+      : formatOf(request, accepts).parse(decodeText(bytes, request.headers.get('content-type') ?? ''));
   const result = schema.safeParse(sent);
   if (!result.success) throw invalid('body', result.error);
   return { sent, body: result.data };
@@ -41,6 +44,14 @@ export async function readBody<Schema extends z.ZodType>(
 function refuseTooLarge(bytes: number, maxBytes: number): void {
   if (bytes <= maxBytes || Number.isNaN(bytes)) return;
   throw new Problem(413, 'body-too-large', `Here a body has at most ${maxBytes} bytes; this one has ${bytes}.`);
+}
+
+/** Source: https://www.rfc-editor.org/rfc/rfc9110#section-15.5.16 */
+function refuseEncoded({ headers }: IncomingRequest): void {
+  const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
+  if (coding === '' || coding === 'identity') return;
+  const said = `Send the body as it is: Content-Encoding ${cutText(coding, 40)} is not taken.`;
+  throw new Problem(415, 'unsupported-media-type', said, { headers: { 'accept-encoding': 'identity' } });
 }
 
 /** The Functions host hands on no body of a request without Content-Length (azure-functions-nodejs-worker, issue 524). */
@@ -59,6 +70,6 @@ function formatOf({ headers }: IncomingRequest, accepts: readonly BodyFormat[]):
   throw new Problem(
     415,
     'unsupported-media-type',
-    `Send ${taken}; this body is '${type === '' ? 'of no type' : type}'.`,
+    `Send ${taken}; this body is '${type === '' ? 'of no type' : cutText(type, 100)}'.`,
   );
 }

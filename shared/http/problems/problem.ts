@@ -42,6 +42,12 @@ export function invalid(what: 'body' | 'query', error: z.ZodError): Problem {
   return new Problem(422, `invalid-${what}`, fieldErrorsText(what, errors), { errors });
 }
 
+/** A body or query of which something is wrong that no schema sees. */
+export function invalidContent(what: 'body' | 'query', message: string, path = ''): Problem {
+  const errors = [{ path, message }];
+  return new Problem(422, `invalid-${what}`, fieldErrorsText(what, errors), { errors });
+}
+
 /** `total-mismatch` reads as `Total mismatch`. */
 export function titleOf(code: string): string {
   const words = code.replaceAll('-', ' ');

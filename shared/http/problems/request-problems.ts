@@ -4,8 +4,14 @@ import type { ProblemTable } from './problem-table.ts';
 export const requestProblems = {
   'broken-json': {
     status: 400,
-    meaning: 'the body is not JSON, or is empty where one is needed',
+    meaning: 'the body is not JSON, is nested more than 50 deep, or is empty where one is needed',
     remedy: 'mend it; `detail` says where it breaks',
+  },
+  'invalid-encoding': {
+    status: 400,
+    meaning:
+      'the bytes of the body are no text in the charset of its `Content-Type`, which is UTF-8 where it names none',
+    remedy: 'send UTF-8, or name the charset: `text/csv; charset=windows-1252`',
   },
   'broken-csv': {
     status: 400,

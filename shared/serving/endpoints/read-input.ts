@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import type { Endpoint, EndpointContext } from '../../capabilities/endpoint.ts';
-import { readBody } from '../../http/bodies/read-body.ts';
+import { cutText } from '../../cut-text.ts';
+import { json } from '../../http/bodies/json.ts';
+import { type BodyRules, readBody } from '../../http/bodies/read-body.ts';
 import type { IncomingRequest } from '../../http/incoming.ts';
-import { invalid, Problem } from '../../http/problems/problem.ts';
+import { invalid, invalidContent, Problem } from '../../http/problems/problem.ts';
 
 /** What a request asks an endpoint for, by the endpoint's schemas. */
 export interface Input extends Pick<EndpointContext<unknown, unknown, unknown>, 'params' | 'query' | 'body'> {
@@ -11,10 +14,18 @@ export interface Input extends Pick<EndpointContext<unknown, unknown, unknown>, 
 
 /** @throws Problem where the request does not fit. */
 export async function readInput(endpoint: Endpoint, request: IncomingRequest): Promise<Input> {
-  const { sent, body } =
-    endpoint.body === undefined ? { sent: undefined, body: undefined } : await readBody(request, endpoint.body);
-  return { params: readParams(endpoint, request), query: readQuery(endpoint, request), body, sent };
+  const params = readParams(endpoint, request);
+  const query = readQuery(endpoint, request);
+  if (endpoint.method === 'GET') return { params, query, body: undefined, sent: undefined };
+  return { params, query, ...(await readBody(request, endpoint.body ?? noBody)) };
 }
+
+/** Whoever sends more than `{}` where nothing is taken means something that would not be done. */
+const noBody: BodyRules<z.ZodType> = {
+  schema: z.strictObject({}).transform(() => undefined),
+  accepts: [json],
+  maxBytes: 1024,
+};
 
 /** A path that cannot name anything names nothing. */
 function readParams({ params }: Endpoint, request: IncomingRequest): unknown {
@@ -28,9 +39,31 @@ function readParams({ params }: Endpoint, request: IncomingRequest): unknown {
   );
 }
 
-function readQuery({ query }: Endpoint, request: IncomingRequest): unknown {
-  if (query === undefined) return undefined;
-  const result = query.safeParse(Object.fromEntries(request.query));
+/**
+ * An empty parameter is not given, as an HTML form sends it for a field that was left empty; unless its schema takes an empty
+ * text.
+ */
+function readQuery({ query = noQuery }: Endpoint, request: IncomingRequest): unknown {
+  // Not `request.query`: the host keeps one value of each name.
+  const pairs = [...new URL(request.url).searchParams];
+  refuseNames(pairs.map(([name]) => name));
+  const sent = new Map(pairs);
+  const first = query.safeParse(Object.fromEntries(sent));
+  if (first.success) return first.data;
+  for (const { path } of first.error.issues) {
+    const name = String(path[0]);
+    if (sent.get(name) === '') sent.delete(name);
+  }
+  const result = query.safeParse(Object.fromEntries(sent));
   if (result.success) return result.data;
   throw invalid('query', result.error);
 }
+
+function refuseNames(names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw invalidContent('query', 'is given more than once', cutText(twice, 100));
+  // A schema passes it over.
+  if (names.includes('__proto__')) throw invalidContent('query', 'is not a known field', '__proto__');
+}
+
+const noQuery = z.strictObject({}).transform(() => undefined);

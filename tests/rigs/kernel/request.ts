@@ -23,9 +23,8 @@ export function request({
   const all = new Headers({ authorization: 'Bearer someone', 'content-type': 'application/json', ...headers });
   return {
     method,
-    url,
+    url: `${url}?${new URLSearchParams(query)}`,
     headers: all,
-    query: Object.entries(query),
     params,
     arrayBuffer: async () => new TextEncoder().encode(text ?? '').buffer,
   };
