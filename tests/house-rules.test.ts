@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { noImportCircles } from './house-rules/circles.ts';
 import { contextIsHandedIn } from './house-rules/context.ts';
+import { servicesEraseByWord } from './house-rules/erasing.ts';
 import { errorsAreCalledError, namesAreExportedOnce } from './house-rules/exports.ts';
 import { importsGoDown } from './house-rules/floors.ts';
 import {
@@ -222,6 +223,15 @@ const cases: readonly Case[] = [
       file('functions/orders/f.ts', '// process.env is read elsewhere\nconst day = new Date(text);'),
       file('functions/orders/g.test.ts', 'const now = new Date();'),
       file('infra/local/h.ts', 'const now = Date.now();'),
+    ],
+  },
+  {
+    promise: 'services empty no boundary themselves',
+    rule: servicesEraseByWord,
+    offenders: [file('functions/orders/a.ts', 'await work.erase({ except: [Order] });')],
+    innocents: [
+      file('functions/orders/b.ts', `import { erasure } from '../../shared/capabilities/erasure.ts';`),
+      file('shared/capabilities/erasure.ts', 'await work.erase({ except });'),
     ],
   },
   {

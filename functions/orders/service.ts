@@ -1,12 +1,11 @@
 import { defineService } from '../../shared/capabilities/define-service.ts';
 import { followAvailability } from './availability/follow-availability.ts';
-import { eraseOrderDetails } from './erasure/erase-order-details.ts';
-import { forgetCustomer } from './erasure/forget-customer.ts';
 import { orderExamples } from './examples.ts';
 import { cancelOrder } from './order/cancel-order.ts';
 import { confirmOrder } from './order/confirm-order.ts';
 import { deliverOrder } from './order/deliver-order.ts';
 import { expireOrder } from './order/expire-order.ts';
+import { forgetCustomer } from './order/forget-customer.ts';
 import { getOrder } from './order/get-order.ts';
 import { listOrders } from './order/list-orders.ts';
 import { listOrdersOfOneCustomer } from './order/list-orders-of-one-customer.ts';
@@ -39,7 +38,6 @@ export const orders = defineService({
     rejectOrder,
     expireOrder,
     forgetCustomer,
-    eraseOrderDetails,
     followPrices,
     followAvailability,
     ordersByDay,

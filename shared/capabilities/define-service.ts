@@ -6,11 +6,18 @@ import type { ServiceSettings } from '../settings/service-settings.ts';
 import type { Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type Erasure, erasedOnceMore } from './erasure.ts';
+import { type Redaction, redactedPageByPage } from './redaction.ts';
 import type { Subscriber } from './subscriber.ts';
 import type { Timeline } from './timeline.ts';
 
 /** One thing that a service can do. */
-export type Capability = Endpoint | Subscriber | Erasure | Deadline | Pick<Timeline<unknown>, 'word' | 'subscribers'>;
+export type Capability =
+  | Endpoint
+  | Subscriber
+  | Erasure
+  | Redaction
+  | Deadline
+  | Pick<Timeline<unknown>, 'word' | 'subscribers'>;
 
 /** A service: a folder of capabilities with a container of its own. */
 export interface Service {
@@ -65,16 +72,25 @@ export function defineService({
   readonly capabilities: readonly Capability[];
 }): Service {
   const subscribers = capabilities.flatMap((one): readonly (Subscriber | Erasure)[] => {
-    if (one.word === 'timeline') return one.subscribers;
+    if (one.word === 'timeline' || one.word === 'redaction') return one.subscribers;
     return one.word === 'subscriber' || one.word === 'erasure' ? [one] : [];
   });
   const endpoints = capabilities.filter((one) => one.word === 'endpoint');
-  const erasures = capabilities.filter((one) => one.word === 'erasure');
-  const ownDeadlines = capabilities.filter((one) => one.word === 'deadline');
-  const deadlines = erasures.length === 0 ? ownDeadlines : [...ownDeadlines, erasedOnceMore(erasures)];
+  const deadlines = deadlinesOf(capabilities);
   refuseTwins(name, [...subscribers, ...endpoints, ...deadlines]);
   refuseUnknownProblems(name, problems, endpoints);
   return { name, summary, container, problems, settings, examples, indexes, endpoints, subscribers, deadlines };
+}
+
+/** Those of the service, and those that go on with what its other capabilities have begun. */
+function deadlinesOf(capabilities: readonly Capability[]): readonly Deadline[] {
+  const erasures = capabilities.filter((one) => one.word === 'erasure');
+  const redactions = capabilities.filter((one) => one.word === 'redaction');
+  return [
+    ...capabilities.filter((one) => one.word === 'deadline'),
+    ...(erasures.length === 0 ? [] : [erasedOnceMore(erasures)]),
+    ...(redactions.length === 0 ? [] : [redactedPageByPage(redactions)]),
+  ];
 }
 
 function refuseTwins(service: string, capabilities: readonly { readonly name: string }[]): void {

@@ -42,7 +42,8 @@ export interface Erasure extends Reaction {
  * A capability that leaves nothing of somebody who is gone, in one boundary. First what they hold elsewhere is freed, then a
  * tombstone is committed, then the boundary is emptied; what the kernel needs there stays until it goes by itself. From then on
  * a reaction that opens the boundary does nothing: its event is late. Whoever had begun before there was a tombstone may
- * have committed after it, or still had a token: so the boundary is emptied once more, when that can no longer be.
+ * have committed after it, or still had a token: so the boundary is emptied once more, when that can no longer be. What has
+ * to be kept loses only what is personal (`redaction`).
  *
  * @example
  * export const eraseCustomer = erasure({

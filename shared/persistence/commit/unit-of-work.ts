@@ -178,8 +178,8 @@ export class UnitOfWork {
 
   /**
    * Removes what is in the boundary, save documents of these kinds and what the kernel keeps there (`emptyBoundary`). Done at
-   * once and for good, not with the commit: it is for the word `erasure`, which has nothing uncommitted beside it. Doing it
-   * again finds nothing left. What was loaded before must not be changed afterwards.
+   * once and for good, not with the commit: it is for the words `erasure` and `redaction`, which have nothing uncommitted
+   * beside it. Doing it again finds nothing left. What was loaded before must not be changed afterwards.
    *
    * @throws StoreUnavailableError when some of it may be left: do it again.
    */

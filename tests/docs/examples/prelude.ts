@@ -9,6 +9,7 @@ export {
 } from '../../../functions/orders/order/order.examples.ts';
 export {
   cancel,
+  forget,
   moveTo,
   Order,
   OrderState,
@@ -17,6 +18,7 @@ export {
   settle,
 } from '../../../functions/orders/order/order.ts';
 export { OrderPath } from '../../../functions/orders/order/order-path.ts';
+export { ordersOfCustomer } from '../../../functions/orders/order/order-timelines.ts';
 export { OrderView, viewOf } from '../../../functions/orders/order/order-view.ts';
 export { placeOrder } from '../../../functions/orders/order/place-order.ts';
 export { Price } from '../../../functions/orders/price-list/price.ts';
