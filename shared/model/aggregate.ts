@@ -41,7 +41,17 @@ export interface Aggregate<State> {
 }
 
 /** The names that a document keeps for itself; a state has its identity under a name of the domain (`orderId`). */
-const reserved = ['id', 'boundary', 'kind', 'version', 'dueAttempts', 'dueSince', 'parkedDueAt', 'rebuiltBy'];
+const reserved = [
+  'id',
+  'boundary',
+  'kind',
+  'version',
+  'dueAttempts',
+  'dueSince',
+  'parkedDueAt',
+  'rebuiltBy',
+  'receipt',
+];
 
 /**
  * Declares an aggregate. Pure: nothing here reads or writes.

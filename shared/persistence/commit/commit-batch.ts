@@ -10,7 +10,7 @@ import {
   TooLargeError,
 } from '../documents/store-errors.ts';
 import type { StoredDocument } from '../documents/stored-document.ts';
-import type { OutboxDocument } from './outbox.ts';
+import { type OutboxDocument, putReceipt } from './outbox.ts';
 
 /** A changed document, with the ETag it had when it was read; none where it is new. */
 export interface Change {
@@ -23,6 +23,8 @@ export interface Change {
 /** What one commit writes. */
 export interface CommitParts {
   readonly outbox: OutboxDocument | undefined;
+  /** An id of this commit alone, where it has no event, answer or marker by which it could be told. */
+  readonly receipt: string | undefined;
   readonly answer: StoredDocument | undefined;
   readonly markers: readonly StoredDocument[];
   readonly changes: readonly Change[];
@@ -34,7 +36,8 @@ interface Target {
   readonly clock: Clock;
 }
 
-type Part = 'outbox' | 'answer' | 'marker' | 'change';
+/** A `creation` is a change that carries the commit's receipt. */
+type Part = 'receipt' | 'creation' | 'answer' | 'marker' | 'change';
 type Step = { readonly part: Part; readonly operation: BatchOperation };
 
 /** Limits of a transactional batch. Source: https://learn.microsoft.com/azure/cosmos-db/nosql/transactional-batch */
@@ -52,8 +55,8 @@ const maxSends = 8;
  *
  * The outbox document comes first and its id is made once per commit, so it is the commit's receipt: while an answer
  * leaves open whether the batch was written (a time-out, a lost connection), the same batch is sent again, and a conflict
- * on the outbox document says that an earlier sending was written. So a retry, ours or the SDK's, never applies twice. A
- * commit without events is its own receipt: it only puts what it would put again.
+ * on the outbox document says that an earlier sending was written. So a retry, ours or the SDK's, never applies twice. In a
+ * commit that only puts, a document that it creates carries the receipt; where it creates none, a small one is created for it.
  *
  * @throws StaleStateError when another writer was first (412, or 409 on a new document): load again, decide again.
  * @throws AlreadyDoneError when a marker exists (409).
@@ -73,7 +76,7 @@ export async function commitBatch(target: Target, parts: CommitParts): Promise<v
   const refused = steps[index];
   if (refused === undefined)
     throw new CommitRefusedError(`Cosmos DB refused a batch (${status}) without naming an operation`);
-  if (status === 409 && refused.part === 'outbox') return;
+  if (status === 409 && (await wasWrittenBefore(target.container, refused))) return;
   throw refusalOf(refused, status);
 }
 
@@ -84,17 +87,49 @@ function send({ container, boundary, clock }: Target, operations: readonly Batch
   });
 }
 
-function stepsOf({ outbox, answer, markers, changes }: CommitParts): readonly Step[] {
-  const create = (part: Part, document: StoredDocument): Step => ({ part, operation: { kind: 'create', document } });
+/** How many operations the batch of a commit has. */
+export function operationsIn(parts: CommitParts): number {
+  return stepsOf(parts).length;
+}
+
+function stepsOf(parts: CommitParts): readonly Step[] {
+  const { answer, markers, changes } = parts;
+  const creation = creationOf(parts);
+  const others = changes.filter(({ document }) => document.id !== creation?.id);
   return [
-    ...(outbox === undefined ? [] : [create('outbox', outbox)]),
+    ...firstSteps(parts, creation),
     ...(answer === undefined ? [] : [create('answer', answer)]),
     ...markers.map((marker) => create('marker', marker)),
-    ...changes.map(({ document, etag, isRemoval }): Step => {
+    ...others.map(({ document, etag, isRemoval }): Step => {
       if (etag === undefined) return create('change', document);
       return { part: 'change', operation: { kind: isRemoval ? 'delete' : 'replace', document, etag } };
     }),
   ];
+}
+
+/** By what a second sending of the batch is told: it comes first, so that nothing else can be refused before it. */
+function firstSteps({ outbox, receipt, changes }: CommitParts, creation: StoredDocument | undefined): readonly Step[] {
+  if (outbox !== undefined) return [create('receipt', outbox)];
+  if (creation !== undefined) return [create('creation', creation)];
+  const boundary = changes[0]?.document.boundary;
+  return receipt === undefined || boundary === undefined ? [] : [create('receipt', putReceipt(boundary, receipt))];
+}
+
+/** The document that carries the receipt, where the commit creates one. */
+function creationOf({ receipt, changes }: CommitParts): StoredDocument | undefined {
+  const created = changes.find(({ etag }) => etag === undefined)?.document;
+  return receipt === undefined || created === undefined ? undefined : { ...created, receipt };
+}
+
+function create(part: Part, document: StoredDocument): Step {
+  return { part, operation: { kind: 'create', document } };
+}
+
+/** Whether a conflict is with an earlier sending of the same batch. */
+async function wasWrittenBefore(container: DocumentContainer, { part, operation }: Step): Promise<boolean> {
+  if (part !== 'creation') return part === 'receipt';
+  const { boundary, id, receipt } = operation.document;
+  return (await container.read(boundary, id))?.receipt === receipt;
 }
 
 /** @throws TooLargeError */
@@ -114,7 +149,7 @@ function remember(
   bytes: number,
 ): void {
   for (const [index, { part, operation }] of steps.entries()) {
-    if (part !== 'change') continue;
+    if (part !== 'change' && part !== 'creation') continue;
     const { document } = operation;
     const etag = etags[index];
     if (etag === undefined || bytes > maxRememberedBytes) recent.forget(document.boundary, document.id);
@@ -132,6 +167,6 @@ function refusalOf({ part, operation }: Step, status: number): Error {
   const what = `${operation.kind} of ${id} was refused (${status})`;
   if (part === 'marker' && status === 409) return new AlreadyDoneError(what);
   if (part === 'answer' && status === 409) return new AlreadyAnsweredError(what);
-  if (part === 'change' && [404, 409, 412].includes(status)) return new StaleStateError(what);
+  if ((part === 'change' || part === 'creation') && [404, 409, 412].includes(status)) return new StaleStateError(what);
   return new CommitRefusedError(what);
 }

@@ -26,7 +26,7 @@ export type OutboxDocument = z.infer<typeof OutboxDocument>;
 /** How long a commit's own process has to send its messages before the sweep of any process does. */
 export const sweepAfterMs = 10_000;
 
-/** How long a receipt outlives a message that the sweep sent: its writer may still wait for the answer to its commit. */
+/** How long a receipt stays: the writer of the commit may still wait for its answer. */
 const receiptSeconds = 3_600;
 
 export function outboxDocument(
@@ -43,6 +43,11 @@ export function outboxDocument(
     dueAt: later(now, sweepAfterMs),
     messages: [...messages],
   };
+}
+
+/** What a commit creates that owes the bus nothing and has no other document by which it is told: as little as there can be. */
+export function putReceipt(boundary: string, receipt: string): StoredDocument {
+  return { id: `${receiptKind}:${receipt}`, boundary, kind: receiptKind, version: 1, ttl: receiptSeconds };
 }
 
 /** What the sweep leaves of an outbox document that it sent for a writer it does not know. */

@@ -76,13 +76,16 @@ export class UnitOfWork {
   readonly #markers: StoredDocument[] = [];
   readonly #undo: (() => void)[] = [];
   readonly #log: ChangeLog = {
-    undoable: (undo) => this.#undo.push(undo),
+    undoable: (undo) => {
+      this.#requireOpen();
+      this.#undo.push(undo);
+    },
     recorded: (event, sequence) => this.#record(event, sequence),
   };
   #answer: StoredDocument | undefined;
   #begun: Promise<void> | undefined;
   #messageBytes = 0;
-  #isCommitted = false;
+  #isSent = false;
 
   constructor(place: UnitOfWorkOptions, cause: Cause) {
     this.#place = place;
@@ -145,12 +148,13 @@ export class UnitOfWork {
 
   /** Makes the commit fail if this marker exists, and exist afterwards. */
   mark(id: string): void {
-    this.#markers.push(inboxMarker(this.#place.boundary, id));
     this.#log.undoable(() => this.#markers.pop());
+    this.#markers.push(inboxMarker(this.#place.boundary, id));
   }
 
   /** Keeps the answer to an idempotency key with the commit. */
   answerWith(answerIn: (boundary: string) => StoredDocument): void {
+    this.#requireOpen();
     this.#answer = answerIn(this.#place.boundary);
   }
 
@@ -168,12 +172,12 @@ export class UnitOfWork {
         `the event ${type} would have ${bytes} bytes on the bus, which takes ${limit}: send less`,
       );
     }
-    this.#messages.push(message);
-    this.#messageBytes += bytes;
     this.#log.undoable(() => {
       this.#messages.pop();
       this.#messageBytes -= bytes;
     });
+    this.#messages.push(message);
+    this.#messageBytes += bytes;
   }
 
   /**
@@ -205,7 +209,7 @@ export class UnitOfWork {
 
   /** Whether a commit would write anything. */
   get hasChanges(): boolean {
-    if (this.#isCommitted) return false;
+    if (this.#isSent) return false;
     if (this.#messages.length > 0 || this.#answer !== undefined) return true;
     return [...this.#tracked.values()].some(({ isChanged }) => isChanged);
   }
@@ -217,8 +221,8 @@ export class UnitOfWork {
   }
 
   /**
-   * Writes everything or nothing, once. A unit of work that recorded nothing and has no answer to keep writes nothing, not
-   * even a marker.
+   * Writes everything or nothing, once; nothing can be recorded from then on, unless it failed. A unit of work that recorded
+   * nothing and has no answer to keep writes nothing, not even a marker.
    *
    * @throws StaleStateError, AlreadyDoneError, AlreadyAnsweredError, TooLargeError, CommitRefusedError, StoreUnavailableError; see `commitBatch`.
    */
@@ -226,13 +230,30 @@ export class UnitOfWork {
     if (!this.hasChanges) return;
     const outbox = this.#outbox();
     const { container, boundary, clock, onCommitted, tracing } = this.#place;
-    const parts = { outbox, answer: this.#answer, markers: this.#markers, changes: this.#changes() };
+    const parts = {
+      outbox,
+      receipt: this.#receipt(),
+      answer: this.#answer,
+      markers: this.#markers,
+      changes: this.#changes(),
+    };
     const write = () => commitBatch({ container: this.#container, boundary, clock }, parts);
-    await (tracing === undefined
-      ? write()
-      : tracing.withinEach(commitSpans(container.name, parts, this.#cause), write));
-    this.#isCommitted = true;
+    this.#isSent = true;
+    try {
+      await (tracing === undefined
+        ? write()
+        : tracing.withinEach(commitSpans(container.name, parts, this.#cause), write));
+    } catch (error) {
+      this.#isSent = false;
+      throw error;
+    }
     if (outbox !== undefined) onCommitted(outbox, container);
+  }
+
+  /** What was recorded now would be in memory, and never in the store. */
+  #requireOpen(): void {
+    if (this.#isSent)
+      throw new Error('the unit of work is committed: record before commit(), or open another unit of work for it');
   }
 
   #record(event: DomainEvent, sequence: number): void {
@@ -281,6 +302,11 @@ export class UnitOfWork {
   #changes(): readonly Change[] {
     const { boundary } = this.#place;
     return [...this.#tracked.values()].flatMap((tracked) => (tracked.isChanged ? [changeOf(tracked, boundary)] : []));
+  }
+
+  #receipt(): string | undefined {
+    const isTold = this.#messages.length > 0 || this.#answer !== undefined || this.#markers.length > 0;
+    return isTold ? undefined : this.#place.newId();
   }
 
   #outbox(): OutboxDocument | undefined {

@@ -18,6 +18,8 @@ export const StoredDocument = z.compile(
     parkedDueAt: z.string().optional(),
     /** The rebuild that wrote the document last, where one did. */
     rebuiltBy: z.string().optional(),
+    /** The commit that created the document, where nothing else shows that the commit was written. */
+    receipt: z.string().optional(),
     /** Seconds after the last change until the document is gone. */
     ttl: z.int().optional(),
     _etag: z.string().optional(),
