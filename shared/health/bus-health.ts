@@ -1,5 +1,6 @@
 import { type BusTrouble, busTroubleOf } from '../bus/kafka/bus-trouble.ts';
 import type { Transport } from '../bus/transport.ts';
+import type { Dispatcher } from '../publishing/dispatcher.ts';
 import type { Dependency } from './dependency.ts';
 
 const silent = 'bus unreachable';
@@ -14,10 +15,19 @@ const wrong: Readonly<Record<BusTrouble, string>> = {
   other: silent,
 };
 
-/** @throws whatever keeps the bus from answering. */
-export async function busAnswers(transport: Transport): Promise<Dependency> {
+/** A bus that answers may still not take what goes to some topic. @throws whatever keeps the bus from answering. */
+export async function busAnswers(transport: Transport, dispatcher: Dispatcher): Promise<Dependency> {
   await transport.ping();
-  return { status: 'ok', name: transport.name };
+  const { name } = transport;
+  const [first, ...others] = dispatcher.unwritable;
+  if (first === undefined) return { status: 'ok', name };
+  const topics = [first, ...others].map(({ topic }) => topic).join(', ');
+  const reason = busTroubleOf(first.error) === 'rights' ? ` (${wrong.rights})` : '';
+  return {
+    status: 'degraded',
+    name,
+    detail: `cannot write to ${topics}${reason}: their events wait in the outbox, all others are sent`,
+  };
 }
 
 export function busTrouble({ name }: Transport): (error: unknown) => Dependency {

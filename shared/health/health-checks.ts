@@ -17,7 +17,7 @@ type Trouble = (error: unknown) => Dependency;
 
 type World = Pick<
   Runtime,
-  'containerOf' | 'deadLetterService' | 'transport' | 'consumers' | 'clock' | 'log' | 'settings'
+  'containerOf' | 'deadLetterService' | 'transport' | 'dispatcher' | 'consumers' | 'clock' | 'log' | 'settings'
 >;
 
 const fine: Dependency = { status: 'ok' };
@@ -29,11 +29,11 @@ const freshMs = 1_000;
 
 /** What each service depends on, by the dependency's name. */
 export function healthChecks(world: World): (service: string) => Readonly<Record<string, Check>> {
-  const { containerOf, transport } = world;
+  const { containerOf, transport, dispatcher } = world;
   const check = (name: string, look: Check, trouble: Trouble) =>
     cachedFor(guarded(name, look, trouble, world), freshMs, world.clock);
 
-  const bus = check('bus', () => busAnswers(transport), busTrouble(transport));
+  const bus = check('bus', () => busAnswers(transport, dispatcher), busTrouble(transport));
   const deadLetters = check('deadLetters', () => fewDeadLetters(world), unseen('the dead letters'));
   return (service) => ({
     store: check('store', () => answered(containerOf(service).ping()), storeTrouble),

@@ -1,4 +1,3 @@
-import { settlesWithin } from '../async/timeout.ts';
 import { MessageRefusedError } from '../bus/transport.ts';
 import type { Clock } from '../clock.ts';
 import { OutboxDocument } from '../persistence/commit/outbox.ts';
@@ -6,47 +5,48 @@ import type { DocumentContainer } from '../persistence/documents/document-contai
 import type { StoredDocument } from '../persistence/documents/stored-document.ts';
 import { visitSpan } from '../persistence/documents/visit-span.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
-import type { Dispatcher, SendOutcome } from './dispatcher.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { SendOutcome } from './owed-commit.ts';
 
 export interface OutboxSweep {
   readonly service: string;
   readonly container: DocumentContainer;
-  readonly dispatcher: Pick<Dispatcher, 'dispatchFound' | 'isBusAway'>;
+  readonly dispatcher: Pick<Dispatcher, 'dispatchFound'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly tracing?: Tracing | undefined;
   /** Sees to a document that cannot be sent. */
   readonly failed: (document: StoredDocument, error: unknown) => Promise<unknown>;
   /** When it is aborted, what is left is left to the next sweep. */
   readonly signal: AbortSignal;
-  /** How long the bus has for a page; what is on its way then is still sent, without being waited for. */
-  readonly patienceMs: number;
 }
 
 const pageSize = 100;
 
+/** What is told of a document that was not sent, and is to be put off; one that is left is neither. */
+const failures: Readonly<Partial<Record<SendOutcome, string>>> = {
+  refused: 'the bus refuses a message of this commit',
+  failed: 'the bus did not take the messages of this commit',
+};
+
 /**
- * Sends what a crash between commit and send left behind in a container, oldest first. Left alone while the bus is away: it
- * would only be sent in vain. It settles although the bus never answers.
+ * Sends what a crash between commit and send left behind in a container, oldest first. What goes to a topic that cannot be
+ * written is left as it is, and hides nothing that goes elsewhere. It settles although the bus never answers.
  */
 export async function sweepOutbox(sweep: OutboxSweep): Promise<void> {
-  const { container, dispatcher, clock, signal } = sweep;
-  if (dispatcher.isBusAway) return;
+  const { container, clock, signal } = sweep;
   for await (const due of container.due({ of: 'outbox', now: clock.now().toISOString() }, pageSize)) {
-    if (!(await sendPage(due, sweep)) || dispatcher.isBusAway || signal.aborted) return;
+    await sendPage(due, sweep);
+    if (signal.aborted) return;
   }
 }
 
-/** Tells whether the bus had an answer for each of them. */
-async function sendPage(due: readonly StoredDocument[], sweep: OutboxSweep): Promise<boolean> {
+async function sendPage(due: readonly StoredDocument[], sweep: OutboxSweep): Promise<void> {
   const owed = await readable(due, sweep);
-  const refused: OutboxDocument[] = [];
-  const sending = owed.map(async (outbox) => {
-    if ((await dispatch(outbox, sweep)) === 'refused') refused.push(outbox);
-  });
-  const isSettled = await settlesWithin(Promise.all(sending), sweep.patienceMs);
-  for (const outbox of refused)
-    await sweep.failed(outbox, new MessageRefusedError('the bus refuses a message of this commit'));
-  return isSettled;
+  const outcomes = await Promise.all(owed.map(async (outbox) => ({ outbox, outcome: await dispatch(outbox, sweep) })));
+  for (const { outbox, outcome } of outcomes) {
+    const failure = failures[outcome];
+    if (failure !== undefined) await sweep.failed(outbox, new MessageRefusedError(failure));
+  }
 }
 
 function dispatch(

@@ -15,8 +15,6 @@ export interface SweptService {
 
 /** So long one sweep of a container goes on; what is left then is due to the next one. */
 const longestSweepMs = 60_000;
-/** So long a page of owed messages is waited for. */
-const patienceMs = 3_000;
 
 /**
  * Visits what is due in each container, oldest first: owed messages go to the dispatcher, anything else to the deadline
@@ -43,7 +41,6 @@ export async function sweepService(service: SweptService, runtime: Runtime): Pro
     failed: (document, error) =>
       seeToFailure(document, { service: name, cause: causeOfVisit(document, runtime), error }, runtime),
     signal,
-    patienceMs,
   });
   const both = { outbox, deadlines: sweepDeadlines(service, runtime, signal) };
   const told = Object.entries(both).map(([what, sweeping]) =>

@@ -16,7 +16,7 @@ export interface Metrics {
   readonly outboxDepth: Gauge<'container'>;
   readonly outboxAge: Gauge<'container'>;
   readonly consumerLag: Gauge<'consumergroup' | 'topic' | 'partition'>;
-  readonly breaker: Gauge<'state'>;
+  readonly breaker: Gauge<'topic' | 'state'>;
   readonly registry: Registry;
 }
 
@@ -82,7 +82,12 @@ export function createMetrics(): Metrics {
       ),
     ),
     breaker: new Gauge(
-      described('bus_breaker_state', 'Circuit breaker towards the bus: 1 for the state that it is in.', 'state'),
+      described(
+        'bus_breaker_state',
+        'Circuit breaker towards a topic: 1 for the state that it is in.',
+        'topic',
+        'state',
+      ),
     ),
     registry,
   };

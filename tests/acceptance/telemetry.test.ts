@@ -145,7 +145,7 @@ describe('the metrics', () => {
     await stack.settled();
     await eventually(async () => {
       const metrics = await scrape();
-      expect(metrics.get('lagerhaus_bus_breaker_state{state="closed"}')).toBe(1);
+      expect(metrics.get('lagerhaus_bus_breaker_state{topic="order-events",state="closed"}')).toBe(1);
       expect(metrics.get('lagerhaus_outbox_depth{container="orders"}')).toBe(0);
     });
     await stack.faults.kafka.stop();
@@ -155,7 +155,7 @@ describe('the metrics', () => {
         const metrics = await scrape();
         expect(metrics.get('lagerhaus_outbox_depth{container="orders"}')).toBe(1);
         expect(metrics.get('lagerhaus_outbox_oldest_age_seconds{container="orders"}')).toBeGreaterThan(0);
-        expect(metrics.get('lagerhaus_bus_breaker_state{state="closed"}')).toBe(0);
+        expect(metrics.get('lagerhaus_bus_breaker_state{topic="order-events",state="closed"}')).toBe(0);
       });
     } finally {
       await stack.faults.kafka.start();

@@ -25,10 +25,10 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the outbox is removed before the send',
-    file: 'shared/publishing/dispatcher.ts',
-    line: 'const messages = rest.flatMap((owed) => owed.messages);',
+    file: 'shared/publishing/topic-lane.ts',
+    line: 'this.#underWay = new Set(parts.map(({ commit }) => commit));',
     becomes:
-      'const messages = rest.flatMap((owed) => owed.messages); for (const one of rest) await one.container.remove([one.outbox]);',
+      'this.#underWay = new Set(parts.map(({ commit }) => commit)); for (const { commit } of parts) await commit.container.remove([commit.outbox]);',
     caughtBy: 'tests/shared/publishing/dispatcher.test.ts',
   },
   {

@@ -51,7 +51,12 @@ export function putReceipt(boundary: string, receipt: string): StoredDocument {
 }
 
 /** What the sweep leaves of an outbox document that it sent for a writer it does not know. */
-export function receiptOf({ id, boundary, version, _etag }: OutboxDocument): StoredDocument {
+export function receiptOf({
+  id,
+  boundary,
+  version,
+  _etag,
+}: Pick<OutboxDocument, 'id' | 'boundary' | 'version' | '_etag'>): StoredDocument {
   return {
     id,
     boundary,

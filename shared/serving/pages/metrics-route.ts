@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { topics } from '../../events/topics.ts';
 import { measureLag } from '../../health/measure-lag.ts';
 import { measureBacklog } from '../../health/outbox-backlog.ts';
 import type { DocumentContainer } from '../../persistence/documents/document-container.ts';
-import { breakerStates } from '../../publishing/dispatcher.ts';
+import { breakerStates } from '../../publishing/breaker.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import type { Route } from '../route.ts';
 import { isFromThisMachine } from './from-this-machine.ts';
@@ -28,7 +29,10 @@ export const metricsPage: Page = {
 export function metricsRoute(containers: readonly DocumentContainer[], host: Host): Route {
   const { metrics, dispatcher } = host;
   return pageRoute(metricsPage, async () => {
-    for (const state of breakerStates) metrics.breaker.set({ state }, state === dispatcher.breaker ? 1 : 0);
+    for (const topic of topics) {
+      for (const state of breakerStates)
+        metrics.breaker.set({ topic, state }, state === dispatcher.breakerOf(topic) ? 1 : 0);
+    }
     await Promise.all([measureBacklog(containers, host), measureLag(host)]);
     const headers = { 'content-type': metrics.registry.contentType };
     return { status: 200, headers, body: await metrics.registry.metrics() };

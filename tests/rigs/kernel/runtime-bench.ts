@@ -49,7 +49,7 @@ export async function runtimeBench(tracing?: Tracing): Promise<RuntimeBench> {
   const lag = new KnownLag();
   const topic = new KnownTopic();
   const consumers: TopicConsumer[] = [];
-  const dispatcher = new Dispatcher({ transport, clock, log: silentLog, metrics, tracing });
+  const dispatcher = new Dispatcher({ transport, clock, log: silentLog, metrics, tracing, longestWaitMs: 200 });
   const openUnitOfWork: Runtime['openUnitOfWork'] = ({ boundary, ...opening }) =>
     open(boundary, { ...opening, tracing, onCommitted: dispatcher.dispatch.bind(dispatcher) });
   const deadLetters = new DeadLetters({

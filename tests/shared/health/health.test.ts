@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
 import { healthEndpoint } from '../../../shared/health/health.ts';
 import { healthChecks } from '../../../shared/health/health-checks.ts';
@@ -69,6 +69,23 @@ describe('health', () => {
       detail: expect.stringContaining('bus unreachable'),
     });
     expect(JSON.stringify(body)).not.toContain('10.0.0.7');
+  });
+
+  it('health is degraded, and names the topic, if the bus answers but a topic cannot be written', async () => {
+    const { health, open, runtime, transport } = await healthBench(service);
+    transport.beforeAcknowledging = () => Promise.reject(new Error('10.0.0.7 says no'));
+    const work = open('main/counters:a', { onCommitted: runtime.dispatcher.dispatch.bind(runtime.dispatcher) });
+    (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by: 1 }));
+    await work.commit();
+    await vi.waitFor(() => expect(runtime.dispatcher.breakerOf('platform-events')).not.toBe('closed'));
+    const { status, body } = await health(service);
+    expect([status, body.status]).toEqual([200, 'degraded']);
+    expect(body.dependencies.bus).toEqual({
+      status: 'degraded',
+      name: 'a recording',
+      detail: 'cannot write to platform-events: their events wait in the outbox, all others are sent',
+    });
+    await runtime.dispatcher.drain();
   });
 
   it('health is degraded if an event has been in the outbox for a minute', async () => {

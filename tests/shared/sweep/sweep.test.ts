@@ -59,7 +59,7 @@ describe('the outbox of a dead process', () => {
     const opened = Promise.withResolvers<void>();
     const mayReturn = Promise.withResolvers<void>();
     bench.clock.wait = async () => {
-      if (!bench.runtime.dispatcher.isBusAway) return;
+      if (bench.runtime.dispatcher.unwritable.length === 0) return;
       opened.resolve();
       await mayReturn.promise;
     };

@@ -91,7 +91,7 @@ describe('the metrics endpoint', () => {
     bench.faults.always('Query', refuse(503));
     const { status, body } = await ask(bench);
     expect(status).toBe(200);
-    expect(body).toContain('lagerhaus_bus_breaker_state{state="closed"} 1\n');
+    expect(body).toContain('lagerhaus_bus_breaker_state{topic="order-events",state="closed"} 1\n');
     expect(body).not.toContain('lagerhaus_outbox_depth{');
   });
 
