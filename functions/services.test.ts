@@ -84,6 +84,19 @@ it('every subscriber has a unique name, because replayed events are addressed by
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
+it('every consumer of a service that erases looks for tombstones, and none of a service that does not', () => {
+  const erasable = services.flatMap((service) =>
+    consumersOf(service, settings).map(({ name, erasable = [] }) => [name, erasable] as const),
+  );
+  const looking = erasable.filter(([, boundaries]) => boundaries.length > 0);
+  expect(Object.fromEntries(looking)).toEqual({
+    'identity-on-identity-events': ['user:'],
+    'notifications-on-identity-events': ['recipient:'],
+    'notifications-on-notification-events': ['recipient:'],
+    'notifications-on-order-events': ['recipient:'],
+  });
+});
+
 it('every endpoint declares its roles and its answers', () => {
   for (const { name, roles, answers } of endpoints) {
     expect([name, roles.length > 0]).toEqual([name, true]);
