@@ -23,11 +23,14 @@ export interface ServiceSettings<Shape extends z.ZodRawShape = z.ZodRawShape> {
  */
 export function serviceSettings<Shape extends z.ZodRawShape>(shape: Shape): ServiceSettings<Shape> {
   const present = Object.entries(shape).flatMap(([name, setting]) => (setting instanceof z.ZodOptional ? [] : [name]));
+  /** What has been looked through: settings never change, and handlers ask for theirs at each call. */
+  const complete = new WeakSet<Settings>();
   return {
     shape,
     of(settings) {
-      const unread = present.filter((name) => !(name in settings));
+      const unread = complete.has(settings) ? [] : present.filter((name) => !(name in settings));
       if (unread.length > 0) throw new Error(`nobody has read ${unread.join(', ')}: give the service to readSettings`);
+      complete.add(settings);
       // `readSettings` has read them by this very shape.
       return settings as Settings & z.output<z.ZodObject<Shape>>;
     },
