@@ -4,6 +4,7 @@ import { CustomerId } from '../../shared/events/contracts/identifiers.ts';
 import { ok } from '../../shared/http/answer.ts';
 import { PageQuery, pageOf } from '../../shared/http/paging.ts';
 import { roles } from '../../shared/security/principal.ts';
+import { mayRead } from './may-read.ts';
 import { Notification, recipientBoundary } from './notification.ts';
 import { NotificationView, viewOf } from './notification-view.ts';
 import { everyonesNotifications, notificationsByDay } from './notifications-by-day.ts';
@@ -11,19 +12,21 @@ import { recipientFor } from './recipient-for.ts';
 
 export const listNotifications = endpoint({
   name: 'list-notifications',
-  summary: 'Lists notifications, newest first: of one recipient or of all; a customer sees their own',
+  summary:
+    'Lists notifications, newest first: the caller’s own; sales and managers also see those of others that are not about an account',
   method: 'GET',
   route: 'notifications',
   roles,
+  forOthers: ['sales', 'manager'],
   query: PageQuery.extend({ recipient: CustomerId.optional() }),
   answers: { 200: pageOf(NotificationView) },
   problems: ['invalid-continuation'],
-  async handle({ query: { recipient, ...paging }, caller, reader }) {
-    const whose = recipientFor(caller, recipient);
+  async handle({ query: { recipient, ...paging }, reader, ...context }) {
+    const whose = recipientFor(context, recipient);
     const { items, ...rest } =
       whose === undefined
         ? await notificationsByDay.list(reader, everyonesNotifications, paging)
         : await listBoundary(reader, Notification, recipientBoundary(whose), paging, { order: 'descending' });
-    return ok({ items: items.map(viewOf), ...rest });
+    return ok({ items: items.filter(({ state }) => mayRead(context.caller, state)).map(viewOf), ...rest });
   },
 });

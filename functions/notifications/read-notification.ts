@@ -8,15 +8,16 @@ import { recipientFor } from './recipient-for.ts';
 
 export const readNotification = command({
   name: 'read-notification',
-  summary: "Marks a notification as read: the caller's own, or that of the recipient who is named",
+  summary: "Marks a notification of the caller's own as read",
   method: 'POST',
   route: 'notifications/{id}/read',
   roles,
+  forOthers: [],
   params: z.object({ id: z.uuid() }),
   query: z.strictObject({ recipient: CustomerId.optional() }),
   of: Notification,
   at({ params: { id }, query: { recipient }, caller }) {
-    return { boundary: recipientBoundary(recipientFor(caller, recipient) ?? caller.sub), id };
+    return { boundary: recipientBoundary(recipientFor({ caller, isForOneself: true }, recipient) ?? caller.sub), id };
   },
   decide: (notification, { now }) => markRead(notification, now.toISOString()),
   view: [NotificationView, viewOf],

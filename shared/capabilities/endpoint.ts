@@ -6,17 +6,18 @@ import type { BodyRules } from '../http/bodies/read-body.ts';
 import type { NewId } from '../ids.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
-import type { Principal, Role } from '../security/principal.ts';
+import type { Access, Role } from '../security/principal.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Need, Needs } from './needs.ts';
 
-/** What an endpoint's handler gets, besides what the endpoint asks for in `needs`. */
-export interface EndpointContext<Params, Query, Body> {
+/**
+ * What an endpoint's handler gets, besides what the endpoint asks for in `needs`. On a public route the caller is nobody, with
+ * no role.
+ */
+export interface EndpointContext<Params, Query, Body> extends Access {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
-  /** Who calls; on a public route, nobody with no role. */
-  readonly caller: Principal;
   /**
    * Opens a unit of work; the wrapper commits it before it answers.
    *
@@ -57,6 +58,11 @@ export interface EndpointSpecification<
   readonly route: string;
   /** Who may call; `public` is the only way to an anonymous route. */
   readonly roles: readonly Role[] | 'public';
+  /**
+   * Which of the roles may ask about others. Whoever has none of these sees and changes only what is their own, whatever roles
+   * they have besides. All of them, where nothing is said.
+   */
+  readonly forOthers?: readonly Role[];
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
@@ -94,6 +100,7 @@ export interface Endpoint {
   readonly method: Method;
   readonly route: string;
   readonly roles: readonly Role[] | 'public';
+  readonly forOthers: readonly Role[];
   readonly params: z.ZodType | undefined;
   readonly query: z.ZodType | undefined;
   readonly body: BodyRules<z.ZodType> | undefined;
@@ -148,6 +155,7 @@ export function endpoint<
   } = specification;
   const { accepts = [json], maxBodyBytes: maxBytes = defaultMaxBytes } = specification;
   const { headers = [], problems = [], needs = [] } = specification;
+  const { forOthers = roles === 'public' ? [] : roles } = specification;
   return {
     word: 'endpoint',
     name,
@@ -155,6 +163,7 @@ export function endpoint<
     method,
     route: route.startsWith('/') ? route.slice(1) : `api/v1/${route}`,
     roles,
+    forOthers,
     params,
     query,
     body: body === undefined ? undefined : { schema: body, accepts, maxBytes },

@@ -31,12 +31,14 @@ export interface Principal {
   readonly session?: string;
 }
 
+/** Who calls, and how far they may see. */
+export interface Access {
+  readonly caller: Principal;
+  /** Only what is the caller's own counts: they have none of the roles that may ask about others. */
+  readonly isForOneself: boolean;
+}
+
 /** Whether one of these roles is enough; admin passes every check within its tenant. */
 export function hasRole(principal: Principal, ...sufficient: readonly Role[]): boolean {
   return principal.roles.some((role) => role === 'admin' || sufficient.includes(role));
-}
-
-/** Somebody who may see only what is their own: a customer with no role besides. */
-export function isOnlyCustomer(principal: Principal): boolean {
-  return principal.roles.every((role) => role === 'customer');
 }

@@ -1,23 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ApiClient } from '../rigs/clients/api-client.ts';
+import { type RoleName, roleNames, rolePairs } from '../rigs/clients/role-names.ts';
 import { Shop } from '../rigs/clients/shop.ts';
 import { sharedStack } from './open-shop.ts';
-
-const everyRole = [
-  'admin',
-  'manager',
-  'sales',
-  'warehouse',
-  'purchasing',
-  'logistics',
-  'hr',
-  'payroll',
-  'auditor',
-  'operator',
-  'customer',
-] as const;
-type RoleName = (typeof everyRole)[number];
 
 /**
  * Who may call what, typed from the table of the domain and not from the code. `admin` passes everywhere; `any` is every
@@ -96,17 +82,20 @@ describe('the table of routes', () => {
   });
 });
 
-describe('a role', () => {
-  const callers = new Map<RoleName | 'nobody' | 'no role', ApiClient>();
+describe('roles', () => {
+  const callers = new Map<string, ApiClient>();
   beforeAll(async () => {
     const shop = new Shop(sharedStack());
     callers.set('nobody', new ApiClient(stack.url));
     callers.set('no role', await shop.as([]));
-    for (const role of everyRole) callers.set(role, await shop.as(role));
+    for (const role of roleNames) callers.set(role, await shop.as(role));
+    for (const pair of rolePairs) callers.set(pair.join('+'), await shop.as(pair));
   });
 
   /** A request that comes through is refused for something else, or for nothing. */
-  it.each(Object.entries(table))('each role may %s only if the table says so: %j', async (route, allowed) => {
+  it.each(
+    Object.entries(table),
+  )('each role, and each two of them, may %s only if the table says so: %j', async (route, allowed) => {
     const [method = '', path = ''] = route.split(' ');
     // A customer's orders are asked for by that customer: those of another are none of their business.
     const target = path.replace('customers/{id}', 'customers/tester').replaceAll(/\{\w+\}/g, anyId);
@@ -118,7 +107,11 @@ describe('a role', () => {
       );
       if (gate !== undefined) refused.push(`${who} ${status}`);
     }
-    const refusedRoles = everyRole.filter((role) => role !== 'admin' && allowed !== 'any' && !allowed.includes(role));
+    const isRefused = (role: RoleName) => role !== 'admin' && allowed !== 'any' && !allowed.includes(role);
+    const refusedRoles = [
+      ...roleNames.filter(isRefused),
+      ...rolePairs.filter((pair) => pair.every(isRefused)).map((pair) => pair.join('+')),
+    ];
     const expected = ['nobody 401', 'no role 403', ...refusedRoles.map((role) => `${role} 403`)];
     expect(refused.toSorted()).toEqual(allowed === 'public' ? [] : expected.toSorted());
   });

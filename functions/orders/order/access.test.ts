@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Principal } from '../../../shared/security/principal.ts';
+import type { Access } from '../../../shared/security/principal.ts';
 import { customerFor, refuseForeign } from './access.ts';
 import { aPendingOrder } from './order.examples.ts';
 
-const customer: Principal = { sub: 'CUST-123', tenant: 'main', roles: ['customer'] };
-const stranger: Principal = { ...customer, sub: 'CUST-999' };
-const seller: Principal = { sub: 'eve', tenant: 'main', roles: ['sales', 'customer'] };
+const customer: Access = { caller: { sub: 'CUST-123', tenant: 'main', roles: ['customer'] }, isForOneself: true };
+const stranger: Access = {
+  ...customer,
+  caller: { ...customer.caller, sub: 'CUST-999', roles: ['customer', 'payroll'] },
+};
+const seller: Access = { caller: { sub: 'eve', tenant: 'main', roles: ['sales', 'customer'] }, isForOneself: false };
 
-describe('a customer', () => {
+describe('whoever orders for themselves', () => {
   it('a customer can order for themselves, named or not', () => {
     expect(customerFor(customer, undefined)).toBe('CUST-123');
     expect(customerFor(customer, 'CUST-123')).toBe('CUST-123');
@@ -21,7 +24,7 @@ describe('a customer', () => {
   });
 });
 
-describe('a salesperson', () => {
+describe('whoever orders for others', () => {
   it('a salesperson can order for any customer, but must name one', () => {
     expect(customerFor(seller, 'CUST-999')).toBe('CUST-999');
     expect(customerFor(seller, undefined)).toBeUndefined();

@@ -13,12 +13,13 @@ export const listOrdersOfOneCustomer = endpoint({
   method: 'GET',
   route: 'customers/{id}/orders',
   roles: ['customer', 'sales', 'manager'],
+  forOthers: ['sales', 'manager'],
   params: z.object({ id: CustomerId }),
   query: PageQuery,
   answers: { 200: pageOf(OrderView) },
   problems: ['invalid-continuation'],
-  async handle({ params: { id }, query, caller, reader }) {
-    const customerId = customerFor(caller, id) ?? id;
+  async handle({ params: { id }, query, reader, ...context }) {
+    const customerId = customerFor(context, id) ?? id;
     const { items, ...rest } = await ordersOfCustomer.list(reader, ordersOf(customerId), query);
     return ok({ items: items.map(viewOf), ...rest });
   },

@@ -1,7 +1,6 @@
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { ok } from '../../../shared/http/answer.ts';
 import { PageQuery, pageOf } from '../../../shared/http/paging.ts';
-import { isOnlyCustomer } from '../../../shared/security/principal.ts';
 import { everyonesOrders, ordersByDay, ordersOf, ordersOfCustomer } from './order-timelines.ts';
 import { OrderView, viewOf } from './order-view.ts';
 
@@ -11,11 +10,12 @@ export const listOrders = endpoint({
   method: 'GET',
   route: 'orders',
   roles: ['customer', 'sales', 'manager'],
+  forOthers: ['sales', 'manager'],
   query: PageQuery,
   answers: { 200: pageOf(OrderView) },
   problems: ['invalid-continuation'],
-  async handle({ query, caller, reader }) {
-    const { items, ...rest } = isOnlyCustomer(caller)
+  async handle({ query, caller, isForOneself, reader }) {
+    const { items, ...rest } = isForOneself
       ? await ordersOfCustomer.list(reader, ordersOf(caller.sub), query)
       : await ordersByDay.list(reader, everyonesOrders, query);
     return ok({ items: items.map(viewOf), ...rest });

@@ -45,6 +45,7 @@ export const placeOrder = endpoint({
   method: 'POST',
   route: 'orders',
   roles: ['customer', 'sales'],
+  forOthers: ['sales'],
   body: PlaceOrder,
   answers: { 201: OrderView },
   headers: ['etag'],
@@ -56,9 +57,9 @@ export const placeOrder = endpoint({
     'insufficient-stock',
     'already-exists',
   ],
-  async handle({ body, caller, unitOfWork, reader, newId, now, settings }) {
+  async handle({ body, unitOfWork, reader, newId, now, settings, ...context }) {
     const { ORDER_STOCK_CHECK, ORDER_TIMEOUT } = orderSettings.of(settings);
-    const customerId = customerFor(caller, body.customerId);
+    const customerId = customerFor(context, body.customerId);
     if (customerId === undefined) throw rejectContent('customer-missing', 'say for whom: customerId');
     const lines = await priced(reader, body.items);
     if (ORDER_STOCK_CHECK === 'strict') await refuseUnfillable(reader, body);

@@ -6,6 +6,7 @@ import type { UnitOfWork } from '../../persistence/commit/unit-of-work.ts';
 import { storedBoundary } from '../../persistence/documents/stored-document.ts';
 import { Reader } from '../../persistence/reading/reader.ts';
 import type { Opening, Runtime } from '../../runtime/runtime.ts';
+import { hasRole } from '../../security/principal.ts';
 import { type Call, type Route, readMethods } from '../route.ts';
 import { declaredResponse } from './declared-response.ts';
 import { problemsOf } from './endpoint-problems.ts';
@@ -75,6 +76,7 @@ async function attempt(
     ...input,
     ...givenNeeds(endpoint.needs, { request, runtime, parts }),
     caller,
+    isForOneself: !hasRole(caller, ...endpoint.forOthers),
     unitOfWork: (name) => {
       const boundary = storedBoundary(tenant, name);
       const refuseRepeat = () => use.refuseRepeat(container, boundary);

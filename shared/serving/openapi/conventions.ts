@@ -3,7 +3,8 @@ export const conventions = `The API of Lagerhaus, a retail back office.
 
 **Who you are.** Every operation needs an access token (\`Authorization: Bearer …\`), save those that say that they are for
 everybody. Roles are in the token, and so is the tenant: nobody sees the data of another. What an operation needs is in its
-description, and in \`x-roles\` for programs. A customer sees only what is theirs.
+description, and in \`x-roles\` for programs. Whoever has no role that may ask
+about others sees and changes only what is their own, whatever roles they have besides.
 
 **What you send.** JSON in camelCase; the operations of \`auth\` and \`users\` follow OAuth: snake_case. A field or query
 parameter that is not known is refused, so that a slip of the pen does not pass unnoticed. Money is a number with at most two

@@ -79,7 +79,7 @@ function operationObject(
     operationId: optional === undefined ? name : `${name}-of-${optional}`,
     tags: [tag],
     summary,
-    description: accessInWords(roles),
+    description: accessInWords(operation),
     security: isPublic ? [] : [{ token: [] }],
     'x-roles': isPublic ? [] : [...roles],
     parameters: parametersOf(operation, parameters, schemas),
@@ -88,9 +88,13 @@ function operationObject(
   };
 }
 
-function accessInWords(roles: ApiOperation['roles']): string {
+function accessInWords({ roles, forOthers }: Pick<ApiOperation, 'roles' | 'forOthers'>): string {
   if (roles === 'public') return 'For everybody, without a token.';
-  if (Role.options.every((role) => roles.includes(role))) return 'For everybody who has a token.';
   if (roles.every((role) => role === 'admin')) return 'For the role admin.';
-  return `For the roles ${roles.join(', ')}; admin may do everything.`;
+  const mayCall = Role.options.every((role) => roles.includes(role))
+    ? 'For everybody who has a token.'
+    : `For the roles ${roles.join(', ')}; admin may do everything.`;
+  if (roles.every((role) => forOthers.includes(role))) return mayCall;
+  if (forOthers.length === 0) return `${mayCall} Only what is the caller's own counts.`;
+  return `${mayCall} What is of others is for ${forOthers.join(', ')} and admin alone.`;
 }

@@ -41,6 +41,7 @@ export function pageOperation(page: Page, { tag, known }: Belonging): ApiOperati
     method: 'GET',
     route,
     roles,
+    forOthers: roles === 'public' ? [] : roles,
     params,
     query: undefined,
     body: undefined,
