@@ -5,6 +5,7 @@ import { allConsumers } from '../consuming/all-consumers.ts';
 import { DeadLetters } from '../dead-letters/dead-letters.ts';
 import { deadLetterServiceOf } from '../dead-letters/dead-letters-container.ts';
 import type { Cause } from '../events/cause.ts';
+import { knowsEvent } from '../events/registry.ts';
 import { RateLimiter } from '../http/rate-limiter.ts';
 import { newId } from '../ids.ts';
 import { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
@@ -72,6 +73,7 @@ export function createRuntime({ settings, services, bus, tracing }: RuntimeParts
     ),
     topicReader: bus.topicReader,
     dispatcher,
+    knowsEvent,
     deadLetterService,
     deadLetters: new DeadLetters({ open: openDeadLetters, clock, log, metrics }),
     signingKeys,

@@ -1,11 +1,16 @@
 import { NewerVersionError } from '../events/define-event.ts';
 import { Rejection } from '../model/rejection.ts';
-import { MissingDocumentError, StaleStateError, StoreUnavailableError } from '../persistence/documents/store-errors.ts';
+import {
+  MissingDocumentError,
+  NewerDocumentError,
+  StaleStateError,
+  StoreUnavailableError,
+} from '../persistence/documents/store-errors.ts';
 
 /**
  * What an error is, the one place that tells:
  * `rule`, a business rule says no and will again;
- * `newer`, the event was written by newer code;
+ * `newer`, the event, or a document that it is about, was written by newer code;
  * `network`, the store or the bus is away, overloaded or contended, so waiting helps however long;
  * `missing`, a document is not there yet, so waiting helps shortly or never;
  * `bug`, anything else.
@@ -14,7 +19,7 @@ export type ErrorClass = 'rule' | 'newer' | 'network' | 'missing' | 'bug';
 
 export function errorClassOf(error: unknown): ErrorClass {
   if (error instanceof Rejection) return 'rule';
-  if (error instanceof NewerVersionError) return 'newer';
+  if (error instanceof NewerVersionError || error instanceof NewerDocumentError) return 'newer';
   if (error instanceof StoreUnavailableError || error instanceof StaleStateError) return 'network';
   if (error instanceof MissingDocumentError) return 'missing';
   return 'bug';

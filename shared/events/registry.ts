@@ -1,6 +1,7 @@
 import { type AnnouncedType, announcedEvents } from './contracts/announced-events.ts';
 import * as exported from './contracts/index.ts';
 import type { DataOf, EventDefinition } from './define-event.ts';
+import { type Envelope, versionOf } from './envelope.ts';
 
 type Exported = (typeof exported)[keyof typeof exported];
 type Contract = Extract<Exported, EventDefinition>;
@@ -32,6 +33,12 @@ export const knownEvents: readonly (EventDefinition & { readonly type: EventType
 ];
 
 const byType = new Map<string, EventDefinition>(knownEvents.map((event) => [event.type, event]));
+
+/** Whether this code knows the event, in the version that it is of. */
+export function knowsEvent(envelope: Envelope): boolean {
+  const definition = byType.get(envelope.type);
+  return definition !== undefined && versionOf(envelope) <= definition.version;
+}
 
 /** What this code knows of an event type. */
 export function definitionOf(type: string): EventDefinition | undefined {

@@ -1,12 +1,14 @@
 import { MessageRefusedError } from '../bus/transport.ts';
 import type { Clock } from '../clock.ts';
-import { OutboxDocument } from '../persistence/commit/outbox.ts';
+import type { Envelope } from '../events/envelope.ts';
+import type { OutboxDocument } from '../persistence/commit/outbox.ts';
 import type { DocumentContainer } from '../persistence/documents/document-container.ts';
 import type { StoredDocument } from '../persistence/documents/stored-document.ts';
 import { visitSpan } from '../persistence/documents/visit-span.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { SendOutcome } from './owed-commit.ts';
+import { readOutbox } from './read-outbox.ts';
 
 export interface OutboxSweep {
   readonly service: string;
@@ -14,6 +16,8 @@ export interface OutboxSweep {
   readonly dispatcher: Pick<Dispatcher, 'dispatchFound'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly tracing?: Tracing | undefined;
+  /** Whether this code knows the event, in this version. */
+  readonly knowsEvent: (envelope: Envelope) => boolean;
   /** Sees to a document that cannot be sent. */
   readonly failed: (document: StoredDocument, error: unknown) => Promise<unknown>;
   /** When it is aborted, what is left is left to the next sweep. */
@@ -63,13 +67,18 @@ function dispatch(
   );
 }
 
-/** Those that are outbox documents as this code knows them, in the order of their subjects. */
-async function readable(due: readonly StoredDocument[], { failed }: OutboxSweep): Promise<readonly OutboxDocument[]> {
+/** Those that this code may send, in the order of their subjects. */
+async function readable(
+  due: readonly StoredDocument[],
+  { failed, knowsEvent }: OutboxSweep,
+): Promise<readonly OutboxDocument[]> {
   const owed: OutboxDocument[] = [];
   for (const document of due) {
-    const { success, data, error } = OutboxDocument.safeParse(document);
-    if (success) owed.push(data);
-    else await failed(document, error);
+    try {
+      owed.push(readOutbox(document, knowsEvent));
+    } catch (error) {
+      await failed(document, error);
+    }
   }
   return owed.sort(bySubject);
 }

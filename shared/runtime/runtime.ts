@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { AllConsumers } from '../consuming/all-consumers.ts';
 import type { DeadLetters } from '../dead-letters/dead-letters.ts';
 import type { Cause } from '../events/cause.ts';
+import type { Envelope } from '../events/envelope.ts';
 import type { RateLimiter } from '../http/rate-limiter.ts';
 import type { NewId } from '../ids.ts';
 import type { Rebuild } from '../persistence/commit/tracked.ts';
@@ -30,6 +31,8 @@ export interface Runtime {
   readonly consumers: AllConsumers;
   readonly topicReader: TopicReader;
   readonly dispatcher: Dispatcher;
+  /** Whether this code knows an event, in the version that it is of. */
+  readonly knowsEvent: (envelope: Envelope) => boolean;
   /** The service that has the dead letters and the replays of all. */
   readonly deadLetterService: string;
   readonly deadLetters: DeadLetters;

@@ -1,10 +1,9 @@
-import { later } from '../clock.ts';
-import { errorClassOf } from '../consuming/error-class.ts';
 import type { Cause } from '../events/cause.ts';
 import type { StoredDocument } from '../persistence/documents/stored-document.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { errorText } from '../telemetry/log.ts';
 import { traceIdOf } from '../telemetry/trace-context.ts';
+import { type AfterFailure, afterFailure } from './after-failure.ts';
 import { parkDeadline } from './park-deadline.ts';
 
 /** Who visited in vain, and why. */
@@ -14,41 +13,41 @@ export interface FailedVisit {
   readonly error: unknown;
 }
 
-/** After so many visits in vain, some ten minutes, a document is parked as a dead letter. */
-const maxVisits = 8;
-const firstPostponeMs = 5_000;
-/** The store or another writer was in the way: the document is visited again soon, and however often it takes. */
-const networkPostponeMs = 10_000;
-
 /**
- * Moves `dueAt` of a document on that was visited in vain, so that it stands in nobody's way, and in the end parks it. Tells
- * whether it is out of the way: where the store takes nothing of its boundary, it stays due.
+ * Gets a document out of the way that was visited in vain: it is postponed, and in the end parked; what this code does not
+ * understand is left as it is. Tells whether it is out of the way: where the store takes nothing of its boundary, it stays due.
  */
 export async function seeToFailure(document: StoredDocument, failed: FailedVisit, runtime: Runtime): Promise<boolean> {
-  const { clock, log } = runtime;
   const { service, cause, error } = failed;
-  const { dueAttempts = 0 } = document;
-  const attempts = dueAttempts + (errorClassOf(error) === 'network' ? 0 : 1);
-  const about = { service, document: document.id, attempts, traceId: traceIdOf(cause.traceparent) };
-  log.warn('deadline visit failed, next try later', { ...about, error: errorText(error) });
-  const postpone = async (change: { readonly dueAttempts?: number; readonly dueAt: string }) => {
-    const { dueSince = document.dueAt } = document;
-    // Somebody who changed the document meanwhile has decided otherwise.
-    await runtime.containerOf(service).replaceIfUnchanged({ ...document, ...change, dueSince });
-  };
-  const soon = { dueAt: later(clock.now(), networkPostponeMs) };
+  const next = afterFailure(document, error, runtime.clock.now());
+  const about = { service, document: document.id, traceId: traceIdOf(cause.traceparent) };
+  if (next.kind === 'left') {
+    runtime.log.info('due document left to newer code', { ...about, error: errorText(error) });
+    return true;
+  }
+  runtime.log.warn('deadline visit failed, next try later', {
+    ...about,
+    attempts: next.attempts,
+    error: errorText(error),
+  });
   try {
-    if (attempts === dueAttempts) await postpone(soon);
-    else if (attempts < maxVisits)
-      await postpone({ dueAttempts: attempts, dueAt: later(clock.now(), firstPostponeMs * 2 ** (attempts - 1)) });
-    else
-      await parkDeadline(document, { ...failed, attempts }, runtime).catch(async (trouble: unknown) => {
-        log.warn('deadline could not be parked, next try later', { ...about, error: errorText(trouble) });
-        await postpone(soon);
-      });
+    if (next.kind === 'postponed') await postpone(document, next, failed, runtime);
+    else await parkDeadline(document, { ...failed, attempts: next.attempts }, runtime);
     return true;
   } catch (trouble) {
-    log.warn('deadline could not be postponed, it stays due', { ...about, error: errorText(trouble) });
-    return false;
+    runtime.log.warn('due document could not be moved, it stays due', { ...about, error: errorText(trouble) });
+    return next.kind === 'parked';
   }
+}
+
+/** Somebody who changed the document meanwhile has decided otherwise. */
+async function postpone(
+  document: StoredDocument,
+  { dueAt, attempts }: Extract<AfterFailure, { kind: 'postponed' }>,
+  { service }: FailedVisit,
+  { containerOf }: Runtime,
+): Promise<void> {
+  const { dueAttempts: _, dueSince = document.dueAt, ...rest } = document;
+  const counted = attempts === 0 ? {} : { dueAttempts: attempts };
+  await containerOf(service).replaceIfUnchanged({ ...rest, ...counted, dueAt, dueSince });
 }

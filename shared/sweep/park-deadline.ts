@@ -5,7 +5,8 @@ import { withParkedDeadline } from '../persistence/documents/parked-deadline.ts'
 import type { StoredDocument } from '../persistence/documents/stored-document.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
-interface LastingFailure {
+/** What a deadline failed of for the last time. */
+export interface LastingFailure {
   readonly service: string;
   readonly cause: Cause;
   readonly error: unknown;

@@ -1,6 +1,8 @@
 import { inParallel } from '../async/in-parallel.ts';
 import type { Deadline } from '../capabilities/deadline.ts';
+import { later } from '../clock.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { leftToNewerCodeMs } from './after-failure.ts';
 import { visit } from './visit.ts';
 
 const pageSize = 100;
@@ -8,6 +10,7 @@ const visitsAtOnce = 8;
 
 /**
  * Visits what is due in a container but owed messages, each document once, until all were visited or the signal is aborted.
+ * Documents of kinds that have no deadline here are newer code's, or another app's, and left alone for a week.
  * A boundary that takes no writes at present is left alone for the rest of the sweep, a container of which several do not
  * as a whole.
  */
@@ -16,9 +19,15 @@ export async function sweepDeadlines(
   runtime: Runtime,
   signal: AbortSignal,
 ): Promise<void> {
-  const now = runtime.clock.now().toISOString();
+  const now = runtime.clock.now();
+  const question = {
+    of: 'deadlines',
+    now: now.toISOString(),
+    kinds: service.deadlines.map(({ kind }) => kind),
+    abandoned: later(now, -leftToNewerCodeMs),
+  } as const;
   const stuck = new Set<string>();
-  for await (const due of runtime.containerOf(service.name).due({ of: 'deadlines', now }, pageSize)) {
+  for await (const due of runtime.containerOf(service.name).due(question, pageSize)) {
     const stuckBefore = stuck.size;
     let moved = 0;
     await inParallel(due, visitsAtOnce, async (document) => {

@@ -29,7 +29,7 @@ export async function sweep(services: readonly SweptService[], runtime: Runtime)
 
 /** Never rejects: what could not be done is tried at the next tick. */
 export async function sweepService(service: SweptService, runtime: Runtime): Promise<void> {
-  const { dispatcher, clock, tracing, log } = runtime;
+  const { dispatcher, clock, tracing, log, knowsEvent } = runtime;
   const { name } = service;
   const signal = AbortSignal.timeout(longestSweepMs);
   const outbox = sweepOutbox({
@@ -38,6 +38,7 @@ export async function sweepService(service: SweptService, runtime: Runtime): Pro
     dispatcher,
     clock,
     tracing,
+    knowsEvent,
     failed: (document, error) =>
       seeToFailure(document, { service: name, cause: causeOfVisit(document, runtime), error }, runtime),
     signal,

@@ -2,6 +2,7 @@ import { withTimeout } from '../async/timeout.ts';
 import type { Deadline } from '../capabilities/deadline.ts';
 import type { Cause } from '../events/cause.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import { NewerDocumentError } from '../persistence/documents/store-errors.ts';
 import { idWithin, type StoredDocument, storedBoundary } from '../persistence/documents/stored-document.ts';
 import { visitSpan } from '../persistence/documents/visit-span.ts';
 import { Reader } from '../persistence/reading/reader.ts';
@@ -41,7 +42,7 @@ async function visitFor(
   const { id, boundary, kind, dueAt = '' } = document;
   try {
     const owner = deadlines.find((deadline) => deadline.kind === kind);
-    if (owner === undefined) throw new Error(`${name} has no deadline for documents of kind ${kind}`);
+    if (owner === undefined) throw new NewerDocumentError(`${name} has no deadline for documents of kind ${kind}`);
     const open = (stored: string) => runtime.openUnitOfWork({ service: name, boundary: stored, cause });
     const work = open(boundary);
     const opened: UnitOfWork[] = [];

@@ -1,7 +1,8 @@
 import type { DomainEvent } from '../../events/define-event.ts';
 import type { Aggregate } from '../../model/aggregate.ts';
 import type { Projection } from '../../model/projection.ts';
-import { keepingParked, withDeadline } from '../documents/parked-deadline.ts';
+import { deadlineOf, keepingParked } from '../documents/parked-deadline.ts';
+import { readState, type StateType } from '../documents/read-state.ts';
 import { MissingDocumentError } from '../documents/store-errors.ts';
 import { documentId, type StoredDocument } from '../documents/stored-document.ts';
 
@@ -25,18 +26,17 @@ export class Tracked<State> {
   #state: State | undefined;
   #version: number;
   #isChanged = false;
+  /** A deadline of which this code's state knows nothing: newer code has given it one, which stays. */
+  readonly #newerDeadline: Pick<StoredDocument, 'dueAt' | 'parkedDueAt'>;
 
-  constructor(
-    type: { readonly kind: string; readonly parse: (stored: unknown) => State },
-    id: string,
-    stored?: StoredDocument,
-    isForgotten = false,
-  ) {
+  constructor(type: StateType<State>, id: string, stored?: StoredDocument, isForgotten = false) {
     this.id = id;
     this.stored = stored;
     this.#kind = type.kind;
-    this.#state = stored === undefined || isForgotten ? undefined : type.parse(withDeadline(stored));
+    this.#state = stored === undefined || isForgotten ? undefined : readState(type, stored);
     this.#version = stored?.version ?? 0;
+    const knowsDeadline = typeof this.#state === 'object' && this.#state !== null && 'dueAt' in this.#state;
+    this.#newerDeadline = stored === undefined || isForgotten || knowsDeadline ? {} : deadlineOf(stored);
   }
 
   get exists(): boolean {
@@ -66,7 +66,7 @@ export class Tracked<State> {
   /** The document as a commit is to write it. */
   asDocument(boundary: string): StoredDocument {
     const identity = { id: documentId(this.#kind, this.id), boundary, kind: this.#kind, version: this.#version };
-    return keepingParked({ ...this.#state, ...identity }, this.stored);
+    return keepingParked({ ...this.#newerDeadline, ...this.#state, ...identity }, this.stored);
   }
 
   protected become(next: State | undefined, log: ChangeLog): void {

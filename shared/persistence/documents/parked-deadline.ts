@@ -11,6 +11,11 @@ export function withDeadline({ parkedDueAt, ...document }: StoredDocument): Stor
   return parkedDueAt === undefined ? document : { ...document, dueAt: parkedDueAt };
 }
 
+/** The deadline of a document, and whether it was given up. */
+export function deadlineOf({ dueAt, parkedDueAt }: StoredDocument): Pick<StoredDocument, 'dueAt' | 'parkedDueAt'> {
+  return { ...(dueAt === undefined ? {} : { dueAt }), ...(parkedDueAt === undefined ? {} : { parkedDueAt }) };
+}
+
 /**
  * A document as it is to be written over a stored one, where it has the same deadline: given up is still given up. One that
  * the state dropped is gone, and one that it moved is due at its new time.

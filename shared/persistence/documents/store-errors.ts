@@ -51,6 +51,11 @@ export class MissingDocumentError extends Error {
   override readonly name = 'MissingDocumentError';
 }
 
+/** A document has what this code does not understand: code of a later deployment wrote it, or nobody can read it. */
+export class NewerDocumentError extends Error {
+  override readonly name = 'NewerDocumentError';
+}
+
 /** Cosmos refused for good what was asked of it; nothing of it was written. */
 export class CommitRefusedError extends Error {
   override readonly name = 'CommitRefusedError';

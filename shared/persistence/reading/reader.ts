@@ -1,6 +1,6 @@
 import type { DocumentContainer } from '../documents/document-container.ts';
 import type { DocumentQuery } from '../documents/page-query.ts';
-import { withDeadline } from '../documents/parked-deadline.ts';
+import { readState, type StateType } from '../documents/read-state.ts';
 import { documentId, idWithin, type StoredDocument, storedBoundary } from '../documents/stored-document.ts';
 
 export type { Filter, Scalar } from '../documents/filter.ts';
@@ -13,10 +13,7 @@ export interface Seen<State> {
 }
 
 /** What can be read: an aggregate or a projection. */
-export interface Readable<State> {
-  readonly kind: string;
-  readonly parse: (stored: unknown) => State;
-}
+export type Readable<State> = StateType<State>;
 
 /** A stretch of a list; ids are those within the kind. */
 export type ListRange = Omit<DocumentQuery, 'kind'>;
@@ -73,5 +70,5 @@ export class Reader {
 }
 
 function seen<State>(type: Readable<State>, stored: StoredDocument): Seen<State> {
-  return { id: idWithin(stored.id), version: stored.version, state: type.parse(withDeadline(stored)) };
+  return { id: idWithin(stored.id), version: stored.version, state: readState(type, stored) };
 }

@@ -3,6 +3,7 @@ import type { TopicConsumer } from '../../../shared/consuming/topic-consumer.ts'
 import { DeadLetter, type DeadLetterState } from '../../../shared/dead-letters/dead-letter.ts';
 import { DeadLetters } from '../../../shared/dead-letters/dead-letters.ts';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
+import { dataSchemaOf } from '../../../shared/events/envelope.ts';
 import { RateLimiter } from '../../../shared/http/rate-limiter.ts';
 import { newId } from '../../../shared/ids.ts';
 import { storedBoundary } from '../../../shared/persistence/documents/stored-document.ts';
@@ -11,6 +12,7 @@ import type { Runtime } from '../../../shared/runtime/runtime.ts';
 import { readSettings } from '../../../shared/settings/settings.ts';
 import { createMetrics } from '../../../shared/telemetry/metrics.ts';
 import type { Tracing } from '../../../shared/telemetry/tracing.ts';
+import { Counted } from './counter.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';
 import { KnownLag } from './known-lag.ts';
 import { KnownTopic } from './known-topic.ts';
@@ -76,6 +78,7 @@ export async function runtimeBench(tracing?: Tracing): Promise<RuntimeBench> {
       consumers: allConsumers(consumers, lag, clock),
       topicReader: topic,
       dispatcher,
+      knowsEvent: ({ dataschema }) => dataschema === dataSchemaOf(Counted.type, Counted.version),
       deadLetterService: deadLettersContainer,
       deadLetters,
       limiter: new RateLimiter({ perSecond: settings.RATE_LIMIT, burst: settings.RATE_LIMIT_BURST }, clock),

@@ -19,7 +19,8 @@ it('the sweep of an outbox ends although the bus never answers, and its events a
   const { dispatcher } = runtime;
   const { signal } = new AbortController();
   const failed = () => Promise.reject(new Error('nothing is refused'));
-  await sweepOutbox({ service, container, dispatcher, clock, failed, signal });
+  const knowsEvent = () => true;
+  await sweepOutbox({ service, container, dispatcher, clock, knowsEvent, failed, signal });
   answer.resolve();
   await dispatcher.drain();
   expect(transport.sent).toHaveLength(100);

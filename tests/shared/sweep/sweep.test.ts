@@ -212,10 +212,8 @@ describe('a deadline', () => {
   it('a due document without a deadline handler is parked in the end', async () => {
     const bench = await runtimeBench();
     await begin(bench, 'a', 1, dueAt);
-    for (let sweeps = 0; sweeps < 8; sweeps += 1) {
-      bench.clock.pass(30 * minute);
-      await sweepOf(bench);
-    }
+    bench.clock.pass(8 * 24 * 60 * minute);
+    await sweepOf(bench);
     expect(await bench.deadLetters()).toMatchObject([{ error: { message: expect.stringContaining('counter') } }]);
   });
 

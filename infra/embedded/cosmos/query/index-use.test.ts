@@ -57,6 +57,11 @@ function planOf(
 it.each<[string, string | undefined, readonly (string | number)[] | undefined]>([
   ['SELECT * FROM c WHERE c.dueAt <= @now ORDER BY c.dueAt', undefined, undefined],
   ['SELECT * FROM c WHERE c.dueAt <= @now ORDER BY c.dueAt', undefined, [4, '2025', '"p"', 'i']],
+  [
+    'SELECT * FROM c WHERE c.dueAt <= @now AND (ARRAY_CONTAINS(@ids, c.kind) OR c.dueAt <= @value) ORDER BY c.dueAt',
+    undefined,
+    undefined,
+  ],
   ["SELECT * FROM c WHERE c.kind = 'order'", 'p', undefined],
   ["SELECT * FROM c WHERE c.kind = 'order' ORDER BY c.id", 'p', undefined],
   ["SELECT * FROM c WHERE c.kind = 'order' ORDER BY c.id", 'p', ['i']],
