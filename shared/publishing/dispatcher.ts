@@ -21,6 +21,8 @@ interface Dependencies {
   readonly tracing?: Tracing | undefined;
   /** How long the sweep waits for what it found to be sent. */
   readonly longestWaitMs?: number;
+  /** How much is held in memory, at most. */
+  readonly mostHeldBytes?: number;
 }
 
 /** A topic that lately could not be written, and what the last try failed of. */
@@ -28,9 +30,6 @@ export interface UnwritableTopic {
   readonly topic: string;
   readonly error: unknown;
 }
-
-/** More than this is not held in memory while the bus is away; the sweep finds the rest. */
-export const maxHeldBytes = 32 * 1024 * 1024;
 
 /**
  * Brings what commits owe the bus to the bus, in commit order for each topic, and removes it from the outbox once all of it
@@ -43,18 +42,28 @@ export class Dispatcher {
   readonly #metrics: Dependencies['metrics'];
   readonly #tracing: Tracing | undefined;
   readonly #longestWaitMs: number;
+  readonly #mostHeldBytes: number;
   readonly #lanes = new Map<string, TopicLane>();
   readonly #held = new Set<string>();
   readonly #removal: OutboxRemoval;
   #heldBytes = 0;
 
-  constructor({ transport, clock, log, metrics, tracing, longestWaitMs = 5_000 }: Dependencies) {
+  constructor({
+    transport,
+    clock,
+    log,
+    metrics,
+    tracing,
+    longestWaitMs = 5_000,
+    mostHeldBytes = 32 * 1024 * 1024,
+  }: Dependencies) {
     this.#transport = transport;
     this.#clock = clock;
     this.#log = log;
     this.#metrics = metrics;
     this.#tracing = tracing;
     this.#longestWaitMs = longestWaitMs;
+    this.#mostHeldBytes = mostHeldBytes;
     this.#removal = new OutboxRemoval({ clock, log, settled: (commit, outcome) => this.#settle(commit, outcome) });
   }
 
@@ -70,7 +79,7 @@ export class Dispatcher {
     return this.#lanes.get(topic)?.breaker.state ?? 'closed';
   }
 
-  /** What is held in memory until the bus has it. */
+  /** What is held in memory until the bus has it and the outbox no longer does. Of what would be too much, nothing is held: the sweep finds it. */
   get heldBytes(): number {
     return this.#heldBytes;
   }
@@ -104,7 +113,7 @@ export class Dispatcher {
   /** Answers whether there is room for it. */
   #hold(outbox: OutboxDocument, origin: Pick<OwedCommit, 'container' | 'isFound' | 'settle'>): boolean {
     const { commit, parts } = owedCommit(outbox, origin);
-    if (this.#heldBytes + commit.bytes > maxHeldBytes) return false;
+    if (this.#heldBytes + commit.bytes > this.#mostHeldBytes) return false;
     this.#held.add(outbox.id);
     this.#heldBytes += commit.bytes;
     for (const part of parts) {

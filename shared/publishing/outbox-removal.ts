@@ -1,4 +1,5 @@
 import { Coalescer } from '../async/coalesce.ts';
+import { inParallel } from '../async/in-parallel.ts';
 import { pausing, retry } from '../async/retry.ts';
 import type { Clock } from '../clock.ts';
 import { OutboxDocument, receiptOf } from '../persistence/commit/outbox.ts';
@@ -14,6 +15,7 @@ interface Dependencies {
 
 /** How often a removal is tried. */
 const removals = 4;
+const receiptsAtOnce = 8;
 
 /** Takes out of the outbox what the bus has acknowledged, in as few requests as possible. */
 export class OutboxRemoval {
@@ -61,10 +63,11 @@ export class OutboxRemoval {
 async function removeFrom(container: DocumentContainer, commits: readonly OwedCommit[]): Promise<void> {
   const sent = commits.filter((commit) => outcomeOf(commit) === 'sent');
   await container.remove(sent.filter(({ isFound }) => !isFound).map(({ outbox }) => outbox));
-  for (const { isFound, outbox } of sent) {
-    // Its writer may still wait for the answer to its commit, and is to find that it happened.
-    if (isFound) await container.replaceIfUnchanged(receiptOf(outbox));
-  }
+  // The writer of what was found may still wait for the answer to its commit, and is to find that it happened.
+  const found = sent.filter(({ isFound }) => isFound);
+  await inParallel(found, receiptsAtOnce, async ({ outbox }) => {
+    await container.replaceIfUnchanged(receiptOf(outbox));
+  });
   for (const commit of commits) if (outcomeOf(commit) !== 'sent') await keepTheRest(commit);
 }
 

@@ -24,7 +24,8 @@ export interface OutboxSweep {
   readonly signal: AbortSignal;
 }
 
-const pageSize = 100;
+/** A document has up to 2 MB, and a page is in memory as a whole. */
+const pageSize = 20;
 
 /** What is told of a document that was not sent, and is to be put off; one that is left is neither. */
 const failures: Readonly<Partial<Record<SendOutcome, string>>> = {

@@ -19,12 +19,19 @@ export interface OwedMessage {
 const boundary = 'main/owed';
 
 /** A dispatcher of its own for one test, on a recorded bus, and commits that owe it something. */
-export async function dispatcherBench() {
+export async function dispatcherBench({ mostHeldBytes }: { readonly mostHeldBytes?: number } = {}) {
   const bench = await kernelBench();
   const transport = new RecordingTransport();
   /** As another process has one. */
   const openDispatcher = () =>
-    new Dispatcher({ transport, clock: bench.clock, log: silentLog, metrics: createMetrics(), longestWaitMs: 200 });
+    new Dispatcher({
+      transport,
+      clock: bench.clock,
+      log: silentLog,
+      metrics: createMetrics(),
+      longestWaitMs: 200,
+      ...(mostHeldBytes === undefined ? {} : { mostHeldBytes }),
+    });
   const dispatcher = openDispatcher();
   const open = (onCommitted: Dispatcher['dispatch']) => bench.open(boundary, { onCommitted });
   const commit = async (messages: readonly OwedMessage[], onCommitted: Dispatcher['dispatch']) => {

@@ -8,7 +8,7 @@ const boundary = 'main/counters:a';
 
 it('the sweep of an outbox ends although the bus never answers, and its events are sent once the bus does', async () => {
   const { container, runtime, transport, clock, open, owed } = await runtimeBench();
-  for (let index = 0; index < 101; index += 1) {
+  for (let index = 0; index < 21; index += 1) {
     const work = open(boundary);
     (await work.expectNew(Counter, `${index}`)).record(Counted({ counter: `${index}`, by: 1 }));
     await work.commit();
@@ -23,6 +23,6 @@ it('the sweep of an outbox ends although the bus never answers, and its events a
   await sweepOutbox({ service, container, dispatcher, clock, knowsEvent, failed, signal });
   answer.resolve();
   await dispatcher.drain();
-  expect(transport.sent).toHaveLength(100);
+  expect(transport.sent).toHaveLength(20);
   expect(await owed(boundary)).toHaveLength(1);
 });
