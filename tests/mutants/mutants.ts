@@ -46,6 +46,13 @@ export const mutants: readonly Mutant[] = [
     caughtBy: 'tests/shared/capabilities/erasure.test.ts',
   },
   {
+    name: 'an erasure does not wait for what came before it',
+    file: 'shared/consuming/run-group.ts',
+    line: 'runRound(upToErasure(rest), place',
+    becomes: 'runRound(rest, place',
+    caughtBy: 'tests/shared/capabilities/erasure.test.ts',
+  },
+  {
     name: 'two writers of one document do not notice each other',
     file: 'shared/persistence/documents/document-container.ts',
     line: ', ifMatch: operation.etag',

@@ -5,6 +5,7 @@ import { type Subscriber, subscriber } from '../../../shared/capabilities/subscr
 import { BatchUnfinishedError, consumeBatch } from '../../../shared/consuming/consume-batch.ts';
 import type { Reaction } from '../../../shared/consuming/reaction.ts';
 import { UserCreated, UserDeleted } from '../../../shared/events/contracts/identity.ts';
+import { StoreUnavailableError } from '../../../shared/persistence/documents/store-errors.ts';
 import { consumeDependencies } from '../../../shared/runtime/consume-dependencies.ts';
 import { sweep } from '../../../shared/sweep/sweep.ts';
 import { consumerBench } from '../../rigs/kernel/consumer-bench.ts';
@@ -109,6 +110,37 @@ describe('an erasure', () => {
     expect(await kindsIn(bench)).toEqual(['counter', 'tombstone']);
     await bench.consume([created], greeting(), erasePerson);
     expect(await kindsIn(bench)).toEqual(['counter', 'tombstone']);
+  });
+
+  it('what came before an erasure in one batch is finished before it, also where it has to be tried again', async () => {
+    const bench = await consumerBench();
+    let tries = 0;
+    const told = subscriber({
+      name: 'tell',
+      on: UserCreated,
+      once: 'by-marker',
+      boundary: ({ data }) => `person:${data.userId}`,
+      async handle(_, work) {
+        tries += 1;
+        if (tries === 1) throw new StoreUnavailableError('the store is away', {});
+        (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by: 1 }));
+      },
+    });
+    await bench.consume([created, deleted], told, erasePerson);
+    expect((await bench.owed(boundary)).map(({ envelope }) => envelope.type)).toEqual(['test.counted']);
+  });
+
+  it('an erasure frees what is held by now, whatever this process has seen before', async () => {
+    const bench = await consumerBench();
+    await moveIn(bench);
+    const home = bench.openElsewhere(boundary);
+    (await home.load(Note, 'home')).put({ text: 'blue' });
+    await home.commit();
+    const claim = bench.openElsewhere('main/door:blue');
+    (await claim.load(Note, 'claim')).put({ text: userId });
+    await claim.commit();
+    await bench.consume([deleted], erasePerson);
+    expect(await kindsIn(bench, 'main/door:blue')).toEqual([]);
   });
 
   it('an event that is late for an erased boundary counts as done', async () => {
