@@ -7,7 +7,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 import { errorText } from '../telemetry/log.ts';
 import { busAnswers, busTrouble } from './bus-health.ts';
 import type { Dependency } from './dependency.ts';
-import { storeTrouble } from './store-health.ts';
+import { storeAnswers, storeTrouble } from './store-health.ts';
 
 /** Looks at one dependency. Never rejects: what cannot be seen is not well. */
 export type Check = () => Promise<Dependency>;
@@ -36,17 +36,12 @@ export function healthChecks(world: World): (service: string) => Readonly<Record
   const bus = check('bus', () => busAnswers(transport, dispatcher), busTrouble(transport));
   const deadLetters = check('deadLetters', () => fewDeadLetters(world), unseen('the dead letters'));
   return (service) => ({
-    store: check('store', () => answered(containerOf(service).ping()), storeTrouble),
+    store: check('store', () => storeAnswers(containerOf(service)), storeTrouble),
     bus,
     outbox: check('outbox', () => shortOutbox(service, world), unseen('the outbox')),
     consumers: check('consumers', () => littleLag(service, world), unseen('the consumer lag')),
     ...(service === world.deadLetterService ? { deadLetters } : {}),
   });
-}
-
-async function answered(answer: Promise<void>): Promise<Dependency> {
-  await answer;
-  return fine;
 }
 
 async function shortOutbox(service: string, { containerOf, clock }: World): Promise<Dependency> {

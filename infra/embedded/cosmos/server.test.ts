@@ -103,7 +103,7 @@ describe('the Cosmos server', () => {
     await using cosmos = await startForTest();
     const { resource } = await cosmos.client.getDatabaseAccount();
     expect(resource).toMatchObject({
-      consistencyPolicy: 'Session',
+      consistencyPolicy: 'Strong',
       writableLocations: [{ databaseAccountEndpoint: cosmos.server.endpoint }],
     });
   });

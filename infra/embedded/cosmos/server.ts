@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { FaultGate } from '../faults/gate.ts';
 import { masterKey } from './http/authorization.ts';
 import { createListener } from './http/listener.ts';
+import type { ConsistencyLevel } from './model/consistency.ts';
 import { startExpiry } from './storage/expiry.ts';
 import { openStorage } from './storage/storage.ts';
 
@@ -28,6 +29,8 @@ export interface CosmosServerOptions {
   readonly port?: number;
   /** Base64 master key; the emulator's unless given. */
   readonly key?: string;
+  /** The account's default consistency; Strong unless given. It decides what reads cost: each sees every write before it. */
+  readonly consistency?: ConsistencyLevel;
   /** Where tests let faults in. */
   readonly faults?: FaultGate;
 }
@@ -47,7 +50,7 @@ export interface CosmosServer {
  * @throws Error when the file cannot be used (one line that says what to do) or the port is taken (`EADDRINUSE`).
  */
 export async function startCosmosServer(options: CosmosServerOptions): Promise<CosmosServer> {
-  const { file, host = '127.0.0.1', port = 0, key = emulatorKey, faults } = options;
+  const { file, host = '127.0.0.1', port = 0, key = emulatorKey, consistency = 'Strong', faults } = options;
   const { sqlite, catalog } = openStorage(file);
   const server = createServer({ keepAliveTimeout: keepAliveMs, maxHeaderSize: mostHeaderBytes });
   try {
@@ -57,7 +60,12 @@ export async function startCosmosServer(options: CosmosServerOptions): Promise<C
     let closed = false;
     server.on(
       'request',
-      createListener({ service: { sqlite, catalog, endpoint }, key: masterKey(key), faults, isClosed: () => closed }),
+      createListener({
+        service: { sqlite, catalog, endpoint, consistency },
+        key: masterKey(key),
+        faults,
+        isClosed: () => closed,
+      }),
     );
     const stopExpiry = startExpiry(catalog);
     return {

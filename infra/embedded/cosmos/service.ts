@@ -1,7 +1,10 @@
+import type { ConsistencyLevel } from './model/consistency.ts';
 import type { Storage } from './storage/storage.ts';
 
 /** What requests are answered from. */
 export interface Service extends Storage {
   /** The address under which clients reach the server. */
   readonly endpoint: string;
+  /** The account's default. */
+  readonly consistency: ConsistencyLevel;
 }

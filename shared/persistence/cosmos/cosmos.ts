@@ -1,4 +1,4 @@
-import { ConsistencyLevel, CosmosClient, type Database } from '@azure/cosmos';
+import { CosmosClient, type Database } from '@azure/cosmos';
 import type { Settings } from '../../settings/settings.ts';
 import { cosmosHttpClient } from './cosmos-http-client.ts';
 import { masterKeyTokens } from './master-key-tokens.ts';
@@ -7,6 +7,8 @@ import { masterKeyTokens } from './master-key-tokens.ts';
  * The client of the account, and the database in it.
  *
  * Retries are left to the unit of work, which knows what may be sent twice; the SDK keeps only a short try after 429.
+ * Reads are as current as the account's default says, which is to be Strong or Bounded staleness (`weakConsistencyOf`): a level
+ * of the client's own could only weaken it. Without one the SDK sends no session tokens either.
  * A loopback account is reached without endpoint discovery: the SDK would resolve it to other addresses.
  */
 export function openDatabase(settings: Pick<Settings, 'COSMOS_ENDPOINT' | 'COSMOS_KEY' | 'COSMOS_DATABASE'>): Database {
@@ -15,7 +17,6 @@ export function openDatabase(settings: Pick<Settings, 'COSMOS_ENDPOINT' | 'COSMO
     endpoint: settings.COSMOS_ENDPOINT,
     tokenProvider: masterKeyTokens(settings.COSMOS_KEY),
     httpClient: cosmosHttpClient(),
-    consistencyLevel: ConsistencyLevel.Session,
     connectionPolicy: {
       enableEndpointDiscovery: !isLocal,
       requestTimeout: 10_000,

@@ -6,6 +6,7 @@ import {
   type OperationResponse,
 } from '@azure/cosmos';
 import { z } from 'zod';
+import { weakConsistencyOf } from '../cosmos/consistency.ts';
 import { requestChargeOf } from '../cosmos/request-charge.ts';
 import { type DueQuestion, dueQuery } from './due-query.ts';
 import { conditionsOf, type Filter } from './filter.ts';
@@ -202,6 +203,11 @@ export class DocumentContainer {
   /** Settles when the container answers. */
   async ping(): Promise<void> {
     await this.#asked('ping', this.#container.read());
+  }
+
+  /** The consistency of the account's reads where it is weaker than it should be. */
+  async weakConsistency(): Promise<string | undefined> {
+    return this.#asked('consistency', weakConsistencyOf(this.#container.database.client));
   }
 
   /** By `items.bulk`: `executeBulkOperations` waits a second before it sends a batch that is not full. */

@@ -37,6 +37,11 @@ export interface KernelBench {
   readonly owed: (boundary: string) => Promise<readonly OutboxMessage[]>;
 }
 
+export interface BenchOptions {
+  /** Of the account. */
+  readonly consistency?: 'Strong' | 'Session';
+}
+
 interface OpenOptions {
   readonly service?: string;
   readonly cause?: Cause;
@@ -47,10 +52,10 @@ interface OpenOptions {
   readonly beforeFirstUse?: () => Promise<void>;
 }
 
-export async function kernelBench(): Promise<KernelBench> {
+export async function kernelBench({ consistency = 'Strong' }: BenchOptions = {}): Promise<KernelBench> {
   const faults = new FaultScript();
   const clock = new OwnClock();
-  const server = await startCosmosServer({ file: ':memory:', faults });
+  const server = await startCosmosServer({ file: ':memory:', consistency, faults });
   const database = openDatabase({ COSMOS_ENDPOINT: server.endpoint, COSMOS_KEY: server.key, COSMOS_DATABASE: 'test' });
   onTestFinished(async () => {
     database.client.dispose();

@@ -13,7 +13,7 @@ import { readSettings } from '../../../shared/settings/settings.ts';
 import { createMetrics } from '../../../shared/telemetry/metrics.ts';
 import type { Tracing } from '../../../shared/telemetry/tracing.ts';
 import { Counted } from './counter.ts';
-import { type KernelBench, kernelBench } from './kernel-bench.ts';
+import { type BenchOptions, type KernelBench, kernelBench } from './kernel-bench.ts';
 import { KnownLag } from './known-lag.ts';
 import { KnownTopic } from './known-topic.ts';
 import { RecordingTransport } from './recording-transport.ts';
@@ -43,8 +43,8 @@ const settings = readSettings([], {
 /** Whoever calls is believed, so there is nothing to sign. */
 const noKeys = { keys: [] };
 
-export async function runtimeBench(tracing?: Tracing): Promise<RuntimeBench> {
-  const bench = await kernelBench();
+export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): Promise<RuntimeBench> {
+  const bench = await kernelBench(options);
   const { clock, containerOf, open } = bench;
   const metrics = createMetrics();
   const transport = new RecordingTransport();

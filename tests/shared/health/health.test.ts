@@ -6,7 +6,7 @@ import { Counted, Counter } from '../../rigs/kernel/counter.ts';
 import { refuse } from '../../rigs/kernel/fault-script.ts';
 import { service } from '../../rigs/kernel/kernel-bench.ts';
 import { request } from '../../rigs/kernel/request.ts';
-import { runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
+import { type RuntimeBench, runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
 import { serveEndpoint } from '../../rigs/kernel/serve-endpoint.ts';
 
 const ok = { status: 'ok' };
@@ -15,7 +15,10 @@ const second = 1_000;
 
 /** Asks for the health of parts; `missing` is a service whose container is not there. */
 async function healthBench(...names: readonly string[]) {
-  const bench = await runtimeBench();
+  return healthOf(await runtimeBench(), names);
+}
+
+function healthOf(bench: RuntimeBench, names: readonly string[]) {
   const settings = { ...bench.runtime.settings, DEAD_LETTERS_ALERT: 2, LAG_ALERT: 10 };
   const endpoint = healthEndpoint(
     names.map((name) => ({ name })),
@@ -163,6 +166,13 @@ describe('health', () => {
           services: { [service]: 'ok', missing: 'down' },
         },
       });
+  });
+
+  it('health is degraded if the account reads at weaker consistency than Strong or Bounded staleness', async () => {
+    const { health } = healthOf(await runtimeBench(undefined, { consistency: 'Session' }), [service]);
+    const { status, body } = await health(service);
+    const detail = expect.stringContaining("Set the account's default consistency to Strong");
+    expect([status, body.dependencies.store]).toEqual([200, { status: 'degraded', detail }]);
   });
 
   it.each([

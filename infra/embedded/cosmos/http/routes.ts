@@ -4,6 +4,7 @@ import { container, containers } from '../resources/containers.ts';
 import { database, databases } from '../resources/databases.ts';
 import { itemsRequest } from '../resources/items.ts';
 import { ranges } from '../resources/partition-key-ranges.ts';
+import { readingOf } from '../resources/reading.ts';
 import type { Service } from '../service.ts';
 import type { Database } from '../storage/catalog.ts';
 import type { Container } from '../storage/container.ts';
@@ -22,10 +23,10 @@ export const resources = { account, databases, database, containers, container, 
 export function route(service: Service, request: CosmosRequest): Reply {
   const address = addressOf(request.segments);
   const { method } = request;
-  const { catalog, endpoint } = service;
+  const { catalog, consistency } = service;
   switch (address.kind) {
     case 'account':
-      return answerBy(resources.account, method, endpoint);
+      return answerBy(resources.account, method, service);
     case 'databases':
       return answerBy(resources.databases, method, catalog, request);
     case 'database':
@@ -40,7 +41,7 @@ export function route(service: Service, request: CosmosRequest): Reply {
       return answerBy(resources.ranges, method, containerAt(service, address));
     case 'items':
     case 'item':
-      return itemsRequest(containerAt(service, address), address, request);
+      return itemsRequest(containerAt(service, address), address, request, readingOf(request, consistency));
   }
 }
 

@@ -5,6 +5,7 @@ import { mostAnswerBytes } from '../limits.ts';
 import { type PartitionKey, parsePartitionKey } from '../model/partition-key.ts';
 import type { Container } from '../storage/container.ts';
 import { type ItemOutcome, perform } from './item-operation.ts';
+import type { Reading } from './reading.ts';
 
 /** Limits of a transactional batch (https://learn.microsoft.com/azure/cosmos-db/transactional-batch#limitations). */
 const mostOperations = 100;
@@ -39,6 +40,7 @@ export interface BatchMode {
   readonly minimal: boolean;
   /** What a fault refuses of it. */
   readonly refused: RefusedPart | undefined;
+  readonly reading: Reading;
 }
 
 /** What came of a batch: 200, or 207 when an operation failed. */
@@ -123,7 +125,11 @@ function attempt(around: Surroundings, operation: BatchOperation, position: numb
   try {
     if (mode.refused?.position === position) throw mode.refused.error;
     const partitionKey = partitionKeyFor(operation, mode);
-    const done = perform(container, { type, partitionKey, id, body: resourceBody, ifMatch, ifNoneMatch }, now);
+    const done = perform(
+      container,
+      { type, partitionKey, id, body: resourceBody, ifMatch, ifNoneMatch },
+      { now, reading: mode.reading },
+    );
     if (type === 'Read' && bytesOf(done) > room) throw answerTooLarge();
     return { status: done.status, charge: done.charge, done };
   } catch (error) {

@@ -8,6 +8,7 @@ import type { Container } from '../storage/container.ts';
 import type { StoredItem } from '../storage/item-table.ts';
 import { checkDocument, checkSize, type Document, expiryOf } from './item-rules.ts';
 import { checkWrite, isKnownToReader, type Precondition } from './precondition.ts';
+import type { Reading } from './reading.ts';
 
 /** What a request, or one operation of a batch, wants done with one item. */
 export interface ItemOperation extends Precondition {
@@ -29,17 +30,23 @@ export interface ItemOutcome {
   readonly body?: string;
 }
 
+/** When an operation is done, and how it reads. */
+export interface Circumstances {
+  readonly now: number;
+  readonly reading: Reading;
+}
+
 /**
  * Does one operation. A write belongs inside a transaction of its container.
  * @throws CosmosError 400, 404, 409, 412 or 413, and then nothing was written.
  */
-export function perform(container: Container, operation: ItemOperation, now: number): ItemOutcome {
+export function perform(container: Container, operation: ItemOperation, { now, reading }: Circumstances): ItemOutcome {
   switch (operation.type) {
     case 'Create':
     case 'Upsert':
       return add(container, operation, now);
     case 'Read':
-      return read(operation, existing(container, operation, now));
+      return read(operation, existing(container, operation, now), reading);
     case 'Replace': {
       const document = documentFor(container, operation, operation.body);
       const item = existing(container, operation, now);
@@ -71,8 +78,8 @@ function add(container: Container, operation: ItemOperation, now: number): ItemO
   return { status: 201, charge, lsn: number, etag: state.etag, body: state.body };
 }
 
-function read(operation: ItemOperation, { etag, lsn, body }: StoredItem): ItemOutcome {
-  const charge = readCharge(Buffer.byteLength(body));
+function read(operation: ItemOperation, { etag, lsn, body }: StoredItem, { replicas }: Reading): ItemOutcome {
+  const charge = readCharge(Buffer.byteLength(body), replicas);
   return isKnownToReader(operation, etag)
     ? { status: 304, charge, lsn, etag }
     : { status: 200, charge, lsn, etag, body };

@@ -1,4 +1,4 @@
-import type { Container } from '@azure/cosmos';
+import { ConsistencyLevel, type Container } from '@azure/cosmos';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusalOf, type ServerUnderTest, startForTest } from '../server-under-test.ts';
 
@@ -25,7 +25,7 @@ describe('an item', () => {
     expect(headers['x-ms-session-token']).toMatch(/^0:-1#\d+$/);
     const read = await things.item('one', 'b').read();
     expect(read.resource).toEqual(resource);
-    expect(read.requestCharge).toBe(1);
+    expect(read.requestCharge).toBe(2);
   });
 
   it('items with the same id in different partitions are different items', async () => {
@@ -158,14 +158,34 @@ describe('an invalid write', () => {
 });
 
 describe('the request charge', () => {
+  const relaxed = { consistencyLevel: ConsistencyLevel.Eventual };
+
   it('the request charge is near the published prices for an item of 1 KB and grows with its size', async () => {
     const body = { id: 'priced', boundary: 'b', text: 'x'.repeat(700) };
     expect((await things.items.create(body)).requestCharge).toBeCloseTo(5.5, 0);
-    expect((await things.item('priced', 'b').read()).requestCharge).toBe(1);
+    expect((await things.item('priced', 'b').read(relaxed)).requestCharge).toBe(1);
     expect((await things.item('priced', 'b').replace(body)).requestCharge).toBeCloseTo(10.6, 0);
     expect((await things.item('priced', 'b').delete()).requestCharge).toBeCloseTo(5.5, 0);
     const large = await things.items.create({ ...body, text: 'x'.repeat(99 * 1024) });
     expect(large.requestCharge).toBeGreaterThan(50);
-    expect((await things.item('priced', 'b').read()).requestCharge).toBeCloseTo(10, 0);
+    expect((await things.item('priced', 'b').read(relaxed)).requestCharge).toBeCloseTo(10, 0);
+  });
+
+  it('reads and queries at Strong consistency are charged twice what they are at a weaker level', async () => {
+    await things.items.create({ id: 'strong', boundary: 'strong' });
+    const item = things.item('strong', 'strong');
+    expect((await item.read()).requestCharge).toBe(2 * (await item.read(relaxed)).requestCharge);
+    const query = (options: object) =>
+      things.items.query('SELECT * FROM c', { partitionKey: 'strong', ...options }).fetchAll();
+    expect((await query({})).requestCharge).toBe(2 * (await query(relaxed)).requestCharge);
+  });
+
+  it('a read at a stronger consistency than the account’s is refused', async () => {
+    await using session = await startForTest({ consistency: 'Session' });
+    const container = await session.container();
+    await container.items.create({ id: 'weak', boundary: 'b' });
+    expect((await container.item('weak', 'b').read()).requestCharge).toBe(1);
+    const stronger = container.item('weak', 'b').read({ consistencyLevel: ConsistencyLevel.Strong });
+    expect(await refusalOf(stronger)).toMatchObject({ code: 400 });
   });
 });

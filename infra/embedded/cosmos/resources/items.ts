@@ -9,13 +9,19 @@ import { runBatch } from './batch.ts';
 import { type ItemOperation, type ItemOutcome, perform } from './item-operation.ts';
 import { onlyRange } from './partition-key-ranges.ts';
 import { queryItems, readPlan } from './query-items.ts';
+import type { Reading } from './reading.ts';
 import { sessionHeaders } from './session.ts';
 
 /** Where a request on documents goes. */
 export type ItemsAddress = Extract<Address, { kind: 'items' | 'item' }>;
 
 /** Everything under `/dbs/{database}/colls/{container}/docs`. */
-export function itemsRequest(container: Container, address: ItemsAddress, request: CosmosRequest): Reply {
+export function itemsRequest(
+  container: Container,
+  address: ItemsAddress,
+  request: CosmosRequest,
+  reading: Reading,
+): Reply {
   refuseWhatIsMissing(request);
   if (request.method === 'PATCH') throw unsupported('Partial update (patch)');
   const operation = documentOperationOf(address, request);
@@ -26,12 +32,12 @@ export function itemsRequest(container: Container, address: ItemsAddress, reques
       return readPlan();
     case 'Query':
     case 'ReadFeed':
-      return queryItems(container, address.database, partitionKeyIn(request), request);
+      return queryItems(container, address.database, partitionKeyIn(request), request, reading);
     case 'Batch':
     case 'Bulk':
-      return batch(container, address.database, request);
+      return batch(container, address.database, request, reading);
     default:
-      return single(container, address, operation, request);
+      return single(container, address, operation, request, reading);
   }
 }
 
@@ -40,6 +46,7 @@ function single(
   address: ItemsAddress,
   type: ItemOperation['type'],
   request: CosmosRequest,
+  reading: Reading,
 ): Reply {
   const partitionKey = partitionKeyIn(request);
   if (partitionKey === undefined) throw wrongPartitionKey('PartitionKey value must be supplied for this operation.');
@@ -52,7 +59,7 @@ function single(
     ifNoneMatch: headerOf(request, 'if-none-match'),
   };
   const now = Date.now();
-  const run = () => perform(container, operation, now);
+  const run = () => perform(container, operation, { now, reading });
   const outcome = type === 'Read' ? run() : container.items.write(run);
   return replyTo(outcome, sessionHeaders(address.database, container, outcome.lsn));
 }
@@ -65,13 +72,14 @@ function replyTo({ status, charge, etag, body }: ItemOutcome, session: Record<st
   };
 }
 
-function batch(container: Container, database: string, request: CosmosRequest): Reply {
+function batch(container: Container, database: string, request: CosmosRequest, reading: Reading): Reply {
   const mode = {
     atomic: isSet(request, 'x-ms-cosmos-batch-atomic'),
     continueOnError: isSet(request, 'x-ms-cosmos-batch-continue-on-error'),
     partitionKey: partitionKeyIn(request),
     minimal: headerOf(request, 'prefer') === 'return=minimal',
     refused: request.refused,
+    reading,
   };
   const { status, results, charge } = runBatch(container, request.body, mode, Date.now());
   return {

@@ -11,6 +11,7 @@ import { itemsOf } from '../query/source.ts';
 import { queryCharge } from '../request-charge.ts';
 import type { Container } from '../storage/container.ts';
 import { parseQuerySpec, type QuerySpec } from './query-spec.ts';
+import type { Reading } from './reading.ts';
 import { sessionHeaders } from './session.ts';
 
 /** Page sizes: for a client that does not say, and for one that leaves it to the server (-1). */
@@ -25,6 +26,7 @@ export function queryItems(
   database: string,
   pk: PartitionKey | undefined,
   request: CosmosRequest,
+  { replicas }: Reading,
 ): Reply {
   const spec = request.method === 'GET' ? everything : parseQuerySpec(parsePayload(request.body));
   const query = parseQuery(spec.query);
@@ -44,7 +46,7 @@ export function queryItems(
     headers: {
       ...sessionHeaders(database, container),
       'x-ms-item-count': String(count),
-      'x-ms-request-charge': String(queryCharge(count, page.bytes)),
+      'x-ms-request-charge': String(queryCharge(count, page.bytes, replicas)),
       ...(page.continuation !== undefined && { 'x-ms-continuation': page.continuation }),
     },
   };
