@@ -7,6 +7,7 @@ import { services } from './services.ts';
 
 const settings = readSettings(services, {
   KAFKA_BROKERS: '127.0.0.1:9092',
+  KAFKA_SECURITY_PROTOCOL: 'PLAINTEXT',
   COSMOS_ENDPOINT: 'http://127.0.0.1:8081',
   COSMOS_KEY: 'key',
   SIGNING_KEYS_FILE: 'keys.json',

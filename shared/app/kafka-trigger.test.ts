@@ -7,6 +7,7 @@ const environment = {
   COSMOS_ENDPOINT: 'https://account.documents.azure.com',
   COSMOS_KEY: 'a2V5',
   SIGNING_KEYS_FILE: '/keys.json',
+  KAFKA_SASL_PASSWORD: 'Endpoint=sb://one/',
 };
 
 describe('the Kafka trigger', () => {
@@ -28,7 +29,7 @@ describe('the Kafka trigger', () => {
       consumerGroup: 'inventory-on-order-events',
       protocol: 'SASLSSL',
       authenticationMode: 'PLAIN',
-      username: '%KAFKA_SASL_USERNAME%',
+      username: '$ConnectionString',
       password: '%KAFKA_SASL_PASSWORD%',
       cardinality: 'many',
       dataType: 'string',

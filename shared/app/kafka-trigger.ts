@@ -18,7 +18,8 @@ const authenticationModes: Readonly<Record<Settings['KAFKA_SASL_MECHANISM'], str
 };
 
 /**
- * The binding of a Kafka-triggered function; `%NAME%` is resolved by the host.
+ * The binding of a Kafka-triggered function. The host resolves `%NAME%`, and knows no default: so that is for what the
+ * settings require, whereas the user, who has a default, is written out.
  * Source: https://learn.microsoft.com/azure/azure-functions/functions-bindings-kafka-trigger
  */
 export function kafkaTrigger({ name, topic }: TopicConsumer, settings: Settings) {
@@ -33,7 +34,7 @@ export function kafkaTrigger({ name, topic }: TopicConsumer, settings: Settings)
     ...(isSecured
       ? {
           authenticationMode: authenticationModes[settings.KAFKA_SASL_MECHANISM],
-          username: '%KAFKA_SASL_USERNAME%',
+          username: settings.KAFKA_SASL_USERNAME,
           password: '%KAFKA_SASL_PASSWORD%',
         }
       : {}),

@@ -98,7 +98,8 @@ function registerSweep(services: readonly Service[], runtime: Runtime): void {
   const deadlines = [deadLetterRetry(runtime), replayDeadline(replays, runtime), ...own];
   const timer = new SweepTimer([...others, { name: runtime.deadLetterService, deadlines }], runtime);
   app.timer('sweep', {
-    schedule: '%SWEEP_SCHEDULE%',
+    // Not `%SWEEP_SCHEDULE%`: the host knows no default of ours.
+    schedule: runtime.settings.SWEEP_SCHEDULE,
     handler: () => timed(runtime.metrics, 'sweep', () => timer.tick()),
   });
 }

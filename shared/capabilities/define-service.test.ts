@@ -12,6 +12,7 @@ import { subscriber } from './subscriber.ts';
 
 const settings = readSettings([], {
   KAFKA_BROKERS: 'one:9092',
+  KAFKA_SECURITY_PROTOCOL: 'PLAINTEXT',
   COSMOS_ENDPOINT: 'https://account.documents.azure.com',
   COSMOS_KEY: 'a2V5',
   SIGNING_KEYS_FILE: '/keys.json',

@@ -15,7 +15,10 @@ export const KafkaSettings = z.object({
     .default('PLAIN')
     .describe('How to prove who we are; for Event Hubs PLAIN, or OAUTHBEARER to use an identity'),
   KAFKA_SASL_USERNAME: z.string().default('$ConnectionString').describe('User; for Event Hubs $ConnectionString'),
-  KAFKA_SASL_PASSWORD: z.string().default('').describe('Password; for Event Hubs the connection string'),
+  KAFKA_SASL_PASSWORD: z
+    .string()
+    .default('')
+    .describe('Password, **required** with SASL where EVENT_TRIGGER is kafka; for Event Hubs the connection string'),
   KAFKA_OAUTH_TOKEN_URL: z
     .url()
     .optional()
@@ -64,14 +67,19 @@ export const EventHubsSettings = z.object({
 export type EventHubsSettings = z.output<typeof EventHubsSettings>;
 
 /**
- * Event Hubs needs to know where it is, and where its trigger keeps its checkpoints; the Kafka trigger cannot use an identity
+ * Event Hubs needs to know where it is, and where its trigger keeps its checkpoints; the Kafka trigger needs a password for
+ * whatever asks who calls, and cannot use an identity
  * (https://learn.microsoft.com/azure/azure-functions/functions-bindings-kafka-trigger).
  */
 export function refuseHalfABus(settings: KafkaSettings & EventHubsSettings, { addIssue }: z.RefinementCtx): void {
   if (settings.EVENT_TRIGGER !== 'eventhubs') {
-    if (settings.KAFKA_SASL_MECHANISM !== 'OAUTHBEARER' || settings.KAFKA_SASL_PASSWORD !== '') return;
+    const { KAFKA_SECURITY_PROTOCOL: protocol, KAFKA_SASL_MECHANISM: mechanism } = settings;
+    const asksForPassword = protocol.startsWith('SASL') || mechanism === 'OAUTHBEARER';
+    if (!asksForPassword || settings.KAFKA_SASL_PASSWORD !== '') return;
     const message =
-      'is missing: OAUTHBEARER is for what we send, and the Kafka trigger cannot use an identity. Set it to a connection string that may only listen, or set EVENT_TRIGGER to eventhubs';
+      mechanism === 'OAUTHBEARER'
+        ? 'is missing: OAUTHBEARER is for what we send, and the Kafka trigger cannot use an identity. Set it to a connection string that may only listen, or set EVENT_TRIGGER to eventhubs'
+        : `is missing: with ${protocol} a password is asked for; for Event Hubs it is the connection string`;
     addIssue({ code: 'custom', path: ['KAFKA_SASL_PASSWORD'], message });
     return;
   }

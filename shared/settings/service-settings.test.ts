@@ -6,6 +6,7 @@ import { readSettings, SettingsError } from './settings.ts';
 
 const environment = {
   KAFKA_BROKERS: 'one:9092',
+  KAFKA_SECURITY_PROTOCOL: 'PLAINTEXT',
   COSMOS_ENDPOINT: 'https://account.documents.azure.com',
   COSMOS_KEY: 'a2V5',
   SIGNING_KEYS_FILE: '/keys.json',

@@ -4,6 +4,7 @@ import { readKafkaSettings, readSettings, SettingsError } from './settings.ts';
 
 const required = {
   KAFKA_BROKERS: 'one:9092, two:9092',
+  KAFKA_SASL_PASSWORD: 'Endpoint=sb://one/',
   COSMOS_ENDPOINT: 'https://account.documents.azure.com',
   COSMOS_KEY: 'a2V5',
   SIGNING_KEYS_FILE: '/keys.json',
@@ -96,8 +97,24 @@ describe('settings', () => {
     ]);
   });
 
+  it.each([
+    'SASL_SSL',
+    'SASL_PLAINTEXT',
+  ])('%s needs a password for the Kafka trigger, and not for Event Hubs', (protocol) => {
+    const withoutPassword = { ...required, KAFKA_SECURITY_PROTOCOL: protocol, KAFKA_SASL_PASSWORD: '' };
+    expect(complaintsAbout(withoutPassword)).toEqual([
+      expect.stringContaining(`  KAFKA_SASL_PASSWORD: is missing: with ${protocol} a password is asked for`),
+    ]);
+    const eventHubs = {
+      EVENT_TRIGGER: 'eventhubs',
+      EVENT_HUBS: 'Endpoint=sb://one/',
+      AzureWebJobsStorage: 'AccountName=one',
+    };
+    expect(complaintsAbout({ ...withoutPassword, ...eventHubs })).toEqual([]);
+  });
+
   it('OAUTHBEARER over Kafka needs a secret for the trigger', () => {
-    const byIdentity = { ...required, KAFKA_SASL_MECHANISM: 'OAUTHBEARER' };
+    const byIdentity = { ...required, KAFKA_SASL_PASSWORD: '', KAFKA_SASL_MECHANISM: 'OAUTHBEARER' };
     expect(complaintsAbout(byIdentity)).toEqual([
       expect.stringMatching(/^ {2}KAFKA_SASL_PASSWORD: is missing.*set EVENT_TRIGGER to eventhubs$/),
     ]);

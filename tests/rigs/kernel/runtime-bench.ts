@@ -34,6 +34,7 @@ export interface RuntimeBench extends KernelBench {
 
 const settings = readSettings([], {
   KAFKA_BROKERS: 'none:9092',
+  KAFKA_SECURITY_PROTOCOL: 'PLAINTEXT',
   COSMOS_ENDPOINT: 'http://127.0.0.1',
   COSMOS_KEY: 'none',
   SIGNING_KEYS_FILE: 'none',
