@@ -4,6 +4,7 @@ import type { DataOf, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import { Tombstone, tombstoneId } from '../persistence/commit/tombstone.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import { NewerDocumentError } from '../persistence/documents/store-errors.ts';
 import { longestAccessTokenMs } from '../settings/retention.ts';
 import { type Deadline, deadline } from './deadline.ts';
 
@@ -104,7 +105,7 @@ export function erasedOnceMore(erasures: readonly Erasure[]): Deadline {
     async handle(tombstone, work, { unitOfWork }) {
       const { dueAt: _, ...state } = tombstone.state;
       const owner = erasures.find(({ name }) => name === state.erasure);
-      if (owner === undefined) throw new Error(`there is no erasure ${state.erasure} to empty the boundary once more`);
+      if (owner === undefined) throw new NewerDocumentError(`this code has no erasure ${state.erasure}`);
       await owner.again(state.of, work, unitOfWork);
       tombstone.put(state);
     },

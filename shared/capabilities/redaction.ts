@@ -4,6 +4,7 @@ import type { DataOf, DomainEvent, EventDefinition } from '../events/define-even
 import type { ReceivedEvent } from '../events/envelope.ts';
 import type { Aggregate } from '../model/aggregate.ts';
 import { defineProjection } from '../model/projection.ts';
+import { NewerDocumentError } from '../persistence/documents/store-errors.ts';
 import { longestAccessTokenMs, rememberedSeconds } from '../settings/retention.ts';
 import { type Deadline, type DeadlineContext, deadline } from './deadline.ts';
 import { type Subscriber, subscriber } from './subscriber.ts';
@@ -112,7 +113,7 @@ export function redactedPageByPage(redactions: readonly Redaction[]): Deadline {
     async handle(progress, _, context) {
       const { continuation: from, ...state } = progress.state;
       const owner = redactions.find(({ name }) => name === (state.redaction ?? name));
-      if (owner === undefined) throw new Error(`there is no redaction ${state.redaction} to go on with`);
+      if (owner === undefined) throw new NewerDocumentError(`this code has no redaction ${state.redaction}`);
       const continuation = await owner.redactPage(progress.id, from, context);
       const { now } = context;
       if (continuation !== undefined) progress.put({ ...state, continuation, dueAt: later(now, 1) });

@@ -203,6 +203,18 @@ describe('an erasure', () => {
     expect([await kindsIn(bench), await kindsIn(bench, door)]).toEqual([['counter', 'tombstone'], []]);
   });
 
+  it('a boundary that newer code has erased is left to it, and is emptied again once this code knows how', async () => {
+    const bench = await wholeBench();
+    await bench.consume([deleted], erasePerson);
+    await moveIn(bench);
+    bench.clock.pass(hour);
+    await sweep([{ name: service, deadlines: [erasedOnceMore([])] }], bench.runtime);
+    expect(await kindsIn(bench)).toContain('note');
+    bench.clock.pass(hour);
+    await bench.swept();
+    expect(await kindsIn(bench)).toEqual(['counter', 'tombstone']);
+  });
+
   it('the tombstone is fetched with whatever else a group reads, and only where a boundary can be erased', async () => {
     const bench = await consumerBench();
     const greet: Subscriber = { ...greeting(), reads: () => [{ type: Note, id: 'home' }] };
