@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Ending, Session } from './api/api.ts';
 import { writeUnsupportedApiVersions } from './api/session/api-versions.ts';
+import { serveBareToken } from './api/session/bare-token.ts';
 import type { ApiTable } from './api/table.ts';
 import type { Broker } from './broker.ts';
 import { FrameSplitter } from './protocol/frame-splitter.ts';
@@ -40,6 +41,7 @@ export class Connection {
       remoteAddress: socket.remoteAddress ?? '',
       closed: this.#gone.signal,
       mechanism: undefined,
+      sendsBareTokens: false,
       authenticated: broker.users === undefined,
       expireAt: (time) => this.#expireAt(time),
     };
@@ -83,7 +85,8 @@ export class Connection {
         const limit = this.#session.authenticated ? maxFrameBytes : maxFrameBytesBeforeAuthentication;
         const frame = this.#frames.next(limit);
         if (frame === undefined) break;
-        await this.#serve(frame);
+        const isToken = this.#session.sendsBareTokens && !this.#session.authenticated;
+        await (isToken ? this.#serveToken(frame) : this.#serve(frame));
       }
     } catch (error) {
       // Bytes that are no request are the client's fault: Kafka closes the connection too. Anything else is ours.
@@ -114,6 +117,10 @@ export class Connection {
     const call = { broker: this.#broker, session: this.#session, clientId, version };
     this.#finish(await api.handle(reader, writer, call), writer);
     if (this.#socket.writableNeedDrain) await this.#drained();
+  }
+
+  async #serveToken(token: Buffer): Promise<void> {
+    this.#finish(await serveBareToken(token, { broker: this.#broker, session: this.#session }), new Writer());
   }
 
   #finish(ending: Ending, writer: Writer): void {

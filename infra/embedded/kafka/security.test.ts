@@ -1,6 +1,7 @@
 import type { SASLOptions } from 'kafkajs';
 import { describe, expect, it } from 'vitest';
 import { selfSigned } from '../certificate/self-signed.ts';
+import { ErrorCode } from './protocol/error-code.ts';
 import { RawClient } from './testing/raw-client.ts';
 import { clientOf, connectAdmin, startServer } from './testing/server-under-test.ts';
 
@@ -33,6 +34,43 @@ describe('SASL PLAIN', () => {
       .admin()
       .connect();
     await expect(connecting).rejects.toMatchObject({ message: expect.stringMatching(/SASL|mechanism/i) });
+  });
+
+  describe('after version 0 of SaslHandshake', () => {
+    const handshakeKey = 17;
+    const metadataKey = 3;
+
+    async function afterHandshake() {
+      const client = await RawClient.connect(await startServer({ users }));
+      const answer = await client.request(handshakeKey, 0, (writer) => writer.string('PLAIN'));
+      expect([answer.int16(), answer.array(() => answer.string())]).toEqual([ErrorCode.NONE, ['PLAIN']]);
+      return client;
+    }
+
+    it('SASL PLAIN takes the right password as bare bytes after version 0 of SaslHandshake, and answers with none', async () => {
+      const client = await afterHandshake();
+      expect(await client.exchange(Buffer.from('\0alice\0secret'))).toHaveLength(0);
+      const answer = await client.request(metadataKey, 1, (writer) => writer.array([], () => undefined));
+      expect(answer.array(() => [answer.int32(), answer.string()])).toEqual([[0, '127.0.0.1']]);
+    });
+
+    it('SASL PLAIN disconnects a client that sends a wrong password as bare bytes', async () => {
+      const client = await afterHandshake();
+      await expect(client.exchange(Buffer.from('\0alice\0wrong'))).rejects.toThrow('closed without an answer');
+    });
+
+    it('SASL PLAIN disconnects a client that sends a request where bare bytes are due', async () => {
+      const client = await afterHandshake();
+      client.send(metadataKey, 1, (writer) => writer.int32(-1));
+      await client.closed;
+    });
+
+    it('a client that is authenticated cannot go back to version 0 of SaslHandshake', async () => {
+      const client = await afterHandshake();
+      await client.exchange(Buffer.from('\0alice\0secret'));
+      const answer = await client.request(handshakeKey, 0, (writer) => writer.string('PLAIN'));
+      expect(answer.int16()).toBe(ErrorCode.ILLEGAL_SASL_STATE);
+    });
   });
 
   it('a client that sends a request before it authenticates is disconnected', async () => {

@@ -9,6 +9,8 @@ import { clientOf, connectAdmin, createTopic, startServer } from './testing/serv
 
 const apiVersionsKey = 18;
 const fetchKey = 1;
+const listOffsetsKey = 2;
+const findCoordinatorKey = 10;
 const initProducerIdKey = 22;
 
 async function serverWithTopic(options: Partial<KafkaServerOptions> = {}) {
@@ -91,12 +93,49 @@ describe('an idempotent producer on the wire', () => {
     expect((await send(6)).code).toBe(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
     expect(await send(4)).toEqual({ code: 0, offset: 4 });
   });
+});
 
-  it('a transactional producer is refused', async () => {
+describe('a transactional producer', () => {
+  // Of all errors this is the one after which no client tries again.
+  const refusal = ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
+
+  it('a transactional producer is refused an id in a way that it does not retry', async () => {
     const { client } = await serverWithTopic();
     const reader = await client.request(initProducerIdKey, 1, (writer) => writer.string('tx').int32(1_000));
     reader.int32();
-    expect(reader.int16()).toBe(ErrorCode.UNSUPPORTED_VERSION);
+    expect(reader.int16()).toBe(refusal);
+  });
+
+  it('a transactional producer is refused a coordinator in a way that it does not retry', async () => {
+    const { client } = await serverWithTopic();
+    const reader = await client.request(findCoordinatorKey, 1, (writer) => writer.string('tx').int8(1));
+    reader.int32();
+    expect([reader.int16(), reader.string()]).toEqual([refusal, 'transactions are not supported by this broker']);
+  });
+});
+
+describe('ListOffsets', () => {
+  it('ListOffsets refuses what asks for other things than the first, the next or a time', async () => {
+    const { client } = await serverWithTopic();
+    await client.produce('t', batchOf(['x']));
+    const codeAt = async (time: number) => {
+      const reader = await client.request(listOffsetsKey, 1, (writer) => {
+        writer
+          .int32(-1)
+          .array(['t'], (_, name) => writer.string(name).array([0], (_, p) => writer.int32(p).int64(time)));
+      });
+      reader.int32(); // one topic
+      reader.string();
+      reader.int32(); // one partition
+      reader.int32();
+      return reader.int16();
+    };
+    const maxTimestamp = -3;
+    expect([await codeAt(-1), await codeAt(-2), await codeAt(0)]).toEqual([0, 0, 0]);
+    expect([await codeAt(maxTimestamp), await codeAt(-4)]).toEqual([
+      ErrorCode.UNSUPPORTED_VERSION,
+      ErrorCode.UNSUPPORTED_VERSION,
+    ]);
   });
 });
 

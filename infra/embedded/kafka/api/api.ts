@@ -9,6 +9,8 @@ export interface Session {
   readonly closed: AbortSignal;
   /** The SASL mechanism agreed on, before authentication. */
   mechanism: string | undefined;
+  /** Whether the client goes on with bare tokens, as after version 0 of SaslHandshake. */
+  sendsBareTokens: boolean;
   authenticated: boolean;
   /** Ends the connection then, unless the client has authenticated anew. Milliseconds since 1970. */
   expireAt(time: number): void;

@@ -36,14 +36,25 @@ export class RawClient {
 
   /** Sends a request and answers with its response, read up to behind the correlation id. */
   async request(key: number, version: number, write: (writer: Writer) => unknown): Promise<Reader> {
-    const answer = new Promise<Buffer>((resolve, reject) => {
-      this.#waiting.push(resolve);
-      this.socket.once('close', () => reject(new Error('the connection was closed without an answer')));
-    });
+    const answer = this.#answer();
     this.send(key, version, write);
     const reader = new Reader(await answer);
     reader.int32();
     return reader;
+  }
+
+  /** Sends a frame that is no request, and answers with the frame that comes back. */
+  async exchange(frame: Buffer): Promise<Buffer> {
+    const answer = this.#answer();
+    for (const part of new Writer().raw(frame).frame()) this.socket.write(part);
+    return await answer;
+  }
+
+  #answer(): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push(resolve);
+      this.socket.once('close', () => reject(new Error('the connection was closed without an answer')));
+    });
   }
 
   send(key: number, version: number, write: (writer: Writer) => unknown): void {

@@ -3,6 +3,7 @@ import { ErrorCode, type Outcome, success } from '../../protocol/error-code.ts';
 import { defineApi } from '../api.ts';
 
 const groupKey = 0;
+const transactionKey = 1;
 
 interface Request {
   readonly key: string;
@@ -15,7 +16,10 @@ interface Response extends Outcome {
   readonly port: number;
 }
 
-/** FindCoordinator: who keeps a group, which is the one broker there is. Transactions have no coordinator. */
+/**
+ * FindCoordinator: who keeps a group, which is the one broker there is. Transactions have no coordinator, told by the error after
+ * which no client tries again.
+ */
 export const findCoordinator = defineApi<Request, Response>({
   key: 10,
   name: 'FindCoordinator',
@@ -25,7 +29,10 @@ export const findCoordinator = defineApi<Request, Response>({
   targets: ({ key }) => [key],
   serve({ keyType }, { broker }) {
     if (keyType === groupKey) return { ...success, brokerId: onlyBrokerId, ...broker.address };
-    return nobody({ code: ErrorCode.UNSUPPORTED_VERSION, message: 'transactions are not supported by this broker' });
+    if (keyType !== transactionKey)
+      return nobody({ code: ErrorCode.INVALID_REQUEST, message: `there are no coordinators of type ${keyType}` });
+    const { TRANSACTIONAL_ID_AUTHORIZATION_FAILED: code } = ErrorCode;
+    return nobody({ code, message: 'transactions are not supported by this broker' });
   },
   refuse: (_, code) => nobody({ code, message: null }),
   write(writer, { code, message, brokerId, host, port }, { version, throttleMs }) {

@@ -7,7 +7,10 @@ interface Response {
   readonly producerEpoch: number;
 }
 
-/** InitProducerId: an id for an idempotent producer. Transactional ones are refused: there are no transactions here. */
+/**
+ * InitProducerId: an id for an idempotent producer. Transactional ones are refused: there are no transactions here. That is told
+ * by the error after which no client tries again, as it would for a time after an unsupported version.
+ */
 export const initProducerId = defineApi<{ readonly transactionalId: string | null }, Response>({
   key: 22,
   name: 'InitProducerId',
@@ -15,7 +18,7 @@ export const initProducerId = defineApi<{ readonly transactionalId: string | nul
   maxVersion: 1,
   read: (reader) => ({ transactionalId: reader.nullableString() }),
   serve({ transactionalId }, { broker }) {
-    if (transactionalId !== null) return none(ErrorCode.UNSUPPORTED_VERSION);
+    if (transactionalId !== null) return none(ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
     return { code: ErrorCode.NONE, producerId: broker.producerIds.take(), producerEpoch: 0 };
   },
   refuse: (_, code) => none(code),

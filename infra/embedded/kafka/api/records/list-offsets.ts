@@ -18,7 +18,10 @@ interface Answer extends TimedOffset {
   readonly code: number;
 }
 
-/** ListOffsets: the first offset, the next one, or the first at or after a time. */
+/**
+ * ListOffsets: the first offset, the next one, or the first at or after a time. Other negative times are questions of later versions,
+ * such as for the highest timestamp (KIP-734).
+ */
 export const listOffsets = defineApi<PerTopic<Question>[], PerTopic<Answer>[]>({
   key: 2,
   name: 'ListOffsets',
@@ -34,6 +37,7 @@ export const listOffsets = defineApi<PerTopic<Question>[], PerTopic<Answer>[]>({
     mapPartitions(topics, (topic, { partition, time }) => {
       const log = broker.topics.partition(topic, partition);
       if (log === undefined) return { partition, code: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, ...notFound };
+      if (time < earliest) return { partition, code: ErrorCode.UNSUPPORTED_VERSION, ...notFound };
       return { partition, code: ErrorCode.NONE, ...offsetAt(log, time) };
     }),
   refuse: (topics, code) => mapPartitions(topics, (_, { partition }) => ({ partition, code, ...notFound })),

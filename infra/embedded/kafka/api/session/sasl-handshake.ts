@@ -7,18 +7,24 @@ interface Response {
   readonly mechanisms: readonly string[];
 }
 
-/** SaslHandshake: which mechanism the client wants. With a token it may authenticate anew (KIP-368). */
+/**
+ * SaslHandshake: which mechanism the client wants. With a token it may authenticate anew (KIP-368). Version 0 comes from before
+ * there was SaslAuthenticate: what follows it are bare tokens. librdkafka before 2.11 asks no broker that does not offer it.
+ */
 export const saslHandshake = defineApi<{ readonly mechanism: string }, Response>({
   key: 17,
   name: 'SaslHandshake',
-  minVersion: 1,
+  minVersion: 0,
   maxVersion: 1,
   read: (reader) => ({ mechanism: reader.string() }),
-  serve({ mechanism }, { broker, session }) {
+  serve({ mechanism }, { broker, session, version }) {
     const mechanisms = mechanismsOf(broker);
-    if (broker.users === undefined || isSettled(session)) return { code: ErrorCode.ILLEGAL_SASL_STATE, mechanisms };
+    const isBare = version === 0;
+    if (broker.users === undefined || isSettled(session, isBare))
+      return { code: ErrorCode.ILLEGAL_SASL_STATE, mechanisms };
     if (!mechanisms.includes(mechanism)) return { code: ErrorCode.UNSUPPORTED_SASL_MECHANISM, mechanisms };
     session.mechanism = mechanism;
+    session.sendsBareTokens = isBare;
     return { code: ErrorCode.NONE, mechanisms };
   },
   refuse: (_, code) => ({ code, mechanisms: [] }),
@@ -32,6 +38,6 @@ function mechanismsOf({ identities }: Broker): readonly string[] {
   return identities === undefined ? ['PLAIN'] : ['PLAIN', 'OAUTHBEARER'];
 }
 
-function isSettled({ authenticated, mechanism }: Session): boolean {
-  return authenticated && mechanism !== 'OAUTHBEARER';
+function isSettled({ authenticated, mechanism }: Session, isBare: boolean): boolean {
+  return authenticated && (isBare || mechanism !== 'OAUTHBEARER');
 }
