@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { continuationOf, invalidContinuation, positionOf } from '../http/paging.ts';
-import { bucketBoundary, bucketsBack } from '../persistence/reading/buckets.ts';
+import { bucketBoundary, bucketsBack, isWithin } from '../persistence/reading/buckets.ts';
 import type { Readable, Reader, Seen } from '../persistence/reading/reader.ts';
 import type { ListPage, Paging } from './list-boundary.ts';
 
 /** A series whose buckets are boundaries of their own, named so that they sort by time. */
 export interface Series {
   readonly name: string;
-  /** Look into this bucket alone. */
-  readonly only?: string | undefined;
+  /** Look into this bucket alone, and into those that it is spread over: `2026-11-22.0` is within `2026-11-22`. */
+  readonly within?: string | undefined;
 }
 
 /** A client hands the position back: a bucket with a colon in it could lead into another series. */
@@ -21,19 +21,19 @@ const maxBuckets = 120;
  * A page of a series, newest bucket first. Where a filter leaves little, a page may be short and yet not the last.
  *
  * @example
- * const { items } = await listBuckets(reader, Price, { name: 'prices-by-day', only: '2026-11-22' }, { limit: 50 });
+ * const { items } = await listBuckets(reader, Price, { name: 'prices-by-day', within: '2026-11-22' }, { limit: 50 });
  */
 export async function listBuckets<State>(
   reader: Reader,
   type: Readable<State>,
-  { name, only }: Series,
+  { name, within }: Series,
   { limit, continuation, where }: Paging,
 ): Promise<ListPage<State>> {
   const start = continuation === undefined ? undefined : positionOf(continuation, Position);
-  if (only !== undefined && start !== undefined && start.bucket !== only) throw invalidContinuation();
+  if (start !== undefined && !isWithin(start.bucket, within)) throw invalidContinuation();
   const listed: { readonly bucket: string; readonly item: Seen<State> }[] = [];
   let walked = 0;
-  for await (const bucket of only === undefined ? bucketsBack(reader, name, start?.bucket) : [only]) {
+  for await (const bucket of bucketsBack(reader, { series: name, within }, start?.bucket)) {
     const after = bucket === start?.bucket ? start.after : undefined;
     // One more than asked for tells whether there is a next page.
     const stretch = { order: 'descending', after, limit: limit + 1 - listed.length, where } as const;

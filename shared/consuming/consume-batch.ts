@@ -1,11 +1,10 @@
+import { backoff } from '../async/backoff.ts';
 import { inParallel } from '../async/in-parallel.ts';
-import { type Pause, pauseAfter, retry } from '../async/retry.ts';
+import { retry } from '../async/retry.ts';
 import type { ReceivedRecord } from '../bus/received-record.ts';
-import { type Clock, dayOf } from '../clock.ts';
-import { type DeadLetters, dayOfFailure, type FailedWork } from '../dead-letters/dead-letters.ts';
-import { sourceOf } from '../dead-letters/record-source.ts';
+import type { Clock } from '../clock.ts';
+import type { DeadLetters, FailedWork } from '../dead-letters/dead-letters.ts';
 import type { Cause } from '../events/cause.ts';
-import { NewerVersionError } from '../events/define-event.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import { parseBoundary, storedBoundary } from '../persistence/documents/stored-document.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -13,10 +12,12 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { timed } from '../telemetry/timed.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 import { BatchReport } from './batch-report.ts';
-import { errorClassOf, isWorthAnotherTry } from './error-class.ts';
-import type { Failure, Reaction } from './reaction.ts';
-import { causeOfReaction, type GroupContext, runGroup } from './run-group.ts';
-import { type SortedBatch, sortBatch, type UnreadableRecord } from './sort-batch.ts';
+import { BatchTime } from './batch-time.ts';
+import { failedRecord, failedTask, letterOf } from './failed-work.ts';
+import type { Failure, Reaction, Task } from './reaction.ts';
+import { type GroupContext, runGroup } from './run-group.ts';
+import { sortBatch } from './sort-batch.ts';
+import { Tries } from './tries.ts';
 
 /** The reactions of one service to one topic, which see a key's events in their order. */
 export interface Consumer {
@@ -33,106 +34,160 @@ export interface ConsumeDependencies {
   readonly existing: (storedBoundary: string, markers: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly deadLetters: DeadLetters;
   readonly clock: Clock;
-  /** How long a batch is retried in place before the host is asked to deliver it again. */
+  /** How long a batch is held before the host is asked to deliver it again. */
   readonly retryWindowMs: number;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly tracing?: Tracing | undefined;
 }
 
-/** Some events of the batch are neither done nor parked: the host must deliver the batch again. */
-export class BatchUnfinishedError extends Error {
-  override readonly name = 'BatchUnfinishedError';
-}
-
-const boundariesAtOnce = 16;
-const defaultTenant = 'main';
+/** Boundaries, or letters, that are written side by side. */
+const atOnce = 16;
 
 /**
  * Does what the events of a batch ask for, each once, or parks them as dead letters. When it returns, the batch may be
  * forgotten: nothing of it is lost.
  *
- * @throws BatchUnfinishedError when the store was away for longer than the batch may be held.
+ * @throws BatchUnfinishedError when the store was away, or the batch took longer, than it may be held.
  */
 export async function consumeBatch(
   records: readonly ReceivedRecord[],
   consumer: Consumer,
   dependencies: ConsumeDependencies,
 ): Promise<void> {
-  const batch = sortBatch(records, consumer.name, consumer.reactions);
   const report = new BatchReport(dependencies);
-  report.duplicates(batch.repeated);
   try {
-    await timed(dependencies.metrics, consumer.name, () => finish(batch, consumer, dependencies, report));
+    await timed(dependencies.metrics, consumer.name, () =>
+      new Consumption(consumer, dependencies, report).finish(records),
+    );
   } finally {
     report.close();
   }
 }
 
-async function finish(
-  batch: SortedBatch,
-  consumer: Consumer,
-  dependencies: ConsumeDependencies,
-  report: BatchReport,
-): Promise<void> {
-  const { clock, deadLetters, retryWindowMs } = dependencies;
-  const pause = pausingUntil(clock.now().getTime() + retryWindowMs, clock);
-  const park = (failed: FailedWork) => persist(() => deadLetters.park(failed), pause);
-  await inParallel(batch.unreadable, boundariesAtOnce, (unreadable) => park(failedRecord(unreadable, clock.now())));
-  await inParallel([...batch.groups], boundariesAtOnce, async ([boundary, tasks]) => {
-    const place = placeOf(boundary, consumer, dependencies, report, pause);
-    const failures = await runGroup(tasks, place);
-    for (const failure of failures) {
-      const lasting = await alone(failure, place);
-      if (lasting !== undefined) await park(failedTask(lasting));
+/** Tasks of one boundary that are run together. */
+interface Group {
+  readonly place: GroupContext;
+  readonly tasks: readonly Task[];
+}
+
+/** What failed of a group. */
+interface FailedGroup {
+  readonly place: GroupContext;
+  readonly failures: readonly Failure[];
+}
+
+/** One batch on its way. What is in trouble holds up nothing else: it is told when all else is done. */
+class Consumption {
+  readonly #consumer: Consumer;
+  readonly #dependencies: ConsumeDependencies;
+  readonly #report: BatchReport;
+  readonly #time: BatchTime;
+  readonly #tries = new Tries();
+  readonly #trouble: unknown[] = [];
+
+  constructor(consumer: Consumer, dependencies: ConsumeDependencies, report: BatchReport) {
+    this.#consumer = consumer;
+    this.#dependencies = dependencies;
+    this.#report = report;
+    this.#time = new BatchTime(dependencies.clock, dependencies.retryWindowMs);
+  }
+
+  async finish(records: readonly ReceivedRecord[]): Promise<void> {
+    const { name, reactions } = this.#consumer;
+    const { groups, unreadable, repeated } = sortBatch(records, name, reactions);
+    this.#report.duplicates(repeated);
+    const now = this.#dependencies.clock.now();
+    await Promise.all([
+      this.#each(unreadable, (one) => this.#park(failedRecord(one, now))),
+      this.#finishGroups([...groups].map(([boundary, tasks]) => ({ place: this.#contextOf(boundary), tasks }))),
+    ]);
+    if (this.#trouble.length > 0) throw this.#trouble[0];
+  }
+
+  /**
+   * Runs all groups, and what failed of them again, as often as the errors make sense of it. All wait together, so that
+   * hundreds take no longer than one; what cannot be tried again in the batch's time is parked as it is.
+   */
+  async #finishGroups(all: readonly Group[]): Promise<void> {
+    let failed = await this.#withoutParked(await this.#run(all));
+    while (failed.length > 0) {
+      const wait = backoff(this.#tries.most);
+      const isWorthIt = (failure: Failure) => this.#time.hasRoomFor(wait) && this.#tries.areLeft(failure);
+      const lasting = failed.flatMap(({ failures }) => failures.filter((failure) => !isWorthIt(failure)));
+      await this.#each(lasting, async (failure) => {
+        await this.#park(failedTask(failure, this.#tries.of(failure.task)));
+        this.#report.consumed([failure.task]);
+      });
+      const again = failed.flatMap(({ place, failures }) => {
+        const tasks = failures.filter(isWorthIt).map(({ task }) => task);
+        return tasks.length === 0 ? [] : [{ place, tasks }];
+      });
+      if (again.length === 0) return;
+      await this.#dependencies.clock.wait(wait);
+      failed = await this.#run(again);
     }
-    report.consumed(tasks);
-  });
-}
+  }
 
-interface LastingFailure extends Failure {
-  readonly attempts: number;
-}
+  async #run(groups: readonly Group[]): Promise<readonly FailedGroup[]> {
+    const failed: FailedGroup[] = [];
+    await this.#each(groups, async ({ place, tasks }) => {
+      const failures = await runGroup(tasks, place);
+      for (const failure of failures) {
+        this.#tries.count(failure);
+        if (this.#tries.areLeft(failure)) this.#report.retried(failure, this.#tries.of(failure.task));
+      }
+      const failing = new Set(failures.map(({ task }) => task));
+      this.#report.consumed(tasks.filter((task) => !failing.has(task)));
+      if (failures.length > 0) failed.push({ place, failures });
+    });
+    return failed;
+  }
 
-/** Tries a task alone, as often as its errors make sense of it; answers with the failure that lasts, if one does. */
-async function alone(first: Failure, place: GroupContext): Promise<LastingFailure | undefined> {
-  let failure = first;
-  // Counted apart: how long a document was missing says nothing of what the handler does once it is there.
-  const triesByClass = new Map<string, number>();
-  for (let attempts = 1; ; attempts += 1) {
-    const { error } = failure;
-    const tries = (triesByClass.get(errorClassOf(error)) ?? 0) + 1;
-    triesByClass.set(errorClassOf(error), tries);
-    if (!isWorthAnotherTry(error, tries)) return { ...failure, attempts };
-    place.report.retried(failure, attempts);
-    await place.pause(error, attempts);
-    const [again] = await runGroup([failure.task], place);
-    if (again === undefined) return undefined;
-    failure = again;
+  /** A batch that is delivered again: what was parked the first time is not tried as often as if it was new. */
+  async #withoutParked(failed: readonly FailedGroup[]): Promise<readonly FailedGroup[]> {
+    const tasks = failed.flatMap(({ failures }) => failures.map(({ task }) => task));
+    if (tasks.length === 0) return failed;
+    const areParked = await this.#persist(() => this.#dependencies.deadLetters.areParked(tasks.map(letterOf)));
+    const parked = new Set(tasks.filter((_, index) => areParked[index]));
+    this.#report.consumed([...parked]);
+    this.#report.duplicates([...parked].map(({ reaction }) => reaction));
+    return failed.flatMap(({ place, failures }) => {
+      const left = failures.filter(({ task }) => !parked.has(task));
+      return left.length === 0 ? [] : [{ place, failures: left }];
+    });
+  }
+
+  #park(failed: FailedWork): Promise<void> {
+    return this.#persist(() => this.#dependencies.deadLetters.park(failed));
+  }
+
+  /** Repeats what must not fail until it succeeds or the batch's time is over. */
+  #persist<T>(attempt: () => Promise<T>): Promise<T> {
+    return retry(attempt, { when: () => true, pause: this.#time.pause });
+  }
+
+  async #each<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+    await inParallel(items, atOnce, work).catch((error: unknown) => this.#trouble.push(error));
+  }
+
+  #contextOf(boundary: string): GroupContext {
+    const existing = (markers: readonly string[]) =>
+      this.#persist(() => this.#dependencies.existing(boundary, markers));
+    return groupContext(boundary, this.#consumer, this.#dependencies, {
+      existing,
+      time: this.#time,
+      report: this.#report,
+    });
   }
 }
 
-/** Repeats what must not fail until it succeeds or the batch's time is over. */
-function persist<T>(attempt: () => Promise<T>, pause: Pause): Promise<T> {
-  return retry(attempt, { when: () => true, pause });
-}
-
-/** Waits as long as the batch may be held. @throws BatchUnfinishedError */
-function pausingUntil(until: number, clock: Clock): Pause {
-  return async (error, tries) => {
-    const wait = pauseAfter(error, tries);
-    if (clock.now().getTime() + wait > until)
-      throw new BatchUnfinishedError('the batch could not be finished in its time', { cause: error });
-    await clock.wait(wait);
-  };
-}
-
-function placeOf(
+/** How a group runs in a boundary; `existing` and `time` say how it waits. */
+export function groupContext(
   boundary: string,
   consumer: Consumer,
-  { open, existing, clock, tracing }: ConsumeDependencies,
-  report: BatchReport,
-  pause: Pause,
+  { open, clock, tracing }: Pick<ConsumeDependencies, 'open' | 'clock' | 'tracing'>,
+  { existing, time, report }: Pick<GroupContext, 'existing' | 'time' | 'report'>,
 ): GroupContext {
   return {
     consumer: consumer.name,
@@ -142,8 +197,8 @@ function placeOf(
       now: clock.now(),
       unitOfWork: (other) => open(storedBoundary(cause.tenant, other), cause, true),
     }),
-    existing: (markers) => persist(() => existing(boundary, markers), pause),
-    pause,
+    existing,
+    time,
     report,
     tracing,
   };
@@ -153,37 +208,4 @@ function isErasable(stored: string, { reactions, erasable = [] }: Consumer): boo
   const { boundary } = parseBoundary(stored);
   const beginnings = [...erasable, ...reactions.flatMap(({ erases }) => erases ?? [])];
   return beginnings.some((beginning) => boundary.startsWith(beginning));
-}
-
-function failedRecord({ subscriber, record, envelope, error }: UnreadableRecord, now: Date): FailedWork {
-  const subject = envelope?.id ?? `${record.topic}-${record.partition}-${record.offset}`;
-  return {
-    subscriber,
-    type: envelope?.type,
-    source: sourceOf(record),
-    subject,
-    day: dayOfFailure(envelope?.time ?? record.timestamp, now),
-    error,
-    attempts: 1,
-    cause: {
-      tenant: envelope?.tenantid ?? defaultTenant,
-      correlationId: envelope?.correlationid ?? subject,
-      traceparent: envelope?.traceparent,
-    },
-    isWorthRetrying: error instanceof NewerVersionError,
-  };
-}
-
-function failedTask({ task: { reaction, event, record }, error, attempts }: LastingFailure): FailedWork {
-  return {
-    subscriber: reaction.name,
-    type: event.type,
-    source: sourceOf(record),
-    subject: event.id,
-    day: dayOf(event.time),
-    error,
-    attempts,
-    cause: causeOfReaction(event),
-    isWorthRetrying: errorClassOf(error) === 'newer',
-  };
 }

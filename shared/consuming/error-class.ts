@@ -6,13 +6,14 @@ import {
   StaleStateError,
   StoreUnavailableError,
 } from '../persistence/documents/store-errors.ts';
+import { BatchUnfinishedError } from './batch-time.ts';
 
 /**
  * What an error is, the one place that tells:
  * `rule`, a business rule says no and will again;
  * `newer`, the event, or a document that it is about, was written by newer code;
  * `network`, the store or the bus is away, overloaded or contended, so waiting helps however long;
- * `missing`, a document is not there yet, so waiting helps shortly or never;
+ * `missing`, a document is not there yet: it may come in a moment, or much later;
  * `bug`, anything else.
  */
 export type ErrorClass = 'rule' | 'newer' | 'network' | 'missing' | 'bug';
@@ -21,16 +22,17 @@ export function errorClassOf(error: unknown): ErrorClass {
   if (error instanceof Rejection) return 'rule';
   if (error instanceof NewerVersionError || error instanceof NewerDocumentError) return 'newer';
   if (error instanceof StoreUnavailableError || error instanceof StaleStateError) return 'network';
+  if (error instanceof BatchUnfinishedError) return 'network';
   if (error instanceof MissingDocumentError) return 'missing';
   return 'bug';
 }
 
-/** How often something is tried in all before it goes to the dead letters; a `network` cause never does. */
+/** How often something is tried in place, before it becomes a dead letter; a `network` cause never does. */
 const tries: Readonly<Record<ErrorClass, number>> = {
   rule: 1,
   newer: 1,
   network: Number.POSITIVE_INFINITY,
-  missing: 8,
+  missing: 6,
   bug: 3,
 };
 

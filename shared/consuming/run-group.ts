@@ -1,4 +1,3 @@
-import type { Pause } from '../async/retry.ts';
 import type { Cause } from '../events/cause.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import { markerId } from '../persistence/commit/inbox.ts';
@@ -7,6 +6,7 @@ import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import { AlreadyDoneError, StaleStateError } from '../persistence/documents/store-errors.ts';
 import { type Tracing, traceparentOf } from '../telemetry/tracing.ts';
 import type { BatchReport } from './batch-report.ts';
+import type { BatchTime } from './batch-time.ts';
 import { errorClassOf } from './error-class.ts';
 import { processSpan } from './process-span.ts';
 import type { Failure, Reaction, ReactionContext, Task } from './reaction.ts';
@@ -22,8 +22,8 @@ export interface GroupContext {
   readonly contextFor: (cause: Cause) => ReactionContext;
   /** Those of the markers that exist. */
   readonly existing: (markers: readonly string[]) => Promise<ReadonlySet<string>>;
-  /** Waits before the next try. @throws BatchUnfinishedError when the batch's time is over. */
-  readonly pause: Pause;
+  /** When the batch is to be given back. */
+  readonly time: Pick<BatchTime, 'pause' | 'check'>;
   readonly report: BatchReport;
   readonly tracing: Tracing | undefined;
 }
@@ -51,18 +51,23 @@ interface Round {
  * alone, so that only the culprit fails. Where something was guessed and the commit does not prove it, a task fails that
  * may fail by it, or it was wrong, all run afresh, and look.
  *
- * @throws BatchUnfinishedError when the store was in trouble for longer than the batch may be held.
+ * @throws BatchUnfinishedError when the store was in trouble, or all of it took longer, than the batch may be held.
  */
 export async function runGroup(tasks: readonly Task[], place: GroupContext): Promise<readonly Failure[]> {
   const failures: Failure[] = [];
   let rest = tasks;
   let tries = 0;
   while (rest.length > 0) {
+    place.time.check();
     const round = await runRound(upToErasure(rest), place, tries > 0);
     const refusal = await commit(round, place);
     tries += 1;
-    if (refusal instanceof AlreadyDoneError) rest = await withoutDone(rest, place);
-    else if (refusal instanceof WrongGuessError) continue;
+    if (refusal instanceof AlreadyDoneError) {
+      const left = await withoutDone(rest, place);
+      // A marker that keeps a commit from being written, and cannot be read: expired, perhaps, and not removed yet.
+      if (left.length === rest.length) await beforeNextTry(rest, refusal, tries, place);
+      rest = left;
+    } else if (refusal instanceof WrongGuessError) continue;
     else if (errorClassOf(refusal) === 'network') await beforeNextTry(rest, refusal, tries, place);
     else {
       if (refusal !== undefined) failures.push(...(await oneByOne(round.done, refusal, place)));
@@ -97,10 +102,10 @@ async function beforeNextTry(
   [first]: readonly Task[],
   error: unknown,
   tries: number,
-  { report, pause }: GroupContext,
+  { report, time }: GroupContext,
 ): Promise<void> {
   if (first !== undefined) report.retried({ task: first, error }, tries);
-  await pause(error, tries);
+  await time.pause(error, tries);
 }
 
 async function runRound(tasks: readonly Task[], place: GroupContext, isRetry: boolean): Promise<Round> {

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { Envelope } from '../events/envelope.ts';
+import { hashOf } from '../ids.ts';
 import { defineProjection } from '../model/projection.ts';
 import { bucketBoundary } from '../persistence/reading/buckets.ts';
 
 /**
- * `parked` waits for somebody to decide; `scheduled` is tried again by itself when it is due; `replayed` was tried again,
- * and is parked anew should it fail again; `discarded` is not to be done any more.
+ * `parked` waits for somebody to decide; `waiting` is an event whose document is not there yet, and `scheduled` anything else
+ * that is tried again by itself when it is due; `replayed` was tried again, and is parked anew should it fail again;
+ * `discarded` is not to be done any more.
  */
-export const DeadLetterStatus = z.enum(['parked', 'scheduled', 'replayed', 'discarded']);
+export const DeadLetterStatus = z.enum(['parked', 'waiting', 'scheduled', 'replayed', 'discarded']);
 export type DeadLetterStatus = z.infer<typeof DeadLetterStatus>;
 
 const Step = z.object({
@@ -58,30 +60,51 @@ export const DeadLetterState = z.object({
   attempts: z.int(),
   traceparent: z.string().optional(),
   dueAt: z.iso.datetime().optional(),
+  /** Seconds; a letter that was resolved by itself is of interest to nobody for long. */
+  ttl: z.int().optional(),
   history: z.array(Step),
 });
 export type DeadLetterState = z.infer<typeof DeadLetterState>;
 
 export const DeadLetter = defineProjection({ kind: 'dead-letter', state: DeadLetterState });
 
-/** The series of the days that have dead letters. */
+/** The series of the buckets that have dead letters. */
 export const deadLetterSeries = 'dead-letters';
 
+/** A day's waiting letters are spread over so many buckets: thousands may come within a minute, and each is written again and again. */
+const waitingBuckets = 8;
+
 /** Dead letters are kept and listed by the day of what they are about. */
-export function deadLettersBoundary(day: string): string {
-  return bucketBoundary(deadLetterSeries, day);
+export function deadLettersBoundary(bucket: string): string {
+  return bucketBoundary(deadLetterSeries, bucket);
+}
+
+/** What a letter is kept under. */
+export interface LetterKey {
+  readonly tenant: string;
+  /** The day of what it is about. */
+  readonly day: string;
+  readonly subscriber: string;
+  /** The event's id; where there is none, whatever tells this failure from others. */
+  readonly subject: string;
 }
 
 /**
  * The id of a dead letter: the same failure has the same id, so it is kept once. It begins with the day of what it is
  * about, which leads to the boundary; the subject comes next, since ids of events sort by time.
  */
-export function deadLetterId(day: string, subscriber: string, subject: string): string {
+export function deadLetterId({ day, subscriber, subject }: Omit<LetterKey, 'tenant'>): string {
   return `${day}~${subject}~${subscriber}`;
 }
 
-/** The day in an id. */
-export function dayOfDeadLetter(id: string): string {
+/** The id of a letter that began by waiting; it keeps it when it is parked. */
+export function waitingLetterId({ day, ...key }: Omit<LetterKey, 'tenant'>): string {
+  const number = Number.parseInt(hashOf([key.subject]).slice(0, 8), 16) % waitingBuckets;
+  return deadLetterId({ ...key, day: `${day}.${number}` });
+}
+
+/** The bucket in an id: a day, or a day and a number. */
+export function bucketOfDeadLetter(id: string): string {
   return id.slice(0, id.indexOf('~'));
 }
 
@@ -93,6 +116,6 @@ export function stepOn(letter: DeadLetterState, step: DeadLetterStep): DeadLette
   const [first, ...others] = [...letter.history, step];
   const history = first === undefined ? [] : [first, ...others.slice(1 - mostSteps)];
   if (step.step === 'edited') return { ...letter, history };
-  const { dueAt: _, ...rest } = letter;
+  const { dueAt: _, ttl: __, ...rest } = letter;
   return { ...rest, status: step.step, history };
 }

@@ -1,13 +1,20 @@
 import type { DeadLetterState } from './dead-letter.ts';
 import { beginningOf } from './record-source.ts';
 
-const fewestSteps = 3;
+const lastSteps = 2;
 
-/** A letter that is too large to be stored, without what it can best do without; nothing where there is no such thing. */
+/**
+ * A letter that is too large to be stored, without what it can best do without; nothing where there is no such thing. An event
+ * that is cut cannot be tried again.
+ */
 export function keepingLess(letter: DeadLetterState): DeadLetterState | undefined {
   const { history, source } = letter;
-  if (history.length > fewestSteps) return { ...letter, history: history.slice(-fewestSteps) };
+  const [first, ...later] = history;
+  if (first !== undefined && later.length > lastSteps)
+    return { ...letter, history: [first, ...later.slice(-lastSteps)] };
   if (source.of !== 'event') return undefined;
   const beginning = beginningOf(source);
-  return beginning === source ? undefined : { ...letter, source: beginning };
+  if (beginning === source) return undefined;
+  const { dueAt: _, ...rest } = letter;
+  return { ...rest, status: 'parked', source: beginning };
 }

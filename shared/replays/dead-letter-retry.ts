@@ -3,14 +3,15 @@ import { DeadLetter, type DueDocument, stepOn } from '../dead-letters/dead-lette
 import { withDeadline } from '../persistence/documents/parked-deadline.ts';
 import { StaleStateError } from '../persistence/documents/store-errors.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { deliverLetter } from './deliver-letter.ts';
 import { whyForgotten } from './forgotten-letter.ts';
-import { replay } from './replay-dead-letter.ts';
 
 /**
- * Tries a scheduled dead letter once more. Its event is sent to its subscriber; its deadline is made due again. Where it
- * fails again, the letter is scheduled or parked again.
+ * Tries once more what a letter is about that waits or is scheduled. Its event is delivered to its subscriber; its deadline is
+ * made due again. Where it fails again, the letter waits, is scheduled or parked again.
  */
-export function deadLetterRetry({ clock, containerOf }: Pick<Runtime, 'clock' | 'containerOf'>): Deadline {
+export function deadLetterRetry(runtime: Runtime): Deadline {
+  const { clock, containerOf } = runtime;
   return {
     word: 'deadline',
     name: 'retry-dead-letter',
@@ -26,7 +27,7 @@ export function deadLetterRetry({ clock, containerOf }: Pick<Runtime, 'clock' | 
         return;
       }
       if (current.source.of === 'event') {
-        replay(letter, work, { at, detail: 'sent again by the schedule' });
+        await deliverLetter(letter, current.source, runtime);
         return;
       }
       const isDueAgain = await makeDue(current.source, containerOf);

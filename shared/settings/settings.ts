@@ -70,7 +70,7 @@ export const Settings = z.object({
     .describe('How long a topic keeps events'),
   IDEMPOTENCY_RETENTION: Duration.prefault('P1D').describe('How long the answer to an Idempotency-Key is kept'),
   BATCH_RETRY_WINDOW: Duration.prefault('PT2M').describe(
-    'How long a batch of events is retried in place before the host delivers it again',
+    'How long a batch of events is held, retries included, before the host delivers again what is not done',
   ),
 
   OTEL_EXPORTER_OTLP_ENDPOINT: z

@@ -29,7 +29,6 @@ export async function parkDeadline(
     error,
     attempts,
     cause,
-    isWorthRetrying: false,
   });
   await containerOf(service).replaceIfUnchanged(withParkedDeadline(document));
 }

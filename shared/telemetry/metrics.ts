@@ -10,6 +10,7 @@ export interface Metrics {
   readonly duplicates: Counter<'subscriber'>;
   readonly retries: Counter<'subscriber' | 'cause'>;
   readonly deadLetters: Counter<'subscriber'>;
+  readonly waitingLetters: Counter<'subscriber'>;
   readonly requestUnits: Counter<'container' | 'operation'>;
   readonly httpRequests: Counter<'endpoint' | 'status'>;
   readonly duration: Histogram<'handler'>;
@@ -56,6 +57,9 @@ export function createMetrics(): Metrics {
       ),
     ),
     deadLetters: new Counter(described('dead_letters_total', 'What was parked as a dead letter.', 'subscriber')),
+    waitingLetters: new Counter(
+      described('waiting_letters_total', 'Events that began to wait for a document.', 'subscriber'),
+    ),
     requestUnits: new Counter(
       described('request_units_total', 'Request units that Cosmos DB charged.', 'container', 'operation'),
     ),

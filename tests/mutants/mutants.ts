@@ -69,8 +69,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a dead letter that could not be written counts as written',
     file: 'shared/consuming/consume-batch.ts',
-    line: 'persist(() => deadLetters.park(failed), pause);',
-    becomes: 'persist(() => deadLetters.park(failed).catch(() => undefined), pause);',
+    line: 'this.#persist(() => this.#dependencies.deadLetters.park(failed));',
+    becomes: 'this.#dependencies.deadLetters.park(failed).catch(() => undefined);',
     caughtBy: 'tests/shared/consuming/consume-batch.test.ts',
   },
   {

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { EndpointContext } from '../../../shared/capabilities/endpoint.ts';
 import {
+  bucketOfDeadLetter,
   DeadLetter,
   type DeadLetterState,
-  dayOfDeadLetter,
   deadLettersBoundary,
 } from '../../../shared/dead-letters/dead-letter.ts';
 import { type Answer, ok } from '../../../shared/http/answer.ts';
@@ -22,7 +22,7 @@ export async function changeDeadLetter(
   { params: { id }, unitOfWork, ifMatch }: Context,
   change: (letter: TrackedProjection<DeadLetterState>, work: UnitOfWork) => void,
 ): Promise<Answer<z.output<typeof DeadLetterView>>> {
-  const work = unitOfWork(deadLettersBoundary(dayOfDeadLetter(id)));
+  const work = unitOfWork(deadLettersBoundary(bucketOfDeadLetter(id)));
   const letter = await work.load(DeadLetter, id);
   const { version } = letter;
   change(letter, work);

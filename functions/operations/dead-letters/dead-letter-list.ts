@@ -24,5 +24,5 @@ export function deadLettersThat(
   { day, ...where }: DeadLetterFilter,
   paging: Omit<Paging, 'where'>,
 ): Promise<ListPage<DeadLetterState>> {
-  return listBuckets(reader, DeadLetter, { name: deadLetterSeries, only: day }, { ...paging, where });
+  return listBuckets(reader, DeadLetter, { name: deadLetterSeries, within: day }, { ...paging, where });
 }

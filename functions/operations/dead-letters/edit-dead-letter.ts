@@ -9,6 +9,9 @@ import { DeadLetterPath } from './dead-letter-path.ts';
 import { DeadLetterView } from './dead-letter-view.ts';
 import { changedFields, mended } from './mended.ts';
 
+/** Of what was done, or given up, there is nothing to mend. */
+const editable: ReadonlySet<DeadLetterState['status']> = new Set(['parked', 'waiting', 'scheduled']);
+
 const EditDeadLetter = z
   .strictObject({ data: z.record(z.string(), z.unknown()).describe('The whole data, as on the bus') })
   .meta({ id: 'EditDeadLetter' });
@@ -48,7 +51,7 @@ export const editDeadLetter = endpoint({
 function editableEventOf(letter: DeadLetterState): Envelope {
   const event = eventOf(letter);
   if (event === undefined) throw whyNoEvent(letter);
-  if (letter.status !== 'parked' && letter.status !== 'scheduled')
+  if (!editable.has(letter.status))
     throw reject('illegal-transition', `the dead letter is ${letter.status} and cannot be edited`);
   return event;
 }

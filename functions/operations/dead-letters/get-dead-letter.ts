@@ -1,5 +1,5 @@
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
-import { DeadLetter, dayOfDeadLetter, deadLettersBoundary } from '../../../shared/dead-letters/dead-letter.ts';
+import { bucketOfDeadLetter, DeadLetter, deadLettersBoundary } from '../../../shared/dead-letters/dead-letter.ts';
 import { ok } from '../../../shared/http/answer.ts';
 import { rejectAbsent } from '../../../shared/model/rejection.ts';
 import { DeadLetterPath } from './dead-letter-path.ts';
@@ -15,7 +15,7 @@ export const getDeadLetter = endpoint({
   answers: { 200: DeadLetterView },
   headers: ['etag'],
   async handle({ params: { id }, reader }) {
-    const letter = await reader.read(DeadLetter, { boundary: deadLettersBoundary(dayOfDeadLetter(id)), id });
+    const letter = await reader.read(DeadLetter, { boundary: deadLettersBoundary(bucketOfDeadLetter(id)), id });
     if (letter === undefined) throw rejectAbsent(`there is no dead letter ${id}`);
     return ok(viewOf(letter), letter.version);
   },

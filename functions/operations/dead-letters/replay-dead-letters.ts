@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { continuationAfter } from '../../../shared/capabilities/list-buckets.ts';
-import { dayOfDeadLetter, deadLettersBoundary } from '../../../shared/dead-letters/dead-letter.ts';
+import { bucketOfDeadLetter, deadLettersBoundary } from '../../../shared/dead-letters/dead-letter.ts';
 import { ok } from '../../../shared/http/answer.ts';
 import { DeadLetterFilter, deadLettersThat } from './dead-letter-list.ts';
 import { mostInOneCommit, replayInOneCommit, Skipped } from './replay-in-one-commit.ts';
 
 /** What was replayed is not sent again before it has failed again; what was discarded is taken up one by one. */
-const Waiting = DeadLetterFilter.extend({ status: z.enum(['parked', 'scheduled']).default('parked') });
+const Undone = DeadLetterFilter.extend({ status: z.enum(['parked', 'waiting', 'scheduled']).default('parked') });
 
 const ReplayDeadLetters = z
   .strictObject({
-    filter: Waiting.prefault({}),
+    filter: Undone.prefault({}),
     limit: z.int().min(1).max(mostInOneCommit).default(mostInOneCommit),
     continuation: z.string().max(2_000).optional().describe('The `continuation` of the request before'),
   })
@@ -39,13 +39,13 @@ export const replayDeadLetters = endpoint({
     const [first] = items;
     if (first === undefined) return ok({ replayed: 0, skipped: [], continuation });
 
-    // A request is one commit, and a commit is of one day: so it is done as a whole or not at all, and counts right.
-    const day = dayOfDeadLetter(first.id);
+    // A request is one commit, and a commit is of one bucket: so it is done as a whole or not at all, and counts right.
+    const bucket = bucketOfDeadLetter(first.id);
     const ids = items.map(({ id }) => id);
-    const ofDay = ids.filter((id) => dayOfDeadLetter(id) === day);
+    const together = ids.filter((id) => bucketOfDeadLetter(id) === bucket);
     const note = { at: now.toISOString(), by: caller.sub, detail: 'replayed with others by an operator' };
-    const { last, ...done } = await replayInOneCommit(unitOfWork(deadLettersBoundary(day)), ofDay, note);
+    const { last, ...done } = await replayInOneCommit(unitOfWork(deadLettersBoundary(bucket)), together, note);
     const isWhole = last === undefined || last === ids.at(-1);
-    return ok({ ...done, continuation: isWhole ? continuation : continuationAfter(day, last) });
+    return ok({ ...done, continuation: isWhole ? continuation : continuationAfter(bucket, last) });
   },
 });

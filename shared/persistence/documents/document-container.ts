@@ -81,27 +81,25 @@ export class DocumentContainer {
   }
 
   /** Those of the documents that exist, in the order of the ids: point reads, in as few requests as possible. */
-  async readMany(boundary: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {
+  readMany(boundary: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {
+    return this.readEach(ids.map((id) => ({ boundary, id })));
+  }
+
+  /** The same for documents of any boundaries. */
+  async readEach(places: readonly Pick<StoredDocument, 'boundary' | 'id'>[]): Promise<readonly StoredDocument[]> {
     const results = await this.#bulk(
       'read-many',
-      ids.map((id) => ({ operationType: 'Read', id, partitionKey: boundary })),
+      places.map(({ boundary, id }) => ({ operationType: 'Read', id, partitionKey: boundary })),
     );
     return results.flatMap(({ resourceBody }) =>
       resourceBody === undefined ? [] : [StoredDocument.parse(resourceBody)],
     );
   }
 
-  /** Which of the ids exist. */
+  /** Which of the ids exist: by point reads, since an index may lag behind them. */
   async existing(boundary: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
-    const query = {
-      query: 'SELECT VALUE c.id FROM c WHERE ARRAY_CONTAINS(@ids, c.id)',
-      parameters: [{ name: '@ids', value: [...ids] }],
-    };
-    const { resources } = await this.#asked(
-      'existing',
-      this.#container.items.query<string>(query, { partitionKey: boundary }).fetchAll(),
-    );
-    return new Set(resources);
+    const found = await this.readMany(boundary, ids);
+    return new Set(found.map(({ id }) => id));
   }
 
   /** The documents of a stretch. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayOfDeadLetter, deadLetterId, deadLettersBoundary } from '../../dead-letters/dead-letter.ts';
+import { bucketOfDeadLetter, deadLetterId, deadLettersBoundary } from '../../dead-letters/dead-letter.ts';
 import { Tenant } from '../../security/principal.ts';
 import { documentId, idWithin, parseBoundary, storedBoundary } from './stored-document.ts';
 
@@ -30,12 +30,14 @@ describe('a document id', () => {
 
 describe('a dead letter id', () => {
   it('a dead letter id contains the day, and so leads to the boundary', () => {
-    const id = deadLetterId('2026-11-22', 'reserve-stock', 'event-1');
+    const id = deadLetterId({ day: '2026-11-22', subscriber: 'reserve-stock', subject: 'event-1' });
     expect(id).toBe('2026-11-22~event-1~reserve-stock');
-    expect(deadLettersBoundary(dayOfDeadLetter(id))).toBe('dead-letters:2026-11-22');
+    expect(deadLettersBoundary(bucketOfDeadLetter(id))).toBe('dead-letters:2026-11-22');
   });
 
   it('a dead letter id has only characters that a document id allows', () => {
-    expect(documentId('dead-letter', deadLetterId('2026-11-22', 'a-on-b', 'order-events-0-7'))).not.toMatch(/[/\\?#]/);
+    expect(
+      documentId('dead-letter', deadLetterId({ day: '2026-11-22', subscriber: 'a-on-b', subject: 'order-events-0-7' })),
+    ).not.toMatch(/[/\\?#]/);
   });
 });

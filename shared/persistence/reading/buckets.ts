@@ -19,13 +19,33 @@ export async function openBucket(work: UnitOfWork, bucket: string): Promise<void
   if (!known.exists) known.put({});
 }
 
+/** Which of the buckets of a series. */
+export interface BucketRange {
+  readonly series: string;
+  /** Only this one, and those that it is spread over. */
+  readonly within?: string | undefined;
+}
+
+/** Whether a bucket is of that name, or one of several that it is spread over: `2026-11-22.0`. */
+export function isWithin(bucket: string, name: string | undefined): boolean {
+  return name === undefined || bucket === name || bucket.startsWith(`${name}.`);
+}
+
 /** The buckets that there are, newest first, from `first` on. */
-export async function* bucketsBack(reader: Reader, series: string, first: string | undefined): AsyncGenerator<string> {
+export async function* bucketsBack(
+  reader: Reader,
+  { series, within }: BucketRange,
+  first: string | undefined,
+): AsyncGenerator<string> {
   if (first !== undefined) yield first;
-  let after = first;
+  // The character behind the dot: all that begin with the name and a dot come before it.
+  let after = first ?? (within === undefined ? undefined : `${within}/`);
   for (;;) {
     const buckets = await reader.list(Bucket, series, { order: 'descending', after, limit: bucketsAtOnce });
-    for (const { id } of buckets) yield id;
+    for (const { id } of buckets) {
+      if (!isWithin(id, within)) return;
+      yield id;
+    }
     after = buckets.at(-1)?.id;
     if (after === undefined || buckets.length < bucketsAtOnce) return;
   }

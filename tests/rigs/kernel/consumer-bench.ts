@@ -1,12 +1,12 @@
 import type { ReceivedRecord } from '../../../shared/bus/received-record.ts';
 import { type ConsumeDependencies, consumeBatch } from '../../../shared/consuming/consume-batch.ts';
 import type { Reaction } from '../../../shared/consuming/reaction.ts';
-import { DeadLetter, type DeadLetterState } from '../../../shared/dead-letters/dead-letter.ts';
 import { DeadLetters } from '../../../shared/dead-letters/dead-letters.ts';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
 import { storedBoundary } from '../../../shared/persistence/documents/stored-document.ts';
 import { createMetrics, type Metrics } from '../../../shared/telemetry/metrics.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';
+import { type FoundLetter, lettersOf } from './letters-of.ts';
 import { silentLog } from './silent-log.ts';
 
 /** The kernel bench with a consumer on it. */
@@ -14,7 +14,7 @@ export interface ConsumerBench extends KernelBench {
   readonly metrics: Metrics;
   readonly consume: (records: readonly ReceivedRecord[], ...reactions: readonly Reaction[]) => Promise<void>;
   /** The dead letters of the day of the records. */
-  readonly parked: () => Promise<readonly DeadLetterState[]>;
+  readonly parked: () => Promise<readonly FoundLetter[]>;
   readonly count: (counter?: string) => Promise<unknown>;
 }
 
@@ -22,10 +22,11 @@ const hour = 3_600_000;
 
 export async function consumerBench(change: Partial<ConsumeDependencies> = {}): Promise<ConsumerBench> {
   const bench = await kernelBench();
-  const { clock, container, open, documents } = bench;
+  const { clock, container, open } = bench;
   const metrics = createMetrics();
   const deadLetters = new DeadLetters({
     open: (boundary, cause) => open(storedBoundary(cause.tenant, boundary), { service: deadLettersContainer, cause }),
+    container: bench.containerOf(deadLettersContainer),
     clock,
     log: silentLog,
     metrics,
@@ -46,8 +47,7 @@ export async function consumerBench(change: Partial<ConsumeDependencies> = {}): 
     consume: (records, ...reactions) =>
       consumeBatch(records, { name: 'counters-on-platform-events', reactions }, dependencies),
     async parked() {
-      const stored = await documents('main/dead-letters:2026-11-22', deadLettersContainer);
-      return stored.filter(({ kind }) => kind === DeadLetter.kind).map((document) => DeadLetter.parse(document));
+      return lettersOf(bench, '2026-11-22');
     },
     async count(counter = 'a') {
       return (await container.read(`main/counters:${counter}`, `counter:${counter}`))?.count;

@@ -1,6 +1,5 @@
 import { allConsumers } from '../../../shared/consuming/all-consumers.ts';
 import type { TopicConsumer } from '../../../shared/consuming/topic-consumer.ts';
-import { DeadLetter, type DeadLetterState } from '../../../shared/dead-letters/dead-letter.ts';
 import { DeadLetters } from '../../../shared/dead-letters/dead-letters.ts';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
 import { dataSchemaOf } from '../../../shared/events/envelope.ts';
@@ -16,6 +15,7 @@ import { Counted } from './counter.ts';
 import { type BenchOptions, type KernelBench, kernelBench } from './kernel-bench.ts';
 import { KnownLag } from './known-lag.ts';
 import { KnownTopic } from './known-topic.ts';
+import { type FoundLetter, lettersOf } from './letters-of.ts';
 import { RecordingTransport } from './recording-transport.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -29,7 +29,7 @@ export interface RuntimeBench extends KernelBench {
   /** What is on the bus to be read once more. */
   readonly topic: KnownTopic;
   /** Dead letters of the day on which the bench's clock begins. */
-  readonly deadLetters: () => Promise<readonly DeadLetterState[]>;
+  readonly deadLetters: () => Promise<readonly FoundLetter[]>;
 }
 
 const settings = readSettings([], {
@@ -58,6 +58,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
   const deadLetters = new DeadLetters({
     open: (boundary, cause) =>
       openUnitOfWork({ service: deadLettersContainer, boundary: storedBoundary(cause.tenant, boundary), cause }),
+    container: containerOf(deadLettersContainer),
     clock,
     log: silentLog,
     metrics,
@@ -88,9 +89,6 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
       signingKeys: { now: () => noKeys, recent: () => noKeys },
       verifyToken: async (token) => ({ sub: token, tenant: 'main', roles: ['admin'] }),
     },
-    async deadLetters() {
-      const stored = await bench.documents('main/dead-letters:2026-11-22', deadLettersContainer);
-      return stored.filter(({ kind }) => kind === DeadLetter.kind).map((document) => DeadLetter.parse(document));
-    },
+    deadLetters: () => lettersOf(bench, '2026-11-22'),
   };
 }

@@ -42,10 +42,10 @@ describe('a filtered list', () => {
 
   it('a list of one bucket stays in that bucket and refuses the continuation of another', async () => {
     const reader = await aThingADay(await kernelBench(), 3);
-    const { items } = await listBuckets(reader, Thing, { ...series, only: '2026-01-02' }, { limit: 10 });
+    const { items } = await listBuckets(reader, Thing, { ...series, within: '2026-01-02' }, { limit: 10 });
     expect(items.map(({ id }) => id)).toEqual(['1']);
     const { continuation } = await listBuckets(reader, Thing, series, { limit: 1 });
-    const elsewhere = listBuckets(reader, Thing, { ...series, only: '2026-01-02' }, { limit: 10, continuation });
+    const elsewhere = listBuckets(reader, Thing, { ...series, within: '2026-01-02' }, { limit: 10, continuation });
     await expect(elsewhere).rejects.toMatchObject({ code: 'invalid-continuation' });
   });
 });

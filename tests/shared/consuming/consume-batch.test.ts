@@ -178,11 +178,11 @@ describe('a missing document', () => {
     expect(await bench.parked()).toEqual([]);
   });
 
-  it('an event whose document never appears is parked after eight attempts', async () => {
+  it('an event whose document does not appear within six attempts waits for it', async () => {
     const bench = await consumerBench();
     await bench.consume([counted()], needsNote);
     expect(await bench.parked()).toMatchObject([
-      { status: 'parked', attempts: 8, error: { name: 'MissingDocumentError' } },
+      { status: 'waiting', attempts: 6, error: { name: 'MissingDocumentError' }, history: [{ step: 'waiting' }] },
     ]);
   });
 

@@ -39,19 +39,37 @@ describe('the group commit of one boundary', () => {
     bench.faults.recount();
     await bench.consume(records, counting());
     // Refused, asked which are done, written without them.
-    expect([bench.faults.count('Batch'), bench.faults.count('Query')]).toEqual([2, 1]);
+    expect([bench.faults.count('Batch'), bench.faults.count('Bulk')]).toEqual([2, 1]);
     expect(await bench.count()).toBe(sumTo(10));
     expect(await bench.owed(boundary)).toHaveLength(10);
     expect(await bench.parked()).toEqual([]);
   });
 
-  it('a group that contains a duplicate is committed even if the query for duplicates fails at first', async () => {
+  it('a group that contains a duplicate is committed even if the look for duplicates fails at first', async () => {
     const bench = await consumerBench();
     const records = many(3);
     await bench.consume(records.slice(1, 2), counting());
-    bench.faults.next('Query', ...Array.from({ length: 12 }, () => refuse(503)));
+    bench.faults.next('Bulk', ...Array.from({ length: 12 }, () => refuse(503)));
     await bench.consume(records, counting());
     expect(await bench.count()).toBe(sumTo(3));
+  });
+
+  it('a group whose duplicate cannot be seen waits, and is given back when its time is over', async () => {
+    let looks = 0;
+    const existing = async () => {
+      looks += 1;
+      return new Set<string>();
+    };
+    const bench = await consumerBench({ existing, retryWindowMs: 60_000 });
+    const record = counted(1);
+    await bench.consume([record], counting());
+    const began = bench.clock.now().getTime();
+    await expect(bench.consume([record, counted(2)], counting())).rejects.toMatchObject({
+      name: 'BatchUnfinishedError',
+    });
+    expect(looks).toBeLessThan(200);
+    expect(bench.clock.now().getTime()).toBeGreaterThan(began);
+    expect(await bench.parked()).toEqual([]);
   });
 
   it('an event that occurs twice in one batch is handled once', async () => {

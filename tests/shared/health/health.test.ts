@@ -41,7 +41,6 @@ function healthOf(bench: RuntimeBench, names: readonly string[]) {
           error: new Error('no'),
           attempts: 1,
           cause: { tenant: `tenant-${index}`, correlationId: 'c' },
-          isWorthRetrying: false,
         }),
       ),
     );

@@ -218,7 +218,6 @@ describe('the replay of dead letters', () => {
         error: new Error('no'),
         attempts: 1,
         cause: { tenant: 'main', correlationId: 'c' },
-        isWorthRetrying: false,
       });
     }
   }
@@ -275,30 +274,5 @@ describe('the replay of dead letters', () => {
     const { id } = await theLetter(bench);
     await call(bench, discardDeadLetter, { params: { id }, body: {} });
     expect((await call(bench, replayDeadLetter, { params: { id } })).body.status).toBe('replayed');
-  });
-});
-
-describe('a scheduled dead letter', () => {
-  it('a scheduled dead letter is parked for an operator after 100 failed attempts', async () => {
-    const bench = await runtimeBench();
-    const envelope = envelopeOf(Counted({ counter: 'a', by: 1 }));
-    const raw = Buffer.from(JSON.stringify(envelope)).toString('base64');
-    for (let turn = 1; turn <= 100; turn += 1) {
-      await bench.runtime.deadLetters.park({
-        subscriber: 'count-up',
-        source: { of: 'event', topic: 'platform-events', partition: 0, offset: 1, raw },
-        subject: envelope.id,
-        day: '2026-11-22',
-        error: new Error('newer'),
-        attempts: 1,
-        cause: { tenant: 'main', correlationId: 'c' },
-        isWorthRetrying: true,
-      });
-      bench.clock.pass(hour);
-      if (turn < 100)
-        await sweep([{ name: deadLettersContainer, deadlines: [deadLetterRetry(bench.runtime)] }], bench.runtime);
-    }
-    const letter = await theLetter(bench);
-    expect([letter.status, letter.attempts, letter.dueAt]).toEqual(['parked', 100, undefined]);
   });
 });

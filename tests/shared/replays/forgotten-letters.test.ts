@@ -5,6 +5,7 @@ import type { Endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { DeadLetter, deadLetterId } from '../../../shared/dead-letters/dead-letter.ts';
 import type { FailedWork } from '../../../shared/dead-letters/dead-letters.ts';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
+import { NewerVersionError } from '../../../shared/events/define-event.ts';
 import { deadLetterRetry } from '../../../shared/replays/dead-letter-retry.ts';
 import { rememberedSeconds } from '../../../shared/settings/retention.ts';
 import { sweep } from '../../../shared/sweep/sweep.ts';
@@ -35,11 +36,10 @@ async function park({ runtime }: RuntimeBench, change: Partial<FailedWork> = {},
     error: new Error('no'),
     attempts: 1,
     cause: { tenant: 'main', correlationId: 'c' },
-    isWorthRetrying: false,
     ...change,
   };
   await runtime.deadLetters.park(failed);
-  return deadLetterId(day, failed.subscriber, failed.subject);
+  return deadLetterId({ ...failed, day });
 }
 
 async function call({ runtime }: RuntimeBench, endpoint: Endpoint, parts: RequestParts) {
@@ -103,7 +103,7 @@ describe('the dead letter of an event', () => {
   });
 
   it('a scheduled dead letter of an event too long ago is parked instead of being sent', async () => {
-    const { bench } = await benchAfter(thirteenDays + 1, { isWorthRetrying: true });
+    const { bench } = await benchAfter(thirteenDays + 1, { error: new NewerVersionError('version 2') });
     await sweep([{ name: deadLettersContainer, deadlines: [deadLetterRetry(bench.runtime)] }], bench.runtime);
     const [letter] = await bench.deadLetters();
     expect(letter).toMatchObject({ status: 'parked', history: [{ step: 'scheduled' }, { step: 'parked' }] });

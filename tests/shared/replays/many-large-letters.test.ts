@@ -27,7 +27,6 @@ it('a bulk replay of letters that are together larger than an answer of the stor
       error: new Error('no'),
       attempts: 1,
       cause: { tenant: 'main', correlationId: 'c' },
-      isWorthRetrying: false,
     });
   }
   let replayed = 0;

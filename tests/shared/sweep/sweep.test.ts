@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { MessageRefusedError } from '../../../shared/bus/transport.ts';
 import { type Deadline, deadline } from '../../../shared/capabilities/deadline.ts';
-import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
 import { StoredDocument } from '../../../shared/persistence/documents/stored-document.ts';
-import { deadLetterRetry } from '../../../shared/replays/dead-letter-retry.ts';
 import { sweep } from '../../../shared/sweep/sweep.ts';
 import { Counted, Counter, Note } from '../../rigs/kernel/counter.ts';
 import { refuse } from '../../rigs/kernel/fault-script.ts';
 import { service } from '../../rigs/kernel/kernel-bench.ts';
-import { envelopeOf } from '../../rigs/kernel/records.ts';
 import { Reminder, remind } from '../../rigs/kernel/reminder.ts';
 import { type RuntimeBench, runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
 
@@ -84,7 +81,7 @@ describe('the outbox of a dead process', () => {
       if (messages.some(({ value }) => value.includes('666'))) throw new MessageRefusedError('too large');
     };
     bench.clock.pass(10_000);
-    await sweepOf(bench);
+    await await sweepOf(bench);
     expect(bench.transport.sent.map(({ data }) => data.by)).toEqual([1]);
     const [refused] = (await bench.documents(boundary)).filter(({ kind }) => kind === 'outbox');
     expect(refused).toMatchObject({ dueAttempts: 1, dueAt: '2026-11-22T10:00:15.000Z' });
@@ -285,68 +282,5 @@ describe('a deadline that writes to other boundaries', () => {
     bench.clock.pass(minute);
     await sweepOf(bench, tellOthers);
     expect(await texts(bench)).toEqual(['r', 'r']);
-  });
-});
-
-describe('a scheduled dead letter', () => {
-  async function park(bench: RuntimeBench) {
-    const envelope = envelopeOf(Counted({ counter: 'a', by: 1 }), { dataschema: 'urn:lagerhaus:test.counted:2' });
-    const value = JSON.stringify(envelope);
-    await bench.runtime.deadLetters.park({
-      subscriber: 'count-up',
-      source: {
-        of: 'event',
-        topic: 'platform-events',
-        partition: 0,
-        offset: 7,
-        raw: Buffer.from(value).toString('base64'),
-      },
-      subject: envelope.id,
-      day: '2026-11-22',
-      error: new Error('newer'),
-      attempts: 1,
-      cause: { tenant: 'main', correlationId: 'c' },
-      isWorthRetrying: true,
-    });
-    return envelope;
-  }
-  const sweepLetters = ({ runtime }: RuntimeBench) =>
-    sweep([{ name: deadLettersContainer, deadlines: [deadLetterRetry(runtime)] }], runtime);
-
-  it('a scheduled dead letter is replayed unchanged to the one subscriber that failed', async () => {
-    const bench = await runtimeBench();
-    const envelope = await park(bench);
-    bench.clock.pass(minute);
-    await sweepLetters(bench);
-    await bench.runtime.dispatcher.drain();
-    expect(bench.transport.sent).toEqual([envelope]);
-    expect(bench.transport.requests.flat()).toMatchObject([
-      { topic: 'platform-events', key: 'a', headers: { replayfor: 'count-up', id: envelope.id } },
-    ]);
-    expect(await bench.deadLetters()).toMatchObject([
-      { status: 'replayed', history: [{ step: 'scheduled' }, { step: 'replayed' }] },
-    ]);
-  });
-
-  it('a replayed dead letter that fails again is rescheduled with a longer delay', async () => {
-    const bench = await runtimeBench();
-    const { id } = await park(bench);
-    bench.clock.pass(minute);
-    await sweepLetters(bench);
-    const [replayed] = await bench.deadLetters();
-    expect(replayed).not.toHaveProperty('dueAt');
-    await bench.runtime.deadLetters.park({
-      subscriber: 'count-up',
-      source: { of: 'event', topic: 'platform-events', partition: 0, offset: 8, raw: '' },
-      subject: id,
-      day: '2026-11-22',
-      error: new Error('newer still'),
-      attempts: 1,
-      cause: { tenant: 'main', correlationId: 'c' },
-      isWorthRetrying: true,
-    });
-    expect(await bench.deadLetters()).toMatchObject([
-      { status: 'scheduled', attempts: 2, dueAt: '2026-11-22T10:02:00.000Z', history: [{}, {}, { step: 'scheduled' }] },
-    ]);
   });
 });

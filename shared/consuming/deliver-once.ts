@@ -1,0 +1,38 @@
+import type { ReceivedRecord } from '../bus/received-record.ts';
+import { BatchReport } from './batch-report.ts';
+import { BatchUnfinishedError } from './batch-time.ts';
+import { type ConsumeDependencies, type Consumer, groupContext } from './consume-batch.ts';
+import { runGroup } from './run-group.ts';
+import { sortBatch } from './sort-batch.ts';
+
+/** Whoever delivers comes again later, so nothing is waited for. */
+const noTime = {
+  pause: (error: unknown) => Promise.reject(new BatchUnfinishedError('the store is in trouble', { cause: error })),
+  check: () => undefined,
+};
+
+/**
+ * Delivers one record in this process, once; answers with what it failed of, if it did.
+ *
+ * @throws BatchUnfinishedError where the store is in trouble, which says nothing of the event.
+ */
+export async function deliverOnce(
+  record: ReceivedRecord,
+  consumer: Consumer,
+  dependencies: Omit<ConsumeDependencies, 'deadLetters' | 'retryWindowMs'>,
+): Promise<unknown> {
+  const { groups, unreadable } = sortBatch([record], consumer.name, consumer.reactions);
+  const errors = unreadable.map(({ error }) => error);
+  const report = new BatchReport(dependencies);
+  for (const [boundary, tasks] of groups) {
+    const existing = (markers: readonly string[]) => dependencies.existing(boundary, markers);
+    const failures = await runGroup(
+      tasks,
+      groupContext(boundary, consumer, dependencies, { existing, time: noTime, report }),
+    );
+    errors.push(...failures.map(({ error }) => error));
+    report.consumed(tasks.filter((task) => !failures.some((failure) => failure.task === task)));
+  }
+  report.close();
+  return errors[0];
+}
