@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { accepted } from '../../../shared/http/answer.ts';
-import { reject } from '../../../shared/model/rejection.ts';
-import type { Reader } from '../../../shared/persistence/reading/reader.ts';
 import { Replay, type ReplayOrder, replaysBoundary, requested } from '../../../shared/replays/replay-state.ts';
+import { becomeLatest } from './latest-replay.ts';
 import { refuseReplay } from './refuse-replay.ts';
 import { replayId } from './replay-path.ts';
 import { ReplayView, viewOf } from './replay-view.ts';
@@ -43,24 +42,15 @@ export const startReplay = endpoint({
     'replay-running',
   ],
   needs: ['consumers'],
-  async handle({ body, caller, now, newId, reader, unitOfWork, consumers }) {
+  async handle({ body, caller, now, newId, unitOfWork, consumers }) {
     const order: ReplayOrder = { ...body, to: body.to ?? (body.rebuild ? undefined : now.toISOString()) };
     refuseReplay(order, consumers.list, now);
     const id = replayId(now, newId);
-    const replay = await unitOfWork(replaysBoundary).load(Replay, id);
+    const work = unitOfWork(replaysBoundary);
+    const replay = await work.load(Replay, id);
     // Only now: a repeat of the request has been told by its key, and has its answer.
-    await refuseSecond(reader);
+    await becomeLatest(id, work);
     replay.put(requested(order, caller, now));
     return accepted(`/api/v1/replays/${id}`, viewOf(replay), replay.version);
   },
 });
-
-/** One at a time is enough for a tenant: replays share their processes with everything else. */
-async function refuseSecond(reader: Reader): Promise<void> {
-  const [running] = await reader.list(Replay, replaysBoundary, {
-    order: 'descending',
-    limit: 1,
-    where: { status: 'running' },
-  });
-  if (running !== undefined) throw reject('replay-running', `${running.id} is under way: wait for it, or stop it`);
-}
