@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { ErrorCode } from '../protocol/error-code.ts';
 import { ExpectedMembers } from './expected-members.ts';
 import { type Applicant, type JoinAnswer, joinRefused, Member, nothingAssigned, type SyncAnswer } from './member.ts';
+import { type GroupState, Rebalance } from './rebalance.ts';
 import { Roster } from './roster.ts';
-
-export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
 
 /** Who speaks, as a request of a member says it. */
 export interface Speaker {
@@ -19,40 +18,36 @@ export interface GroupIdentity {
   readonly protocolType: string;
 }
 
-/**
- * The members of a consumer group and their rebalances, as in Kafka's classic protocol:
- * Empty -> PreparingRebalance (members join) -> CompletingRebalance (the leader assigns) -> Stable -> and around.
- */
+/** The members of a consumer group, and what each of them may ask, as in Kafka's classic protocol. */
 export class Group {
   readonly id: string;
-  readonly #onGeneration: (group: GroupIdentity) => void;
   readonly #members = new Roster();
-  readonly #expected = new ExpectedMembers(() => this.#tryCompleteJoin());
-  #phase: GroupState = 'Empty';
+  readonly #expected = new ExpectedMembers(() => this.#rebalance.completeJoinIfAllAreThere());
+  readonly #rebalance: Rebalance;
   #type = '';
-  #generation = 0;
-  #protocol = '';
-  #leader = '';
-  #deadline: NodeJS.Timeout | undefined;
 
   /** `onGeneration` is called for each new generation before a member hears of it. */
   constructor(id: string, onGeneration: (group: GroupIdentity) => void) {
     this.id = id;
-    this.#onGeneration = onGeneration;
+    this.#rebalance = new Rebalance({
+      members: this.#members,
+      isAwaited: () => this.#expected.size > 0,
+      onGeneration: () => onGeneration(this.identity),
+    });
   }
 
   /** Goes on from what an earlier process had come to, so that generations never go back. */
   restore({ generation, protocolType }: GroupIdentity): void {
-    this.#generation = generation;
+    this.#rebalance.goOnFrom(generation);
     this.#type = protocolType;
   }
 
   get identity(): GroupIdentity {
-    return { generation: this.#generation, protocolType: this.#type };
+    return { generation: this.#rebalance.generation, protocolType: this.#type };
   }
 
   get state(): GroupState {
-    return this.#phase;
+    return this.#rebalance.phase;
   }
 
   get protocolType(): string {
@@ -61,7 +56,7 @@ export class Group {
 
   /** The protocol that a stable group agreed on, else an empty string. */
   get agreedProtocol(): string {
-    return this.#phase === 'Stable' ? this.#protocol : '';
+    return this.state === 'Stable' ? this.#rebalance.protocol : '';
   }
 
   get all(): readonly Member[] {
@@ -83,12 +78,12 @@ export class Group {
     const member = this.#current(speaker);
     if (typeof member === 'number') return Promise.resolve({ code: member, assignment: nothingAssigned });
     member.touch();
-    if (this.#phase === 'PreparingRebalance') {
+    if (this.state === 'PreparingRebalance') {
       return Promise.resolve({ code: ErrorCode.REBALANCE_IN_PROGRESS, assignment: nothingAssigned });
     }
-    if (this.#phase === 'Stable') return Promise.resolve({ code: ErrorCode.NONE, assignment: member.assignment });
+    if (this.state === 'Stable') return Promise.resolve({ code: ErrorCode.NONE, assignment: member.assignment });
     const answer = member.waitForSync();
-    if (member.id === this.#leader) this.#becomeStable(assignments);
+    if (member.id === this.#rebalance.leader) this.#rebalance.complete(assignments);
     return answer;
   }
 
@@ -96,13 +91,13 @@ export class Group {
     const member = this.#current(speaker);
     if (typeof member === 'number') return member;
     member.touch();
-    return this.#phase === 'PreparingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
+    return this.state === 'PreparingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
   }
 
   /** Also without a member id, by the instance id alone: that is how an administrator removes a static member. */
   leave(memberId: string, instanceId: string | null): number {
     if (this.#expected.forget(memberId)) {
-      this.#tryCompleteJoin();
+      this.#rebalance.completeJoinIfAllAreThere();
       return ErrorCode.NONE;
     }
     const byInstance = memberId === '' && instanceId !== null ? this.#members.byInstance(instanceId) : undefined;
@@ -118,12 +113,12 @@ export class Group {
     const member = this.#current(speaker);
     if (typeof member === 'number') return member;
     member.touch();
-    return this.#phase === 'CompletingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
+    return this.state === 'CompletingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
   }
 
   /** Answers everyone who waits, and stops all clocks. */
   close(): void {
-    clearTimeout(this.#deadline);
+    this.#rebalance.stopClock();
     this.#expected.clear();
     for (const member of this.all) member.dismiss(ErrorCode.COORDINATOR_NOT_AVAILABLE);
     this.#members.clear();
@@ -141,25 +136,26 @@ export class Group {
     const member = this.#newMember(`${instanceId}-${randomUUID()}`, applicant);
     const former = this.#members.byInstance(instanceId);
     if (former === undefined) return this.#enter(member);
-    const formerLeader = this.#leader;
+    const formerLeader = this.#rebalance.leader;
     member.assignment = former.assignment;
     this.#members.remove(former);
     this.#members.add(member);
-    if (formerLeader === former.id) this.#leader = member.id;
+    this.#rebalance.succeed(former, member);
     former.dismiss(ErrorCode.FENCED_INSTANCE_ID);
-    if (this.#phase !== 'Stable' || !former.offers(applicant.protocols)) return this.#enter(member);
+    if (this.state !== 'Stable' || !former.offers(applicant.protocols)) return this.#enter(member);
     member.touch();
     // Under the name of its former self the leader is told to follow: nothing is to be assigned anew.
-    return Promise.resolve({ ...this.#welcome(member), leader: formerLeader, members: [] });
+    return Promise.resolve({ ...this.#rebalance.welcome(member), leader: formerLeader, members: [] });
   }
 
   #joinAgain(member: Member, applicant: Applicant): Promise<JoinAnswer> {
     const unchanged = member.offers(applicant.protocols);
-    const repeats = this.#phase === 'CompletingRebalance' || (this.#phase === 'Stable' && member.id !== this.#leader);
+    const repeats =
+      this.state === 'CompletingRebalance' || (this.state === 'Stable' && member.id !== this.#rebalance.leader);
     member.update(applicant);
     if (!unchanged || !repeats) return this.#enter(member);
     member.touch();
-    return Promise.resolve(this.#welcome(member));
+    return Promise.resolve(this.#rebalance.welcome(member));
   }
 
   #enter(member: Member): Promise<JoinAnswer> {
@@ -167,7 +163,7 @@ export class Group {
     this.#members.add(member);
     member.touch();
     const answer = member.waitForJoin();
-    this.#prepareRebalance();
+    this.#rebalance.prepare();
     return answer;
   }
 
@@ -179,76 +175,14 @@ export class Group {
   #remove(member: Member): void {
     this.#members.remove(member);
     member.dismiss(ErrorCode.UNKNOWN_MEMBER_ID);
-    this.#prepareRebalance();
-  }
-
-  #prepareRebalance(): void {
-    if (this.#phase !== 'PreparingRebalance') {
-      this.#phase = 'PreparingRebalance';
-      for (const member of this.all) {
-        member.finishSync({ code: ErrorCode.REBALANCE_IN_PROGRESS, assignment: nothingAssigned });
-      }
-      const longestTimeoutMs = Math.max(0, ...this.all.map((member) => member.about.rebalanceTimeoutMs));
-      this.#deadline = setTimeout(() => this.#completeJoin(), longestTimeoutMs).unref();
-    }
-    this.#tryCompleteJoin();
-  }
-
-  #tryCompleteJoin(): void {
-    if (this.#phase !== 'PreparingRebalance' || this.#expected.size > 0) return;
-    if (this.all.every((member) => member.isJoining)) this.#completeJoin();
-  }
-
-  #completeJoin(): void {
-    clearTimeout(this.#deadline);
-    for (const member of this.all.filter((each) => !each.isJoining)) {
-      this.#members.remove(member);
-      member.dismiss(ErrorCode.UNKNOWN_MEMBER_ID);
-    }
-    this.#generation += 1;
-    this.#onGeneration(this.identity);
-    const [first] = this.all;
-    this.#phase = first === undefined ? 'Empty' : 'CompletingRebalance';
-    this.#protocol = first === undefined ? '' : this.#members.commonProtocol(first.about.protocols);
-    if (!this.#members.has(this.#leader)) this.#leader = first?.id ?? '';
-    for (const member of this.all) {
-      member.assignment = nothingAssigned;
-      member.touch();
-      member.finishJoin(this.#welcome(member));
-    }
-  }
-
-  #becomeStable(assignments: ReadonlyMap<string, Buffer>): void {
-    this.#phase = 'Stable';
-    for (const member of this.all) {
-      member.assignment = assignments.get(member.id) ?? nothingAssigned;
-      member.touch();
-      member.finishSync({ code: ErrorCode.NONE, assignment: member.assignment });
-    }
-  }
-
-  #welcome(member: Member): JoinAnswer {
-    const isLeader = member.id === this.#leader;
-    const roster = this.all.map((each) => ({
-      id: each.id,
-      instanceId: each.about.instanceId,
-      metadata: each.metadataFor(this.#protocol),
-    }));
-    return {
-      code: ErrorCode.NONE,
-      generation: this.#generation,
-      protocol: this.#protocol,
-      leader: this.#leader,
-      memberId: member.id,
-      members: isLeader ? roster : [],
-    };
+    this.#rebalance.prepare();
   }
 
   /** The member that speaks, or why it may not. */
   #current(speaker: Speaker): Member | number {
     const member = this.#members.find(speaker);
     if (typeof member === 'number') return member;
-    return speaker.generation === this.#generation ? member : ErrorCode.ILLEGAL_GENERATION;
+    return speaker.generation === this.#rebalance.generation ? member : ErrorCode.ILLEGAL_GENERATION;
   }
 }
 
