@@ -53,7 +53,9 @@ async function turnsAt(cost: string, windowMs: number): Promise<readonly Turn[]>
   await using _ = running(() => stack.stop());
   const api = new ApiClient(stack.url);
   const users = Array.from({ length: clients * usersEach }, (_, index) => `user-${index}@example.com`);
-  for (const email of users) bodyOf(await api.post('/api/v1/auth/register', { email, password }), 201);
+  await Promise.all(
+    users.map(async (email) => bodyOf(await api.post('/api/v1/auth/register', { email, password }), 201)),
+  );
   const parsed = PasswordCost.parse(cost);
   const stored = await hashPassword(password, parsed);
 
