@@ -4,6 +4,8 @@ import { type SweptService, sweepService } from './sweep.ts';
 
 /** A tick ends after so long, whatever it waits for: a timer has no next one before. */
 const longestTickMs = 5_000;
+/** A sweep that is not over by then hangs: it should have ended long before, and its container is swept anew. */
+const longestSweepMs = 120_000;
 
 /**
  * Sweeps at each tick of a timer. Where a container keeps its sweep waiting, the tick ends without it: that sweep goes on,
@@ -13,12 +15,18 @@ export class SweepTimer {
   readonly #services: readonly SweptService[];
   readonly #runtime: Runtime;
   readonly #longestTickMs: number;
+  readonly #longestSweepMs: number;
   readonly #underWay = new Set<string>();
 
-  constructor(services: readonly SweptService[], runtime: Runtime, options: { readonly longestTickMs?: number } = {}) {
+  constructor(
+    services: readonly SweptService[],
+    runtime: Runtime,
+    times: { readonly longestTickMs?: number; readonly longestSweepMs?: number } = {},
+  ) {
     this.#services = services;
     this.#runtime = runtime;
-    this.#longestTickMs = options.longestTickMs ?? longestTickMs;
+    this.#longestTickMs = times.longestTickMs ?? longestTickMs;
+    this.#longestSweepMs = times.longestSweepMs ?? longestSweepMs;
   }
 
   async tick(): Promise<void> {
@@ -29,7 +37,8 @@ export class SweepTimer {
 
   async #sweep(service: SweptService): Promise<void> {
     this.#underWay.add(service.name);
-    await sweepService(service, this.#runtime);
+    const isOver = await settlesWithin(sweepService(service, this.#runtime), this.#longestSweepMs);
+    if (!isOver) this.#runtime.log.error('sweep hangs, its container is swept anew', { service: service.name });
     this.#underWay.delete(service.name);
   }
 }

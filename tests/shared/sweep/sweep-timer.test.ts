@@ -14,25 +14,31 @@ const longestTickMs = 1;
 const metAt = async ({ containerOf }: RuntimeBench, id: string) =>
   (await containerOf(deadLettersContainer).read(boundary, `reminder:${id}`))?.metAt;
 
-it('a sweep that waits for one service ends its tick, meets the deadlines of other services, and is not started twice', async () => {
+/** A handler that is stuck until the test lets it go, beside a service that is well. */
+async function halfStuck() {
   const bench = await runtimeBench();
   const answer = Promise.withResolvers<void>();
-  let visits = 0;
-  const waiting = deadline({
-    name: 'waiting',
+  const seen = { visits: 0 };
+  const stuck = deadline({
+    name: 'stuck',
     on: Reminder,
     async handle(reminder) {
-      visits += 1;
+      seen.visits += 1;
       await answer.promise;
       reminder.put({});
     },
   });
   const services = [
-    { name: service, deadlines: [waiting] },
+    { name: service, deadlines: [stuck] },
     { name: deadLettersContainer, deadlines: [meetReminder] },
   ];
-  const timer = new SweepTimer(services, bench.runtime, { longestTickMs });
   await remind(bench, { boundary, dueAt });
+  return { bench, services, seen, release: () => answer.resolve() };
+}
+
+it('a sweep that waits for one service ends its tick, meets the deadlines of other services, and is not started twice', async () => {
+  const { bench, services, seen, release } = await halfStuck();
+  const timer = new SweepTimer(services, bench.runtime, { longestTickMs });
   for (const id of ['one', 'two']) {
     await remind(bench, { service: deadLettersContainer, boundary, dueAt }, [id]);
     await eventually(async () => {
@@ -40,6 +46,16 @@ it('a sweep that waits for one service ends its tick, meets the deadlines of oth
       expect(await metAt(bench, id)).toBeDefined();
     });
   }
-  expect(visits).toBe(1);
-  answer.resolve();
+  expect(seen.visits).toBe(1);
+  release();
+});
+
+it('a sweep that hangs is started again after some time', async () => {
+  const { bench, services, seen, release } = await halfStuck();
+  const timer = new SweepTimer(services, bench.runtime, { longestTickMs, longestSweepMs: 1 });
+  await eventually(async () => {
+    await timer.tick();
+    expect(seen.visits).toBeGreaterThan(1);
+  });
+  release();
 });
