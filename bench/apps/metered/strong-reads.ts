@@ -2,13 +2,16 @@ import { ConsistencyLevel, type Container, type CosmosClient } from '@azure/cosm
 
 const levels = new WeakMap<CosmosClient, Promise<ConsistencyLevel | undefined>>();
 
+const dear: ReadonlySet<string> = new Set([ConsistencyLevel.Strong, ConsistencyLevel.BoundedStaleness]);
+
 /**
- * Whether a read is one at Strong consistency, which costs twice what it does at a weaker level
- * (https://learn.microsoft.com/azure/cosmos-db/consistency-levels#consistency-levels-and-throughput): that of the account, unless
- * the request asks for a weaker one.
+ * Whether a read is one that asks two replicas, as at Strong and Bounded staleness, and so costs twice what it does at a weaker level
+ * (https://learn.microsoft.com/azure/cosmos-db/consistency-levels#consistency-levels-and-throughput). The level is that of the
+ * account, unless the request asks for a weaker one.
  */
 export async function isStrong({ database: { client } }: Container, asked?: string): Promise<boolean> {
-  return (asked ?? (await levelOf(client))) === ConsistencyLevel.Strong;
+  const level = asked ?? (await levelOf(client));
+  return level !== undefined && dear.has(level);
 }
 
 function levelOf(client: CosmosClient) {
