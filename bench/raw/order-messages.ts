@@ -1,5 +1,6 @@
 import { OrderCreated } from '../../shared/events/contracts/orders.ts';
 import { seal } from '../../shared/events/seal.ts';
+import { topicKeyOf } from '../../shared/events/topic-key.ts';
 import { newId } from '../../shared/ids.ts';
 
 /** So many orders, as the product sends them. */
@@ -15,6 +16,6 @@ export function* orderMessages(count: number) {
     const event = OrderCreated({ ...order, placedAt: time, expiresAt: time });
     const cause = { tenant: 'main', correlationId: orderId };
     const envelope = seal(event, { id: newId(), service: 'orders', sequence: 1, time, cause });
-    yield { key: envelope.partitionkey, value: JSON.stringify(envelope) };
+    yield { key: topicKeyOf(envelope), value: JSON.stringify(envelope) };
   }
 }

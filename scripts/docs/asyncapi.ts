@@ -147,5 +147,5 @@ function dataOf({ type, data }: EventDefinition, examples: readonly EventExample
 /** What an event is about and keyed by, with the fields of its data in braces: `{location}/{itemId}`. */
 function rulesOf({ subjectOf, partitionKeyOf }: EventDefinition): { readonly subject: string; readonly key: string } {
   const fields = new Proxy({}, { get: (_, name) => `{${String(name)}}` });
-  return { subject: subjectOf(fields), key: partitionKeyOf(fields) };
+  return { subject: subjectOf(fields), key: `{tenantid}/${partitionKeyOf(fields)}` };
 }

@@ -1,4 +1,5 @@
 import { headersOf } from '../events/message-headers.ts';
+import { topicKeyOf } from '../events/topic-key.ts';
 import type { OutboxMessage } from '../persistence/commit/outbox.ts';
 
 /** A message as it goes over the wire. */
@@ -12,7 +13,7 @@ export interface BusMessage {
 export function busMessage({ topic, envelope, headers }: OutboxMessage): BusMessage {
   return {
     topic,
-    key: envelope.partitionkey,
+    key: topicKeyOf(envelope),
     value: JSON.stringify(envelope),
     headers: { ...headersOf(envelope), ...headers },
   };

@@ -3,6 +3,7 @@ import { Envelope } from '../events/envelope.ts';
 import { headersOf } from '../events/message-headers.ts';
 import { readEvent } from '../events/read-event.ts';
 import { definitionOf } from '../events/registry.ts';
+import { topicKeyOf } from '../events/topic-key.ts';
 import { placeOf } from './event-names.ts';
 import { InvalidEventError, issuesOf } from './invalid-event.ts';
 
@@ -10,7 +11,7 @@ import { InvalidEventError, issuesOf } from './invalid-event.ts';
  * The message that brings an event to the bus.
  *
  * @param name where to: an event type or a topic, by any of its names
- * @param key the topic's key, by default the event's own partition key
+ * @param key what the event has to be in order with, by default its own partition key
  * @throws InvalidEventError, UnknownNameError, UnreadableEventError
  */
 export function messageFor(name: string, event: Envelope, key: string | undefined): BusMessage {
@@ -27,5 +28,5 @@ export function messageFor(name: string, event: Envelope, key: string | undefine
     throw new InvalidEventError(`a ${event.type} does not go to ${name}: publish it to '${event.type}'`);
   readEvent(checked.data, definition);
   const sent = { ...event, partitionkey: key ?? event.partitionkey };
-  return { topic, key: sent.partitionkey, value: JSON.stringify(sent), headers: headersOf(sent) };
+  return { topic, key: topicKeyOf(sent), value: JSON.stringify(sent), headers: headersOf(sent) };
 }

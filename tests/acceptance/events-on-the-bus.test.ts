@@ -74,12 +74,12 @@ describe('every event on the bus', () => {
     }
   });
 
-  it('an event is on the topic of its domain, with the partition key of its type', () => {
+  it('an event is on the topic of its domain, keyed by its tenant and the partition key of its type', () => {
     for (const { envelope, topic, key } of events) {
       const data = EnvelopeOnTheBus.parse(envelope).data;
       const [expectedTopic, expectedKey] = placeOf(envelope.type, data);
-      expect([envelope.type, topic, key]).toEqual([envelope.type, expectedTopic, expectedKey]);
-      expect(envelope.partitionkey).toBe(key);
+      expect([envelope.type, topic, envelope.partitionkey]).toEqual([envelope.type, expectedTopic, expectedKey]);
+      expect(key).toBe(`${envelope.tenantid}/${expectedKey}`);
     }
   });
 

@@ -32,7 +32,7 @@ it('a program beside Lagerhaus consumes an order event, publishes its own, and s
     expect(pair).not.toContain(undefined);
     return pair;
   });
-  expect(earned).toMatchObject({ topic: 'sales-events', key: 'ann' });
+  expect(earned).toMatchObject({ topic: 'sales-events', key: `${shop.tenant}/ann` });
   expect(earned?.envelope).toMatchObject({
     source: 'loyalty',
     subject: 'customer/ann',

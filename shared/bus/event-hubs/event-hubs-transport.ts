@@ -9,7 +9,13 @@ import type { HubClients } from './event-hubs-connection.ts';
  * Errors that say something of the message, by the names that `@azure/core-amqp` gives to AMQP's conditions.
  * Source: https://learn.microsoft.com/azure/service-bus-messaging/service-bus-amqp-troubleshoot
  */
-const refusals = new Set(['MessageTooLargeError', 'ArgumentError', 'DecodeError', 'InvalidFieldError']);
+const refusals = new Set([
+  'MessageTooLargeError',
+  'ArgumentError',
+  'ArgumentOutOfRangeError',
+  'DecodeError',
+  'InvalidFieldError',
+]);
 
 /** Runs of one key follow each other; this many keys are on their way at once. */
 const keysAtOnce = 32;

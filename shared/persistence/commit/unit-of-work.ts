@@ -4,6 +4,7 @@ import type { DomainEvent } from '../../events/define-event.ts';
 import { headersOf } from '../../events/message-headers.ts';
 import { bytesOnTheBus, largestMessageBytes, roomForReplayBytes } from '../../events/message-size.ts';
 import { seal } from '../../events/seal.ts';
+import { topicKeyOf } from '../../events/topic-key.ts';
 import type { NewId } from '../../ids.ts';
 import type { Aggregate } from '../../model/aggregate.ts';
 import type { Projection } from '../../model/projection.ts';
@@ -317,7 +318,7 @@ export class UnitOfWork {
 
 function sizeOf({ envelope, headers }: OutboxMessage): number {
   const value = JSON.stringify(envelope);
-  return bytesOnTheBus({ key: envelope.partitionkey, value, headers: { ...headersOf(envelope), ...headers } });
+  return bytesOnTheBus({ key: topicKeyOf(envelope), value, headers: { ...headersOf(envelope), ...headers } });
 }
 
 function changeOf(tracked: Tracked<unknown>, boundary: string): Change {

@@ -30,7 +30,7 @@ function messageOf(shop: Shop, { type, service, subject, key, data, version = 1,
     partitionkey: key,
     sequence,
   };
-  return { key, value: JSON.stringify(envelope), headers: { type, id }, partition: 0 };
+  return { key: `${shop.tenant}/${key}`, value: JSON.stringify(envelope), headers: { type, id }, partition: 0 };
 }
 
 export interface ProductDetails {

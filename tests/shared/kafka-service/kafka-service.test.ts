@@ -39,8 +39,8 @@ describe('publishing an event', () => {
     expect(messages).toHaveLength(2);
     expect(messages).toEqual(
       expect.arrayContaining([
-        { key: 'ann', ...labels, event },
-        { key: 'another-key', ...labels, event: { ...event, partitionkey: 'another-key' } },
+        { key: 'acme/ann', ...labels, event },
+        { key: 'acme/another-key', ...labels, event: { ...event, partitionkey: 'another-key' } },
       ]),
     );
   });
@@ -68,7 +68,8 @@ describe('a subscription', () => {
       seen.push([event, metadata]);
     });
     const event = aUser('ann');
-    await kafka.publishEvent('user.deleted', createEvent('user.deleted', { userId: 'ann' }, { source: 'tests' }));
+    const ofSameTenant = { source: 'tests', tenantId: event.tenantid };
+    await kafka.publishEvent('user.deleted', createEvent('user.deleted', { userId: 'ann' }, ofSameTenant));
     await kafka.publishEvent('user.created', event);
     await eventually(() => expect(seen).toHaveLength(1));
     expect(seen[0]).toEqual([
@@ -78,7 +79,7 @@ describe('a subscription', () => {
         partition: expect.any(Number),
         offset: 1,
         timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
-        key: 'ann',
+        key: 'acme/ann',
         headers: { type: 'user.created', id: event.id },
         group: 'audit-group.user.created',
       },

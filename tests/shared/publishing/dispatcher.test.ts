@@ -55,7 +55,7 @@ describe('a committed event', () => {
     const [message] = transport.requests.flat();
     expect(message).toMatchObject({
       topic: 'platform-events',
-      key: 'a',
+      key: 'main/a',
       headers: { type: 'test.counted', id: transport.sent[0].id },
     });
     expect(await outboxes()).toEqual([]);
