@@ -5,6 +5,7 @@ import type { ReceivedRecord } from '../shared/bus/received-record.ts';
 import { subscriber } from '../shared/capabilities/subscriber.ts';
 import { type ConsumeDependencies, consumeBatch } from '../shared/consuming/consume-batch.ts';
 import { OrderCreated } from '../shared/events/contracts/orders.ts';
+import { Reader } from '../shared/persistence/reading/reader.ts';
 import { readSettings } from '../shared/settings/settings.ts';
 import { settingsWithoutServers } from './kernel-settings.ts';
 
@@ -20,7 +21,8 @@ export async function kernelConsumer(folder: string): Promise<(batch: Batch) => 
     ...runtime,
     open: (boundary, cause, isRetry) => runtime.openUnitOfWork({ service, boundary, cause, isRetry }),
     existing: async () => new Set(),
-    retryWindowMs: 0,
+    readerOf: (tenant) => new Reader(runtime.containerOf(service), tenant),
+    retryWindowMs: settings.BATCH_RETRY_WINDOW,
   };
   const idle = subscriber({
     name: 'do-nothing',

@@ -1,4 +1,4 @@
-import type { Once, Reaction } from '../consuming/reaction.ts';
+import type { Once, Reaction, ReactionContext } from '../consuming/reaction.ts';
 import type { DataOf, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import type { Projection } from '../model/projection.ts';
@@ -27,14 +27,14 @@ export interface SubscriberSpecification<E extends EventDefinition> {
   /** What handling the event will load, where it often comes in groups: fetched in one query for all of them. */
   readonly reads?: (event: EventOf<E>) => readonly LoadRequest[];
   /** Does what the event asks for; what it records is committed, with that of its neighbours, when it returns. */
-  readonly handle: (event: EventOf<E>, work: UnitOfWork) => Promise<void>;
+  readonly handle: (event: EventOf<E>, work: UnitOfWork, context: Pick<ReactionContext, 'reader'>) => Promise<void>;
 }
 
 export interface Subscriber extends Reaction {
   readonly word: 'subscriber';
   readonly when: (settings: Settings) => boolean;
   /** It writes its boundary alone. */
-  readonly handle: (event: ReceivedEvent, work: UnitOfWork) => Promise<void>;
+  readonly handle: (event: ReceivedEvent, work: UnitOfWork, context: Pick<ReactionContext, 'reader'>) => Promise<void>;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { DeadLetters, FailedWork } from '../dead-letters/dead-letters.ts';
 import type { Cause } from '../events/cause.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import { parseBoundary, storedBoundary } from '../persistence/documents/stored-document.ts';
+import type { Reader } from '../persistence/reading/reader.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { timed } from '../telemetry/timed.ts';
@@ -32,6 +33,8 @@ export interface ConsumeDependencies {
   readonly open: (storedBoundary: string, cause: Cause, isRetry: boolean) => UnitOfWork;
   /** Those of the markers that exist in a stored boundary. */
   readonly existing: (storedBoundary: string, markers: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** Reads what the service has of a tenant. */
+  readonly readerOf: (tenant: string) => Reader;
   readonly deadLetters: DeadLetters;
   readonly clock: Clock;
   /** How long a batch is held before the host is asked to deliver it again. */
@@ -186,7 +189,7 @@ class Consumption {
 export function groupContext(
   boundary: string,
   consumer: Consumer,
-  { open, clock, tracing }: Pick<ConsumeDependencies, 'open' | 'clock' | 'tracing'>,
+  { open, readerOf, clock, tracing }: Pick<ConsumeDependencies, 'open' | 'readerOf' | 'clock' | 'tracing'>,
   { existing, time, report }: Pick<GroupContext, 'existing' | 'time' | 'report'>,
 ): GroupContext {
   return {
@@ -195,6 +198,7 @@ export function groupContext(
     open: (cause, isRetry) => open(boundary, cause, isRetry),
     contextFor: (cause) => ({
       now: clock.now(),
+      reader: readerOf(cause.tenant),
       unitOfWork: (other) => open(storedBoundary(cause.tenant, other), cause, true),
     }),
     existing,

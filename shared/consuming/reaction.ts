@@ -3,6 +3,7 @@ import type { EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import type { Projection } from '../model/projection.ts';
 import type { LoadRequest, UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import type { Reader } from '../persistence/reading/reader.ts';
 
 /**
  * How a reaction takes effect once: `by-document`, the state itself shows that it was done; `by-marker`, for reactions
@@ -10,10 +11,12 @@ import type { LoadRequest, UnitOfWork } from '../persistence/commit/unit-of-work
  */
 export type Once = 'by-document' | 'by-marker';
 
-/** What a reaction can reach that has to write elsewhere before it writes its own boundary: an erasure. */
+/** What a reaction can reach beyond the boundary that it writes. */
 export interface ReactionContext {
   readonly now: Date;
-  /** Opens a unit of work in another boundary, for the reaction to commit. */
+  /** Reads what the service has elsewhere. */
+  readonly reader: Reader;
+  /** Opens a unit of work in another boundary, for a reaction that commits itself: an erasure. */
   readonly unitOfWork: (boundary: string) => UnitOfWork;
 }
 

@@ -1,4 +1,5 @@
 import type { ConsumeDependencies } from '../consuming/consume-batch.ts';
+import { Reader } from '../persistence/reading/reader.ts';
 import type { Runtime } from './runtime.ts';
 
 /** What the consumers of a service run on. */
@@ -9,6 +10,7 @@ export function consumeDependencies(
   return {
     open: (boundary, cause, isRetry) => openUnitOfWork({ service, boundary, cause, isRetry, recalls: true }),
     existing: (boundary, ids) => containerOf(service).existing(boundary, ids),
+    readerOf: (tenant) => new Reader(containerOf(service), tenant),
     deadLetters,
     clock,
     retryWindowMs: settings.BATCH_RETRY_WINDOW,

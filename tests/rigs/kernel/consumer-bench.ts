@@ -4,6 +4,7 @@ import type { Reaction } from '../../../shared/consuming/reaction.ts';
 import { DeadLetters } from '../../../shared/dead-letters/dead-letters.ts';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
 import { storedBoundary } from '../../../shared/persistence/documents/stored-document.ts';
+import { Reader } from '../../../shared/persistence/reading/reader.ts';
 import { createMetrics, type Metrics } from '../../../shared/telemetry/metrics.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';
 import { type FoundLetter, lettersOf } from './letters-of.ts';
@@ -34,6 +35,7 @@ export async function consumerBench(change: Partial<ConsumeDependencies> = {}): 
   const dependencies: ConsumeDependencies = {
     open: (boundary, cause, isRetry) => open(boundary, { cause, isRetry, recalls: true, tracing: change.tracing }),
     existing: (boundary, markers) => container.existing(boundary, markers),
+    readerOf: (tenant) => new Reader(container, tenant),
     deadLetters,
     clock,
     retryWindowMs: hour,

@@ -40,6 +40,7 @@ function deliver({ runtime, container }: RuntimeBench, records: readonly Receive
     {
       open: (boundary, cause, isRetry) => openUnitOfWork({ service, boundary, cause, isRetry }),
       existing: (boundary, markers) => container.existing(boundary, markers),
+      readerOf: (tenant) => new Reader(container, tenant),
       deadLetters,
       clock,
       retryWindowMs: 60_000,

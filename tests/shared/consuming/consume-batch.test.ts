@@ -191,11 +191,11 @@ describe('a missing document', () => {
     bench.faults.next('Read', ...Array.from({ length: 40 }, () => refuse(503)));
     let looks = 0;
     const patient = counting({
-      async handle(event, work) {
+      async handle(event, work, context) {
         await work.load(Note, 'first');
         looks += 1;
         if (looks < 3) throw new MissingDocumentError('not there yet');
-        await counting().handle(event, work);
+        await counting().handle(event, work, context);
       },
     });
     await bench.consume([counted()], patient);
@@ -237,9 +237,9 @@ describe('a handler with a bug', () => {
     const bench = await consumerBench();
     let tries = 0;
     const shaky = counting({
-      async handle(event, work) {
+      async handle(event, work, context) {
         tries += 1;
-        await counting().handle(event, work);
+        await counting().handle(event, work, context);
         if (tries === 1) throw new Error('once');
       },
     });

@@ -103,9 +103,9 @@ describe('the group commit of one boundary', () => {
   it('an event that a rule rejects is rolled back, and the rest of its group is committed', async () => {
     const bench = await consumerBench();
     const refusesFive = counting({
-      async handle(event, work) {
+      async handle(event, work, context) {
         (await work.load(Note, event.id)).put({ text: 'began' });
-        await counting().handle(event, work);
+        await counting().handle(event, work, context);
         const counter = await work.load(Counter, 'a');
         if (event.data.by === 5) throw reject('five', `not at ${counter.state.count}`);
       },
@@ -143,9 +143,9 @@ describe('the group commit of one boundary', () => {
   it('events that are too large only together are committed one by one, in order and without delay', async () => {
     const bench = await consumerBench();
     const bulky = counting({
-      async handle(event, work) {
+      async handle(event, work, context) {
         (await work.load(Note, event.id)).put({ text: 'x'.repeat(800_000) });
-        await counting().handle(event, work);
+        await counting().handle(event, work, context);
       },
     });
     const began = bench.clock.now();
@@ -159,8 +159,8 @@ describe('the group commit of one boundary', () => {
   it('an event that is too large for any commit is parked, and the rest of its group is committed', async () => {
     const bench = await consumerBench();
     const hungry = counting({
-      async handle(event, work) {
-        await counting().handle(event, work);
+      async handle(event, work, context) {
+        await counting().handle(event, work, context);
         if (event.data.by !== 2) return;
         const notes = await Promise.all(Array.from({ length: 120 }, (_, number) => work.load(Note, `${number}`)));
         for (const one of notes) one.put({ text: 'x' });
@@ -177,9 +177,9 @@ describe('the group commit of one boundary', () => {
     await bench.container.execute(boundary, [{ kind: 'create', document: broken }]);
     const readsOne = counting({
       reads: () => ['broken', 'other'].map((id) => ({ type: Note, id })),
-      async handle(event, work) {
+      async handle(event, work, context) {
         if (event.data.by === 2) await work.load(Note, 'broken');
-        await counting().handle(event, work);
+        await counting().handle(event, work, context);
       },
     });
     await bench.consume(many(3), readsOne);
@@ -200,8 +200,8 @@ describe('a concurrent writer', () => {
     };
     let races = 0;
     const contended = counting({
-      async handle(event, work) {
-        await counting().handle(event, work);
+      async handle(event, work, context) {
+        await counting().handle(event, work, context);
         races += 1;
         if (races <= 10) await rival();
       },
@@ -228,9 +228,9 @@ describe('the events of several boundaries', () => {
   it('a boundary that cannot be stored fails the batch, but does not hold up other boundaries', async () => {
     const bench = await consumerBench({ retryWindowMs: 1_000 });
     const troubled = counting({
-      async handle(event, work) {
+      async handle(event, work, context) {
         if (event.subject === 'counter/b') throw new StoreUnavailableError('away', {});
-        await counting().handle(event, work);
+        await counting().handle(event, work, context);
       },
     });
     const consumed = bench.consume([counted(2, { counter: 'b' }), counted(1)], troubled);

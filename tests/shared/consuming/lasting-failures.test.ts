@@ -93,11 +93,11 @@ describe('a batch that takes long though nothing fails', () => {
   /** Takes ten seconds for an event, and writes so much that few fit into a commit. */
   const slowly = (bench: { readonly clock: { pass(milliseconds: number): void } }) =>
     counting({
-      async handle(event, work) {
+      async handle(event, work, context) {
         bench.clock.pass(10_000);
         for (let number = 0; number < 40; number += 1)
           (await work.load(Note, `${event.id}-${number}`)).put({ text: 'x' });
-        await counting().handle(event, work);
+        await counting().handle(event, work, context);
       },
     });
 
