@@ -1,8 +1,9 @@
 import type { Deadline } from '../capabilities/deadline.ts';
 import { later } from '../clock.ts';
+import { NewerDocumentError } from '../persistence/documents/store-errors.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { type ReplayKey, ReplayRun } from './replay-run.ts';
-import { Replay } from './replay-state.ts';
+import { Replay, type ReplayState } from './replay-state.ts';
 
 /** So many replays run in one process at once: they share it with everything else that it does. */
 const runsAtOnce = 2;
@@ -39,7 +40,7 @@ export class ReplayRunner {
 }
 
 /** What the sweep does with a replay that is due: it has just been asked for, or whoever was at it is gone. */
-export function replayDeadline(runner: ReplayRunner, { clock }: Pick<Runtime, 'clock'>): Deadline {
+export function replayDeadline(runner: ReplayRunner, runtime: Pick<Runtime, 'clock' | 'consumers'>): Deadline {
   return {
     word: 'deadline',
     name: 'run-replay',
@@ -47,8 +48,17 @@ export function replayDeadline(runner: ReplayRunner, { clock }: Pick<Runtime, 'c
     async visit(id, dueAt, work) {
       const replay = await work.load(Replay, id);
       const { current } = replay;
-      if (current?.dueAt !== dueAt || runner.start({ tenant: current.tenant, id })) return;
-      replay.put({ ...current, dueAt: later(clock.now(), lookAgainMs) });
+      if (current?.dueAt !== dueAt) return;
+      refuseNewer(current, runtime);
+      if (runner.start({ tenant: current.tenant, id })) return;
+      replay.put({ ...current, dueAt: later(runtime.clock.now(), lookAgainMs) });
     },
   };
+}
+
+/** Without it, a replay to a subscriber that is unknown here would be done, and nothing of it delivered. @throws NewerDocumentError */
+function refuseNewer({ consumer: name, subscriber }: ReplayState, { consumers }: Pick<Runtime, 'consumers'>): void {
+  const consumer = consumers.list.find((one) => one.name === name);
+  const isKnown = consumer?.reactions.some((reaction) => subscriber === undefined || reaction.name === subscriber);
+  if (isKnown !== true) throw new NewerDocumentError(`this code has no consumer ${name}, or no ${subscriber} of it`);
 }

@@ -199,6 +199,22 @@ describe('the sweep of replays', () => {
   });
 });
 
+describe('a replay of newer code', () => {
+  it.each([
+    ['consumer', { consumer: 'counters-on-sales-events' }],
+    ['subscriber', { subscriber: 'count-down' }],
+  ])('a replay to a %s that only newer code has is left to it', async (_, change) => {
+    const { runtime, put, replay, clock } = await replayBench();
+    await put((state) => ({ ...state, ...change }));
+    const before = await replay();
+    clock.pass(10 * second);
+    const runner = new ReplayRunner(runtime);
+    await sweep([{ name: deadLettersContainer, deadlines: [replayDeadline(runner, runtime)] }], runtime);
+    await runner.stop();
+    expect(await replay()).toEqual(before);
+  });
+});
+
 describe('a rebuild', () => {
   /** Notes what was counted last, under the counter's name. */
   const noting = counting({
