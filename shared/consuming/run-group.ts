@@ -1,8 +1,9 @@
 import type { Cause } from '../events/cause.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import { markerId } from '../persistence/commit/inbox.ts';
+import { ReadDocuments } from '../persistence/commit/read-documents.ts';
 import { Tombstone, tombstoneId } from '../persistence/commit/tombstone.ts';
-import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import type { LoadRequest, UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import { AlreadyDoneError, StaleStateError } from '../persistence/documents/store-errors.ts';
 import { type Tracing, traceparentOf } from '../telemetry/tracing.ts';
 import type { BatchReport } from './batch-report.ts';
@@ -31,6 +32,8 @@ export interface GroupContext {
 /** Cut before a commit has 100 operations and 2 MB: a document mirrors, at most, what its events say. */
 const maxOperations = 96;
 const maxMessageBytes = 700_000;
+/** Fetched ahead at once: two requests, twice as much as a commit can write. */
+const maxReads = 200;
 
 interface Round {
   readonly work: UnitOfWork;
@@ -57,11 +60,14 @@ export async function runGroup(tasks: readonly Task[], place: GroupContext): Pro
   const failures: Failure[] = [];
   let rest = tasks;
   let tries = 0;
+  let read = new ReadDocuments();
   while (rest.length > 0) {
     place.time.check();
-    const round = await runRound(upToErasure(rest), place, tries > 0);
+    const round = await runRound(upToErasure(rest), place, { isRetry: tries > 0, read });
     const refusal = await commit(round, place);
     tries += 1;
+    // Somebody else has written, perhaps, or it was erased: what was read before may be another by now.
+    if (refusal !== undefined || rest.slice(0, round.taken).some(isErasure)) read = new ReadDocuments();
     if (refusal instanceof AlreadyDoneError) {
       const left = await withoutDone(rest, place);
       // A marker that keeps a commit from being written, and cannot be read: expired, perhaps, and not removed yet.
@@ -108,15 +114,21 @@ async function beforeNextTry(
   await time.pause(error, tries);
 }
 
-async function runRound(tasks: readonly Task[], place: GroupContext, isRetry: boolean): Promise<Round> {
+async function runRound(
+  tasks: readonly Task[],
+  place: GroupContext,
+  { isRetry, read }: { readonly isRetry: boolean; readonly read: ReadDocuments },
+): Promise<Round> {
   const [first] = tasks;
   if (first === undefined) throw new Error('a round needs a task');
   const work = place.open(causeOfReaction(first.event), isRetry || isErasure(first));
-  await preload(tasks.slice(0, maxOperations), work, place);
+  work.goOnFrom(read);
+  let preloaded = 0;
   const done: Task[] = [];
   const failures: Failure[] = [];
   const idle: Reaction[] = [];
-  for (const task of tasks) {
+  for (const [index, task] of tasks.entries()) {
+    if (index === preloaded) preloaded += await preload(tasks.slice(index, index + maxOperations), work, place);
     const [savepoint, guesses] = [work.savepoint(), work.guesses.count];
     try {
       const didSomething = await runTask(task, work, place);
@@ -135,13 +147,22 @@ async function runRound(tasks: readonly Task[], place: GroupContext, isRetry: bo
   return { work, done, failures, idle, taken: done.length + failures.length };
 }
 
-async function preload(tasks: readonly Task[], work: UnitOfWork, { isErasable }: GroupContext): Promise<void> {
-  const reads = tasks.flatMap(({ reaction, event }) => reaction.reads?.(event) ?? []);
+/** Fetches what the next tasks will load, as far as is likely to be of use to this round; tells of how many tasks. */
+async function preload(tasks: readonly Task[], work: UnitOfWork, { isErasable }: GroupContext): Promise<number> {
+  const reads: LoadRequest[] = isErasable ? [{ type: Tombstone, id: tombstoneId }] : [];
+  let count = 0;
+  for (const { reaction, event } of tasks) {
+    const more = reaction.reads?.(event) ?? [];
+    if (count > 0 && reads.length + more.length > maxReads) break;
+    reads.push(...more);
+    count += 1;
+  }
   try {
-    await work.preload(isErasable ? [{ type: Tombstone, id: tombstoneId }, ...reads] : reads);
+    await work.preload(reads);
   } catch {
     // A hint only: the task that needs what could not be fetched loads it itself, and meets the error alone.
   }
+  return count;
 }
 
 function runTask(task: Task, work: UnitOfWork, place: GroupContext): Promise<boolean> {

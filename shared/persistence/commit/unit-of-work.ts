@@ -18,6 +18,7 @@ import { emptyBoundary } from './empty-boundary.ts';
 import { Guesses } from './guesses.ts';
 import { inboxMarker } from './inbox.ts';
 import { type OutboxDocument, type OutboxMessage, outboxDocument } from './outbox.ts';
+import { ReadDocuments } from './read-documents.ts';
 import { Tombstone, tombstoneId } from './tombstone.ts';
 import { type ChangeLog, type Rebuild, type Tracked, TrackedAggregate, TrackedProjection } from './tracked.ts';
 
@@ -73,6 +74,7 @@ export class UnitOfWork {
   readonly guesses = new Guesses();
   #cause: Cause;
   readonly #tracked = new Map<string, Tracked<unknown>>();
+  #read = new ReadDocuments();
   readonly #messages: OutboxMessage[] = [];
   readonly #markers: StoredDocument[] = [];
   readonly #undo: (() => void)[] = [];
@@ -100,11 +102,13 @@ export class UnitOfWork {
   async load<State>(type: Aggregate<State> | Projection<State>, id: string): Promise<Tracked<State>> {
     await this.#begin();
     const documentIdentifier = documentId(type.kind, id);
+    if (this.#read.has(documentIdentifier)) this.#track(type, id, this.#read.get(documentIdentifier));
     if (!this.#tracked.has(documentIdentifier)) {
       const recalled = this.#recalled(documentIdentifier);
       const stored = recalled ?? (await this.#container.read(this.#place.boundary, documentIdentifier));
       const tracked = this.#track(type, id, stored);
-      if (recalled !== undefined) this.guesses.add(tracked);
+      if (recalled === undefined) this.#read.add(documentIdentifier, stored);
+      else this.guesses.add(tracked);
     }
     // The kind is part of the key, so what is tracked under it is of this type.
     return this.#tracked.get(documentIdentifier) as Tracked<State>;
@@ -127,11 +131,11 @@ export class UnitOfWork {
     await this.#begin();
     const sought = readings.filter(({ isLikelyNew = false }) => this.#place.isRetry || !isLikelyNew);
     const unknown = new Map(sought.map((reading) => [documentId(reading.type.kind, reading.id), reading]));
-    for (const id of this.#tracked.keys()) unknown.delete(id);
+    for (const id of unknown.keys()) if (this.#tracked.has(id) || this.#read.has(id)) unknown.delete(id);
     if (unknown.size < 2) return;
     const stored = await this.#container.readMany(this.#place.boundary, [...unknown.keys()]);
     const byId = new Map(stored.map((document) => [document.id, document]));
-    for (const [id, reading] of unknown) this.#track(reading.type, reading.id, byId.get(id));
+    for (const id of unknown.keys()) this.#read.add(id, byId.get(id));
   }
 
   /** The aggregates of that kind with these ids, there or not, in the order of the ids; those not yet loaded in one request. */
@@ -140,6 +144,11 @@ export class UnitOfWork {
     const loaded: TrackedAggregate<State>[] = [];
     for (const id of ids) loaded.push(await this.load(type, id));
     return loaded;
+  }
+
+  /** Goes on from what other units of work of this boundary have read, before anything is loaded. */
+  goOnFrom(read: ReadDocuments): void {
+    this.#read = read;
   }
 
   /** From now on, what is recorded follows from this. */
@@ -248,6 +257,7 @@ export class UnitOfWork {
       this.#isSent = false;
       throw error;
     }
+    for (const { document } of parts.changes) this.#read.forget(document.id);
     if (outbox !== undefined) onCommitted(outbox, container);
   }
 
