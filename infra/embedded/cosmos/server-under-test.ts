@@ -42,9 +42,10 @@ export async function startForTest(options: Partial<CosmosServerOptions> = {}): 
   };
 }
 
-/** The client as the product sets it up against this server. */
-export function clientOf({ endpoint, key }: Pick<CosmosServer, 'endpoint' | 'key'>): CosmosClient {
-  return new CosmosClient({ endpoint, key, connectionPolicy: { enableEndpointDiscovery: false } });
+/** The client as the product sets it up against this server; with a name, which its user agent then ends in. */
+export function clientOf({ endpoint, key }: Pick<CosmosServer, 'endpoint' | 'key'>, name = ''): CosmosClient {
+  const connectionPolicy = { enableEndpointDiscovery: false };
+  return new CosmosClient({ endpoint, key, userAgentSuffix: name, connectionPolicy });
 }
 
 /** What a call was refused with; fails when it was not. */

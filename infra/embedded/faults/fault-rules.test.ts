@@ -60,6 +60,21 @@ describe('the repetition of fault rules', () => {
   });
 });
 
+it('a stale rule lets its client read what there was when it was added, or so long ago but no longer', async () => {
+  const before = Date.now();
+  expect(rules.keepsPast).toBe(false);
+  const frozen = add({ server: 'cosmos', client: 'late', action: 'stale' });
+  expect(rules.keepsPast).toBe(true);
+  const read: RequestSeen = { server: 'cosmos', operation: 'Read', targets: ['orders'], client: 'sdk late' };
+  const verdict = await rules.judge(read);
+  expect(verdict).toMatchObject({ kind: 'stale', reader: frozen, asOf: expect.any(Number) });
+  expect(await rules.judge(read)).toEqual(verdict);
+  rules.clear(frozen);
+  add({ server: 'cosmos', client: 'late', action: 'stale', byMs: 3_600_000 });
+  const lagging = await rules.judge(read);
+  expect(lagging.kind === 'stale' && lagging.asOf >= before).toBe(true);
+});
+
 it('a held request is served when its fault rule is released, and later requests are held again', async () => {
   const id = add({ server: 'kafka', action: 'hold' });
   const held = rules.judge(produce);

@@ -10,6 +10,9 @@ export interface RuleReport {
 }
 
 interface ActiveRule {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly addedAt: number;
   readonly rule: FaultRule;
   matched: number;
   hits: number;
@@ -28,7 +31,7 @@ export class FaultRules implements FaultGate {
 
   add(rule: FaultRule): string {
     const id = String(this.#nextId++);
-    this.#rules.set(id, { rule, matched: 0, hits: 0, waiting: new Set() });
+    this.#rules.set(id, { id, addedAt: Date.now(), rule, matched: 0, hits: 0, waiting: new Set() });
     return id;
   }
 
@@ -57,6 +60,10 @@ export class FaultRules implements FaultGate {
     return [...this.#rules.values()].some(({ rule }) => rule.server === server);
   }
 
+  get keepsPast(): boolean {
+    return [...this.#rules.values()].some(({ rule }) => rule.action === 'stale');
+  }
+
   async judge(request: RequestSeen): Promise<Verdict> {
     for (const active of this.#rules.values()) {
       if (isFor(active.rule, request) && isDue(active)) return this.#happen(active);
@@ -75,6 +82,10 @@ export class FaultRules implements FaultGate {
         // Dead before the server goes on, so that no answer can reach it: the request alone is applied, or is lost too.
         await this.#killFunctions(rule.process);
         return { kind: rule.applied ? 'apply-then-drop' : 'drop' };
+      case 'stale': {
+        const { byMs = Number.POSITIVE_INFINITY } = rule;
+        return { kind: 'stale', reader: active.id, asOf: Math.max(active.addedAt, Date.now() - byMs) };
+      }
       case 'refuse': {
         const { status, substatus, retryAfterMs, position } = rule;
         return {

@@ -14,12 +14,15 @@ export interface RequestSeen {
  * `serve` it; `drop` closes the connection and applies nothing; `apply-then-drop` applies it and closes the connection
  * without an answer; `refuse` answers with an error (`status` and `substatus` for Cosmos, the protocol's error code for
  * Kafka, `retryAfterMs` where the protocol has a field for it) and applies nothing. With a `position`, only that operation of a
- * batch or bulk request to Cosmos (counted from 0) is refused, within an answer to the whole.
+ * batch or bulk request to Cosmos (counted from 0) is refused, within an answer to the whole. `stale` (Cosmos): reads are
+ * answered as of a moment (milliseconds since 1970), but never from before what this reader has written or was refused to; its
+ * writes are applied to what there is.
  */
 export type Verdict =
   | { readonly kind: 'serve' }
   | { readonly kind: 'drop' }
   | { readonly kind: 'apply-then-drop' }
+  | { readonly kind: 'stale'; readonly reader: string; readonly asOf: number }
   | {
       readonly kind: 'refuse';
       readonly status: number;
@@ -33,5 +36,7 @@ export type Verdict =
  * is not settled yet. Without a gate (the normal case) a server serves everything.
  */
 export interface FaultGate {
+  /** Whether answers may be `stale`, so that what is written over has to be kept. */
+  readonly keepsPast?: boolean;
   judge(request: RequestSeen): Verdict | Promise<Verdict>;
 }

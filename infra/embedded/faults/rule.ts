@@ -33,6 +33,11 @@ export const FaultRule = z.discriminatedUnion('action', [
     retryAfterMs: z.int().min(0).exactOptional(),
     position: z.int().min(0).exactOptional(),
   }),
+  /**
+   * Lets a client of Cosmos read the past: what there was so many milliseconds ago, or as long as the rule is in force what there
+   * was when it was added. It sees its own writes, as in a session, and writes to what there is.
+   */
+  matching.extend({ action: z.literal('stale'), byMs: z.int().min(1).exactOptional() }),
   /** Ends a functions process with SIGKILL while the request is under way; `applied` tells whether the server still serves it. */
   matching.extend({
     action: z.literal('kill-functions'),

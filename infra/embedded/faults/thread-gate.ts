@@ -4,7 +4,7 @@ import type { FaultGate, RequestSeen, Verdict } from './gate.ts';
 
 /** From the thread of the rules to the thread of a server. */
 type ToServer =
-  | { readonly type: 'watch'; readonly on: boolean }
+  | { readonly type: 'watch'; readonly on: boolean; readonly keepsPast: boolean }
   | { readonly type: 'verdict'; readonly id: number; readonly verdict: Verdict };
 
 /** And back. */
@@ -21,12 +21,14 @@ export interface ThreadGate extends FaultGate {
 export function gateInThread(port: MessagePort): ThreadGate {
   const open = new Map<number, (verdict: Verdict) => void>();
   let watching = false;
+  let keepsPast = false;
   let nextId = 1;
   const tell = (message: ToRules) => port.postMessage(message);
 
   port.on('message', (message: ToServer) => {
     if (message.type === 'watch') {
       watching = message.on;
+      keepsPast = message.keepsPast;
       tell({ type: 'watching' });
       return;
     }
@@ -36,6 +38,9 @@ export function gateInThread(port: MessagePort): ThreadGate {
   port.unref();
 
   return {
+    get keepsPast() {
+      return keepsPast;
+    },
     judge(request) {
       if (!watching) return { kind: 'serve' };
       const id = nextId++;
@@ -73,7 +78,7 @@ export function serveGate(port: MessagePort, rules: FaultRules): { watch(on: boo
     watch(on) {
       return new Promise((resolve) => {
         acknowledged.push(resolve);
-        tell({ type: 'watch', on });
+        tell({ type: 'watch', on, keepsPast: rules.keepsPast });
       });
     },
   };

@@ -38,6 +38,7 @@ function operationOf(address: Address, request: CosmosRequest): string | undefin
  * @throws CosmosError when the gate refuses it as a whole.
  */
 export function disturbed(request: CosmosRequest, verdict: Verdict): CosmosRequest {
+  if (verdict.kind === 'stale') return { ...request, lateReader: { name: verdict.reader, asOf: verdict.asOf } };
   if (verdict.kind !== 'refuse') return request;
   const { status, substatus = 0, retryAfterMs, position } = verdict;
   const error = new CosmosError(status, 'The request was refused by the fault gate.', { substatus, retryAfterMs });

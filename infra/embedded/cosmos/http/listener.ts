@@ -32,6 +32,7 @@ async function answer(options: ListenerOptions, message: IncomingMessage, respon
   authorize(options.key, request.method, request.segments, request.headers);
   const address = addressOf(request.segments);
   const verdict = await judge(options.faults, address, request);
+  options.service.sqlite.past.keep(options.faults?.keepsPast ?? false);
   if (options.isClosed() || verdict.kind === 'drop') {
     message.socket.destroy();
     return;

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { badRequest, type CosmosError, tooLarge } from '../errors.ts';
 import { isDeeperThan } from '../json.ts';
+import type { LateReader } from '../storage/past.ts';
 import { segmentsOf } from './address.ts';
 
 /** More than any request may have; what is longer is not kept. */
@@ -18,6 +19,8 @@ export interface CosmosRequest {
   readonly body: string;
   /** What a fault does to a part of it. */
   readonly refused?: RefusedPart | undefined;
+  /** Whoever sent it sees the past, by a fault. */
+  readonly lateReader?: LateReader | undefined;
 }
 
 /** One operation of a batch or bulk request, counted from 0, that a fault refuses. */

@@ -40,8 +40,10 @@ export function route(service: Service, request: CosmosRequest): Reply {
     case 'ranges':
       return answerBy(resources.ranges, method, containerAt(service, address));
     case 'items':
-    case 'item':
-      return itemsRequest(containerAt(service, address), address, request, readingOf(request, consistency));
+    case 'item': {
+      const found = containerAt(service, address);
+      return itemsRequest(found, address, request, readingOf(request, found, consistency));
+    }
   }
 }
 

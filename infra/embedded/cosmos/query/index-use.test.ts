@@ -40,7 +40,7 @@ function planOf(
 ): readonly string[] {
   const pk = partitionKey === undefined ? undefined : (JSON.stringify(partitionKey) as PartitionKey);
   const query = parseQuery(text);
-  const source = itemsOf(container, pk, 0);
+  const source = itemsOf(container, pk, 0, undefined);
   const parameters = new Map<string, Json>([
     ['@now', '2026'],
     ['@ids', ['a', 'b']],

@@ -105,7 +105,7 @@ function found(documents: readonly Document[], query: string): readonly number[]
   });
   const page = readPage(sqlite, {
     query: parseQuery(query),
-    source: itemsOf(container, undefined, 0),
+    source: itemsOf(container, undefined, 0, undefined),
     parameters: new Map(),
     maxItems: 100,
     continuation: undefined,

@@ -3,6 +3,7 @@ import type { Path } from '../model/json-path.ts';
 import type { PartitionKey } from '../model/partition-key.ts';
 import type { Container } from '../storage/container.ts';
 import type { PathColumns } from '../storage/indexed-path.ts';
+import type { PastItems } from '../storage/past.ts';
 import { type Fragment, raw, sql } from './fragment.ts';
 
 /** What a query runs over: rows with the columns pk, id, ts and body. */
@@ -19,15 +20,22 @@ export interface Source {
 }
 
 /** The visible items of a container, or of one of its partitions. */
-export function itemsOf(container: Container, pk: PartitionKey | undefined, now: number): Source {
+export function itemsOf(
+  container: Container,
+  pk: PartitionKey | undefined,
+  now: number,
+  past: PastItems | undefined,
+): Source {
   const reach = pk === undefined ? 'container' : 'partition';
   const visible =
     container.definition.defaultTtl === undefined ? raw('TRUE') : sql`(expires_at IS NULL OR expires_at > ${now})`;
   return {
-    table: raw(container.items.name),
+    table: past?.table ?? raw(container.items.name),
     scope: pk === undefined ? visible : sql`pk = ${pk} AND ${visible}`,
     isOnePartition: pk !== undefined,
     columns(path) {
+      // The past is kept without indexes.
+      if (past !== undefined) return undefined;
       const columns = container.paths.find(path);
       if (columns !== undefined) container.paths.ensureIndex([columns], reach);
       return columns;

@@ -6,6 +6,7 @@ import { databaseRid, documentRid } from '../model/resource-id.ts';
 import { deleteCharge, insertCharge, readCharge, replaceCharge } from '../request-charge.ts';
 import type { Container } from '../storage/container.ts';
 import type { StoredItem } from '../storage/item-table.ts';
+import type { PastItems } from '../storage/past.ts';
 import { checkDocument, checkSize, type Document, expiryOf } from './item-rules.ts';
 import { checkWrite, isKnownToReader, type Precondition } from './precondition.ts';
 import type { Reading } from './reading.ts';
@@ -41,12 +42,24 @@ export interface Circumstances {
  * @throws CosmosError 400, 404, 409, 412 or 413, and then nothing was written.
  */
 export function perform(container: Container, operation: ItemOperation, { now, reading }: Circumstances): ItemOutcome {
-  switch (operation.type) {
+  if (operation.type === 'Read') return read(operation, existing(container, operation, now, reading.past), reading);
+  try {
+    return write(container, operation, operation.type, now);
+  } finally {
+    reading.past?.caughtUp(operation.partitionKey, container.items.lsn);
+  }
+}
+
+function write(
+  container: Container,
+  operation: ItemOperation,
+  type: Exclude<ItemOperation['type'], 'Read'>,
+  now: number,
+): ItemOutcome {
+  switch (type) {
     case 'Create':
     case 'Upsert':
       return add(container, operation, now);
-    case 'Read':
-      return read(operation, existing(container, operation, now), reading);
     case 'Replace': {
       const document = documentFor(container, operation, operation.body);
       const item = existing(container, operation, now);
@@ -57,8 +70,9 @@ export function perform(container: Container, operation: ItemOperation, { now, r
     case 'Delete': {
       const item = existing(container, operation, now);
       checkWrite(operation, item.etag);
-      container.items.remove(item.number);
-      return { status: 204, charge: deleteCharge(Buffer.byteLength(item.body)), lsn: container.items.nextLsn() };
+      const lsn = container.items.nextLsn();
+      container.items.remove(item.number, lsn);
+      return { status: 204, charge: deleteCharge(Buffer.byteLength(item.body)), lsn };
     }
   }
 }
@@ -93,9 +107,14 @@ function overwrite(container: Container, item: StoredItem, document: Document, n
   return { status: 200, charge, lsn, etag: state.etag, body: state.body };
 }
 
-function existing(container: Container, { partitionKey, id }: ItemOperation, now: number): StoredItem {
+function existing(
+  { items }: Container,
+  { partitionKey, id }: ItemOperation,
+  now: number,
+  past?: PastItems,
+): StoredItem {
   if (id === undefined) throw badRequest('The operation needs the id of an item.');
-  const item = container.items.find(partitionKey, id, now);
+  const item = past === undefined ? items.find(partitionKey, id, now) : items.findIn(past, partitionKey, id, now);
   if (item === undefined) throw itemNotFound();
   return item;
 }

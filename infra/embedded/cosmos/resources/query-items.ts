@@ -26,14 +26,14 @@ export function queryItems(
   database: string,
   pk: PartitionKey | undefined,
   request: CosmosRequest,
-  { replicas }: Reading,
+  { replicas, past }: Reading,
 ): Reply {
   const spec = request.method === 'GET' ? everything : parseQuerySpec(parsePayload(request.body));
   const query = parseQuery(spec.query);
   checkSorting(container, query);
   const page = readPage(container.items.sqlite, {
     query,
-    source: itemsOf(container, pk, Date.now()),
+    source: itemsOf(container, pk, Date.now(), past),
     parameters: spec.parameters,
     maxItems: pageSize(headerOf(request, 'x-ms-max-item-count')),
     continuation: headerOf(request, 'x-ms-continuation'),

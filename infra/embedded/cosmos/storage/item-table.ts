@@ -1,3 +1,5 @@
+import { type Fragment, raw, sql } from '../query/fragment.ts';
+import type { LateReader, PastItems, Write } from './past.ts';
 import { itemTableDefinition } from './schema.ts';
 import type { Sqlite } from './sqlite.ts';
 
@@ -26,6 +28,8 @@ export class ItemTable {
   readonly sqlite: Sqlite;
   readonly #container: number;
   #lastLsn: number;
+  /** When the transaction under way began, in milliseconds since 1970. */
+  #at = 0;
 
   constructor(sqlite: Sqlite, container: number, lsn: number) {
     this.sqlite = sqlite;
@@ -50,6 +54,7 @@ export class ItemTable {
   /** Runs `work` as one transaction, and remembers how far the sequence numbers got. */
   write<T>(work: () => T): T {
     const before = this.#lastLsn;
+    this.#at = Date.now();
     return this.sqlite.transaction(() => {
       const result = work();
       if (this.#lastLsn !== before) {
@@ -66,16 +71,22 @@ export class ItemTable {
   }
 
   find(pk: string, id: string, now: number): StoredItem | undefined {
-    const row = this.sqlite
-      .statement(
-        `SELECT number, etag, lsn, body FROM ${this.name} WHERE pk = ? AND id = ? AND (expires_at IS NULL OR expires_at > ?)`,
-      )
-      .get(pk, id, now) as readonly [number, string, number, string] | undefined;
-    return row && { number: row[0], etag: row[1], lsn: row[2], body: row[3] };
+    return this.#found(raw(this.name), pk, id, now);
+  }
+
+  /** The item as a late reader sees it. */
+  findIn({ table }: PastItems, pk: string, id: string, now: number): StoredItem | undefined {
+    return this.#found(table, pk, id, now);
+  }
+
+  /** All items as a late reader sees them. */
+  seenBy(reader: LateReader): PastItems {
+    return this.sqlite.past.seenBy(reader, this.#container, this.name);
   }
 
   /** Adds an item that `find` does not see. Where an expired one still lies at its place, that one goes. */
   insert(number: number, pk: string, id: string, { etag, ts, expiresAt, body }: ItemState): void {
+    this.sqlite.past.absent(this.#writeOf(number), pk, id);
     this.sqlite.run(
       `INSERT OR REPLACE INTO ${this.name} (number, pk, id, etag, ts, expires_at, lsn, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[number, pk, id, etag, ts, expiresAt, number, body],
@@ -83,13 +94,15 @@ export class ItemTable {
   }
 
   update(number: number, lsn: number, { etag, ts, expiresAt, body }: ItemState): void {
+    this.sqlite.past.replaced(this.#writeOf(lsn), number);
     this.sqlite.run(
       `UPDATE ${this.name} SET etag = ?, ts = ?, expires_at = ?, lsn = ?, body = ? WHERE number = ?`,
       ...[etag, ts, expiresAt, lsn, body, number],
     );
   }
 
-  remove(number: number): void {
+  remove(number: number, lsn: number): void {
+    this.sqlite.past.replaced(this.#writeOf(lsn), number);
     this.sqlite.run(`DELETE FROM ${this.name} WHERE number = ?`, number);
   }
 
@@ -111,5 +124,16 @@ export class ItemTable {
          ELSE (ts + coalesce(body ->> '$.ttl', ?1)) * 1000 END`,
       defaultTtl,
     );
+  }
+
+  #found(table: Fragment, pk: string, id: string, now: number): StoredItem | undefined {
+    const { text, values } = sql`SELECT number, etag, lsn, body FROM ${table}
+      WHERE pk = ${pk} AND id = ${id} AND (expires_at IS NULL OR expires_at > ${now})`;
+    const row = this.sqlite.statement(text).get(...values) as readonly [number, string, number, string] | undefined;
+    return row && { number: row[0], etag: row[1], lsn: row[2], body: row[3] };
+  }
+
+  #writeOf(lsn: number): Write {
+    return { container: this.#container, table: this.name, lsn, at: this.#at };
   }
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Past } from './past.ts';
 import { prepareSchema } from './schema.ts';
 
 const statementsKept = 500;
@@ -9,9 +10,12 @@ const statementsKept = 500;
 export class Sqlite {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  /** What its items were before, while somebody is answered from the past. */
+  readonly past: Past;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.past = new Past(this);
   }
 
   /** A statement whose rows come as arrays, prepared once per text. */
