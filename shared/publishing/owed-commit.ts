@@ -57,10 +57,14 @@ export function owedCommit(
   return { commit, parts: pieces.map((piece) => ({ ...piece, commit })) };
 }
 
+const worstFirst = ['refused', 'failed', 'left'] as const;
+
 /** What became of the whole: it is as bad as the worst of its topics. */
 export function outcomeOf({ outcomes }: OwedCommit): SendOutcome {
-  const all = new Set(outcomes.values());
-  return (['refused', 'failed', 'left'] as const).find((outcome) => all.has(outcome)) ?? 'sent';
+  for (const outcome of worstFirst) {
+    for (const ofTopic of outcomes.values()) if (ofTopic === outcome) return outcome;
+  }
+  return 'sent';
 }
 
 /** Cuts messages, in order, into as few pieces as requests can take; a message that is larger still goes by itself. */

@@ -76,10 +76,17 @@ export class SendQueue {
         continue;
       }
       commits.add(part.commit);
-      for (const set of [this.#suspected, this.#probed, this.#doubtful]) set.delete(part);
+      this.#forget(part);
     }
     this.#parts = kept;
     return commits;
+  }
+
+  /** Mostly there is nothing to forget, and this is done for each part. */
+  #forget(part: Part): void {
+    if (this.#suspected.size > 0) this.#suspected.delete(part);
+    if (this.#probed.size > 0) this.#probed.delete(part);
+    if (this.#doubtful.size > 0) this.#doubtful.delete(part);
   }
 
   #goesAlone(part: Part): boolean {
