@@ -18,6 +18,25 @@ export const Money = z.codec(
   { decode: (amount) => Math.round(amount * 100), encode: (minor) => minor / 100 },
 );
 
+/** What an order may come to: so much is exact, in minor units and as a number. */
+export const largestTotal: MinorUnits = 1_000_000_000_000_000;
+
+/**
+ * What several amounts come to, as clients that add up fractions write it: 0.30000000000000004 is 0.30, since it is less than a
+ * millionth of a cent away.
+ */
+export const Total = z.codec(
+  z
+    .number()
+    .nonnegative()
+    .max(largestTotal / 100)
+    .refine((amount) => hasAtMostTwoDecimals(amount) || Math.abs(amount * 100 - Math.round(amount * 100)) < 1e-6, {
+      error: 'an amount has at most two decimals',
+    }),
+  MinorUnits,
+  { decode: (amount) => Math.round(amount * 100), encode: (minor) => minor / 100 },
+);
+
 /** The same as it is written where everything is text, in a query or a CSV file: `899.99`. */
 export const MoneyText = z
   .string()

@@ -1,5 +1,5 @@
 import { endpoint } from '../../shared/capabilities/endpoint.ts';
-import { Sku } from '../../shared/events/contracts/identifiers.ts';
+import { nameable, Sku } from '../../shared/events/contracts/identifiers.ts';
 import { created } from '../../shared/http/answer.ts';
 import { catalogBoundary } from './catalog-boundary.ts';
 import { create, Product } from './product.ts';
@@ -9,7 +9,7 @@ import { SkuClaim } from './sku-claim.ts';
 
 const { description, category } = ProductFields.shape;
 const CreateProduct = ProductFields.extend({
-  sku: Sku.optional(),
+  sku: nameable(Sku).optional(),
   description: description.default(''),
   category: category.default(''),
   quantity: StartingQuantity.default(0),

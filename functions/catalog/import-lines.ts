@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Sku } from '../../shared/events/contracts/identifiers.ts';
+import { nameable, Sku } from '../../shared/events/contracts/identifiers.ts';
 import type { FileLine } from '../../shared/file-line.ts';
 import { Rejection, rejectContent, rejectInvalid } from '../../shared/model/rejection.ts';
 import { MoneyText } from '../../shared/money.ts';
@@ -10,7 +10,7 @@ const { description, category } = ProductFields.shape;
 
 /** A product as a line of JSON has it. What is left out stays as it is, or is empty for a new product. */
 const ProductInValues = ProductFields.extend({
-  sku: Sku,
+  sku: nameable(Sku),
   description: description.optional(),
   category: category.optional(),
   quantity: StartingQuantity.optional(),

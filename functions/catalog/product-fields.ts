@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { Money } from '../../shared/money.ts';
+import { freeText, line } from '../../shared/text.ts';
 
 /** What people say about a product, by whatever way they say it. */
 export const ProductFields = z.strictObject({
-  name: z.string().min(1).max(200),
-  description: z.string().max(4_000),
-  category: z.string().max(100),
+  name: line(200),
+  description: freeText(4_000),
+  category: freeText(100),
   price: Money,
 });
 

@@ -3,6 +3,7 @@ import { ProductArchived, ProductCreated, ProductUpdated } from '../../shared/ev
 import { Sku } from '../../shared/events/contracts/identifiers.ts';
 import { defineAggregate, reject } from '../../shared/model/aggregate.ts';
 import { MinorUnits } from '../../shared/money.ts';
+import { folded } from '../../shared/text.ts';
 
 export const ProductStatus = z.enum(['active', 'archived']);
 
@@ -28,9 +29,9 @@ export type ProductDetails = Pick<ProductState, 'name' | 'description' | 'catego
 
 export type NewProduct = Omit<ProductState, 'nameKey' | 'status'>;
 
-/** A name without regard to case, as it is looked for and put in order; the store is not left to its own idea of that. */
+/** A name as it is looked for and put in order; the store is not left to its own idea of letters and case. */
 export function nameKeyOf(name: string): string {
-  return name.toLowerCase();
+  return folded(name);
 }
 
 /** @throws Rejection sku-taken when another product has the SKU. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command } from '../../shared/capabilities/command.ts';
-import { Location } from '../../shared/events/contracts/identifiers.ts';
+import { Location, nameable } from '../../shared/events/contracts/identifiers.ts';
+import { text } from '../../shared/text.ts';
 import { ItemPath } from './item-path.ts';
 import { locationBoundary, mainLocation } from './location.ts';
 import { change, Stock } from './stock.ts';
@@ -14,8 +15,8 @@ const AdjustStock = z
       .max(10_000)
       .refine((quantity) => quantity !== 0, { error: 'is zero: there is nothing to adjust' })
       .describe('How many more there are than we thought; negative where there are fewer'),
-    location: Location.default(mainLocation),
-    reason: z.string().min(1).max(200).default('adjusted'),
+    location: nameable(Location).default(mainLocation),
+    reason: text(200).default('adjusted'),
   })
   .meta({ id: 'AdjustStock', example: { quantity: -2, reason: 'broken' } });
 

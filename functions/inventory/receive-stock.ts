@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { command } from '../../shared/capabilities/command.ts';
-import { Location, Quantity } from '../../shared/events/contracts/identifiers.ts';
+import { Location, nameable, Quantity } from '../../shared/events/contracts/identifiers.ts';
 import { rejectAbsent } from '../../shared/model/rejection.ts';
 import type { Reader } from '../../shared/persistence/reading/reader.ts';
+import { text } from '../../shared/text.ts';
 import { ItemPath } from './item-path.ts';
 import { locationBoundary, mainLocation } from './location.ts';
 import { begin, change, Stock } from './stock.ts';
@@ -11,8 +12,8 @@ import { StockView, viewOf } from './stock-view.ts';
 const ReceiveStock = z
   .strictObject({
     quantity: Quantity,
-    location: Location.default(mainLocation),
-    reason: z.string().min(1).max(200).default('received'),
+    location: nameable(Location).default(mainLocation),
+    reason: text(200).default('received'),
   })
   .meta({ id: 'ReceiveStock', example: { quantity: 20 } });
 

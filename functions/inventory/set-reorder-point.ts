@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command } from '../../shared/capabilities/command.ts';
-import { Location } from '../../shared/events/contracts/identifiers.ts';
+import { Location, nameable } from '../../shared/events/contracts/identifiers.ts';
 import { ItemPath } from './item-path.ts';
 import { locationBoundary, mainLocation } from './location.ts';
 import { reorderAt, Stock } from './stock.ts';
@@ -9,7 +9,7 @@ import { StockView, viewOf } from './stock-view.ts';
 const SetReorderPoint = z
   .strictObject({
     reorderPoint: z.int().min(0).max(1_000_000),
-    location: Location.default(mainLocation),
+    location: nameable(Location).default(mainLocation),
   })
   .meta({ id: 'SetReorderPoint', example: { reorderPoint: 10 } });
 

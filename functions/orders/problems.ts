@@ -22,6 +22,11 @@ export const orderProblems = {
     meaning: '`totalAmount` is not what the items cost now',
     remedy: 'show the customer the new total; or leave it out',
   },
+  'total-too-large': {
+    status: 422,
+    meaning: 'the items come to more than 10,000,000,000,000, beyond which sums are not exact',
+    remedy: 'order less at once',
+  },
   'insufficient-stock': {
     status: 409,
     meaning: 'there is less of it than is asked for',

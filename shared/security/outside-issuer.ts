@@ -1,5 +1,6 @@
 import { type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
+import { hashOf } from '../ids.ts';
 import { asInvalidToken } from './as-invalid-token.ts';
 import type { Role } from './principal.ts';
 import { remoteKeys } from './remote-keys.ts';
@@ -33,7 +34,7 @@ export function outsideIssuer(
           throw new InvalidTokenError(`the token is a ${protectedHeader.typ}, no access token`);
         const claims = Claims.parse(payload);
         return {
-          principal: { sub: `${name}:${claims.sub}`, tenant: tenantOf(claims), roles: rolesOf(claims) },
+          principal: { sub: subjectOf(name, claims.sub), tenant: tenantOf(claims), roles: rolesOf(claims) },
           expiresAt: claims.exp * 1_000,
           isKeyTrusted: () => true,
         };
@@ -57,6 +58,16 @@ export function outsideIssuer(
   function rolesOf(claims: Readonly<Record<string, unknown>>): readonly Role[] {
     return [...new Set(Names.parse(claims[roles.claim]).flatMap((value) => valueIn(roles.values, value) ?? []))];
   }
+}
+
+/**
+ * The subject, behind the name of its issuer, as it may stand in ids and paths here. What has other characters, or is longer, is known by its hash; so is one
+ * that looks like a hash, or whoever names themselves could take the place of another.
+ */
+function subjectOf(issuer: string, sub: string): string {
+  const plain = `${issuer}:${sub}`;
+  const fits = /^[A-Za-z0-9._@|:-]{1,128}$/.test(plain) && !sub.startsWith('sha256:');
+  return fits ? plain : `${issuer}:sha256:${hashOf([sub])}`;
 }
 
 /** A claim may be called `constructor`, which every object has. */

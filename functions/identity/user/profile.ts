@@ -1,26 +1,25 @@
 import { z } from 'zod';
 import { defineProjection } from '../../../shared/model/projection.ts';
 import { reject, rejectAbsent } from '../../../shared/model/rejection.ts';
+import { line } from '../../../shared/text.ts';
 
 const maxAddresses = 20;
 
-const text = (longest: number) => z.string().trim().min(1).max(longest);
-
 /** Where somebody lives or wants to be sent things, as they write it. */
 export const PostalAddress = z.strictObject({
-  line1: text(200),
-  line2: text(200).optional(),
-  city: text(100),
-  region: text(100).optional(),
-  postal_code: text(20),
+  line1: line(200),
+  line2: line(200).optional(),
+  city: line(100),
+  region: line(100).optional(),
+  postal_code: line(20),
   country: z.string().regex(/^[A-Z]{2}$/, { error: 'is the ISO 3166 code of a country: two capital letters' }),
 });
 
 /** What people say of themselves, as far as they want to. */
 export const PersonalDetails = z.strictObject({
-  first_name: text(100).optional(),
-  last_name: text(100).optional(),
-  phone: text(40).optional(),
+  first_name: line(100).optional(),
+  last_name: line(100).optional(),
+  phone: line(40).optional(),
 });
 
 /**

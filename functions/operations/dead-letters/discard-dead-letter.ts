@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { stepOn } from '../../../shared/dead-letters/dead-letter.ts';
+import { text } from '../../../shared/text.ts';
 import { changeDeadLetter } from './change-dead-letter.ts';
 import { DeadLetterPath } from './dead-letter-path.ts';
 import { DeadLetterView } from './dead-letter-view.ts';
 
 const DiscardDeadLetter = z
-  .strictObject({ reason: z.string().min(1).max(500).default('discarded by an operator') })
+  .strictObject({ reason: text(500).default('discarded by an operator') })
   .meta({ id: 'DiscardDeadLetter' });
 
 export const discardDeadLetter = endpoint({

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { command } from '../../../shared/capabilities/command.ts';
+import { text } from '../../../shared/text.ts';
 import { refuseForeign } from './access.ts';
 import { cancel, Order, orderBoundary } from './order.ts';
 import { OrderPath } from './order-path.ts';
 import { OrderView, viewOf } from './order-view.ts';
 
 const CancelOrder = z
-  .strictObject({ reason: z.string().min(1).max(500).default('cancelled by the customer') })
+  .strictObject({ reason: text(500).default('cancelled by the customer') })
   .meta({ id: 'CancelOrder' });
 
 export const cancelOrder = command({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CustomerId, Location, Quantity, Sku } from '../../../shared/events/contracts/identifiers.ts';
 import { OrderStatus } from '../../../shared/events/contracts/orders.ts';
-import { Money } from '../../../shared/money.ts';
+import { Money, Total } from '../../../shared/money.ts';
 import type { OrderState } from './order.ts';
 
 /** An order as its readers see it. */
@@ -17,7 +17,7 @@ export const OrderView = z
         unitPrice: Money.describe('Price of one piece when it was ordered'),
       }),
     ),
-    totalAmount: Money.describe('What the items come to'),
+    totalAmount: Total.describe('What the items come to'),
     location: Location,
     placedAt: z.iso.datetime(),
     reason: z.string().optional().describe('Why it is rejected or cancelled'),

@@ -9,7 +9,7 @@ import {
   OrderUpdated,
 } from '../../../shared/events/contracts/orders.ts';
 import { defineAggregate, reject, rejectContent } from '../../../shared/model/aggregate.ts';
-import { formatted, MinorUnits, sum, times } from '../../../shared/money.ts';
+import { formatted, largestTotal, MinorUnits, sum, times } from '../../../shared/money.ts';
 
 /** From each status, the ones that may follow. What is not here is refused. */
 const mayFollow: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
@@ -49,9 +49,14 @@ export interface Placement {
   readonly expiresAt: string;
 }
 
-/** @throws Rejection total-mismatch when the customer expects another total than the prices make. */
+/** @throws Rejection total-mismatch when the customer expects another total than the prices make; total-too-large */
 export function place({ expectedTotal, lines, ...order }: Placement) {
   const totalAmount = sum(lines.map(({ unitPrice, quantity }) => times(unitPrice, quantity)));
+  if (totalAmount > largestTotal)
+    throw rejectContent(
+      'total-too-large',
+      `the items come to ${formatted(totalAmount)}, and an order to at most ${formatted(largestTotal)}`,
+    );
   if (expectedTotal !== undefined && expectedTotal !== totalAmount) {
     throw rejectContent(
       'total-mismatch',

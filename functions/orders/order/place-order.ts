@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { later } from '../../../shared/clock.ts';
-import { CustomerId, Location, Quantity, Sku } from '../../../shared/events/contracts/identifiers.ts';
+import { CustomerId, Location, nameable, Quantity, Sku } from '../../../shared/events/contracts/identifiers.ts';
 import { created } from '../../../shared/http/answer.ts';
 import { rejectContent } from '../../../shared/model/rejection.ts';
-import { Money } from '../../../shared/money.ts';
+import { Total } from '../../../shared/money.ts';
 import { refuseUnfillable } from '../availability/availability.ts';
 import { priced } from '../price-list/price.ts';
 import { orderSettings } from '../settings.ts';
@@ -14,7 +14,7 @@ import { OrderView, viewOf } from './order-view.ts';
 
 const PlaceOrder = z
   .strictObject({
-    customerId: CustomerId.optional().describe('For whom; a customer leaves it out'),
+    customerId: nameable(CustomerId).optional().describe('For whom; a customer leaves it out'),
     items: z
       .array(z.strictObject({ itemId: Sku, quantity: Quantity }))
       .min(1)
@@ -22,10 +22,10 @@ const PlaceOrder = z
       .refine((items) => new Set(items.map(({ itemId }) => itemId)).size === items.length, {
         error: 'names an item twice: add up its quantities',
       }),
-    totalAmount: Money.optional().describe(
+    totalAmount: Total.optional().describe(
       'What you expect to pay: another total is refused. Left out, it is what it is',
     ),
-    location: Location.default('main'),
+    location: nameable(Location).default('main'),
   })
   .meta({
     id: 'PlaceOrder',
@@ -54,6 +54,7 @@ export const placeOrder = endpoint({
     'unknown-item',
     'item-archived',
     'total-mismatch',
+    'total-too-large',
     'insufficient-stock',
     'already-exists',
   ],

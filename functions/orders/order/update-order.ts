@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { command } from '../../../shared/capabilities/command.ts';
+import { freeText, text } from '../../../shared/text.ts';
 import { refuseForeign } from './access.ts';
 import { Order, orderBoundary, update } from './order.ts';
 import { OrderPath } from './order-path.ts';
 import { OrderView, viewOf } from './order-view.ts';
 
 const UpdateOrder = z
-  .strictObject({ deliveryAddress: z.string().min(1).max(500).optional(), note: z.string().max(1_000).optional() })
+  .strictObject({ deliveryAddress: text(500).optional(), note: freeText(1_000).optional() })
   .refine((details) => Object.keys(details).length > 0, { error: 'name what to change: deliveryAddress, note' })
   .meta({
     id: 'UpdateOrder',

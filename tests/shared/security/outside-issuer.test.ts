@@ -64,6 +64,22 @@ function verifierOf({ issuer }: Net, change: object = {}, cooldownMs?: number) {
 const refused = { name: 'InvalidTokenError' };
 
 describe('a token of an outside issuer', () => {
+  it.each([
+    'ann+x@corp.test',
+    'a/b',
+    'CN=ann,O=x',
+    'a#b',
+    'x'.repeat(200),
+    `sha256:${'0'.repeat(64)}`,
+  ])('a subject that fits no id or path here is known by its hash, one person under one: %s', async (sub) => {
+    const net = await issuerOnTheNet();
+    const subs: string[] = [];
+    for (const name of [sub, sub, `${sub.slice(0, -1)}?`])
+      subs.push((await verifierOf(net)(await net.token({ sub: name }))).sub);
+    expect(subs[0]).toMatch(/^entra:sha256:[\da-f]{64}$/);
+    expect([subs[1], subs[2] === subs[0]]).toEqual([subs[0], false]);
+  });
+
   it('a token of an outside issuer is mapped to a prefixed subject, its tenant and our roles', async () => {
     const net = await issuerOnTheNet();
     const verify = verifierOf(net);
