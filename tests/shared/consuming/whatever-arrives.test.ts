@@ -129,7 +129,7 @@ describe('whatever arrives on a topic', () => {
           else expect(source.cutFromBytes).toBe(Buffer.byteLength(record.value));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   }, 120_000);
 });
