@@ -40,9 +40,22 @@ async function call(
   return {
     status: response.status,
     substatus: response.headers.get('x-ms-substatus'),
+    etag: response.headers.get('etag'),
     body: text === '' ? undefined : JSON.parse(text),
   };
 }
+
+describe('the partition key ranges of a container', () => {
+  const read = (headers: object = {}) => call('GET', `/${things}/pkranges`, ['pkranges', things], { headers });
+
+  it('partition key ranges are not sent again to a reader who has them', async () => {
+    const first = await read({ 'a-im': 'Incremental feed' });
+    expect(first).toMatchObject({ status: 200, body: { _count: 1 } });
+    const again = await read({ 'a-im': 'Incremental feed', 'if-none-match': first.etag });
+    expect(again).toMatchObject({ status: 304, body: undefined, etag: first.etag });
+    expect(await read({ 'if-none-match': '"another"' })).toMatchObject({ status: 200 });
+  });
+});
 
 describe('an unauthorized Cosmos request', () => {
   const read = (headers: Record<string, string>) => fetch(`${cosmos.server.endpoint}${things}`, { headers });

@@ -38,7 +38,7 @@ export function route(service: Service, request: CosmosRequest): Reply {
       return answerBy(resources.container, method, catalog, databaseAt(service, address), found, request);
     }
     case 'ranges':
-      return answerBy(resources.ranges, method, containerAt(service, address));
+      return answerBy(resources.ranges, method, containerAt(service, address), request);
     case 'items':
     case 'item': {
       const found = containerAt(service, address);
