@@ -16,9 +16,9 @@ export const roomForReplayBytes = 256;
 
 /**
  * Around key, value and headers: by the Kafka protocol a record batch's header (61 bytes) and lengths; by AMQP the sections of
- * a message and of the batch that it is sent in, each with its partition key.
+ * a message and of the batch that it is sent in, each with its partition key, and the content type once more.
  */
-const framingBytes = 160;
+const framingBytes = 200;
 /** Around the name and the value of a header. */
 const headerFramingBytes = 10;
 

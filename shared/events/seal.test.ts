@@ -76,8 +76,17 @@ describe('an event envelope', () => {
   });
 
   it('an envelope gives its type, id and trace to tools in the message headers', () => {
-    expect(headersOf(good)).toEqual({ type: 'order.created', id: occurrence.id, traceparent });
+    expect(headersOf(good)).toEqual({
+      'content-type': 'application/cloudevents+json',
+      type: 'order.created',
+      id: occurrence.id,
+      traceparent,
+    });
     const { traceparent: _, ...untraced } = good;
-    expect(headersOf(untraced)).toEqual({ type: 'order.created', id: occurrence.id });
+    expect(headersOf(untraced)).toEqual({
+      'content-type': 'application/cloudevents+json',
+      type: 'order.created',
+      id: occurrence.id,
+    });
   });
 });

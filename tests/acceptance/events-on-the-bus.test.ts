@@ -1,3 +1,4 @@
+import { Kafka } from 'cloudevents';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodyOf } from '../rigs/clients/api-client.ts';
 import type { BusObserver, ObservedEvent } from '../rigs/clients/bus-observer.ts';
@@ -58,10 +59,19 @@ describe('every event on the bus', () => {
     }
   });
 
-  it('an event has its id, type and traceparent as headers, too', () => {
+  it('an event has its id, type and traceparent as headers, too, and says in which form it is', () => {
     for (const { envelope, headers } of events) {
       const { id, type, traceparent } = envelope;
-      expect(headers).toEqual({ id, type, traceparent });
+      expect(headers).toEqual({ 'content-type': 'application/cloudevents+json', id, type, traceparent });
+    }
+  });
+
+  it('an event is read by the SDK of CloudEvents', () => {
+    for (const { envelope, headers, value, key = '' } of events) {
+      const message = { headers, key, value, body: value, timestamp: envelope.time };
+      const read = Kafka.toEvent(message);
+      // It takes the key of the message for the partition key; ours is within its tenant.
+      expect(JSON.parse(JSON.stringify(read))).toEqual({ ...JSON.parse(value), partitionkey: key });
     }
   });
 

@@ -65,9 +65,17 @@ function addAlone(message: BusMessage, batch: EventDataBatch): void {
   throw new MessageRefusedError(`an event of ${bytes} bytes does not fit into a batch of ${batch.maxSizeInBytes}`);
 }
 
-/** The value goes as bytes, since the SDK would make JSON of a text once more. */
+/**
+ * The value goes as bytes, since the SDK would make JSON of a text once more. By AMQP the form of an event is a property of the
+ * message itself (CloudEvents, AMQP protocol binding, 3.2); it stays a header for who reads by Kafka.
+ */
 function eventData({ value, headers }: BusMessage): EventData {
-  return { body: Buffer.from(value), properties: { ...headers } };
+  const { 'content-type': contentType } = headers;
+  return {
+    body: Buffer.from(value),
+    ...(contentType === undefined ? {} : { contentType }),
+    properties: { ...headers },
+  };
 }
 
 /** The SDK gives AMQP's condition as `code`. */

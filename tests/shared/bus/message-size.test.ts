@@ -5,14 +5,19 @@ import type { BusMessage } from '../../../shared/bus/bus-message.ts';
 import { connectEventHubs } from '../../../shared/bus/event-hubs/event-hubs-connection.ts';
 import { eventHubsTransport } from '../../../shared/bus/event-hubs/event-hubs-transport.ts';
 import { kafkaTransport } from '../../../shared/bus/kafka/kafka-transport.ts';
-import { replayForHeader } from '../../../shared/events/message-headers.ts';
+import { eventContentType, replayForHeader } from '../../../shared/events/message-headers.ts';
 import { bytesOnTheBus, largestMessageBytes, roomForReplayBytes } from '../../../shared/events/message-size.ts';
 import { readKafkaSettings } from '../../../shared/settings/settings.ts';
 import { Counted, Counter } from '../../rigs/kernel/counter.ts';
 import { kernelBench } from '../../rigs/kernel/kernel-bench.ts';
 
 const topic = 'platform-events';
-const identity = { type: 'test.counted', id: '01a21b87-2a40-7607-b736-a44d41b899d6', traceparent: 't'.repeat(55) };
+const identity = {
+  'content-type': eventContentType,
+  type: 'test.counted',
+  id: '01a21b87-2a40-7607-b736-a44d41b899d6',
+  traceparent: 't'.repeat(55),
+};
 
 /** A message of which the bus counts so many bytes, by our reckoning. */
 function messageOf(bytes: number, key: string, headers: BusMessage['headers'] = identity): BusMessage {

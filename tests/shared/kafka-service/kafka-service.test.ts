@@ -80,7 +80,7 @@ describe('a subscription', () => {
         offset: 1,
         timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
         key: 'acme/ann',
-        headers: { type: 'user.created', id: event.id },
+        headers: { 'content-type': 'application/cloudevents+json', type: 'user.created', id: event.id },
         group: 'audit-group.user.created',
       },
     ]);

@@ -56,7 +56,7 @@ describe('a committed event', () => {
     expect(message).toMatchObject({
       topic: 'platform-events',
       key: 'main/a',
-      headers: { type: 'test.counted', id: transport.sent[0].id },
+      headers: { 'content-type': 'application/cloudevents+json', type: 'test.counted', id: transport.sent[0].id },
     });
     expect(await outboxes()).toEqual([]);
   });
