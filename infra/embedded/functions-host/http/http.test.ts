@@ -1,4 +1,6 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../fixtures/eventually.ts';
 import { startHost } from '../fixtures/start-host.ts';
@@ -104,6 +106,32 @@ describe('the response of a function', () => {
   });
 });
 
+describe('where an HTTP request says that it goes', () => {
+  it.each([
+    ['more than a host and a port', '127.0.0.1/unrouted?'],
+    ['somebody who is logged in', 'evil@127.0.0.1'],
+    ['a port that is none', '127.0.0.1:port'],
+    ['nothing', ''],
+  ])('a request whose Host header names %s is answered with 400', async (_, host) => {
+    const { url } = await startHost('http');
+    expect(await rawly(url, `GET /unrouted HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 400 /,
+    );
+  });
+
+  it('a request with an absolute target goes to its path, whatever its Host header says', async () => {
+    const { url } = await startHost('http');
+    const target = 'http://shop.example:80/unrouted?a=1';
+    const answer = await rawly(url, `GET ${target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).toContain('"functionName":"unrouted"');
+    const foreign = 'http://evil@shop.example/unrouted';
+    expect(await rawly(url, `GET ${foreign} HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 400 /,
+    );
+  });
+});
+
 describe('stopping the Functions host', () => {
   it('a stopping Functions host finishes its requests, accepts no new ones, runs appTerminate and exits with 0', async () => {
     const host = await startHost('http');
@@ -133,4 +161,12 @@ function connectionTo(url: string): Promise<void> {
       .on('error', reject)
       .end();
   });
+}
+
+/** What is answered to these bytes. */
+async function rawly(url: string, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.write(bytes);
+  return await text(socket);
 }

@@ -30,14 +30,20 @@ export function toRpcHttp(request: IncomingMessage, params: RouteParams, body: B
   };
 }
 
+/** A name or an address, and a port: no path, and nobody's name (RFC 9110, 7.2). */
+const hostAndPort = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
+
 /**
- * Where the request goes, as its client wrote it.
+ * Where the request goes, as its client wrote it: an absolute target says so itself, and its Host header does not count (RFC 9112,
+ * 3.2.2).
  *
- * @throws RequestRefusedError with 400 when its Host header or path make no URL.
+ * @throws RequestRefusedError with 400 when its host or path make no URL.
  */
-export function urlOf({ headers, url = '/' }: IncomingMessage): URL {
-  const text = `http://${headers.host ?? 'localhost'}${url.startsWith('/') ? url : `/${url}`}`;
-  if (!URL.canParse(text)) throw new RequestRefusedError(400, `${text} is no URL.`);
+export function urlOf({ headers, url: target = '/' }: IncomingMessage): URL {
+  const absolute = /^https?:\/\/(?<host>[^/?#]*)(?<path>.*)$/i.exec(target)?.groups;
+  const { host = headers.host ?? 'localhost', path = target } = absolute ?? {};
+  const text = `http://${host}${path.startsWith('/') ? path : `/${path}`}`;
+  if (!hostAndPort.test(host) || !URL.canParse(text)) throw new RequestRefusedError(400, `${text} is no URL.`);
   return new URL(text);
 }
 
