@@ -25,6 +25,8 @@ const StackFile = z.object({
   functionsLog: z.string(),
   /** Where tests make faults; there with `CONTROL=1`. */
   control: z.url().exactOptional(),
+  /** What a request to it has to have in the header `x-control-token`. */
+  controlToken: z.string().exactOptional(),
 });
 export type StackFile = z.output<typeof StackFile>;
 

@@ -76,7 +76,8 @@ export async function startStack(context: StackContext): Promise<RunningStack> {
 
   const control = rules && (await startControlServer({ rules, servers, functions: (name) => processes.get(name) }));
   if (control !== undefined) await stopOrder.add('The control endpoint', () => control.close());
-  const stack = { pid: process.pid, url, ...parts, ...(control === undefined ? {} : { control: control.url }) };
+  const controlled = control === undefined ? {} : { control: control.url, controlToken: control.token };
+  const stack = { pid: process.pid, url, ...parts, ...controlled };
   writeStackFile(dataDir, stack);
   await stopOrder.add('The note of what runs', () => removeStackFile(dataDir));
 

@@ -26,7 +26,9 @@ interface Route {
 }
 
 const ServerName = z.enum(['kafka', 'cosmos']);
-const StartBody = z.object({ env: z.record(z.string(), z.string()).default({}) });
+/** What tests start a process with. Not just any name: by `NODE_OPTIONS` it would run whatever code its caller likes. */
+const SettingName = z.enum(['ENABLED_SERVICES', 'ORDER_TIMEOUT', 'SWEEP_SCHEDULE']);
+const StartBody = z.object({ env: z.partialRecord(SettingName, z.string()).default({}) });
 
 export function controlRoutes({ rules, servers, functions }: ControlTargets): readonly Route[] {
   const serverNamed = (name: string | undefined) => {
@@ -67,7 +69,8 @@ export function controlRoutes({ rules, servers, functions }: ControlTargets): re
       return { url, pid };
     }),
     route('POST', '/functions/:name/start', async ([name = ''], body) => {
-      return { url: await (await functions(name)).start(StartBody.parse(body).env) };
+      const { env } = StartBody.parse(body);
+      return { url: await (await functions(name)).start(env) };
     }),
     route('POST', '/functions/:name/stop', async ([name = '']) => (await functions(name)).stop()),
     route('POST', '/functions/:name/kill', async ([name = '']) => (await functions(name)).kill()),

@@ -1,5 +1,6 @@
 import type { RuleReport } from '../../../infra/embedded/faults/fault-rules.ts';
 import type { FaultRuleInput } from '../../../infra/embedded/faults/rule.ts';
+import { controlTokenHeader } from '../../../infra/local/control/control-server.ts';
 import { eventually } from './eventually.ts';
 
 /** A fault that is in force. */
@@ -61,10 +62,14 @@ export function faultOf(description: FaultRuleInput, rule: RuleInForce): Fault {
 }
 
 /** Speaks to the control endpoint of a running stack (infra/local/control). */
-export function controlClient(url: string): StackControl {
+export function controlClient(url: string, token: string): StackControl {
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const payload = body === undefined ? {} : { body: JSON.stringify(body) };
-    const response = await fetch(new URL(path, url), { method, ...payload });
+    const response = await fetch(new URL(path, url), {
+      method,
+      headers: { [controlTokenHeader]: token },
+      ...payload,
+    });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}: ${text}`);
     return JSON.parse(text) as T;

@@ -30,7 +30,6 @@ export interface StartOptions {
 /** A whole Lagerhaus, started as `npm start` does it, that only this test knows. */
 export interface TestStack extends StackConnection {
   readonly dataDir: string;
-  readonly control: string;
   readonly faults: StackControl;
   /** Takes the leaders of many partitions away; a real bus needs two `brokers` for that. */
   loseLeaders(): Promise<LostLeaders>;
@@ -72,13 +71,14 @@ export async function startStack(options: StartOptions = {}): Promise<TestStack>
     throw error;
   });
   const stack = readStackFile(dataDir);
-  if (stack.control === undefined) throw new Error('the stack was started without its control endpoint');
-  const own = controlClient(stack.control);
+  const { control, controlToken } = stack;
+  if (control === undefined || controlToken === undefined)
+    throw new Error('the stack was started without its control endpoint');
+  const own = controlClient(control, controlToken);
   const faults = bus?.controlFor(own) ?? own;
 
   return {
     ...connectStack(stack),
-    control: stack.control,
     dataDir,
     faults,
     loseLeaders: () => bus?.loseLeaders?.() ?? refuseToLead(faults),
