@@ -5,6 +5,9 @@ import { StopOrder } from './stop-order.ts';
 import { stopRequests } from './stop-requests.ts';
 import { welcome } from './welcome.ts';
 
+// Whatever the stack and its processes write is for who started them alone.
+process.umask(0o077);
+
 const say = (text: string) => process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
 const { stop, hasten } = stopRequests();
 const stopOrder = new StopOrder(say);

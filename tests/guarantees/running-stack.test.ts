@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { CosmosClient } from '@azure/cosmos';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -37,12 +37,11 @@ describe('a running stack', () => {
     expect(readFileSync(String(await setting('KAFKA_CA_FILE')), 'utf8')).toContain('BEGIN CERTIFICATE');
   });
 
-  it('a running stack keeps its key files unreadable to other users', () => {
-    const files = [
-      stack.tokens.keysFile,
-      ...['credentials.json', 'stack.json', 'tls/key.pem'].map((name) => path.join(stack.dataDir, name)),
-    ];
-    expect(files.map((file) => statSync(file).mode & 0o077)).toEqual([0, 0, 0, 0]);
+  it('a running stack keeps its data folder, and all that is in it, unreadable to other users', () => {
+    const files = readdirSync(stack.dataDir, { recursive: true, encoding: 'utf8' });
+    expect(files).toEqual(expect.arrayContaining(['credentials.json', 'stack.json', 'cosmos.sqlite', 'tls/key.pem']));
+    const isOpen = (file: string) => (statSync(path.join(stack.dataDir, file)).mode & 0o077) !== 0;
+    expect(['.', ...files].filter(isOpen)).toEqual([]);
   });
 
   it.each(['start.ts', 'reset.ts'])('a running stack locks its data folder against a second %s', async (program) => {
