@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { Duration } from '../../shared/settings/duration.ts';
 import { list } from '../../shared/settings/list-setting.ts';
 import { longestAccessTokenMs } from '../../shared/settings/retention.ts';
 import { serviceSettings } from '../../shared/settings/service-settings.ts';
+import { EmailAddress } from './address/email-address.ts';
 import { defaultPasswordCost, PasswordCost } from './password/password-cost.ts';
 import { PasswordPolicy } from './password/password-policy.ts';
 
@@ -20,6 +22,7 @@ export const identitySettings = serviceSettings({
     'What Argon2id takes to hash a password: MiB of memory, passes over it, lanes side by side',
   ),
   ADMIN_EMAILS: list
+    .pipe(z.array(EmailAddress))
     .prefault('')
     .describe('Addresses that become admin by registering, separated by commas; addresses are not verified'),
 });
