@@ -30,7 +30,7 @@ export interface EndpointContext<Params, Query, Body> extends Access {
    */
   readonly unitOfWork: (boundary: string) => UnitOfWork;
   readonly reader: Reader;
-  /** Makes an id; under an Idempotency-Key, the same one for every repeat. */
+  /** Makes an id; under an Idempotency-Key, the same one for every repeat, unless the endpoint `takesSecret`. */
   readonly newId: NewId;
   readonly now: Date;
   readonly settings: Settings;
@@ -76,6 +76,16 @@ export interface EndpointSpecification<
   readonly answers: Answers;
   /** Whether an answer holds a secret, so that it is never kept: an `Idempotency-Key` changes nothing then. */
   readonly answersSecret?: boolean;
+  /**
+   * Whether the body holds a secret, such as a password. Under an `Idempotency-Key` what is stored cannot be used to try it out
+   * then, and the ids are new ones each time: what its handler makes has to be found again by something else.
+   */
+  readonly takesSecret?: boolean;
+  /**
+   * Whether a repeat may still be given the first answer, for as long as that was kept; it may, where nothing is said. Where it
+   * may not, what the answer told of is gone, and the request is done anew: under new ids, so only where it `takesSecret`.
+   */
+  readonly isStillTrue?: (answer: z.output<Answers[keyof Answers]>, reader: Reader) => Promise<boolean>;
   /** Which headers a good answer has besides those that all have, and the Location of a 201. */
   readonly headers?: readonly AnswerHeader[];
   /**
@@ -106,6 +116,8 @@ export interface Endpoint {
   readonly body: BodyRules<z.ZodType> | undefined;
   readonly answers: Readonly<Record<number, z.ZodType>>;
   readonly answersSecret: boolean;
+  readonly takesSecret: boolean;
+  readonly isStillTrue: ((answer: unknown, reader: Reader) => Promise<boolean>) | undefined;
   readonly headers: readonly AnswerHeader[];
   readonly problems: readonly string[];
   readonly timeoutMs: number | undefined;
@@ -150,11 +162,12 @@ export function endpoint<
     body,
     answers,
     answersSecret = false,
+    takesSecret = false,
     timeoutMs,
     handle,
   } = specification;
   const { accepts = [json], maxBodyBytes: maxBytes = defaultMaxBytes } = specification;
-  const { headers = [], problems = [], needs = [] } = specification;
+  const { headers = [], problems = [], needs = [], isStillTrue } = specification;
   const { forOthers = roles === 'public' ? [] : roles } = specification;
   return {
     word: 'endpoint',
@@ -169,11 +182,13 @@ export function endpoint<
     body: body === undefined ? undefined : { schema: body, accepts, maxBytes },
     answers,
     answersSecret,
+    takesSecret,
     headers,
     problems,
     timeoutMs,
     needs,
-    // The wrapper has parsed params, query and body by these very schemas, and gives what `needs` names.
+    // The wrapper has parsed params, query, body and answers by these very schemas, and gives what `needs` names.
+    isStillTrue: isStillTrue as Endpoint['isStillTrue'],
     handle: handle as Endpoint['handle'],
   };
 }

@@ -53,7 +53,6 @@ export interface Opening {
   readonly isRetry?: boolean;
   readonly recalls?: boolean;
   readonly rebuild?: Rebuild | undefined;
-  readonly beforeFirstUse?: () => Promise<void>;
   /** Takes note of what this unit of work alone is charged. */
   readonly charge?: Charge;
 }

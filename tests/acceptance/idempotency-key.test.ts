@@ -35,6 +35,15 @@ describe('a request repeated under its Idempotency-Key', () => {
     expect((await sales.post<Order>('/api/v1/orders', spaced, { idempotencyKey: key })).body).toEqual(first.body);
   });
 
+  it('a request is the same under its Idempotency-Key whatever the order of its members, and whether it names a default', async () => {
+    const first = await place({ [sku]: 2 });
+    const { items, ...rest } = orderOf({ [sku]: 2 });
+    const turned = { location: 'main', items: items.map(({ itemId, quantity }) => ({ quantity, itemId })), ...rest };
+    const again = await sales.post<Order>('/api/v1/orders', turned, { idempotencyKey: key });
+    expect([again.status, again.body]).toEqual([201, first.body]);
+    await expectOrders([first.body.id], 2);
+  });
+
   it('eight concurrent requests with one Idempotency-Key place one order', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => place({ [sku]: 2 })));
     expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(201));
@@ -60,6 +69,27 @@ describe('an Idempotency-Key', () => {
     });
     expect([status, body.type]).toEqual([422, '/problems/idempotency-key-reused']);
     await expectOrders([first.id], 2);
+  });
+
+  it('an Idempotency-Key reused for receiving at another location is refused, and nothing is received', async () => {
+    const warehouse = await shop.as('warehouse');
+    const receive = (location: string) =>
+      warehouse.post<Problem>(`/api/v1/inventory/${sku}/receive`, { quantity: 5, location }, { idempotencyKey: key });
+    expect((await receive('main')).status).toBe(200);
+    const { status, body } = await receive('shop2');
+    expect([status, body.type]).toEqual([422, '/problems/idempotency-key-reused']);
+    expect((await receive('main')).headers.get('idempotency-replayed')).toBe('true');
+    expect((await shop.stock(sku)).onHand).toBe(105);
+  });
+
+  it('an Idempotency-Key reused for cancelling another order is refused, and that order stands', async () => {
+    const [one, other] = [await shop.order({ [sku]: 1 }), await shop.order({ [sku]: 1 })];
+    const cancel = (id: string) =>
+      sales.post<Problem>(`/api/v1/orders/${id}/cancel`, { reason: 'late' }, { idempotencyKey: key });
+    expect((await cancel(one.id)).status).toBe(200);
+    const { status, body } = await cancel(other.id);
+    expect([status, body.type]).toEqual([422, '/problems/idempotency-key-reused']);
+    expect((await shop.decided(other.id)).status).toBe('confirmed');
   });
 
   it('the same Idempotency-Key of two callers counts as two keys', async () => {

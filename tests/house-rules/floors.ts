@@ -16,6 +16,7 @@ const floors: readonly (readonly string[])[] = [
   ['async'],
   [
     'bounded-json.ts',
+    'canonical-json.ts',
     'clock.ts',
     'cut-text.ts',
     'ids.ts',

@@ -32,7 +32,7 @@ describe('a request body', () => {
     'application/merge-patch+json',
   ])('a request body of type %s is read as JSON', async (type) => {
     const read = await readBody(requestOf('{"quantity":1}', type), quantity);
-    expect(read).toEqual({ sent: { quantity: 1 }, body: { quantity: 1 } });
+    expect(read).toEqual({ quantity: 1 });
   });
 
   it.each([
@@ -65,7 +65,7 @@ describe('a request body', () => {
   it('a request body over the size limit is refused with 413, and one of exactly that size is read', async () => {
     const padded = (bytes: number) => `{"quantity":1}${' '.repeat(bytes - 14)}`;
     await expect(readBody(requestOf(padded(limit + 1)), quantity)).rejects.toMatchObject({ status: 413 });
-    expect((await readBody(requestOf(padded(limit)), quantity)).body).toEqual({ quantity: 1 });
+    expect(await readBody(requestOf(padded(limit)), quantity)).toEqual({ quantity: 1 });
   });
 
   it('a request body whose Content-Length is over the limit is refused before it is read', async () => {
@@ -76,7 +76,7 @@ describe('a request body', () => {
 
   it('a request body may be left out, with its type, if no field is required', async () => {
     const optional = rules(z.strictObject({ reason: z.string().optional() }));
-    expect(await readBody(requestOf('', null), optional)).toEqual({ sent: {}, body: {} });
+    expect(await readBody(requestOf('', null), optional)).toEqual({});
   });
 
   it('a request body may have any accepted format, and all are checked by one schema', async () => {
@@ -85,7 +85,7 @@ describe('a request body', () => {
       await readBody(requestOf('{"name":"Ann"}', 'application/json'), either),
       await readBody(requestOf('name=Ann', 'application/x-www-form-urlencoded; charset=utf-8'), either),
     ];
-    expect(answers.map(({ body }) => body)).toEqual([{ name: 'Ann' }, { name: 'Ann' }]);
+    expect(answers).toEqual([{ name: 'Ann' }, { name: 'Ann' }]);
     await expect(readBody(requestOf('name,Ann', 'text/csv'), either)).rejects.toMatchObject({
       status: 415,
       message: expect.stringContaining('application/json or application/x-www-form-urlencoded'),
@@ -101,7 +101,7 @@ describe('a request body', () => {
     ['the charset that its type names', latin, 'application/json; charset="iso-8859-1"'],
     ['UTF-16', Buffer.from('{"name":"Münchner Lampe"}', 'utf16le'), 'application/json;charset=utf-16'],
   ])('a body is read as %s', async (_, bytes, type) => {
-    expect((await readBody(requestOf(bytes, type), named)).body).toEqual({ name: 'Münchner Lampe' });
+    expect(await readBody(requestOf(bytes, type), named)).toEqual({ name: 'Münchner Lampe' });
   });
 
   it('a body that is no text in its charset is refused, and so is a charset that is not known', async () => {

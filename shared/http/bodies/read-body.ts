@@ -12,12 +12,6 @@ export interface BodyRules<Schema extends z.ZodType> {
   readonly maxBytes: number;
 }
 
-/** A body as data in the way it was sent, and as its schema reads it. */
-export interface ReadBody<Body> {
-  readonly sent: unknown;
-  readonly body: Body;
-}
-
 /**
  * The body of a request. An empty one stands for `{}` where the schema needs nothing.
  *
@@ -27,7 +21,7 @@ export interface ReadBody<Body> {
 export async function readBody<Schema extends z.ZodType>(
   request: IncomingRequest,
   { schema, accepts, maxBytes }: BodyRules<Schema>,
-): Promise<ReadBody<z.output<Schema>>> {
+): Promise<z.output<Schema>> {
   refuseTooLarge(Number(request.headers.get('content-length') ?? 0), maxBytes);
   refuseEncoded(request);
   const bytes = new Uint8Array(await request.arrayBuffer());
@@ -38,7 +32,7 @@ export async function readBody<Schema extends z.ZodType>(
       : formatOf(request, accepts).parse(decodeText(bytes, request.headers.get('content-type') ?? ''));
   const result = schema.safeParse(sent);
   if (!result.success) throw invalid('body', result.error);
-  return { sent, body: result.data };
+  return result.data;
 }
 
 function refuseTooLarge(bytes: number, maxBytes: number): void {

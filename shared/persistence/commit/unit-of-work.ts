@@ -40,8 +40,6 @@ export interface UnitOfWorkOptions {
   readonly recalls?: boolean;
   /** Projections are made anew: what they were before is not seen, and replaced. */
   readonly rebuild?: Rebuild | undefined;
-  /** Runs once, before anything is read or written; what it throws keeps the work from beginning. */
-  readonly beforeFirstUse?: () => Promise<void>;
   /** Takes note of what this unit of work alone is charged. */
   readonly charge?: Charge | undefined;
 }
@@ -86,7 +84,6 @@ export class UnitOfWork {
     recorded: (event, sequence) => this.#record(event, sequence),
   };
   #answer: StoredDocument | undefined;
-  #begun: Promise<void> | undefined;
   #messageBytes = 0;
   #isSent = false;
 
@@ -100,7 +97,6 @@ export class UnitOfWork {
   async load<State>(type: Aggregate<State>, id: string): Promise<TrackedAggregate<State>>;
   async load<State>(type: Projection<State>, id: string): Promise<TrackedProjection<State>>;
   async load<State>(type: Aggregate<State> | Projection<State>, id: string): Promise<Tracked<State>> {
-    await this.#begin();
     const documentIdentifier = documentId(type.kind, id);
     if (this.#read.has(documentIdentifier)) this.#track(type, id, this.#read.get(documentIdentifier));
     if (!this.#tracked.has(documentIdentifier)) {
@@ -121,14 +117,12 @@ export class UnitOfWork {
   async expectNew<State>(type: Aggregate<State>, id: string): Promise<TrackedAggregate<State>>;
   async expectNew<State>(type: Projection<State>, id: string): Promise<TrackedProjection<State>>;
   async expectNew<State>(type: Aggregate<State> | Projection<State>, id: string): Promise<Tracked<State>> {
-    await this.#begin();
     if (!this.#place.isRetry) this.guesses.add(this.#track(type, id, undefined));
     return type.nature === 'aggregate' ? this.load(type, id) : this.load(type, id);
   }
 
   /** Fetches what will be loaded, in one request instead of one each. */
   async preload(readings: readonly LoadRequest[]): Promise<void> {
-    await this.#begin();
     const sought = readings.filter(({ isLikelyNew = false }) => this.#place.isRetry || !isLikelyNew);
     const unknown = new Map(sought.map((reading) => [documentId(reading.type.kind, reading.id), reading]));
     for (const id of unknown.keys()) if (this.#tracked.has(id) || this.#read.has(id)) unknown.delete(id);
@@ -199,7 +193,6 @@ export class UnitOfWork {
    */
   async erase({ except }: { readonly except: readonly { readonly kind: string }[] }): Promise<void> {
     if (this.hasChanges) throw new Error('erasing is done at once: commit what was recorded before');
-    await this.#begin();
     await emptyBoundary(this.#container, this.#place.boundary, except);
   }
 
@@ -277,11 +270,6 @@ export class UnitOfWork {
       cause: this.#cause,
     });
     this.owe({ topic: event.definition.topic, envelope });
-  }
-
-  async #begin(): Promise<void> {
-    this.#begun ??= this.#place.beforeFirstUse?.() ?? Promise.resolve();
-    await this.#begun;
   }
 
   #recalled(id: string): StoredDocument | undefined {

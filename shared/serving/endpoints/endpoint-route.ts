@@ -11,7 +11,7 @@ import { type Call, type Route, readMethods } from '../route.ts';
 import { declaredResponse } from './declared-response.ts';
 import { problemsOf } from './endpoint-problems.ts';
 import { givenNeeds } from './given-needs.ts';
-import { type IdempotentUse, idempotentUse, StoredAnswerFoundError } from './idempotent-use.ts';
+import { type IdempotentUse, idempotentUse, type OpenedWork, StoredAnswerFoundError } from './idempotent-use.ts';
 import { checkIfMatch } from './if-match.ts';
 import { type Input, readInput } from './read-input.ts';
 import { RequestAbandonedError, retryOnConflict } from './retry-on-conflict.ts';
@@ -37,14 +37,28 @@ export function endpointRoute(endpoint: Endpoint, stage: Stage): Route {
 }
 
 async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<OutgoingResponse> {
-  const { request, caller, trace } = call;
-  const { sent, ...input } = await readInput(endpoint, request);
-  const use = idempotentUse(endpoint, request, { caller, sent }, stage.runtime.newId);
-  const cause: Cause = { tenant: caller.tenant, correlationId: trace.traceId, traceparent: trace.traceparent };
-  const options = { clock: stage.runtime.clock, isGivenUp: call.isGivenUp };
+  const { request, caller, trace, charge, isGivenUp } = call;
+  const { runtime, service } = stage;
+  const { clock, newId, settings, signingKeys } = runtime;
+  const input = await readInput(endpoint, request);
+  const { tenant } = caller;
+  const cause: Cause = { tenant, correlationId: trace.traceId, traceparent: trace.traceparent };
+  const container = runtime.containerOf(service).charging(charge);
+  const open = (opening: Pick<Opening, 'boundary' | 'isRetry'>) =>
+    runtime.openUnitOfWork({ ...opening, service, cause, charge });
+  const reader = new Reader(container, tenant);
+  const use = idempotentUse(endpoint, request, input, {
+    caller,
+    container,
+    reader,
+    open: (name) => open({ boundary: storedBoundary(tenant, name) }),
+    newId,
+    signingKeys: signingKeys.recent,
+    retentionMs: settings.IDEMPOTENCY_RETENTION,
+  });
   try {
-    return await retryOnConflict(options, (isRetry) =>
-      attempt(endpoint, call, stage, { ...input, cause, use, isRetry }),
+    return await retryOnConflict({ clock, isGivenUp }, (isRetry) =>
+      attempt(endpoint, call, runtime, { input, use, reader, open, isRetry }),
     );
   } catch (error) {
     if (error instanceof StoredAnswerFoundError) return error.response;
@@ -52,26 +66,25 @@ async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<Out
   }
 }
 
-interface Attempt extends Omit<Input, 'sent'> {
-  readonly cause: Cause;
+interface Attempt {
+  readonly input: Input;
   readonly use: IdempotentUse;
+  readonly reader: Reader;
+  readonly open: (opening: Pick<Opening, 'boundary' | 'isRetry'>) => UnitOfWork;
   readonly isRetry: boolean;
 }
 
 /** Runs the handler once on the state as it is now, and commits what it did together with the answer. */
 async function attempt(
   endpoint: Endpoint,
-  { request, caller, charge, isGivenUp }: Call,
-  { runtime, service }: Stage,
-  { cause, use, isRetry, ...input }: Attempt,
+  { request, caller, isGivenUp }: Call,
+  runtime: Runtime,
+  { input, use, reader, open, isRetry }: Attempt,
 ): Promise<OutgoingResponse> {
-  const { tenant } = cause;
-  const container = runtime.containerOf(service).charging(charge);
-  const opened: { readonly work: UnitOfWork; readonly refuseRepeat: () => Promise<void> }[] = [];
-  const open = (opening: Omit<Opening, 'service' | 'cause'>) =>
-    runtime.openUnitOfWork({ ...opening, service, cause, charge });
+  const { tenant } = caller;
   const { clock, settings } = runtime;
-  const parts = { use, container, tenant, open, clock, isGivenUp, retentionMs: settings.IDEMPOTENCY_RETENTION };
+  const opened: OpenedWork[] = [];
+  const parts = { use, tenant, open, clock, isGivenUp };
   const context: EndpointContext<unknown, unknown, unknown> & Partial<Needs> = {
     ...input,
     ...givenNeeds(endpoint.needs, { request, runtime, parts }),
@@ -79,34 +92,38 @@ async function attempt(
     isForOneself: !hasRole(caller, ...endpoint.forOthers),
     unitOfWork: (name) => {
       const boundary = storedBoundary(tenant, name);
-      const refuseRepeat = () => use.refuseRepeat(container, boundary);
-      const work = open({ boundary, isRetry, beforeFirstUse: refuseRepeat });
-      opened.push({ work, refuseRepeat });
+      const work = open({ boundary, isRetry });
+      opened.push({ boundary, work });
       return work;
     },
-    reader: new Reader(container, tenant),
+    reader,
     newId: use.newIds(),
     now: clock.now(),
     settings,
     ifMatch: (version) => checkIfMatch(request.headers.get('if-match'), version),
   };
-  // The same request may have been answered between the first look and what the handler read: then it met its own doing.
-  const lookAgain = async () => {
-    for (const { refuseRepeat } of opened) await refuseRepeat();
-  };
+  await use.refuseRepeat();
   const response = declaredResponse(
     endpoint,
     await endpoint.handle(context).catch(async (error: unknown) => {
-      await lookAgain();
+      // The same request may have been answered between the first look and what the handler read: then it met its own doing.
+      await use.refuseRepeat();
       throw error;
     }),
   );
-  const changed = opened.map(({ work }) => work).filter((work) => work.hasChanges);
+  const changed = opened.filter(({ work }) => work.hasChanges);
   const last = changed.at(-1);
-  if (last === undefined) await lookAgain();
-  else use.keep(response, last, settings.IDEMPOTENCY_RETENTION);
-  for (const work of changed) {
+  const refuseGivenUp = () => {
     if (isGivenUp()) throw new RequestAbandonedError();
+  };
+  if (last === undefined) {
+    await use.refuseRepeat();
+  } else {
+    refuseGivenUp();
+    await use.keep(response, last);
+  }
+  for (const { work } of changed) {
+    refuseGivenUp();
     await work.commit();
   }
   return response;

@@ -7,17 +7,14 @@ import type { IncomingRequest } from '../../http/incoming.ts';
 import { invalid, invalidContent, Problem } from '../../http/problems/problem.ts';
 
 /** What a request asks an endpoint for, by the endpoint's schemas. */
-export interface Input extends Pick<EndpointContext<unknown, unknown, unknown>, 'params' | 'query' | 'body'> {
-  /** The body before its schema gave it defaults: what tells one request from another under one `Idempotency-Key`. */
-  readonly sent: unknown;
-}
+export type Input = Pick<EndpointContext<unknown, unknown, unknown>, 'params' | 'query' | 'body'>;
 
 /** @throws Problem where the request does not fit. */
 export async function readInput(endpoint: Endpoint, request: IncomingRequest): Promise<Input> {
   const params = readParams(endpoint, request);
   const query = readQuery(endpoint, request);
-  if (endpoint.method === 'GET') return { params, query, body: undefined, sent: undefined };
-  return { params, query, ...(await readBody(request, endpoint.body ?? noBody)) };
+  const body = endpoint.method === 'GET' ? undefined : await readBody(request, endpoint.body ?? noBody);
+  return { params, query, body };
 }
 
 /** Whoever sends more than `{}` where nothing is taken means something that would not be done. */

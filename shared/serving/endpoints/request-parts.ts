@@ -1,18 +1,15 @@
 import type { InParts, RequestPart } from '../../capabilities/request-part.ts';
 import type { UnitOfWork } from '../../persistence/commit/unit-of-work.ts';
-import type { DocumentContainer } from '../../persistence/documents/document-container.ts';
 import { storedBoundary } from '../../persistence/documents/stored-document.ts';
 import type { Opening } from '../../runtime/runtime.ts';
-import { type IdempotentUse, StoredAnswerFoundError } from './idempotent-use.ts';
+import type { IdempotentUse } from './idempotent-use.ts';
 import { type ConflictRetry, RequestAbandonedError, retryOnConflict } from './retry-on-conflict.ts';
 
 /** What the parts of one request run on. */
 export interface PartStage extends ConflictRetry {
   readonly use: IdempotentUse;
-  readonly container: DocumentContainer;
   readonly tenant: string;
   readonly open: (opening: Pick<Opening, 'boundary' | 'isRetry'>) => UnitOfWork;
-  readonly retentionMs: number;
 }
 
 /** How many parts are under way at once: more would only wait for each other at the same boundary. */
@@ -22,7 +19,7 @@ export function inParts(stage: PartStage): InParts {
   return async (parts) => {
     const [first, ...others] = parts;
     if (first === undefined) return [];
-    // Alone, because it tells whether the key belongs to another request; of that, nothing is to be done.
+    // Alone, because with it the key is claimed: of a request whose key is another's, nothing is to be done.
     return [await commitPart(first, stage), ...(await commitParts(others, stage))];
   };
 }
@@ -56,18 +53,14 @@ async function commitPart<Result>(
 ): Promise<Result> {
   const use = stage.use.ofPart(name);
   const stored = storedBoundary(stage.tenant, boundary);
-  try {
-    return await retryOnConflict(stage, async (isRetry) => {
-      await use.refuseRepeat(stage.container, stored);
-      const work = stage.open({ boundary: stored, isRetry });
-      const done = await run(work, use.newIds());
-      if (stage.isGivenUp()) throw new RequestAbandonedError();
-      use.keep({ status: 200, headers: {}, body: JSON.stringify(result.encode(done)) }, work, stage.retentionMs);
-      await work.commit();
-      return done;
-    });
-  } catch (error) {
-    if (error instanceof StoredAnswerFoundError) return result.parse(JSON.parse(error.response.body ?? ''));
-    throw error;
-  }
+  return retryOnConflict(stage, async (isRetry) => {
+    const kept = await use.keptIn(stored);
+    if (kept !== undefined) return result.parse(JSON.parse(kept));
+    const work = stage.open({ boundary: stored, isRetry });
+    const done = await run(work, use.newIds());
+    if (stage.isGivenUp()) throw new RequestAbandonedError();
+    await use.keep(JSON.stringify(result.encode(done)), { boundary: stored, work });
+    await work.commit();
+    return done;
+  });
 }

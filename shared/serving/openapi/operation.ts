@@ -4,7 +4,8 @@ import { problemsOf } from '../endpoints/endpoint-problems.ts';
 import { type Page, pageProblems } from '../pages/page.ts';
 
 /** What the API's description tells of something that is called. */
-export interface ApiOperation extends Omit<Endpoint, 'word' | 'handle' | 'needs' | 'problems' | 'timeoutMs'> {
+export interface ApiOperation
+  extends Omit<Endpoint, 'word' | 'handle' | 'isStillTrue' | 'needs' | 'problems' | 'takesSecret' | 'timeoutMs'> {
   /** What it belongs to: a service's name. */
   readonly tag: string;
   /** What a good answer is, where it has a body. */
@@ -20,7 +21,7 @@ export interface Belonging {
 
 /** An endpoint of a service. */
 export function endpointOperation(called: Endpoint, { tag, known }: Belonging): ApiOperation {
-  const { word: _, handle: __, needs: ___, ...endpoint } = called;
+  const { word: _, handle: __, needs: ___, takesSecret: ____, isStillTrue: _____, ...endpoint } = called;
   const hasConstraint = /\{\w+:/.test(endpoint.route);
   return {
     ...endpoint,

@@ -49,7 +49,6 @@ interface OpenOptions {
   readonly tracing?: Tracing | undefined;
   readonly isRetry?: boolean;
   readonly recalls?: boolean;
-  readonly beforeFirstUse?: () => Promise<void>;
 }
 
 export async function kernelBench({ consistency = 'Strong' }: BenchOptions = {}): Promise<KernelBench> {

@@ -136,13 +136,6 @@ describe('loading', () => {
     await expect(begun()).rejects.toMatchObject({ name: 'StaleStateError' });
     expect(await countIn(bench)).toBe(1);
   });
-
-  it('loading fails before any read if the check before first use fails', async () => {
-    const bench = await kernelBench();
-    const work = bench.open(boundary, { beforeFirstUse: async () => Promise.reject(new Error('answered before')) });
-    await expect(work.load(Counter, 'a')).rejects.toThrow('answered before');
-    expect(bench.faults.count('Read')).toBe(0);
-  });
 });
 
 describe('concurrent writers', () => {

@@ -98,10 +98,11 @@ describe('an Idempotency-Key', () => {
     expect(await countOf()).toBe(105);
   });
 
-  it('an Idempotency-Key that is reused for another body or target is refused with 422', async () => {
+  it('an Idempotency-Key that is reused for another body, target or query is refused with 422', async () => {
     const { up } = await apiBench();
     await up({ ...key('k'), body: { by: 5 } });
-    for (const parts of [{ body: { by: 6 } }, { body: { by: 5 }, params: { id: 'b' } }]) {
+    for (const change of [{ body: { by: 6 } }, { params: { id: 'b' } }, { query: { loudly: 'true' } }]) {
+      const parts = { body: { by: 5 }, ...change };
       const response = await up({ ...key('k'), ...parts });
       expect([response.status, bodyOf(response).type]).toEqual([422, '/problems/idempotency-key-reused']);
     }

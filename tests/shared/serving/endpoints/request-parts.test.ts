@@ -77,7 +77,8 @@ describe('a request in parts', () => {
 
   it('a request in parts that failed halfway resumes where it stopped when repeated with its key', async () => {
     const { ask, counted, faults, ran } = await partsBench();
-    const back = faults.allAfter(3, 'Batch', refuse(503));
+    // The claim of the key, and three parts.
+    const back = faults.allAfter(4, 'Batch', refuse(503));
     expect(await ask(names, 'k')).toMatchObject({ status: 503, type: '/problems/unavailable' });
     const done = Object.keys(await counted());
     expect(done).toHaveLength(3);

@@ -106,7 +106,8 @@ describe('a request with two commits', () => {
     ['the request of another caller', 2, {}],
   ])('a request that failed after its first of two commits is completed by %s', async (_, by, headers) => {
     const { begin, named, faults, documents } = await nameBench();
-    faults.next('Batch', { kind: 'serve' }, ...Array.from({ length: 8 }, () => refuse(503)));
+    // The claims of the key and of the name.
+    faults.next('Batch', { kind: 'serve' }, { kind: 'serve' }, ...Array.from({ length: 8 }, () => refuse(503)));
     expect((await begin(1, key)).status).toBe(503);
     const [claim] = await documents('main/names:a');
     expect(await named()).toEqual([]);
