@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { consumersOf } from '../shared/app/consumers-of.ts';
+import { takesIdempotencyKey } from '../shared/capabilities/endpoint.ts';
+import { jsonSchemaOf } from '../shared/http/json-schema.ts';
 import { operationsOf } from '../shared/serving/openapi/operations-of.ts';
 import { unmatchedRoute } from '../shared/serving/unmatched-route.ts';
 import { readSettings } from '../shared/settings/settings.ts';
@@ -103,4 +105,14 @@ it('every endpoint declares its roles and its answers', () => {
     expect([name, roles.length > 0]).toEqual([name, true]);
     expect([name, Object.keys(answers).length > 0]).toEqual([name, true]);
   }
+});
+
+it('every endpoint that takes a password or a token under an Idempotency-Key says that it takes a secret', () => {
+  const secret = /password|token|secret/;
+  const asked = endpoints.filter(takesIdempotencyKey).filter(({ body }) => {
+    return body !== undefined && secret.test(JSON.stringify(jsonSchemaOf(body.schema, { descriptions: false })));
+  });
+  const names = asked.map(({ name }) => name).toSorted();
+  expect(names).toEqual(['change-password', 'log-out', 'register-user']);
+  expect(asked.filter(({ takesSecret }) => !takesSecret)).toEqual([]);
 });

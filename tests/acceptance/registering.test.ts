@@ -79,20 +79,48 @@ describe('registering', () => {
     expect(answers[0]?.status).toBe(201);
   });
 
-  it('registering again under the key of a user who was erased makes another user', async () => {
+  it('registering again under an Idempotency-Key gets the first answer', async () => {
+    const bench = identityBench();
+    const register = () => bench.register('ann@example.com', {}, { idempotencyKey: 'k' });
+    const first = bodyOf(await register(), 201);
+    const again = await register();
+    expect([bodyOf(again, 201), again.headers.get('idempotency-replayed')]).toEqual([first, 'true']);
+  });
+
+  it('twelve strangers who register at once under one Idempotency-Key each get an account of their own', async () => {
+    const bench = identityBench();
+    const people = Array.from({ length: 12 }, (_, n) => ({ email: `r${n}@example.com`, password: `Password${n}` }));
+    const register = ({ email, password }: (typeof people)[number]) =>
+      bench.register(email, { password }, { idempotencyKey: 'k' });
+    const users = (await Promise.all(people.map(register))).map((answer) => bodyOf(answer, 201));
+    expect(users.map(({ email }) => email)).toEqual(people.map(({ email }) => email));
+    expect(new Set(users.map(({ id }) => id)).size).toBe(12);
+    for (const { email, password } of people) {
+      const me = bench.client(bodyOf(await bench.logIn(email, password), 200));
+      expect((await me.get('/api/v1/users/me')).body).toMatchObject({ email });
+    }
+  });
+
+  it('somebody who registers a taken address under the Idempotency-Key of its owner, with another password, is refused', async () => {
+    const bench = identityBench();
+    const register = (password: string) =>
+      bench.register<Problem>('ann@example.com', { password }, { idempotencyKey: 'k' });
+    expect((await register('Password1')).status).toBe(201);
+    const { status, body } = await register('Password2');
+    expect([status, body.type]).toEqual([409, '/problems/email-taken']);
+  });
+
+  it('registering again under the key of a user who was deleted makes another user', async () => {
     const bench = identityBench();
     const [admin, idempotencyKey] = [await bench.admin(), 'k'];
     const register = () => bench.register('ann@example.com', {}, { idempotencyKey });
     const { id } = bodyOf(await register(), 201);
     expect((await admin.delete(`/api/v1/users/${id}`)).status).toBe(204);
-    // Until what is personal is erased, the answer that was kept is given once more.
-    const again = await eventually(async () => {
-      const user = bodyOf(await register(), 201);
-      expect(user.id).not.toBe(id);
-      return user;
-    });
+    const again = bodyOf(await register(), 201);
+    expect(again.id).not.toBe(id);
     expect(bodyOf(await register(), 201)).toEqual(again);
-    expect((await bench.logIn('ann@example.com')).status).toBe(200);
+    const me = bench.client(bodyOf(await bench.logIn('ann@example.com'), 200));
+    expect((await me.get('/api/v1/users/me')).body).toEqual(again);
   });
 
   it('registering one address in two tenants creates two separate users', async () => {

@@ -22,6 +22,7 @@ export const changePassword = endpoint({
   route: 'users/me/password',
   roles,
   body: ChangePassword,
+  takesSecret: true,
   answers: { 204: z.undefined() },
   problems: ['weak-password', 'wrong-credentials', 'too-many-attempts', 'not-found', 'deactivated'],
   async handle({ body, caller, unitOfWork, now, settings }) {

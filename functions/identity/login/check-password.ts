@@ -6,6 +6,7 @@ import { addressBoundary, addressKey } from '../address/email-address.ts';
 import type { PasswordCost } from '../password/password-cost.ts';
 import { hasCost, hashPassword, verifyPassword } from '../password/passwords.ts';
 import { readsOfSessions } from '../session/user-sessions.ts';
+import { isAddressOf, Profile } from '../user/profile.ts';
 import { User, userBoundary } from '../user/user.ts';
 import { Credential } from './credential.ts';
 import { admit, isUsedUp, LoginAttempts, locked } from './login-attempts.ts';
@@ -26,7 +27,8 @@ export interface Checked {
 }
 
 /**
- * Finds the user behind an address and a password. Somebody who is deleted is nobody, erased or not yet.
+ * Finds the user behind an address and a password. Somebody who is deleted is nobody, erased or not yet; so is a user whom the
+ * address leads to and whose own it is not.
  *
  * The attempt is stored before the password is looked at: of many at once, ten are looked at. Whether the address is
  * nobody's or the password is wrong, the same is read, written, verified and answered. That the password was right is
@@ -43,15 +45,18 @@ export async function checkPassword({ address, password, unitOfWork, now, cost }
   ]);
   const { userId = key } = (await door.load(AddressClaim, key)).current ?? {};
   const work = unitOfWork(userBoundary(userId));
-  await work.preload([{ type: User, id: userId }, { type: Credential, id: userId }, ...readsOfSessions(userId)]);
+  const kept = [User, Profile, Credential].map((type) => ({ type, id: userId }));
+  await work.preload([...kept, ...readsOfSessions(userId)]);
+  const user = await work.load(User, userId);
   const credential = await work.load(Credential, userId);
+  const isTheirs = isAddressOf((await work.load(Profile, userId)).current, address);
+  const known = isTheirs && user.current?.status !== 'deleted' ? credential.current : undefined;
 
   const attempts = await door.load(LoginAttempts, key);
-  attempts.put(admit(attempts.current, credential.current?.provenAt, now));
+  attempts.put(admit(attempts.current, known?.provenAt, now));
   await door.commit();
 
-  const user = await work.load(User, userId);
-  const stored = user.current?.status === 'deleted' ? undefined : credential.current?.passwordHash;
+  const stored = known?.passwordHash;
   const isRight = await verifyPassword(stored, password, cost);
   if (isRight && stored !== undefined) {
     const passwordHash = hasCost(stored, cost) ? stored : await hashPassword(password, cost);

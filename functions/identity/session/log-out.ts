@@ -17,6 +17,7 @@ export const logOut = endpoint({
   route: 'auth/logout',
   roles: 'public',
   body: SentRefreshToken,
+  takesSecret: true,
   accepts: [json, form],
   maxBodyBytes: mostBytesOfAForm,
   answers: { 204: z.undefined() },

@@ -38,6 +38,11 @@ export type ProfileState = ReturnType<typeof Profile.parse>;
 type Address = ProfileState['addresses'][number];
 type Details = z.output<typeof PersonalDetails>;
 
+/** Whether an address is this user's own, and not merely one whose claim names them. */
+export function isAddressOf(profile: ProfileState | undefined, address: string): boolean {
+  return profile?.email === address;
+}
+
 /** What is named is another now, `null` takes it away, the rest stays. */
 export function withDetails(
   profile: ProfileState,

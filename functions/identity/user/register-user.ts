@@ -1,13 +1,14 @@
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { created } from '../../../shared/http/answer.ts';
 import { reject } from '../../../shared/model/rejection.ts';
-import { AddressClaim } from '../address/address-claim.ts';
+import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
+import { AddressClaim, isClaimedBy } from '../address/address-claim.ts';
 import { addressBoundary, addressKey, EmailAddress } from '../address/email-address.ts';
 import { Credential, GivenPassword, refuseWeak } from '../login/credential.ts';
 import { hashPassword } from '../password/passwords.ts';
 import { mostBytesOfAForm } from '../public-forms.ts';
 import { identitySettings } from '../settings.ts';
-import { PersonalDetails, Profile } from './profile.ts';
+import { isAddressOf, PersonalDetails, Profile } from './profile.ts';
 import { register, User, userBoundary } from './user.ts';
 import { UserView, viewOf } from './user-view.ts';
 
@@ -18,7 +19,8 @@ const RegisterUser = PersonalDetails.extend({ email: EmailAddress, password: Giv
 
 /**
  * Two commits: the address is claimed for a user's id, then the user is created under the id of the claim, whoever made it.
- * So of many at once one is registered, and what a crash left in between is completed by registering again.
+ * So of many at once one is registered, and what a crash left in between is completed by registering again. A claim that
+ * names somebody who has another address, or who is deleted, counts for nothing.
  */
 export const registerUser = endpoint({
   name: 'register-user',
@@ -27,25 +29,23 @@ export const registerUser = endpoint({
   route: 'auth/register',
   roles: 'public',
   body: RegisterUser,
+  takesSecret: true,
   maxBodyBytes: mostBytesOfAForm,
   answers: { 201: UserView },
+  isStillTrue: ({ id, email }, reader) => isClaimedBy(id, email, reader),
   headers: ['etag'],
   problems: ['weak-password', 'email-taken', 'already-exists'],
   async handle({ body: { email, password, ...details }, unitOfWork, newId, now, settings }) {
     const { PASSWORD_POLICY, PASSWORD_COST, ADMIN_EMAILS } = identitySettings.of(settings);
     refuseWeak(password, PASSWORD_POLICY);
     const claim = await unitOfWork(addressBoundary(email)).load(AddressClaim, addressKey(email));
-    let userId = claim.current?.userId ?? newId();
-    let work = unitOfWork(userBoundary(userId));
-    // A repeated Idempotency-Key makes the ids of its first use: of somebody, perhaps, who was erased since.
-    while (await work.isErased()) {
-      userId = newId();
-      work = unitOfWork(userBoundary(userId));
-    }
-    const user = await work.load(User, userId);
-    if (user.exists) throw reject('email-taken', 'somebody is registered under this address: log in, or take another');
-    if (claim.current?.userId !== userId) claim.put({ userId });
+    const named = claim.current?.userId;
+    const isBegun = named !== undefined && (await canBegin(unitOfWork(userBoundary(named)), named, email));
+    const userId = isBegun ? named : newId();
+    if (!isBegun) claim.put({ userId });
 
+    const work = unitOfWork(userBoundary(userId));
+    const user = await work.expectNew(User, userId);
     const roles = ADMIN_EMAILS.includes(email) ? (['admin'] as const) : (['customer'] as const);
     user.record(register(userId, roles, now.toISOString()));
     const profile = await work.expectNew(Profile, userId);
@@ -55,3 +55,12 @@ export const registerUser = endpoint({
     return created('/api/v1/users/me', viewOf(user.state, profile.state), user.version);
   },
 });
+
+/** Whether the user whom a claim names is still to be created under that address. @throws Rejection email-taken */
+async function canBegin(work: UnitOfWork, userId: string, address: string): Promise<boolean> {
+  const [user, profile] = [await work.load(User, userId), await work.load(Profile, userId)];
+  if (!user.exists) return !(await work.isErased());
+  if (user.state.status !== 'deleted' && isAddressOf(profile.current, address))
+    throw reject('email-taken', 'somebody is registered under this address: log in, or take another');
+  return false;
+}
