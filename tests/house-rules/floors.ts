@@ -19,6 +19,7 @@ const floors: readonly (readonly string[])[] = [
     'canonical-json.ts',
     'clock.ts',
     'cut-text.ts',
+    'text.ts',
     'ids.ts',
     'money.ts',
     'local-date.ts',

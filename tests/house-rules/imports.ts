@@ -89,14 +89,14 @@ export const rulesKnowNoHttp = forbid('a rule of a service knows no HTTP', (file
 });
 
 /** What an aggregate may know. */
-const pureImports = [/^zod$/, /^shared\/events\/contracts\//, /^shared\/model\//, /^shared\/(money|local-date)\.ts$/];
+const pureImports = [/^zod$/, /^shared\/events\/contracts\//, /^shared\/model\//, /^shared\/(money|local-date|text)\.ts$/];
 
 /** An aggregate does no I/O. It may import another of its service, for which the same holds. */
 export const aggregatesArePure: HouseRule = (files) => {
   const aggregates = files.filter((file) => isAggregate(file));
   const paths = new Set(aggregates.map((file) => file.path));
   const rule =
-    'an aggregate imports contracts, shared/model, shared/money, shared/local-date, zod, or another aggregate';
+    'an aggregate imports contracts, shared/model, shared/money, shared/local-date, shared/text, zod, or another aggregate';
   return forbid(rule, (_, imported) => {
     const isPure = paths.has(imported) || pureImports.some((pattern) => pattern.test(imported));
     return isPure ? undefined : 'move what needs it into the capability, and hand the result in as an argument';
