@@ -89,7 +89,12 @@ export const rulesKnowNoHttp = forbid('a rule of a service knows no HTTP', (file
 });
 
 /** What an aggregate may know. */
-const pureImports = [/^zod$/, /^shared\/events\/contracts\//, /^shared\/model\//, /^shared\/(money|local-date|text)\.ts$/];
+const pureImports = [
+  /^zod$/,
+  /^shared\/events\/contracts\//,
+  /^shared\/model\//,
+  /^shared\/(money|local-date|text)\.ts$/,
+];
 
 /** An aggregate does no I/O. It may import another of its service, for which the same holds. */
 export const aggregatesArePure: HouseRule = (files) => {
