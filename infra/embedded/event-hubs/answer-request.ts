@@ -21,15 +21,19 @@ const statuses: Readonly<Record<string, number>> = {
   [conditions.serverBusy]: 503,
 };
 
-/** Answers a request on the link that its `reply_to` names, with status and description in the application properties. */
+/**
+ * Answers a request to a node on the link that its `reply_to` names, or on the one that the client has opened from that node; with
+ * status and description in the application properties.
+ */
 export async function answerRequest(
   client: Client,
+  node: string,
   { message_id, reply_to, application_properties, body }: Message,
   answer: (request: AmqpRequest) => Promise<AmqpAnswer>,
 ): Promise<void> {
   const found = await answer({ properties: application_properties ?? {}, body }).catch(refused);
   const { status, description, body: answerBody = '' } = found;
-  client.answerLink(reply_to ?? '')?.send({
+  client.answerLink(reply_to ?? node)?.send({
     ...(message_id === undefined ? {} : { correlation_id: message_id }),
     application_properties: {
       'status-code': status,

@@ -1,5 +1,5 @@
 import type { Connection, link, Sender } from 'rhea';
-import { type Claim, checked } from './access-token.ts';
+import { type Claim, checked, pathOf } from './access-token.ts';
 import { AmqpError } from './amqp-error.ts';
 
 /** The longest time that Node's timers take; a claim that lives longer is looked at again then. */
@@ -47,10 +47,12 @@ export class Client {
     this.#answerLinks.add(link);
   }
 
-  /** The link that the client opened for answers, by its name or target. */
+  /** The link that the client opened for answers, by its name or target, or the latest from a node. */
   answerLink(replyTo: string): Sender | undefined {
-    return [...this.#answerLinks].find(({ name, target, source }) =>
-      [name, target?.address, source?.address].includes(replyTo),
+    const open = [...this.#answerLinks].filter((link) => link.is_open());
+    return (
+      open.find(({ name, target }) => [name, target?.address].includes(replyTo)) ??
+      open.findLast(({ source }) => pathOf(source?.address ?? '') === replyTo)
     );
   }
 

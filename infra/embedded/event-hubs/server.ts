@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import rhea, { type Connection, type EventContext, type Receiver, type Sender } from 'rhea';
 import { z } from 'zod';
+import { pathOf } from './access-token.ts';
 import { type Address, addressIn } from './address.ts';
 import { AmqpError } from './amqp-error.ts';
 import { answerRequest } from './answer-request.ts';
 import { Client } from './client.ts';
+import { answerInFull, beginInFull } from './frames.ts';
 import { Hubs, type HubsSetup } from './hubs.ts';
 import { putToken } from './put-token.ts';
 import { readProperties } from './read-properties.ts';
@@ -59,6 +61,7 @@ export async function startEventHubsServer(options: EventHubsServerOptions): Pro
   // A client that breaks the rules of AMQP, or goes without a word, is disconnected by rhea itself.
   for (const event of ['error', 'protocol_error', 'connection_error', 'session_error'])
     container.on(event, () => undefined);
+  container.on('session_open', ({ session }: EventContext) => session && beginInFull(session));
   container.on('receiver_open', (context) => context.receiver && takeIn(context.receiver, clientOf(context), hubs));
   container.on('sender_open', (context) => context.sender && giveOut(context.sender, clientOf(context), hubs));
 
@@ -66,6 +69,8 @@ export async function startEventHubsServer(options: EventHubsServerOptions): Pro
     port,
     host,
     max_frame_size: maxFrameBytes,
+    properties: { product: 'lagerhaus' },
+    sender_options: { max_message_size: maxMessageBytes },
     receiver_options: { autoaccept: false, credit_window: 1_000, max_message_size: maxMessageBytes },
   });
   await once(server, 'listening');
@@ -84,19 +89,18 @@ export async function startEventHubsServer(options: EventHubsServerOptions): Pro
 
 /** A link on which the client sends: requests, or events. */
 function takeIn(link: Receiver, client: Client, hubs: Hubs): void {
-  link.set_target({ address: link.target?.address ?? '' });
-  attach(link, link.target?.address, (address) => {
+  attach(link, link.target?.address, (address, path) => {
     if (address.kind === 'cbs' || address.kind === 'management') {
       const answer = address.kind === 'cbs' ? putToken : readProperties;
       link.on('message', ({ message, delivery }: EventContext) => {
         delivery?.accept();
-        if (message) void answerRequest(client, message, (request) => answer(request, client, hubs));
+        if (message) void answerRequest(client, path, message, (request) => answer(request, client, hubs));
       });
       return;
     }
     if (address.kind === 'receiver') throw new AmqpError('notAllowed', 'a consumer group takes no messages');
     hubs.hub(address.hub);
-    client.guard(link, link.target?.address ?? '');
+    client.guard(link, path);
     const sending = new SendLink(link, address, client, hubs);
     link.on('message', ({ message, delivery }: EventContext) => {
       if (message && delivery) sending.take(message, delivery);
@@ -106,12 +110,11 @@ function takeIn(link: Receiver, client: Client, hubs: Hubs): void {
 
 /** A link on which the client receives: answers, or events. */
 function giveOut(link: Sender, client: Client, hubs: Hubs): void {
-  link.set_source(link.source);
-  attach(link, link.source?.address, (address) => {
+  attach(link, link.source?.address, (address, path) => {
     if (address.kind === 'cbs' || address.kind === 'management') return client.answerTo(link);
     if (address.kind === 'sender') throw new AmqpError('notAllowed', 'events are received from a consumer group');
     hubs.hub(address.hub);
-    client.guard(link, link.source.address);
+    client.guard(link, path);
     const filter = Filter.optional().parse(link.source.filter?.[selectorFilter]);
     const ownerLevel = LinkProperties.parse(link.properties)?.['com.microsoft:epoch'];
     const receiving = new ReceiveLink(link, { ...address, filter, ownerLevel }, client, hubs);
@@ -122,12 +125,18 @@ function giveOut(link: Sender, client: Client, hubs: Hubs): void {
   });
 }
 
-/** Sets a link up, or closes it with the reason why it is not to be had. */
-function attach(link: Receiver | Sender, text: string | undefined, setUp: (address: Address) => void): void {
+/** Sets a link up, or closes it with the reason why it is not to be had. An address may be a whole URL. */
+function attach(
+  link: Receiver | Sender,
+  text: string | undefined,
+  setUp: (address: Address, path: string) => void,
+): void {
+  answerInFull(link);
   try {
-    const address = addressIn(text ?? '');
+    const path = pathOf(text ?? '');
+    const address = addressIn(path);
     if (address === undefined) throw new AmqpError('notFound', `there is nothing at the address "${text}"`);
-    setUp(address);
+    setUp(address, path);
   } catch (error) {
     if (!(error instanceof AmqpError)) throw error;
     link.close({ condition: error.condition, description: error.message });
