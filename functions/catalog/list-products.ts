@@ -5,19 +5,18 @@ import { ok } from '../../shared/http/answer.ts';
 import { PageQuery, pageOf } from '../../shared/http/paging.ts';
 import { MoneyText } from '../../shared/money.ts';
 import { roles } from '../../shared/security/principal.ts';
-import { freeText, line } from '../../shared/text.ts';
 import { catalogBoundary } from './catalog-boundary.ts';
 import { nameKeyOf, Product, ProductStatus } from './product.ts';
 import { sortFields } from './product-indexes.ts';
 import { ProductView, viewOf } from './product-view.ts';
 
 const ProductQuery = PageQuery.extend({
-  category: freeText(100).optional().describe('The category, as it is written'),
+  category: z.string().normalize('NFC').max(100).optional().describe('The category, as it is written'),
   status: z
     .enum([...ProductStatus.options, 'all'])
     .default('active')
     .describe('Archived products only when asked for'),
-  search: line(100).optional().describe('A part of the name, in upper or lower case'),
+  search: z.string().min(1).max(100).optional().describe('A part of the name, in upper or lower case'),
   minPrice: MoneyText.optional().describe('The lowest price'),
   maxPrice: MoneyText.optional().describe('The highest price'),
   sort: z.enum(['name', 'price', 'newest']).default('name').describe('What the products are sorted by'),

@@ -72,8 +72,8 @@ describe('docs/asyncapi.yaml', () => {
     expect(keys.map(([topic, type]) => [topic, type]).toSorted()).toEqual(
       knownEvents.map(({ topic, type }) => [topic, type]).toSorted(),
     );
-    expect(keys).toContainEqual(['order-events', 'order.created', '{location}']);
-    expect(keys).toContainEqual(['inventory-events', 'inventory.stock.updated', '{location}/{itemId}']);
+    expect(keys).toContainEqual(['order-events', 'order.created', '{tenantid}/{location}']);
+    expect(keys).toContainEqual(['inventory-events', 'inventory.stock.updated', '{tenantid}/{location}/{itemId}']);
     expect(keys).toContainEqual(['identity-events', 'user.created', '{userId}']);
   });
 

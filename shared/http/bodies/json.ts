@@ -1,5 +1,5 @@
-import { parseJson } from '../../bounded-json.ts';
-import { Problem } from '../problems/problem.ts';
+import { ProtoMemberError, parseJson } from '../../bounded-json.ts';
+import { invalidContent, Problem } from '../problems/problem.ts';
 import type { BodyFormat } from './body-format.ts';
 
 /** JSON, and every media type that is built on it (RFC 6839, section 3.1). */
@@ -13,6 +13,7 @@ export const json: BodyFormat = {
     try {
       value = parseJson(text);
     } catch (error) {
+      if (error instanceof ProtoMemberError) throw invalidContent('body', 'is not a known field', '__proto__');
       throw new Problem(400, 'broken-json', `The body is not JSON: ${String(error)}`);
     }
     return value;

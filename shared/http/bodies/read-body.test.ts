@@ -58,6 +58,7 @@ describe('a request body', () => {
     '{"quantity":1,"price":0}',
     '[]',
     'null',
+    '{"quantity":1,"__proto__":{}}',
   ])('a request body that breaks its schema is refused with 422: %s', async (text) => {
     await expect(readBody(requestOf(text), quantity)).rejects.toMatchObject({ status: 422, code: 'invalid-body' });
   });
