@@ -74,7 +74,7 @@ describe('docs/asyncapi.yaml', () => {
     );
     expect(keys).toContainEqual(['order-events', 'order.created', '{tenantid}/{location}']);
     expect(keys).toContainEqual(['inventory-events', 'inventory.stock.updated', '{tenantid}/{location}/{itemId}']);
-    expect(keys).toContainEqual(['identity-events', 'user.created', '{userId}']);
+    expect(keys).toContainEqual(['identity-events', 'user.created', '{tenantid}/{userId}']);
   });
 
   it('docs/asyncapi.yaml describes every event by a schema that fits its example', () => {
