@@ -7,7 +7,7 @@ import { type Address, addressIn } from './address.ts';
 import { AmqpError } from './amqp-error.ts';
 import { answerRequest } from './answer-request.ts';
 import { Client } from './client.ts';
-import { answerInFull, beginInFull } from './frames.ts';
+import { answerAttach, sendInFull } from './frames.ts';
 import { Hubs, type HubsSetup } from './hubs.ts';
 import { putToken } from './put-token.ts';
 import { readProperties } from './read-properties.ts';
@@ -61,7 +61,7 @@ export async function startEventHubsServer(options: EventHubsServerOptions): Pro
   // A client that breaks the rules of AMQP, or goes without a word, is disconnected by rhea itself.
   for (const event of ['error', 'protocol_error', 'connection_error', 'session_error'])
     container.on(event, () => undefined);
-  container.on('session_open', ({ session }: EventContext) => session && beginInFull(session));
+  container.on('session_open', ({ session }: EventContext) => session && sendInFull(session));
   container.on('receiver_open', (context) => context.receiver && takeIn(context.receiver, clientOf(context), hubs));
   container.on('sender_open', (context) => context.sender && giveOut(context.sender, clientOf(context), hubs));
 
@@ -131,7 +131,7 @@ function attach(
   text: string | undefined,
   setUp: (address: Address, path: string) => void,
 ): void {
-  answerInFull(link);
+  answerAttach(link);
   try {
     const path = pathOf(text ?? '');
     const address = addressIn(path);
