@@ -4,8 +4,9 @@ import { Shop } from '../rigs/clients/shop.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 
-/** More than the consumer takes in a batch, so that the flood takes several. */
-const flood = 300;
+/** Some 2 MB: a consumer fetches 1 MiB of a partition at once, so what comes with the first is not behind the last. */
+const flood = 500;
+const linesEach = 50;
 const atOnce = 20;
 
 let stack: TestStack;
@@ -34,6 +35,9 @@ it('the poison of a tenant stops no orders of another, and its flood is not ahea
   let quiet = await open();
   while (quiet.partition === loud.partition) quiet = await open();
 
+  const lines: Record<string, number> = {};
+  for (let line = 0; line < linesEach; line += 1) lines[(await loud.shop.sell({ quantity: 10_000 })).sku] = 1;
+  await stack.settled();
   const held = await stack.faults.fault({
     server: 'kafka',
     operation: 'Fetch',
@@ -45,7 +49,7 @@ it('the poison of a tenant stops no orders of another, and its flood is not ahea
   await writer.send('order-events', [{ key: `${loud.shop.tenant}/main`, value: 'poison', partition: loud.partition }]);
   const flooding: string[] = [];
   for (let placed = 0; placed < flood; placed += atOnce) {
-    const orders = Array.from({ length: atOnce }, () => loud.shop.order({ [loud.sku]: 1 }));
+    const orders = Array.from({ length: atOnce }, () => loud.shop.order(lines));
     flooding.push(...(await Promise.all(orders)).map(({ id }) => id));
   }
   const { id: last } = await quiet.shop.order({ [quiet.sku]: 1 });
