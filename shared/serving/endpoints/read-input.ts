@@ -40,9 +40,14 @@ function readParams({ params }: Endpoint, request: IncomingRequest): unknown {
  * An empty parameter is not given, as an HTML form sends it for a field that was left empty; unless its schema takes an empty
  * text.
  */
-function readQuery({ query = noQuery }: Endpoint, request: IncomingRequest): unknown {
+function readQuery({ query }: Endpoint, { url }: IncomingRequest): unknown {
+  const start = url.indexOf('?');
+  if (start === -1 && query === undefined) return undefined;
   // Not `request.query`: the host keeps one value of each name.
-  const pairs = [...new URL(request.url).searchParams];
+  return parsedQuery(query ?? noQuery, start === -1 ? [] : [...new URLSearchParams(url.slice(start))]);
+}
+
+function parsedQuery(query: z.ZodType, pairs: readonly [name: string, value: string][]): unknown {
   refuseNames(pairs.map(([name]) => name));
   const sent = new Map(pairs);
   const first = query.safeParse(Object.fromEntries(sent));
