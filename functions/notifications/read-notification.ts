@@ -16,8 +16,8 @@ export const readNotification = command({
   params: z.object({ id: z.uuid() }),
   query: z.strictObject({ recipient: CustomerId.optional() }),
   of: Notification,
-  at({ params: { id }, query: { recipient }, caller }) {
-    return { boundary: recipientBoundary(recipientFor({ caller, isForOneself: true }, recipient) ?? caller.sub), id };
+  at({ params: { id }, query: { recipient }, ...context }) {
+    return { boundary: recipientBoundary(recipientFor(context, recipient) ?? context.caller.sub), id };
   },
   decide: (notification, { now }) => markRead(notification, now.toISOString()),
   view: [NotificationView, viewOf],

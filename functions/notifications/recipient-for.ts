@@ -1,14 +1,7 @@
-import { rejectForbidden } from '../../shared/model/rejection.ts';
+import { whose } from '../../shared/capabilities/whose.ts';
 import type { Access } from '../../shared/security/principal.ts';
 
-/**
- * Whose notifications the caller means: their own, or those of whoever they name where they may see those of others.
- *
- * @throws Rejection (403) when somebody else is named by a caller who may not.
- */
-export function recipientFor({ caller, isForOneself }: Access, named: string | undefined): string | undefined {
-  if (!isForOneself) return named;
-  if (named !== undefined && named !== caller.sub)
-    throw rejectForbidden('these are notifications of somebody else: leave recipient out');
-  return caller.sub;
+/** Whose notifications the caller means. @throws Rejection (403) when somebody else is named by a caller who may not. */
+export function recipientFor(access: Access, named: string | undefined): string | undefined {
+  return whose(access, named, 'these are notifications of somebody else: leave recipient out');
 }

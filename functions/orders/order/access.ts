@@ -1,4 +1,5 @@
-import { rejectAbsent, rejectForbidden } from '../../../shared/model/rejection.ts';
+import { whose } from '../../../shared/capabilities/whose.ts';
+import { rejectAbsent } from '../../../shared/model/rejection.ts';
 import type { Access } from '../../../shared/security/principal.ts';
 
 /** A customer's order is nobody else's business, not even that it exists. @throws Rejection (404) */
@@ -14,9 +15,6 @@ export function refuseForeign(
  *
  * @throws Rejection (403) when somebody else is named by a caller who may not.
  */
-export function customerFor({ caller, isForOneself }: Access, named: string | undefined): string | undefined {
-  if (!isForOneself) return named;
-  if (named !== undefined && named !== caller.sub)
-    throw rejectForbidden('a customer orders for themselves: leave customerId out');
-  return caller.sub;
+export function customerFor(access: Access, named: string | undefined): string | undefined {
+  return whose(access, named, 'a customer orders for themselves: leave customerId out');
 }

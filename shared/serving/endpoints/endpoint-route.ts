@@ -89,7 +89,7 @@ async function attempt(
     ...input,
     ...givenNeeds(endpoint.needs, { request, runtime, parts }),
     caller,
-    isForOneself: !hasRole(caller, ...endpoint.forOthers),
+    isForOneself: endpoint.forOthers.length === 0 || !hasRole(caller, ...endpoint.forOthers),
     unitOfWork: (name) => {
       const boundary = storedBoundary(tenant, name);
       const work = open({ boundary, isRetry });

@@ -1,0 +1,18 @@
+import { rejectForbidden } from '../model/rejection.ts';
+import type { Access } from '../security/principal.ts';
+
+/**
+ * Whose things the caller means: their own, or those of whoever they name where they may ask about others; nothing, where they
+ * may and name nobody.
+ *
+ * @throws Rejection (403) with this text when somebody else is named by a caller who may not.
+ */
+export function whose(
+  { caller, isForOneself }: Access,
+  named: string | undefined,
+  refusal: string,
+): string | undefined {
+  if (!isForOneself) return named;
+  if (named !== undefined && named !== caller.sub) throw rejectForbidden(refusal);
+  return caller.sub;
+}
