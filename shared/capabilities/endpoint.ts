@@ -60,7 +60,8 @@ export interface EndpointSpecification<
   readonly roles: readonly Role[] | 'public';
   /**
    * Which of the roles may ask about others. Whoever has none of these sees and changes only what is their own, whatever roles
-   * they have besides. All of them, where nothing is said.
+   * they have besides. All of them, where nothing is said;
+   * where none is named, that is everybody, admins too.
    */
   readonly forOthers?: readonly Role[];
   readonly params?: Params;

@@ -62,10 +62,13 @@ function parsedQuery(query: z.ZodType, pairs: readonly [name: string, value: str
 }
 
 function refuseNames(names: readonly string[]): void {
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw invalidContent('query', 'is given more than once', cutText(twice, 100));
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) throw invalidContent('query', 'is given more than once', cutText(name, 100));
+    seen.add(name);
+  }
   // A schema passes it over.
-  if (names.includes('__proto__')) throw invalidContent('query', 'is not a known field', '__proto__');
+  if (seen.has('__proto__')) throw invalidContent('query', 'is not a known field', '__proto__');
 }
 
 const noQuery = z.strictObject({}).transform(() => undefined);
