@@ -10,6 +10,7 @@ const localDefaults = {
   SWEEP_SCHEDULE: '*/1 * * * * *',
   // Everybody on one machine is one caller, and may be a load generator.
   RATE_LIMIT: '0',
+  AUTH_RATE_LIMIT: '0',
   // A killed process keeps its partitions until its session ends: on one machine nobody should wait half a minute.
   AzureFunctionsJobHost__extensions__kafka__sessionTimeoutMs: '6000',
   AzureFunctionsJobHost__extensions__eventHubs__partitionOwnershipExpirationInterval: '00:00:06',

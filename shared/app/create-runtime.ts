@@ -85,6 +85,10 @@ export function createRuntime({ settings, services, bus, tracing }: RuntimeParts
     signingKeys,
     verifyToken: tokenVerifier(issuers(settings, signingKeys), clock),
     limiter: new RateLimiter({ perSecond: settings.RATE_LIMIT, burst: settings.RATE_LIMIT_BURST }, clock),
+    authLimiter: new RateLimiter(
+      { perSecond: settings.AUTH_RATE_LIMIT / 60, burst: settings.AUTH_RATE_LIMIT_BURST },
+      clock,
+    ),
     containerOf,
     openUnitOfWork,
   };

@@ -41,6 +41,9 @@ export interface EndpointContext<Params, Query, Body> extends Access {
 /** A header of some good answers: the version of a thing, or where to look next. */
 export type AnswerHeader = 'etag' | 'location';
 
+/** A rate besides `RATE_LIMIT`: `AUTH_RATE_LIMIT`. */
+export type Rate = 'auth';
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface EndpointSpecification<
@@ -64,6 +67,8 @@ export interface EndpointSpecification<
    * where none is named, that is everybody, admins too.
    */
   readonly forOthers?: readonly Role[];
+  /** A rate that its callers are held to besides the usual one: `auth`, where passwords and sessions are asked for. */
+  readonly rate?: Rate;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
@@ -112,6 +117,7 @@ export interface Endpoint {
   readonly route: string;
   readonly roles: readonly Role[] | 'public';
   readonly forOthers: readonly Role[];
+  readonly rate: Rate | undefined;
   readonly params: z.ZodType | undefined;
   readonly query: z.ZodType | undefined;
   readonly body: BodyRules<z.ZodType> | undefined;
@@ -158,6 +164,7 @@ export function endpoint<
     method,
     route,
     roles,
+    rate,
     params,
     query,
     body,
@@ -178,6 +185,7 @@ export function endpoint<
     route: route.startsWith('/') ? route.slice(1) : `api/v1/${route}`,
     roles,
     forOthers,
+    rate,
     params,
     query,
     body: body === undefined ? undefined : { schema: body, accepts, maxBytes },

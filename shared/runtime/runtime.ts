@@ -40,6 +40,8 @@ export interface Runtime {
   readonly signingKeys: KeySource;
   readonly verifyToken: TokenVerifier;
   readonly limiter: RateLimiter;
+  /** For what asks for passwords and sessions, besides the other. */
+  readonly authLimiter: RateLimiter;
   readonly containerOf: (service: string) => DocumentContainer;
   readonly openUnitOfWork: (opening: Opening) => UnitOfWork;
 }

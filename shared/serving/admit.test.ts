@@ -19,8 +19,9 @@ function callerOf(
   given: Headers,
   verifyToken: TokenVerifier,
   limiter = limiterOf(1),
+  authLimiter = limiterOf(1_000),
 ) {
-  return admit(route, { url: 'http://127.0.0.1/', headers: given }, { verifyToken, limiter });
+  return admit(route, { url: 'http://127.0.0.1/', headers: given }, { verifyToken, limiter, authLimiter });
 }
 
 const headers = (given: Readonly<Record<string, string>>) => new Headers(given);
@@ -120,5 +121,16 @@ describe('the rate limit of callers', () => {
     const verifyIn = (tenant: string) => async () => ({ sub: 'someone', tenant, roles: ['sales' as const] });
     await callerOf(sales, bearer('a'), verifyIn('a'), limiter);
     await callerOf(sales, bearer('b'), verifyIn('b'), limiter);
+  });
+
+  it('routes that ask for passwords have a rate of their own besides, for the same callers', async () => {
+    const [limiter, authLimiter] = [limiterOf(10), limiterOf(1)];
+    const call = (route: Parameters<typeof admit>[0], address: string) =>
+      callerOf(route, from(address), verify, limiter, authLimiter);
+    const logIn = { ...open, rate: 'auth' } as const;
+    await call(logIn, '203.0.113.1');
+    await expect(call(logIn, '203.0.113.1')).rejects.toMatchObject(tooMany);
+    await call(open, '203.0.113.1');
+    await call(logIn, '203.0.113.2');
   });
 });

@@ -11,6 +11,7 @@ type Headers = IncomingRequest['headers'];
 interface Gatekeeper {
   readonly verifyToken: TokenVerifier;
   readonly limiter: RateLimiter;
+  readonly authLimiter: RateLimiter;
 }
 
 /** Who has no role, and by no token a name. */
@@ -23,17 +24,21 @@ const challenge = { headers: { 'www-authenticate': 'Bearer' } };
  * @throws Problem 401 without a token, 403 with a role that does not do, 429; what the verifier throws.
  */
 export async function admit(
-  route: Pick<Route, 'roles' | 'name' | 'isOpenTo'>,
+  route: Pick<Route, 'roles' | 'name' | 'isOpenTo' | 'rate'>,
   request: Pick<IncomingRequest, 'url' | 'headers'>,
-  { verifyToken, limiter }: Gatekeeper,
+  { verifyToken, limiter, authLimiter }: Gatekeeper,
 ): Promise<Principal> {
   const { headers } = request;
+  const count = (caller: string) => {
+    limiter.take(caller);
+    if (route.rate === 'auth') authLimiter.take(caller);
+  };
   if (route.roles === 'public' || route.isOpenTo?.(request)) {
-    limiter.take(addressKey(headers));
+    count(addressKey(headers));
     return { ...nobody, tenant: tenantOf(headers) };
   }
   const principal = await principalOf(headers, verifyToken, limiter);
-  limiter.take(`${principal.tenant}/${principal.sub}`);
+  count(`${principal.tenant}/${principal.sub}`);
   if (!hasRole(principal, ...route.roles))
     throw new Problem(403, 'forbidden', `${route.name} needs one of the roles ${route.roles.join(', ')}.`);
   return principal;

@@ -1,3 +1,4 @@
+import type { Rate } from '../capabilities/endpoint.ts';
 import type { IncomingRequest, OutgoingResponse } from '../http/incoming.ts';
 import type { Charge } from '../persistence/documents/document-container.ts';
 import type { Principal, Role } from '../security/principal.ts';
@@ -26,6 +27,8 @@ export interface Route {
   readonly route: string;
   /** Who may call; `public` is the only way to an anonymous route. */
   readonly roles: readonly Role[] | 'public';
+  /** A rate that its callers are held to besides the usual one. */
+  readonly rate?: Rate | undefined;
   /** Where it holds, the route is public to this request. */
   readonly isOpenTo?: (request: Pick<IncomingRequest, 'url' | 'headers'>) => boolean;
   /** The codes of all problems that it may be answered with: another is a bug, and answered as one. */

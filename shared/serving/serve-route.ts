@@ -15,7 +15,10 @@ import { securityHeaders } from './security-headers.ts';
 import { withinTime } from './within-time.ts';
 
 /** What serving a route needs of the runtime. */
-export type Host = Pick<Runtime, 'settings' | 'clock' | 'log' | 'metrics' | 'tracing' | 'limiter' | 'verifyToken'>;
+export type Host = Pick<
+  Runtime,
+  'settings' | 'clock' | 'log' | 'metrics' | 'tracing' | 'limiter' | 'authLimiter' | 'verifyToken'
+>;
 
 /**
  * Serves one request, whatever the route: every answer, also that to a refusal or a bug, is counted, traced, logged and

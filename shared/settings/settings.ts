@@ -49,6 +49,20 @@ export const Settings = z.object({
     .min(1)
     .default(200)
     .describe('Requests that one caller may send to one instance at once, after a pause'),
+  AUTH_RATE_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(60)
+    .describe(
+      'Requests a minute that one caller may send to the routes `auth/*` and to the change of a password of one instance in the long run; 0 is no limit',
+    ),
+  AUTH_RATE_LIMIT_BURST: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(30)
+    .describe('Requests that one caller may send to those routes of one instance at once, after a pause'),
   REQUEST_LOG: z.enum(['all', 'problems', 'none']).default('all').describe('Which requests get a line in the log'),
 
   SWEEP_SCHEDULE: z

@@ -21,6 +21,7 @@ export const changePassword = endpoint({
   method: 'POST',
   route: 'users/me/password',
   roles,
+  rate: 'auth',
   body: ChangePassword,
   takesSecret: true,
   answers: { 204: z.undefined() },

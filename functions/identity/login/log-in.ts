@@ -29,6 +29,7 @@ export const logIn = endpoint({
   method: 'POST',
   route: 'auth/login',
   roles: 'public',
+  rate: 'auth',
   body: LogIn,
   accepts: [form, json],
   maxBodyBytes: mostBytesOfAForm,

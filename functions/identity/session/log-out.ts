@@ -16,6 +16,7 @@ export const logOut = endpoint({
   method: 'POST',
   route: 'auth/logout',
   roles: 'public',
+  rate: 'auth',
   body: SentRefreshToken,
   takesSecret: true,
   accepts: [json, form],

@@ -17,6 +17,7 @@ export const refreshSession = endpoint({
   method: 'POST',
   route: 'auth/refresh',
   roles: 'public',
+  rate: 'auth',
   body: SentRefreshToken,
   accepts: [json, form],
   maxBodyBytes: mostBytesOfAForm,

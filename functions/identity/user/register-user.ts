@@ -28,6 +28,7 @@ export const registerUser = endpoint({
   method: 'POST',
   route: 'auth/register',
   roles: 'public',
+  rate: 'auth',
   body: RegisterUser,
   takesSecret: true,
   maxBodyBytes: mostBytesOfAForm,

@@ -4,7 +4,7 @@ import type { ProblemTable } from './problem-table.ts';
 export const troubleProblems = {
   'too-many-requests': {
     status: 429,
-    meaning: 'this caller sent more requests than `RATE_LIMIT` lets through',
+    meaning: 'this caller sent more requests than `RATE_LIMIT` or, to `auth/*`, `AUTH_RATE_LIMIT` lets through',
     remedy: 'send fewer; go on after `Retry-After`',
   },
   'timed-out': {

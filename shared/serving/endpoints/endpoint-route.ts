@@ -24,12 +24,13 @@ export interface Stage {
 
 /** Serves an endpoint: what is asked for, the handler, the commit, the answer. */
 export function endpointRoute(endpoint: Endpoint, stage: Stage): Route {
-  const { name, method, route, roles, timeoutMs } = endpoint;
+  const { name, method, route, roles, rate, timeoutMs } = endpoint;
   return {
     name,
     methods: method === 'GET' ? readMethods : [method],
     route,
     roles,
+    rate,
     problems: problemsOf(endpoint),
     timeoutMs,
     respond: (call) => answer(endpoint, call, stage),

@@ -5,7 +5,10 @@ import { type Page, pageProblems } from '../pages/page.ts';
 
 /** What the API's description tells of something that is called. */
 export interface ApiOperation
-  extends Omit<Endpoint, 'word' | 'handle' | 'isStillTrue' | 'needs' | 'problems' | 'takesSecret' | 'timeoutMs'> {
+  extends Omit<
+    Endpoint,
+    'word' | 'handle' | 'isStillTrue' | 'needs' | 'problems' | 'rate' | 'takesSecret' | 'timeoutMs'
+  > {
   /** What it belongs to: a service's name. */
   readonly tag: string;
   /** What a good answer is, where it has a body. */

@@ -84,6 +84,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
       deadLetterService: deadLettersContainer,
       deadLetters,
       limiter: new RateLimiter({ perSecond: settings.RATE_LIMIT, burst: settings.RATE_LIMIT_BURST }, clock),
+      authLimiter: new RateLimiter({ perSecond: 0, burst: 1 }, clock),
       containerOf,
       openUnitOfWork,
       signingKeys: { now: () => noKeys, recent: () => noKeys },
