@@ -26,6 +26,13 @@ const twoFilesAtATime = { maxWorkers: 2, sequence: { groupOrder: 2, shuffle: fal
 const onDemand = [
   { name: 'slow', include: ['{tests,infra}/**/*.slow.ts'], testTimeout: 180_000, ...oneFileAtATime },
   { name: 'browser', include: ['tests/**/*.browser.ts'], testTimeout: 60_000, ...oneFileAtATime },
+  {
+    name: 'package',
+    include: ['tests/acceptance/**/*.test.ts', 'tests/package/**/*.test.ts'],
+    env: { APP_DIR: 'dist' },
+    globalSetup: ['tests/rigs/stack/package-app.ts', 'tests/rigs/stack/shared-stack.ts'],
+    ...twoFilesAtATime,
+  },
   { name: 'event-hubs', ...onBus('event-hubs'), ...twoFilesAtATime },
   { name: 'kafka', ...onBus('apache', ['tests/apache-kafka/**/*.test.ts']), ...oneFileAtATime },
 ] satisfies ProjectConfig[];

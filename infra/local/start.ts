@@ -1,4 +1,6 @@
 import { described } from './cannot-start-error.ts';
+import { readCommandLine } from './command-line.ts';
+import { packaged } from './packaged.ts';
 import { startStack } from './stack.ts';
 import { readStackSettings } from './stack-settings.ts';
 import { StopOrder } from './stop-order.ts';
@@ -15,9 +17,11 @@ const stopRequested = new Promise<void>((resolve) => stop.addEventListener('abor
 let exitCode = 0;
 
 try {
-  const settings = readStackSettings(process.env);
+  const commandLine = readCommandLine(process.argv.slice(2));
+  const environment = commandLine.package ? { ...process.env, APP_DIR: await packaged(stop, say) } : process.env;
+  const settings = readStackSettings(environment);
   const broken = Promise.withResolvers<never>();
-  const started = startStack({ settings, environment: process.env, stop, stopOrder, say, onBroken: broken.reject });
+  const started = startStack({ settings, environment, stop, stopOrder, say, onBroken: broken.reject });
   const running = await Promise.race([started, stopRequested, broken.promise]);
   if (running !== undefined) {
     const { stack, hasDemo } = running;

@@ -1,0 +1,6 @@
+import { packaged } from '../../../infra/local/packaged.ts';
+
+/** Makes the package that the stack of the suite runs (vitest.config.ts). */
+export default async function packageApp() {
+  await packaged(new AbortController().signal, console.log);
+}
