@@ -32,4 +32,10 @@ export const orderProblems = {
     meaning: 'there is less of it than is asked for',
     remedy: 'ask for less, or receive goods first',
   },
+  'too-many-open-orders': {
+    status: 409,
+    meaning:
+      'with this order more orders of the customer would be open than `ORDERS_OPEN_MAX`, or more pieces than `ORDER_PIECES_MAX`',
+    remedy: 'wait until some are shipped, or cancel one; sales may order for them all the same',
+  },
 } as const satisfies ProblemTable;

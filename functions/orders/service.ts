@@ -1,6 +1,8 @@
 import { defineService } from '../../shared/capabilities/define-service.ts';
 import { followAvailability } from './availability/follow-availability.ts';
 import { orderExamples } from './examples.ts';
+import { checkOpenOrder } from './open-orders/check-open-order.ts';
+import { discountClosedOrder } from './open-orders/discount-closed-order.ts';
 import { cancelOrder } from './order/cancel-order.ts';
 import { confirmOrder } from './order/confirm-order.ts';
 import { deliverOrder } from './order/deliver-order.ts';
@@ -37,6 +39,8 @@ export const orders = defineService({
     confirmOrder,
     rejectOrder,
     expireOrder,
+    discountClosedOrder,
+    checkOpenOrder,
     forgetCustomer,
     followPrices,
     followAvailability,

@@ -8,5 +8,19 @@ export const orderSettings = serviceSettings({
     .enum(['lenient', 'strict'])
     .default('lenient')
     .describe('strict refuses an order at once that is known to be unfillable; lenient leaves it to the reservation'),
+  ORDERS_OPEN_MAX: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(100)
+    .describe(
+      'Orders that a customer who orders for themselves may have open at once, from pending to shipped; 0 is no limit',
+    ),
+  ORDER_PIECES_MAX: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(1_000)
+    .describe('Pieces that all the open orders of such a customer may have together; 0 is no limit'),
   ORDER_TIMEOUT: Duration.prefault('PT15M').describe('How long an order may stay pending before it is cancelled'),
 });

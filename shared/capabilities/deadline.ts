@@ -71,7 +71,7 @@ export function deadline<State extends Due>({
       if (due.current?.dueAt !== dueAt) return;
       // Above, each kind of document is paired with what it is loaded as.
       await handle(due as Loaded<State>, work, context);
-      if (due.current.dueAt === dueAt)
+      if (due.current?.dueAt === dueAt)
         throw new Error(`${name} left ${on.kind} ${id} due: it must move or clear dueAt`);
     },
   };

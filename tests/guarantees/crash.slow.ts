@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf } from '../rigs/clients/api-client.ts';
+import { bodyOf, type CallOptions } from '../rigs/clients/api-client.ts';
 import { type Order, orderOf, Shop } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { insist } from '../rigs/stack/insist.ts';
 import { expectAgreement } from './agreement.ts';
 import { startLoad } from './load.ts';
@@ -57,5 +58,26 @@ describe.concurrent('killed processes', () => {
     const acknowledged = await load.end();
     const orders = await expectAgreement(stack, shop, sku);
     expect(orders.map(({ id }) => id)).toEqual(expect.arrayContaining([...acknowledged]));
+  }, 120_000);
+
+  it('a process killed between counting an order among the open ones and placing it counts it once', async (test) => {
+    const stack = await ownStack(test, { ...shortSessions, env: { ...shortSessions.env, ORDERS_OPEN_MAX: '2' } });
+    const shop = new Shop(stack);
+    const { sku } = await shop.sell({ quantity: 10 });
+    const ann = await shop.as('customer', { sub: 'ann' });
+    await stack.settled();
+    const place = (options?: CallOptions) =>
+      ann.post<Order>('/api/v1/orders', { items: [{ itemId: sku, quantity: 1 }] }, options);
+    // The key is claimed, then the order is counted, and then it would be placed.
+    const placing = { server: 'cosmos', operation: 'Batch', target: 'orders', every: 3, times: 1 } as const;
+    const kill = await stack.faults.fault({ ...placing, action: 'kill-functions' });
+    const first = bodyOf(await insist(place), 201);
+    await kill.happened();
+    const second = await insist(() => place());
+    expect([second.status, (await place()).status]).toEqual([201, 409]);
+    for (const id of [first.id, second.body.id]) expect((await shop.decided(id, 25_000)).status).toBe('confirmed');
+    await ann.post(`/api/v1/orders/${first.id}/cancel`);
+    await eventually(async () => expect((await place()).status).toBe(201));
+    expect((await place()).status).toBe(409);
   }, 120_000);
 });

@@ -6,6 +6,8 @@ import { created } from '../../../shared/http/answer.ts';
 import { rejectContent } from '../../../shared/model/rejection.ts';
 import { Total } from '../../../shared/money.ts';
 import { refuseUnfillable } from '../availability/availability.ts';
+import { countOpenOrder } from '../open-orders/count-open-order.ts';
+import { isLimited, openOrdersBoundary } from '../open-orders/open-orders.ts';
 import { priced } from '../price-list/price.ts';
 import { orderSettings } from '../settings.ts';
 import { customerFor } from './access.ts';
@@ -39,6 +41,13 @@ const PlaceOrder = z
     },
   });
 
+/** No commit is begun after a request's time is up, and none takes longer than this. */
+const longestCommitMs = 5 * 60_000;
+
+/**
+ * Two commits, where somebody orders for themselves: the order is counted among those that they have open, then it is placed.
+ * What a crash leaves in between is counted for some minutes more, until it is found that the order has not come.
+ */
 export const placeOrder = endpoint({
   name: 'place-order',
   summary: 'Places an order; whether its stock could be reserved shows in its status within moments',
@@ -56,15 +65,24 @@ export const placeOrder = endpoint({
     'total-mismatch',
     'total-too-large',
     'insufficient-stock',
+    'too-many-open-orders',
     'already-exists',
   ],
   async handle({ body, unitOfWork, reader, newId, now, settings, ...context }) {
-    const { ORDER_STOCK_CHECK, ORDER_TIMEOUT } = orderSettings.of(settings);
+    const own = orderSettings.of(settings);
     const customerId = customerFor(context, body.customerId);
     if (customerId === undefined) throw rejectContent('customer-missing', 'say for whom: customerId');
     const lines = await priced(reader, body.items);
-    if (ORDER_STOCK_CHECK === 'strict') await refuseUnfillable(reader, body);
+    if (own.ORDER_STOCK_CHECK === 'strict') await refuseUnfillable(reader, body);
     const orderId = newId();
+    const most = { orders: own.ORDERS_OPEN_MAX, pieces: own.ORDER_PIECES_MAX };
+    if (context.isForOneself && isLimited(most))
+      await countOpenOrder(unitOfWork(openOrdersBoundary(customerId)), {
+        orderId,
+        pieces: lines.reduce((sum, { quantity }) => sum + quantity, 0),
+        dueAt: later(now, settings.REQUEST_TIMEOUT + longestCommitMs),
+        most,
+      });
     const order = await unitOfWork(orderBoundary(orderId)).expectNew(Order, orderId);
     order.record(
       place({
@@ -74,7 +92,7 @@ export const placeOrder = endpoint({
         lines,
         expectedTotal: body.totalAmount,
         placedAt: now.toISOString(),
-        expiresAt: later(now, ORDER_TIMEOUT),
+        expiresAt: later(now, own.ORDER_TIMEOUT),
       }),
     );
     return created(`/api/v1/orders/${orderId}`, viewOf(order), order.version);
