@@ -3,6 +3,7 @@ import { identityExamples } from './examples.ts';
 import { changePassword } from './login/change-password.ts';
 import { logIn } from './login/log-in.ts';
 import { identityProblems } from './problems.ts';
+import { checkToken } from './session/check-token.ts';
 import { logOut } from './session/log-out.ts';
 import { refreshSession } from './session/refresh-session.ts';
 import { identitySettings } from './settings.ts';
@@ -30,6 +31,7 @@ export const identity = defineService({
     logIn,
     refreshSession,
     logOut,
+    checkToken,
     getOwnUser,
     updateOwnUser,
     addAddress,

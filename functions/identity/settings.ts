@@ -11,7 +11,8 @@ import { PasswordPolicy } from './password/password-policy.ts';
 export const identitySettings = serviceSettings({
   ACCESS_TOKEN_LIFETIME: Duration.prefault('PT15M')
     .refine((lifetime) => lifetime >= 60_000 && lifetime <= longestAccessTokenMs, {
-      error: 'must be from PT1M to PT1H: nothing ends an access token before its time',
+      error:
+        'must be from PT1M to PT1H: what is left of who was deleted is erased an hour later, when no token is good any longer',
     })
     .describe('How long an access token is good for'),
   REFRESH_TOKEN_LIFETIME: Duration.prefault('P30D').describe('How long a session lasts that is not used'),

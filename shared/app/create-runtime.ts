@@ -16,14 +16,15 @@ import { storedBoundary } from '../persistence/documents/stored-document.ts';
 import { Dispatcher } from '../publishing/dispatcher.ts';
 import type { Opening, Runtime } from '../runtime/runtime.ts';
 import { outsideIssuer } from '../security/outside-issuer.ts';
-import { ownIssuer } from '../security/own-issuer.ts';
-import { type KeySource, signingKeyFile } from '../security/signing-key-file.ts';
+import { type OwnTokens, ownIssuer } from '../security/own-issuer.ts';
+import { signingKeyFile } from '../security/signing-key-file.ts';
 import type { TokenIssuer } from '../security/token-issuer.ts';
 import { tokenVerifier } from '../security/token-verifier.ts';
 import type { Settings } from '../settings/settings.ts';
 import { errorText, jsonLog } from '../telemetry/log.ts';
 import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
+import { whyEndedBy } from './check-tokens.ts';
 import { consumersOf } from './consumers-of.ts';
 
 export interface RuntimeParts {
@@ -83,7 +84,10 @@ export function createRuntime({ settings, services, bus, tracing }: RuntimeParts
       metrics,
     }),
     signingKeys,
-    verifyToken: tokenVerifier(issuers(settings, signingKeys), clock),
+    verifyToken: tokenVerifier(
+      issuers(settings, { keys: signingKeys, whyEnded: whyEndedBy(services, containerOf), clock }),
+      clock,
+    ),
     limiter: new RateLimiter({ perSecond: settings.RATE_LIMIT, burst: settings.RATE_LIMIT_BURST }, clock),
     authLimiter: new RateLimiter(
       { perSecond: settings.AUTH_RATE_LIMIT / 60, burst: settings.AUTH_RATE_LIMIT_BURST },
@@ -97,9 +101,9 @@ export function createRuntime({ settings, services, bus, tracing }: RuntimeParts
 /** Whose tokens are believed: our own, and those of the issuers that a setting names. */
 function issuers(
   { TOKEN_ISSUER: issuer, TOKEN_AUDIENCE: audience, TRUSTED_ISSUERS }: Settings,
-  keys: KeySource,
+  own: Pick<OwnTokens, 'keys' | 'whyEnded' | 'clock'>,
 ): readonly TokenIssuer[] {
-  return [ownIssuer({ keys, issuer, audience }), ...TRUSTED_ISSUERS.map((trusted) => outsideIssuer(trusted))];
+  return [ownIssuer({ ...own, issuer, audience }), ...TRUSTED_ISSUERS.map((trusted) => outsideIssuer(trusted))];
 }
 
 function containers(

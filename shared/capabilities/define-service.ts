@@ -9,6 +9,7 @@ import { type Erasure, erasedOnceMore } from './erasure.ts';
 import { type Redaction, redactedPageByPage } from './redaction.ts';
 import type { Subscriber } from './subscriber.ts';
 import type { Timeline } from './timeline.ts';
+import type { TokenCheck } from './token-check.ts';
 
 /** One thing that a service can do. */
 export type Capability =
@@ -17,6 +18,7 @@ export type Capability =
   | Erasure
   | Redaction
   | Deadline
+  | TokenCheck
   | Pick<Timeline<unknown>, 'word' | 'subscribers'>;
 
 /** A service: a folder of capabilities with a container of its own. */
@@ -37,6 +39,7 @@ export interface Service {
   readonly endpoints: readonly Endpoint[];
   readonly subscribers: readonly (Subscriber | Erasure)[];
   readonly deadlines: readonly Deadline[];
+  readonly tokenChecks: readonly TokenCheck[];
 }
 
 /**
@@ -77,9 +80,11 @@ export function defineService({
   });
   const endpoints = capabilities.filter((one) => one.word === 'endpoint');
   const deadlines = deadlinesOf(capabilities);
-  refuseTwins(name, [...subscribers, ...endpoints, ...deadlines]);
+  const tokenChecks = capabilities.filter((one) => one.word === 'token-check');
+  refuseTwins(name, [...subscribers, ...endpoints, ...deadlines, ...tokenChecks]);
   refuseUnknownProblems(name, problems, endpoints);
-  return { name, summary, container, problems, settings, examples, indexes, endpoints, subscribers, deadlines };
+  const capable = { endpoints, subscribers, deadlines, tokenChecks };
+  return { name, summary, container, problems, settings, examples, indexes, ...capable };
 }
 
 /** Those of the service, and those that go on with what its other capabilities have begun. */

@@ -1,11 +1,13 @@
 import { createLocalJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
+import type { Clock } from '../clock.ts';
 import { asInvalidToken } from './as-invalid-token.ts';
 import { accessTokenType } from './issue-token.ts';
-import { Role, Tenant } from './principal.ts';
+import { type Principal, Role, Tenant } from './principal.ts';
 import type { KeySource } from './signing-key-file.ts';
 import { publicKeys, type SigningKeys, signingAlgorithm } from './signing-keys.ts';
 import type { TokenIssuer } from './token-issuer.ts';
+import { rememberedWhyEnded } from './why-ended.ts';
 
 const Claims = z.object({
   sub: z.string().min(1),
@@ -16,14 +18,17 @@ const Claims = z.object({
   sid: z.string().optional(),
 });
 
-interface OwnTokens {
+export interface OwnTokens {
   readonly keys: KeySource;
   readonly issuer: string;
   readonly audience: string;
+  /** Tells why tokens of this holder count no longer; left out, they count until they expire. */
+  readonly whyEnded?: ((holder: Principal) => Promise<string | undefined>) | undefined;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** Verifies the access tokens that this system signs itself. */
-export function ownIssuer({ keys, issuer, audience }: OwnTokens): TokenIssuer {
+export function ownIssuer({ keys, issuer, audience, whyEnded, clock }: OwnTokens): TokenIssuer {
   const keySetOf = keySets();
   return {
     issuer,
@@ -40,10 +45,12 @@ export function ownIssuer({ keys, issuer, audience }: OwnTokens): TokenIssuer {
         const { payload, protectedHeader } = await jwtVerify(token, keySetOf(current, now), options);
         const { sub, tenant, roles, exp, sid } = Claims.parse(payload);
         const retiresAt = current.keys.find(({ kid }) => kid === protectedHeader.kid)?.exp ?? exp;
+        const principal = { sub, tenant, roles, ...(sid === undefined ? {} : { session: sid }) };
         return {
-          principal: { sub, tenant, roles, ...(sid === undefined ? {} : { session: sid }) },
+          principal,
           expiresAt: Math.min(exp, retiresAt) * 1_000,
           isKeyTrusted: () => keys.recent() === current,
+          ...(whyEnded === undefined ? {} : { whyEnded: rememberedWhyEnded(() => whyEnded(principal), clock) }),
         };
       } catch (error) {
         throw asInvalidToken(error, 'sub, tenant, roles and exp');

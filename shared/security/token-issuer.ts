@@ -1,6 +1,7 @@
 import type { Principal } from './principal.ts';
+import type { WhyEnded } from './why-ended.ts';
 
-/** The token is forged, expired, for somebody else or no token at all. */
+/** The token is forged, expired, ended, for somebody else or no token at all. */
 export class InvalidTokenError extends Error {
   override readonly name = 'InvalidTokenError';
 }
@@ -16,6 +17,8 @@ export interface VerifiedToken {
   /** In milliseconds since 1970: until then it need not be verified again, as long as its key is trusted. */
   readonly expiresAt: number;
   readonly isKeyTrusted: () => boolean;
+  /** Absent where nobody here can end it. */
+  readonly whyEnded?: WhyEnded;
 }
 
 /** Somebody whose tokens are believed. */

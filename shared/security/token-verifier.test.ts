@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { generateKeyPair, importJWK, type JWTPayload, SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { accessTokenType } from './issue-token.ts';
-import { ownIssuer } from './own-issuer.ts';
+import { type OwnTokens, ownIssuer } from './own-issuer.ts';
 import {
   createSigningKeys,
   publicKeys,
@@ -11,6 +11,7 @@ import {
   signingAlgorithm,
 } from './signing-keys.ts';
 import { tokenVerifier } from './token-verifier.ts';
+import type { Freshness } from './why-ended.ts';
 
 const start = Date.parse('2026-11-22T10:00:00.000Z');
 const minute = 60_000;
@@ -60,10 +61,11 @@ async function otherAlgorithm(): Promise<string> {
   return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: accessTokenType }).sign(privateKey);
 }
 
-function verifierAt(time = { now: start }, source = { keys }) {
+function verifierAt(time = { now: start }, source = { keys }, whyEnded?: OwnTokens['whyEnded']) {
   const clock = { now: () => new Date(time.now) };
   const own = { now: () => source.keys, recent: () => source.keys };
-  return tokenVerifier([ownIssuer({ keys: own, issuer: 'lagerhaus', audience: 'lagerhaus' })], clock);
+  const issuer = ownIssuer({ keys: own, issuer: 'lagerhaus', audience: 'lagerhaus', whyEnded, clock });
+  return tokenVerifier([issuer], clock);
 }
 
 describe('an access token', () => {
@@ -116,6 +118,66 @@ describe('an access token', () => {
     expect(await verify(good)).toBe(first);
     time.now += 1;
     await expect(verify(good)).rejects.toMatchObject({ name: 'InvalidTokenError' });
+  });
+});
+
+describe('an access token that is ended', () => {
+  const ended = { name: 'InvalidTokenError', message: 'the session has ended' };
+  /** Verifies a token whose end, and what keeps that from being known, a test sets. */
+  async function endable() {
+    const [time, says] = [{ now: start }, { ended: false, away: false, asked: 0 }];
+    const verify = verifierAt(time, { keys }, async ({ sub }) => {
+      says.asked += 1;
+      if (says.away) throw new Error('away');
+      return says.ended && sub === 'user-1' ? ended.message : undefined;
+    });
+    const good = await token();
+    return { time, says, shown: (freshness?: Freshness) => verify(good, freshness) };
+  }
+
+  it('an access token that is ended is refused within half a minute, and at once where that is asked for', async () => {
+    const { time, says, shown } = await endable();
+    await shown();
+    says.ended = true;
+    await expect(shown()).resolves.toMatchObject({ sub: 'user-1' });
+    await expect(shown('now')).rejects.toMatchObject(ended);
+    await expect(shown()).rejects.toMatchObject(ended);
+    says.ended = false;
+    time.now += minute / 2;
+    await expect(shown()).resolves.toMatchObject({ sub: 'user-1' });
+  });
+
+  it('it is asked once in half a minute whether an access token was ended, however many requests come with it at once', async () => {
+    const { time, says, shown } = await endable();
+    await Promise.all(Array.from({ length: 20 }, () => shown()));
+    await shown();
+    expect(says.asked).toBe(1);
+    time.now += minute / 2;
+    await Promise.all(Array.from({ length: 20 }, () => shown()));
+    expect(says.asked).toBe(2);
+  });
+
+  it('while nobody knows whether an access token was ended, it is accepted for five minutes if it was before', async () => {
+    const { time, says, shown } = await endable();
+    says.away = true;
+    await expect(shown()).rejects.toThrow('away');
+    says.away = false;
+    await shown();
+    says.away = true;
+    time.now += 5 * minute - 1;
+    await expect(shown()).resolves.toMatchObject({ sub: 'user-1' });
+    await expect(shown('now')).rejects.toThrow('away');
+    time.now += 1;
+    await expect(shown()).rejects.toThrow('away');
+  });
+
+  it('while nobody knows whether an access token was ended, it stays refused if it was before', async () => {
+    const { time, says, shown } = await endable();
+    says.ended = true;
+    await expect(shown()).rejects.toMatchObject(ended);
+    says.away = true;
+    time.now += minute;
+    await expect(shown()).rejects.toMatchObject(ended);
   });
 });
 

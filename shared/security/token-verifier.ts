@@ -2,9 +2,14 @@ import { decodeJwt, errors } from 'jose';
 import type { Clock } from '../clock.ts';
 import type { Principal } from './principal.ts';
 import { InvalidTokenError, type TokenIssuer, type VerifiedToken } from './token-issuer.ts';
+import type { Freshness } from './why-ended.ts';
 
-/** Tells who holds a token. @throws InvalidTokenError, KeysUnreachableError */
-export type TokenVerifier = (token: string) => Promise<Principal>;
+/**
+ * Tells who holds a token, as long as it has not been ended.
+ *
+ * @throws InvalidTokenError, KeysUnreachableError, and what keeps it from being known whether the token was ended.
+ */
+export type TokenVerifier = (token: string, freshness?: Freshness) => Promise<Principal>;
 
 const maxRemembered = 10_000;
 
@@ -15,17 +20,30 @@ const maxRemembered = 10_000;
 export function tokenVerifier(issuers: readonly TokenIssuer[], clock: Pick<Clock, 'now'>): TokenVerifier {
   const byName = new Map(issuers.map((issuer) => [issuer.issuer, issuer]));
   const remembered = new Map<string, VerifiedToken>();
-  return async (token) => {
-    const now = clock.now();
+  const rememberedAt = (now: Date, token: string) => {
     const known = remembered.get(token);
-    if (known !== undefined && known.expiresAt > now.getTime() && known.isKeyTrusted()) return known.principal;
+    return known !== undefined && known.expiresAt > now.getTime() && known.isKeyTrusted() ? known : undefined;
+  };
+  const verified = async (token: string): Promise<VerifiedToken> => {
+    const now = clock.now();
+    const known = rememberedAt(now, token);
+    if (known !== undefined) return known;
     remembered.delete(token);
     const issuer = byName.get(issuerOf(token));
     if (issuer === undefined) throw new InvalidTokenError('the token is of an issuer that is not trusted here');
-    const verified = await issuer.verify(token, now);
+    const found = await issuer.verify(token, now);
+    // Of many requests that bring a new token at once, all go by what the first has found: so it is asked once whether it was ended.
+    const first = rememberedAt(now, token);
+    if (first !== undefined) return first;
     if (remembered.size >= maxRemembered) remembered.clear();
-    remembered.set(token, verified);
-    return verified.principal;
+    remembered.set(token, found);
+    return found;
+  };
+  return async (token, freshness = 'recent') => {
+    const { principal, whyEnded } = await verified(token);
+    const reason = await whyEnded?.(freshness);
+    if (reason !== undefined) throw new InvalidTokenError(reason);
+    return principal;
   };
 }
 

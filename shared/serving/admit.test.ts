@@ -71,6 +71,22 @@ describe('a route with roles', () => {
   });
 });
 
+describe('whether a token was ended', () => {
+  it.each([
+    ['a route for admins alone', ['admin'], 'now'],
+    ['a route with no role named', [], 'now'],
+    ['a route for others, too', ['admin', 'manager'], 'recent'],
+  ] as const)('%s (%j) asks for an answer of %s', async (_, allowed, expected) => {
+    const asked: unknown[] = [];
+    const verifyToken: TokenVerifier = (token, freshness) => {
+      asked.push(freshness);
+      return verify(token);
+    };
+    await callerOf({ name: 'list-users', roles: allowed }, bearer('admin'), verifyToken);
+    expect(asked).toEqual([expected]);
+  });
+});
+
 describe('a public route', () => {
   const open = { name: 'health', roles: 'public' } as const;
 

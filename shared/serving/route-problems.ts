@@ -3,7 +3,13 @@ import type { Route } from './route.ts';
 
 const ofAll: readonly ProblemCode[] = ['too-many-requests', 'timed-out', 'internal'];
 const ofPublicRoutes: readonly ProblemCode[] = ['invalid-tenant'];
-const ofOtherRoutes: readonly ProblemCode[] = ['no-token', 'invalid-token', 'issuer-unavailable', 'forbidden'];
+const ofOtherRoutes: readonly ProblemCode[] = [
+  'no-token',
+  'invalid-token',
+  'issuer-unavailable',
+  'unavailable',
+  'forbidden',
+];
 
 /** What `serveRoute` may answer in place of a route, whatever it serves. */
 export function routeProblems({ roles, isOpenTo }: Pick<Route, 'roles' | 'isOpenTo'>): readonly ProblemCode[] {

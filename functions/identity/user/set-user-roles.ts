@@ -19,7 +19,8 @@ const SetRoles = z
 
 export const setUserRoles = command({
   name: 'set-user-roles',
-  summary: 'Gives a user these roles and no others; tokens have them from the next refresh on',
+  summary:
+    'Gives a user these roles and no others; tokens have them from the next refresh on, and those with a role that is lost end',
   method: 'PUT',
   route: 'users/{id:guid}/roles',
   roles: ['admin'],

@@ -9,8 +9,9 @@ export const accessProblems = {
   },
   'invalid-token': {
     status: 401,
-    meaning: 'the token is forged, expired, for another audience, or lacks a claim',
-    remedy: 'get a new one',
+    meaning:
+      'the token is forged, expired, for another audience, lacks a claim, or was ended: its session is over, or its holder has lost one of its roles',
+    remedy: 'refresh the session, or log in again; `detail` says what is wrong with it',
   },
   forbidden: {
     status: 403,

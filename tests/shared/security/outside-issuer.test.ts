@@ -127,7 +127,7 @@ describe('the keys of an outside issuer', () => {
     const verify = verifierOf(net);
     expect(net.state.asked).toEqual({ discovery: 0, keys: 0 });
     const tokens = await Promise.all(['ann', 'bob', 'cleo'].map((sub) => net.token({ sub })));
-    await Promise.all(tokens.map(verify));
+    await Promise.all(tokens.map((token) => verify(token)));
     await verify(await net.token({ sub: 'dan' }));
     expect(net.state.asked).toEqual({ discovery: 1, keys: 1 });
   });
