@@ -27,6 +27,7 @@ export function clientCredentials(
       const asked = now();
       const response = await fetch(tokenUrl, {
         method: 'POST',
+        redirect: 'error',
         headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
         body: new URLSearchParams({ grant_type: 'client_credentials', scope }),
       });
