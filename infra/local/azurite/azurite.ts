@@ -1,15 +1,11 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 import { CannotStartError } from '../cannot-start-error.ts';
-import { fetchedFolder } from '../fetched-folder.ts';
+import { fetchedPackages } from '../fetched-packages.ts';
 
-const run = promisify(execFile);
-const lockFile = path.join(import.meta.dirname, 'package-lock.json');
 const account = 'lagerhaus';
 
 /** The key by which everybody reaches the servers of this process. */
@@ -28,7 +24,7 @@ export interface AzuriteServer {
  * @throws CannotStartError when it cannot be fetched, or ends before it listens.
  */
 export async function startAzurite(dataDir: string): Promise<AzuriteServer> {
-  const folder = await fetchedFolder('azurite', lockFile, install);
+  const folder = await fetchedPackages('azurite', import.meta.dirname);
   const program = path.join(folder, 'node_modules/azurite/dist/src/blob/main.js');
   const args = ['--location', dataDir, '--blobPort', '0', '--silent', '--disableTelemetry'];
   const child = spawn(process.execPath, [program, ...args], {
@@ -54,14 +50,4 @@ async function endpointIn(lines: AsyncIterable<string>): Promise<string> {
     said.push(line);
   }
   throw new CannotStartError(`Azurite cannot start:\n${said.join('\n')}`);
-}
-
-async function install(folder: string): Promise<void> {
-  for (const name of ['package.json', 'package-lock.json'])
-    copyFileSync(path.join(import.meta.dirname, name), path.join(folder, name));
-  try {
-    await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
-  } catch (error) {
-    throw new CannotStartError(`npm cannot fetch Azurite: ${String(error)}`, { cause: error });
-  }
 }
