@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { services } from '../../functions/services.ts';
 import { openApi } from '../../shared/serving/openapi/open-api.ts';
+import { accessTable } from './access-table.ts';
 import { asyncApi } from './asyncapi.ts';
 import { blobsSupport } from './blobs-support.ts';
 import { configuration } from './configuration.ts';
@@ -24,6 +25,7 @@ export function generatedDocs(): readonly GeneratedDoc[] {
     { path: 'docs/openapi.json', text: `${JSON.stringify(openApi(services), undefined, 2)}\n` },
     { path: 'docs/problems.md', text: problemsPage(services) },
     pageWithPart('docs/README.md', decisionsTable(decisionPages(root))),
+    pageWithPart('docs/security.md', accessTable(services)),
     pageWithPart('infra/embedded/blobs/README.md', blobsSupport()),
     pageWithPart('infra/embedded/cosmos/README.md', cosmosSupport()),
     pageWithPart('infra/embedded/event-hubs/README.md', eventHubsSupport()),
