@@ -32,5 +32,5 @@ export async function bundle(root: string, to: string): Promise<void> {
     banner: { js: requireForModules },
     logLevel: 'warning',
   });
-  cpSync(path.join(root, 'host.json'), path.join(to, 'host.json'));
+  for (const file of ['host.json', 'THIRD-PARTY-NOTICES.txt']) cpSync(path.join(root, file), path.join(to, file));
 }

@@ -25,9 +25,10 @@ describe('the package', () => {
     expect(Buffer.from(zipOf(dist)).equals(zip)).toBe(true);
   });
 
-  it('has what the host loads, its settings, and what is served or native beside them, and nothing else', () => {
+  it('has what the host loads, its settings, and what is served or native beside them, the notices of its packages, and nothing else', () => {
     const top = new Set(Object.keys(files).map((file) => file.split('/')[0]));
     expect([...top].sort()).toEqual([
+      'THIRD-PARTY-NOTICES.txt',
       'app.mjs',
       'app.mjs.map',
       'chunks',
