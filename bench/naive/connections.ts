@@ -39,7 +39,7 @@ export async function connect(): Promise<Connections> {
   return {
     database: cosmosDatabase({
       endpoint: settings.COSMOS_ENDPOINT,
-      key: settings.COSMOS_KEY,
+      key: settings.COSMOS_KEY ?? '',
       database: settings.COSMOS_DATABASE,
     }),
     async send(topic, key, event) {

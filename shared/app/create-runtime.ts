@@ -15,9 +15,9 @@ import { RecentDocuments } from '../persistence/documents/recent-documents.ts';
 import { storedBoundary } from '../persistence/documents/stored-document.ts';
 import { Dispatcher } from '../publishing/dispatcher.ts';
 import type { Opening, Runtime } from '../runtime/runtime.ts';
+import { keySourceOf } from '../security/key-source.ts';
 import { outsideIssuer } from '../security/outside-issuer.ts';
 import { type OwnTokens, ownIssuer } from '../security/own-issuer.ts';
-import { signingKeyFile } from '../security/signing-key-file.ts';
 import type { TokenIssuer } from '../security/token-issuer.ts';
 import { tokenVerifier } from '../security/token-verifier.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -49,7 +49,7 @@ export function createRuntime({ settings, services, bus, tracing }: RuntimeParts
     });
   const dispatcher = new Dispatcher({ transport, clock, log, metrics, tracing });
   const containerOf = containers(services, settings, clock, metrics);
-  const signingKeys = signingKeyFile(settings.SIGNING_KEYS_FILE, {
+  const signingKeys = keySourceOf(settings, {
     clock,
     warn: (message, error) => log.error(message, { error: errorText(error) }),
   });

@@ -1,5 +1,5 @@
 import type { AllConsumers } from '../consuming/all-consumers.ts';
-import type { KeySource } from '../security/signing-key-file.ts';
+import type { KeySource } from '../security/key-source.ts';
 import type { InParts } from './request-part.ts';
 
 /**

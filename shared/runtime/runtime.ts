@@ -11,7 +11,7 @@ import type { Rebuild } from '../persistence/commit/tracked.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Charge, DocumentContainer } from '../persistence/documents/document-container.ts';
 import type { Dispatcher } from '../publishing/dispatcher.ts';
-import type { KeySource } from '../security/signing-key-file.ts';
+import type { KeySource } from '../security/key-source.ts';
 import type { TokenVerifier } from '../security/token-verifier.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Log } from '../telemetry/log.ts';

@@ -23,6 +23,23 @@ export type PrivateKey = z.infer<typeof PrivateKey>;
 const SigningKeys = z.object({ keys: z.array(PrivateKey).min(1) });
 export type SigningKeys = z.infer<typeof SigningKeys>;
 
+/** A key set as a setting holds it: JSON text. What it says is told to nobody, not even in an error. */
+export const SigningKeysText = z.string().transform((text, context): SigningKeys => {
+  const result = SigningKeys.safeParse(jsonIn(text));
+  if (result.success) return result.data;
+  const message = 'is no JSON Web Key Set with private keys of P-256, such as npm start keeps in signing-keys.json';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // which is no key set either
+  }
+}
+
 /** What everybody may see of a key. */
 export type PublicKey = Omit<PrivateKey, 'd' | 'exp'> & { readonly use: 'sig' };
 

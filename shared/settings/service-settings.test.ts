@@ -31,11 +31,11 @@ describe('the settings of a service', () => {
   });
 
   it('wrong or missing service settings are reported together with all others', () => {
-    expect(() => readSettings([roofs], { ...environment, COSMOS_KEY: '', ROOF_AGE: 'old' })).toThrow(
+    expect(() => readSettings([roofs], { ...environment, COSMOS_ENDPOINT: '', ROOF_AGE: 'old' })).toThrow(
       expect.objectContaining({
         message: [
           'These settings are wrong or missing:',
-          '  COSMOS_KEY: is missing (Key of the Cosmos DB account)',
+          '  COSMOS_ENDPOINT: is missing (URL of the Cosmos DB account)',
           '  ROOF_COLOUR: is missing (Colour of the roof)',
           "  ROOF_AGE: 'old' is no ISO 8601 duration of weeks, days, hours, minutes and seconds, such as PT15M or P7D",
         ].join('\n'),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createSigningKeys } from '../security/signing-keys.ts';
 import { rememberedSeconds } from './retention.ts';
 import { readKafkaSettings, readSettings, SettingsError } from './settings.ts';
 
@@ -43,7 +44,7 @@ describe('settings', () => {
       expect.arrayContaining([
         '  KAFKA_BROKERS: name at least one host:port',
         expect.stringMatching(/^ {2}COSMOS_ENDPOINT: Invalid URL/),
-        expect.stringMatching(/^ {2}SIGNING_KEYS_FILE: is missing \(JSON Web Key Set/),
+        expect.stringMatching(/^ {2}SIGNING_KEYS_FILE: is missing, and so is SIGNING_KEYS/),
         expect.stringMatching(/^ {2}TOPIC_PARTITIONS: .*number/),
         expect.stringMatching(/^ {2}REQUEST_TIMEOUT: '15 minutes' is no ISO 8601 duration/),
       ]),
@@ -51,9 +52,34 @@ describe('settings', () => {
   });
 
   it('an empty setting counts as missing, because a portal cannot omit one', () => {
-    expect(complaintsAbout({ ...required, COSMOS_KEY: '' })).toEqual([
-      '  COSMOS_KEY: is missing (Key of the Cosmos DB account)',
+    expect(complaintsAbout({ ...required, COSMOS_ENDPOINT: '' })).toEqual([
+      '  COSMOS_ENDPOINT: is missing (URL of the Cosmos DB account)',
     ]);
+  });
+
+  it('an identity takes the place of COSMOS_KEY over https only', () => {
+    const { COSMOS_KEY: _, ...keyless } = required;
+    expect(complaintsAbout(keyless)).toEqual([]);
+    expect(complaintsAbout({ ...keyless, COSMOS_ENDPOINT: 'http://127.0.0.1:8081' })).toEqual([
+      '  COSMOS_KEY: is missing (an identity takes its place only where COSMOS_ENDPOINT begins with https)',
+    ]);
+  });
+
+  it('SIGNING_KEYS holds the key set itself, in place of the file, and no complaint repeats it', async () => {
+    const { SIGNING_KEYS_FILE: _, ...fileless } = required;
+    const text = await createSigningKeys();
+    expect(readSettings([], { ...fileless, SIGNING_KEYS: text }).SIGNING_KEYS?.keys).toHaveLength(1);
+    expect(complaintsAbout({ ...required, SIGNING_KEYS: text })).toEqual([
+      '  SIGNING_KEYS: is set, and so is SIGNING_KEYS_FILE: take one of the two away',
+    ]);
+    const complaint =
+      '  SIGNING_KEYS: is no JSON Web Key Set with private keys of P-256, such as npm start keeps in signing-keys.json';
+    for (const wrong of [
+      '@Microsoft.KeyVault(SecretUri=https://vault/secrets/keys)',
+      '{"keys":[{"d":"private"}]}',
+      'null',
+    ])
+      expect(complaintsAbout({ ...fileless, SIGNING_KEYS: wrong })).toContain(complaint);
   });
 
   it('EVENT_RETENTION must be shorter than the lifetime of inbox markers', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SigningKeysText } from '../security/signing-keys.ts';
 import { TrustedIssuers } from '../security/trusted-issuers.ts';
 import { EventHubsSettings, KafkaSettings, refuseHalfABus } from './bus-settings.ts';
 import { Duration } from './duration.ts';
@@ -17,10 +18,23 @@ export const Settings = z.object({
   ...KafkaSettings.shape,
   ...EventHubsSettings.shape,
   COSMOS_ENDPOINT: z.url().describe('URL of the Cosmos DB account'),
-  COSMOS_KEY: z.string().min(1).describe('Key of the Cosmos DB account'),
+  COSMOS_KEY: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Key of the Cosmos DB account; without it, by the identity that we have on Azure'),
   COSMOS_DATABASE: z.string().min(1).default('lagerhaus').describe('Database that holds the containers'),
 
-  SIGNING_KEYS_FILE: z.string().min(1).describe('JSON Web Key Set (RFC 7517) with the private keys that sign tokens'),
+  SIGNING_KEYS_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'File of the JSON Web Key Set (RFC 7517) with the private keys that sign tokens; **required** without SIGNING_KEYS',
+    ),
+  SIGNING_KEYS: SigningKeysText.optional().describe(
+    'That key set itself, where it comes out of a vault (on Azure a Key Vault reference)',
+  ),
   TOKEN_ISSUER: z.string().min(1).default('lagerhaus').describe('Issuer (iss) of the tokens'),
   TOKEN_AUDIENCE: z.string().min(1).default('lagerhaus').describe('Audience (aud) of the tokens'),
 
@@ -134,8 +148,39 @@ interface SettingsOwner {
  * @throws SettingsError that names every wrong or missing setting at once; or a setting that two declare differently.
  */
 export function readSettings(owners: readonly SettingsOwner[], environment: Environment = process.env): Settings {
-  return read(Settings.extend(declaredBy(owners)).superRefine(refuseHalfABus), environment);
+  const schema = Settings.extend(declaredBy(owners)).superRefine(refuseHalfABus);
+  const whole = proofs.reduce(
+    (sofar, { of, holds, error }) => sofar.refine(holds, { path: [of], error, when }),
+    schema,
+  );
+  return read(whole, environment);
 }
+
+/** Asked of what else is wrong, too, so that all is named at once. */
+const when = () => true;
+
+/** How we prove who we are to the store, and how others do to us. */
+const proofs: readonly {
+  readonly of: keyof Settings;
+  readonly holds: (settings: Partial<Settings>) => boolean;
+  readonly error: string;
+}[] = [
+  {
+    of: 'COSMOS_KEY',
+    holds: ({ COSMOS_KEY: key, COSMOS_ENDPOINT: endpoint }) => key !== undefined || !endpoint?.startsWith('http:'),
+    error: 'is missing (an identity takes its place only where COSMOS_ENDPOINT begins with https)',
+  },
+  {
+    of: 'SIGNING_KEYS_FILE',
+    holds: ({ SIGNING_KEYS: keys, SIGNING_KEYS_FILE: file }) => keys !== undefined || file !== undefined,
+    error: 'is missing, and so is SIGNING_KEYS: set one of the two',
+  },
+  {
+    of: 'SIGNING_KEYS',
+    holds: ({ SIGNING_KEYS: keys, SIGNING_KEYS_FILE: file }) => keys === undefined || file === undefined,
+    error: 'is set, and so is SIGNING_KEYS_FILE: take one of the two away',
+  },
+];
 
 /** What the services declare, together; by which names is not known here. */
 function declaredBy(owners: readonly SettingsOwner[]): Readonly<Record<never, z.ZodType>> {

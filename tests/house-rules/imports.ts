@@ -59,7 +59,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   '@azure/cosmos': ['shared/persistence/'],
   kafkajs: ['shared/bus/', 'shared/kafka-service/'],
   '@azure/event-hubs': ['shared/bus/', 'shared/kafka-service/'],
-  '@azure/identity': ['shared/bus/'],
+  '@azure/identity': ['shared/security/'],
   '@azure/storage-blob': ['shared/blobs/', 'shared/bus/event-hubs/'],
   rhea: ['infra/embedded/event-hubs/'],
   '@azure/functions': ['shared/app/', 'functions/app.ts'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { issueToken } from '../../../shared/security/issue-token.ts';
-import type { KeySource } from '../../../shared/security/signing-key-file.ts';
+import type { KeySource } from '../../../shared/security/key-source.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import { identitySettings } from '../settings.ts';
 import type { UserState } from '../user/user.ts';

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FaultGate } from '../faults/gate.ts';
+import { IdentityTokens } from '../identity/identity-tokens.ts';
 import { masterKey } from './http/authorization.ts';
 import { createListener } from './http/listener.ts';
 import type { ConsistencyLevel } from './model/consistency.ts';
@@ -29,6 +30,8 @@ export interface CosmosServerOptions {
   readonly port?: number;
   /** Base64 master key; the emulator's unless given. */
   readonly key?: string;
+  /** By which tokens of identities are signed that it takes too; without it, it takes none. */
+  readonly identitySecret?: string;
   /** The account's default consistency; Strong unless given. It decides what reads cost: each sees every write before it. */
   readonly consistency?: ConsistencyLevel;
   /** Where tests let faults in. */
@@ -51,6 +54,7 @@ export interface CosmosServer {
  */
 export async function startCosmosServer(options: CosmosServerOptions): Promise<CosmosServer> {
   const { file, host = '127.0.0.1', port = 0, key = emulatorKey, consistency = 'Strong', faults } = options;
+  const { identitySecret: secret } = options;
   const { sqlite, catalog } = openStorage(file);
   const server = createServer({ keepAliveTimeout: keepAliveMs, maxHeaderSize: mostHeaderBytes });
   try {
@@ -62,7 +66,7 @@ export async function startCosmosServer(options: CosmosServerOptions): Promise<C
       'request',
       createListener({
         service: { sqlite, catalog, endpoint, consistency },
-        key: masterKey(key),
+        gate: { key: masterKey(key), identities: secret === undefined ? undefined : new IdentityTokens(secret) },
         faults,
         isClosed: () => closed,
       }),

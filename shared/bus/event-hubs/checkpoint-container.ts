@@ -1,6 +1,6 @@
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
+import type { Credential } from '../../security/azure-credential.ts';
 import type { EventHubsSettings } from '../../settings/bus-settings.ts';
-import type { Credential } from '../credential.ts';
 
 /** Where the Event Hubs trigger keeps its checkpoints, in the host's storage account (EventHubOptions.LeaseContainerName). */
 const containerName = 'azure-webjobs-eventhub';

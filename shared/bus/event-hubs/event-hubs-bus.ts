@@ -1,6 +1,6 @@
+import { azureCredential } from '../../security/azure-credential.ts';
 import type { EventHubsSettings } from '../../settings/bus-settings.ts';
 import type { Bus } from '../bus.ts';
-import { azureCredential } from '../credential.ts';
 import { checkpointContainer } from './checkpoint-container.ts';
 import { connectEventHubs } from './event-hubs-connection.ts';
 import { eventHubsLagReader } from './event-hubs-lag.ts';

@@ -1,7 +1,7 @@
 import { type EventHubClientOptions, EventHubConsumerClient, EventHubProducerClient } from '@azure/event-hubs';
 import { withTimeout } from '../../async/timeout.ts';
+import type { Credential } from '../../security/azure-credential.ts';
 import type { EventHubsSettings } from '../../settings/bus-settings.ts';
-import type { Credential } from '../credential.ts';
 
 /** The hubs of a namespace. */
 export interface HubClients {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AccessToken, Credential } from '../credential.ts';
+import type { AccessToken, Credential } from '../../security/azure-credential.ts';
 
 export interface ClientCredentials {
   readonly tokenUrl: string;

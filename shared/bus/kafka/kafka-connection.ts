@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 import { systemClock } from '../../clock.ts';
+import { azureCredential, type Credential } from '../../security/azure-credential.ts';
 import type { KafkaSettings } from '../../settings/bus-settings.ts';
 import { SettingsError } from '../../settings/settings.ts';
 import { errorText } from '../../telemetry/log.ts';
-import { azureCredential, type Credential } from '../credential.ts';
 import { clientCredentials } from './client-credentials.ts';
 
 /**

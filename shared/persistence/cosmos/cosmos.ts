@@ -1,7 +1,12 @@
-import { CosmosClient, type Database } from '@azure/cosmos';
+import { CosmosClient, type CosmosClientOptions, type Database } from '@azure/cosmos';
+import { systemClock } from '../../clock.ts';
+import { azureCredential } from '../../security/azure-credential.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { cosmosHttpClient } from './cosmos-http-client.ts';
+import { identityTokens } from './identity-tokens.ts';
 import { masterKeyTokens } from './master-key-tokens.ts';
+
+type Account = Pick<Settings, 'COSMOS_ENDPOINT' | 'COSMOS_KEY' | 'COSMOS_DATABASE'>;
 
 /**
  * The client of the account, and the database in it.
@@ -11,11 +16,11 @@ import { masterKeyTokens } from './master-key-tokens.ts';
  * of the client's own could only weaken it. Without one the SDK sends no session tokens either.
  * A loopback account is reached without endpoint discovery: the SDK would resolve it to other addresses.
  */
-export function openDatabase(settings: Pick<Settings, 'COSMOS_ENDPOINT' | 'COSMOS_KEY' | 'COSMOS_DATABASE'>): Database {
+export function openDatabase(settings: Account, tokenProvider = tokensOf(settings)): Database {
   const isLocal = new URL(settings.COSMOS_ENDPOINT).hostname === '127.0.0.1';
   const client = new CosmosClient({
     endpoint: settings.COSMOS_ENDPOINT,
-    tokenProvider: masterKeyTokens(settings.COSMOS_KEY),
+    tokenProvider,
     httpClient: cosmosHttpClient(),
     connectionPolicy: {
       enableEndpointDiscovery: !isLocal,
@@ -24,4 +29,12 @@ export function openDatabase(settings: Pick<Settings, 'COSMOS_ENDPOINT' | 'COSMO
     },
   });
   return client.database(settings.COSMOS_DATABASE);
+}
+
+/** The account's key, where the settings have it, or else the identity that the process has on Azure. */
+function tokensOf({
+  COSMOS_KEY: key,
+  COSMOS_ENDPOINT: endpoint,
+}: Account): NonNullable<CosmosClientOptions['tokenProvider']> {
+  return key === undefined ? identityTokens(azureCredential(), endpoint, systemClock) : masterKeyTokens(key);
 }

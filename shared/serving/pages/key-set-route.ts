@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
-import type { KeySource } from '../../security/signing-key-file.ts';
+import type { KeySource } from '../../security/key-source.ts';
 import { publicKeys, signingAlgorithm } from '../../security/signing-keys.ts';
 import type { Route } from '../route.ts';
 import { type Page, pageRoute } from './page.ts';

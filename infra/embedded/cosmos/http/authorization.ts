@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { IdentityTokens } from '../../identity/identity-tokens.ts';
 import { CosmosError } from '../errors.ts';
 
 /** The service refuses a token whose date is further away than this. */
@@ -10,27 +11,40 @@ export function masterKey(base64: string): KeyObject {
   return createSecretKey(Buffer.from(base64, 'base64'));
 }
 
+/** Who is let in. */
+export interface Gate {
+  readonly key: KeyObject;
+  /** Whose tokens are taken instead of signatures; without them, none are. */
+  readonly identities: IdentityTokens | undefined;
+}
+
+/** What is asked for, and by what right. */
+interface Signed {
+  readonly method: string;
+  readonly segments: readonly string[];
+  readonly headers: IncomingHttpHeaders;
+}
+
 /**
- * Checks the master-key signature of a request.
+ * Checks the master-key signature of a request, or the token of an identity. An identity may do here what the key may.
  *
  * @see https://learn.microsoft.com/rest/api/cosmos-db/access-control-on-cosmosdb-resources
  * @throws CosmosError 401 when the token is missing, malformed, stale, or signed with another key.
  */
-export function authorize(
-  key: KeyObject,
-  method: string,
-  segments: readonly string[],
-  headers: IncomingHttpHeaders,
-): void {
-  const token = headers.authorization;
-  if (token === undefined) {
-    throw unauthorized('Required Header authorization is missing. Ensure a valid Authorization token is passed.');
-  }
+export async function authorize({ key, identities }: Gate, request: Signed): Promise<void> {
+  const { type, signature } = tokenIn(request.headers);
+  if (type === 'master') checkSignature(key, request, Buffer.from(signature, 'base64'));
+  else if (type !== 'aad' || identities === undefined)
+    throw unauthorized('The input authorization token is of a kind that this server does not take.');
+  else if ((await identities.identityIn(signature)) === undefined)
+    throw unauthorized('The input authorization token is of nobody that this server knows, or is over.');
+}
+
+function checkSignature(key: KeyObject, { method, segments, headers }: Signed, given: Buffer): void {
   const date = dateOf(headers);
   if (!(Math.abs(Date.now() - Date.parse(date)) <= tolerance)) {
     throw unauthorized(`The authorization token is not valid at the current time: its date is '${date}'.`);
   }
-  const given = signatureOf(token);
   const expected = createHmac('sha256', key)
     .update(signedText(method, segments, date))
     .digest();
@@ -54,19 +68,21 @@ function dateOf(headers: IncomingHttpHeaders): string {
   return typeof given === 'string' ? given : (headers.date ?? '');
 }
 
-function signatureOf(token: string): Buffer {
-  let decoded: string;
+function tokenIn({ authorization }: IncomingHttpHeaders): { readonly type: string; readonly signature: string } {
+  if (authorization === undefined)
+    throw unauthorized('Required Header authorization is missing. Ensure a valid Authorization token is passed.');
+  const [, type, signature] = /^type=([^&]*)&ver=1\.0&sig=(.+)$/.exec(decoded(authorization)) ?? [];
+  if (type === undefined || signature === undefined) throw unauthorized('The input authorization token is malformed.');
+  return { type, signature };
+}
+
+function decoded(token: string): string {
   try {
-    decoded = decodeURIComponent(token);
+    return decodeURIComponent(token);
   } catch {
     // Not percent-encoded as the protocol wants it.
     throw unauthorized('The input authorization token is malformed.');
   }
-  const parts = /^type=([^&]*)&ver=1\.0&sig=(.+)$/.exec(decoded);
-  if (parts?.[1] !== 'master' || parts[2] === undefined) {
-    throw unauthorized('The input authorization token is no master-key token, the only kind this server takes.');
-  }
-  return Buffer.from(parts[2], 'base64');
 }
 
 const unauthorized = (message: string) => new CosmosError(401, message);

@@ -1,9 +1,8 @@
-import type { KeyObject } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { FaultGate } from '../../faults/gate.ts';
 import type { Service } from '../service.ts';
 import { addressOf } from './address.ts';
-import { authorize } from './authorization.ts';
+import { authorize, type Gate } from './authorization.ts';
 import { disturbed, judge } from './fault-gate.ts';
 import { type Reply, replyToThrown, send } from './reply.ts';
 import { type CosmosRequest, readRequest } from './request.ts';
@@ -12,7 +11,7 @@ import { route } from './routes.ts';
 /** What answering needs. */
 export interface ListenerOptions {
   readonly service: Service;
-  readonly key: KeyObject;
+  readonly gate: Gate;
   readonly faults: FaultGate | undefined;
   /** Whether the server has been closed: what was held until then is dropped. */
   isClosed(): boolean;
@@ -29,7 +28,7 @@ export function createListener(options: ListenerOptions): RequestListener {
 
 async function answer(options: ListenerOptions, message: IncomingMessage, response: ServerResponse): Promise<void> {
   const request = await readRequest(message);
-  authorize(options.key, request.method, request.segments, request.headers);
+  await authorize(options.gate, request);
   const address = addressOf(request.segments);
   const verdict = await judge(options.faults, address, request);
   options.service.sqlite.past.keep(options.faults?.keepsPast ?? false);

@@ -1,10 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { startHubs } from '../../../../infra/embedded/event-hubs/server-under-test.ts';
 import { clientOf, connectProducer } from '../../../../infra/embedded/kafka/testing/server-under-test.ts';
-import type { Credential } from '../../../../shared/bus/credential.ts';
 import { connectEventHubs } from '../../../../shared/bus/event-hubs/event-hubs-connection.ts';
 import { eventHubsTopicReader } from '../../../../shared/bus/event-hubs/event-hubs-topic-reader.ts';
 import type { OffsetRange, Piece } from '../../../../shared/bus/topic-reader.ts';
+import type { Credential } from '../../../../shared/security/azure-credential.ts';
 
 const topic = 'order-events';
 const nobody: Credential = { getToken: () => Promise.reject(new Error('there is a connection string')) };

@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type HubsUnderTestOptions, startHubs } from '../../../../infra/embedded/event-hubs/server-under-test.ts';
 import { clientOf, collect } from '../../../../infra/embedded/kafka/testing/server-under-test.ts';
-import type { Credential } from '../../../../shared/bus/credential.ts';
 import { connectEventHubs } from '../../../../shared/bus/event-hubs/event-hubs-connection.ts';
 import { eventHubsTransport } from '../../../../shared/bus/event-hubs/event-hubs-transport.ts';
 import { topics } from '../../../../shared/events/topics.ts';
+import type { Credential } from '../../../../shared/security/azure-credential.ts';
 import type { EventHubsSettings } from '../../../../shared/settings/bus-settings.ts';
 import { FaultScript, refuse } from '../../../rigs/kernel/fault-script.ts';
 import { eventually, keepsTheTransportContract, message } from '../../../rigs/kernel/transport-contract.ts';

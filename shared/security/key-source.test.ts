@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { signingKeyFile } from './signing-key-file.ts';
+import { signingKeyFile } from './key-source.ts';
 import { createSigningKeys, readSigningKeys, rotateSigningKeys } from './signing-keys.ts';
 
 const start = Date.parse('2026-11-22T10:00:00.000Z');

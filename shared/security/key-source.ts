@@ -12,10 +12,22 @@ export interface KeySource {
 
 const freshMs = 1_000;
 
+interface KeySettings {
+  readonly SIGNING_KEYS?: SigningKeys | undefined;
+  readonly SIGNING_KEYS_FILE?: string | undefined;
+}
+
 interface Context {
   readonly clock: Pick<Clock, 'now'>;
   /** Hears of a file that cannot be read any more. */
   readonly warn: (message: string, error: unknown) => void;
+}
+
+/** The keys that a setting holds, which are the same for as long as the process runs, or those of the file that one names. */
+export function keySourceOf({ SIGNING_KEYS: keys, SIGNING_KEYS_FILE: file }: KeySettings, context: Context): KeySource {
+  if (keys !== undefined) return { now: () => keys, recent: () => keys };
+  if (file === undefined) throw new Error('neither SIGNING_KEYS nor SIGNING_KEYS_FILE is set');
+  return signingKeyFile(file, context);
 }
 
 /**
