@@ -17,7 +17,14 @@ const lines = [{ itemId: 'ITEM-001', quantity: 2 }];
 /** One event of each contract that this service tells. */
 export const inventoryExamples: readonly EventExample[] = [
   {
-    event: StockUpdated({ ...stock, onHand: 50, reserved: 2, reason: 'reserved', orderId: 'order-1' }),
+    event: StockUpdated({
+      ...stock,
+      onHand: 50,
+      reserved: 2,
+      reason: 'sold',
+      shortage: 1,
+      reference: 'sale/sale-1',
+    }),
     promise: { topic: 'inventory-events', subject: 'stock/main/ITEM-001', key: 'main/ITEM-001' },
   },
   {

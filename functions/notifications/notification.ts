@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { NotificationRead, NotificationSent } from '../../shared/events/contracts/notifications.ts';
 import { defineAggregate } from '../../shared/model/aggregate.ts';
+import { rendered } from './templates.ts';
 
+/** What is in an inbox is the text: it stays what somebody was told when the templates change. */
 export const NotificationState = z.object({
   notificationId: z.string(),
   recipientId: z.string(),
@@ -23,7 +25,12 @@ export const Notification = defineAggregate({
   kind: 'notification',
   state: NotificationState,
   events: [NotificationSent, NotificationRead],
-  begin: { [NotificationSent.type]: ({ data }) => data },
+  begin: {
+    [NotificationSent.type]: ({ data: { parameters, ...sent } }) => ({
+      ...sent,
+      ...rendered(sent.template, parameters),
+    }),
+  },
   evolve: { [NotificationRead.type]: (notification, { data: { readAt } }) => ({ ...notification, readAt }) },
 });
 

@@ -16,8 +16,7 @@ export const notifyOfNewDevice = subscriber({
     await sendNotice(work, event, {
       recipientId,
       template: 'new-device',
-      subject: 'A login from a new device',
-      body: `Somebody logged in to your account at ${at} with a device that was not used before. If it was not you, change your password.`,
+      parameters: { at },
     });
   },
 });

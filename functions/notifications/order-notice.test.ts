@@ -1,20 +1,35 @@
 import { expect, it } from 'vitest';
 import { noticeOf } from './order-notice.ts';
+import { rendered } from './templates.ts';
+
+const textOf = (notice: ReturnType<typeof noticeOf>) =>
+  notice === undefined ? undefined : rendered(notice.template, notice.parameters);
 
 it('a notice tells a customer that their order is confirmed', () => {
-  expect(noticeOf({ orderId: 'o1', to: 'confirmed' })).toEqual({
-    template: 'order-confirmed',
+  expect(textOf(noticeOf({ orderId: 'o1', to: 'confirmed' }))).toEqual({
     subject: 'Your order was confirmed',
     body: 'Order o1 was confirmed: everything you ordered is reserved for you.',
   });
 });
 
-it('a notice of a rejected order says why', () => {
-  expect(noticeOf({ orderId: 'o1', to: 'rejected', reason: 'insufficient-stock: ITEM-001' })?.body).toContain(
-    '(insufficient-stock: ITEM-001)',
+it('a notice of a rejected order says what there is too little of', () => {
+  const shortages = [{ itemId: 'ITEM-001', requested: 3, available: 1 }];
+  expect(textOf(noticeOf({ orderId: 'o1', to: 'rejected', reason: 'insufficient-stock', shortages }))?.body).toContain(
+    '(insufficient-stock: ITEM-001 (3 wanted, 1 there))',
   );
+});
+
+it('a notice of a cancelled order says whose wish it was, where that is known', () => {
+  const bodyFor = (reason: 'by-staff' | 'unknown') =>
+    textOf(noticeOf({ orderId: 'o1', to: 'cancelled', reason }))?.body;
+  expect(bodyFor('by-staff')).toContain('(by the shop)');
+  expect(bodyFor('unknown')).toBe('Order o1 was cancelled: nothing will be delivered.');
 });
 
 it('no notice is sent of a delivered order', () => {
   expect(noticeOf({ orderId: 'o1', to: 'delivered' })).toBeUndefined();
+});
+
+it('a notice by a template that there is not is refused', () => {
+  expect(() => rendered('order-lost', {})).toThrow('there is no template order-lost');
 });

@@ -1,26 +1,32 @@
-import type { OrderStatus } from '../../shared/events/contracts/orders.ts';
-import type { Notice } from './notice.ts';
+import type { OrderReason, OrderStatus, OrderStatusChanged } from '../../shared/events/contracts/orders.ts';
+import type { DataOf } from '../../shared/events/define-event.ts';
+import type { Notice } from './templates.ts';
 
-interface Transition {
-  readonly orderId: string;
-  readonly to: OrderStatus;
-  readonly reason?: string | undefined;
-}
+type Transition = Pick<DataOf<typeof OrderStatusChanged>, 'orderId' | 'to' | 'reason' | 'shortages'>;
 
-const sentences: Readonly<Partial<Record<OrderStatus, string>>> = {
-  confirmed: 'everything you ordered is reserved for you',
-  rejected: 'we cannot deliver it',
-  cancelled: 'nothing will be delivered',
-  shipped: 'it is on its way to you',
+const toldOf: ReadonlySet<OrderStatus> = new Set(['confirmed', 'rejected', 'cancelled', 'shipped']);
+
+const inWords: Readonly<Record<OrderReason, string | undefined>> = {
+  'by-customer': 'as you wished',
+  'by-staff': 'by the shop',
+  'timed-out': 'timed-out',
+  'not-shipped': 'it was not shipped in time',
+  'insufficient-stock': 'insufficient-stock',
+  unknown: undefined,
 };
 
 /** What the customer hears of an order's new status; `undefined` where there is nothing to say. */
-export function noticeOf({ orderId, to, reason }: Transition): Notice | undefined {
-  const sentence = sentences[to];
-  if (sentence === undefined) return undefined;
+export function noticeOf({ orderId, to, reason, shortages }: Transition): Notice | undefined {
+  if (!toldOf.has(to)) return undefined;
+  const items = shortages?.map(
+    ({ itemId, requested, available }) => `${itemId} (${requested} wanted, ${available} there)`,
+  );
+  const why = reason === undefined ? undefined : inWords[reason];
   return {
     template: `order-${to}`,
-    subject: `Your order was ${to}`,
-    body: `Order ${orderId} was ${to}: ${sentence}${reason === undefined ? '' : ` (${reason})`}.`,
+    parameters: {
+      orderId,
+      ...(why === undefined ? {} : { reason: items === undefined ? why : `${why}: ${items.join(', ')}` }),
+    },
   };
 }

@@ -14,7 +14,6 @@ export const welcomeUser = subscriber({
     sendNotice(work, event, {
       recipientId: event.data.userId,
       template: 'welcome',
-      subject: 'Welcome',
-      body: 'Your account is ready. What becomes of your orders is told here.',
+      parameters: {},
     }),
 });

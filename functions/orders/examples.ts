@@ -21,11 +21,18 @@ export const orderExamples: readonly EventExample[] = [
     promise: { topic: 'order-events', subject: 'order/order-1', key: 'main' },
   },
   {
-    event: OrderStatusChanged({ ...order, from: 'pending', to: 'rejected', reason: 'insufficient-stock' }),
+    event: OrderStatusChanged({
+      ...order,
+      from: 'pending',
+      to: 'rejected',
+      reason: 'insufficient-stock',
+      shortages: [{ itemId: 'ITEM-001', requested: 100, available: 48 }],
+      totalAmount: 10_000,
+    }),
     promise: { topic: 'order-events', subject: 'order/order-1', key: 'main' },
   },
   {
-    event: OrderUpdated({ ...order, deliveryAddress: '1 Main Street', note: 'Ring twice' }),
+    event: OrderUpdated({ ...order, changed: ['deliveryAddress', 'note'] }),
     promise: { topic: 'order-events', subject: 'order/order-1', key: 'main' },
   },
   {

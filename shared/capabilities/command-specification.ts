@@ -42,8 +42,10 @@ export interface CommandSpecification<
   readonly of: Aggregate<State>;
   /** Where it is. */
   readonly at: (context: Context) => { readonly boundary: string; readonly id: string };
-  /** What is kept beside it, in its boundary under its id, and changed with it. Where it is gone, so is the aggregate. */
+  /** What is kept beside it, in its boundary under its id, and changed with it. */
   readonly beside?: Projection<Beside>;
+  /** What counts as kept beside it where nothing is; left out, the aggregate is gone where that is. */
+  readonly besideByDefault?: NoInfer<Beside>;
   /** Refuses callers who may not do this, or not know that it exists. @throws Rejection */
   readonly allow?: (context: Context, state: State) => void;
   /** What begins it where it is not there; left out, that is 404. @throws Rejection */

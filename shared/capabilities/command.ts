@@ -35,7 +35,19 @@ export function command<
   Query extends z.ZodType = z.ZodUndefined,
   Body extends z.ZodType = z.ZodUndefined,
 >(specification: CommandSpecification<Params, Query, Body, View, State, Beside>): Endpoint {
-  const { of, at, beside, allow, begin, decide, view, madeAt, problems = [], ...called } = specification;
+  const {
+    of,
+    at,
+    beside,
+    besideByDefault,
+    allow,
+    begin,
+    decide,
+    view,
+    madeAt,
+    problems = [],
+    ...called
+  } = specification;
   const [schema = z.undefined(), viewOf] = view ?? [];
   const statuses = viewOf === undefined ? [204] : [200, ...(madeAt === undefined ? [] : [201])];
   return endpoint({
@@ -50,11 +62,11 @@ export function command<
       const decided = await work.load(of, id);
       const kept = beside === undefined ? undefined : await work.load(beside, id);
       // Where nothing is kept beside it, Beside is undefined.
-      const besideIt = () => kept?.state as Beside;
+      const besideIt = () => (kept?.current ?? besideByDefault) as Beside;
 
       const decisionOn = async (state: State | undefined): Promise<Decision<Beside> | undefined> => {
         if (state === undefined) return begin?.(context);
-        if (kept?.exists === false) return undefined;
+        if (kept?.exists === false && besideByDefault === undefined) return undefined;
         allow?.(context, state);
         return decide(state, context, besideIt());
       };

@@ -3,14 +3,14 @@ import { later } from '../clock.ts';
 import type { DataOf, DomainEvent, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import type { Aggregate } from '../model/aggregate.ts';
-import { defineProjection } from '../model/projection.ts';
+import { defineProjection, type Projection } from '../model/projection.ts';
 import { NewerDocumentError } from '../persistence/documents/store-errors.ts';
 import { longestAccessTokenMs, rememberedSeconds } from '../settings/retention.ts';
 import { type Deadline, type DeadlineContext, deadline } from './deadline.ts';
 import { type Subscriber, subscriber } from './subscriber.ts';
 import type { Timeline } from './timeline.ts';
 
-export interface RedactionSpecification<E extends EventDefinition, State> {
+export interface RedactionSpecification<E extends EventDefinition, State, Beside> {
   /** The capability's name; also what its progress is kept under, so it never changes. */
   readonly name: string;
   /** The event that says that somebody is gone. */
@@ -23,8 +23,10 @@ export interface RedactionSpecification<E extends EventDefinition, State> {
   /** What is theirs, and stays: it is the only kind that does, in a boundary of its own for each. */
   readonly of: Aggregate<State>;
   readonly boundary: (id: string) => string;
+  /** What is kept beside it, under its id: gone with the commit of the events that tell of that. */
+  readonly beside?: Projection<Beside>;
   /** What takes from it all that is personal: the same when it is done twice, and nothing where nothing is left to take. */
-  readonly decide: (state: State) => readonly DomainEvent[];
+  readonly decide: (state: State, beside: Beside | undefined) => readonly DomainEvent[];
 }
 
 /** A redaction without its types. */
@@ -69,14 +71,15 @@ const thingsAtOnce = 20;
  *   list: ordersOfCustomer,
  *   series: (id) => `orders-of-customer:${id}`,
  *   of: Order,
+ *   beside: OrderDetails,
  *   boundary: orderBoundary,
  *   decide: forget,
  * });
  */
-export function redaction<E extends EventDefinition, State>(
-  specification: RedactionSpecification<E, State>,
+export function redaction<E extends EventDefinition, State, Beside = undefined>(
+  specification: RedactionSpecification<E, State, Beside>,
 ): Redaction {
-  const { name, on, id: idOf, list, series, of, boundary, decide } = specification;
+  const { name, on, id: idOf, list, series, of, beside, boundary, decide } = specification;
   const idIn = idOf as (event: ReceivedEvent) => string;
   const begin = subscriber<EventDefinition>({
     name,
@@ -97,8 +100,10 @@ export function redaction<E extends EventDefinition, State>(
       for (const thingId of new Set(page.items.map((item) => item.id))) {
         const work = unitOfWork(boundary(thingId));
         const thing = await work.load(of, thingId);
-        await work.erase({ except: [of] });
-        thing.record(decide(thing.state));
+        const kept = beside === undefined ? undefined : await work.load(beside, thingId);
+        await work.erase({ except: beside === undefined ? [of] : [of, beside] });
+        thing.record(decide(thing.state, kept?.current));
+        kept?.remove();
       }
       return page.continuation;
     },

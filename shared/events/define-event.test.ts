@@ -36,6 +36,11 @@ describe('an event of an old version', () => {
     expect(ParcelMoved.read({ city: 'Bonn' }, 2).success).toBe(false);
   });
 
+  it('an event of an old version that its upcaster cannot read is a broken event', () => {
+    expect(ParcelMoved.read({ parcelId: 'p', where: 7 }, 1).success).toBe(false);
+    expect(ParcelMoved.read('nothing', 1).success).toBe(false);
+  });
+
   it('a contract that lacks the upcaster from an old version is refused', () => {
     const { 1: _, ...incomplete } = upcasters;
     expect(() => defineEvent({ ...contract, version: 3, upcasters: incomplete })).toThrow(

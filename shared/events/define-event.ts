@@ -89,7 +89,15 @@ export function defineEvent<const Type extends string, Schema extends z.ZodType>
     check: (data: unknown) => void compiled.parse(data),
     subjectOf: (data: unknown) => contract.subject(data as Data),
     partitionKeyOf: (data: unknown) => contract.partitionKey(data as Data),
-    read: (data: unknown, written: number) => compiled.safeParse(upcast(data, written, contract)),
+    read(data: unknown, written: number) {
+      try {
+        return compiled.safeParse(upcast(data, written, contract));
+      } catch (error) {
+        // An upcaster looks into data that nobody has checked.
+        if (error instanceof z.ZodError) return { success: false as const, error };
+        throw error;
+      }
+    },
   };
   const make = (data: Data): DomainEvent<Type, Data> => ({ type, data, definition: eventType });
   const eventType: EventType<Type, Data> = Object.assign(make, definition, { type });

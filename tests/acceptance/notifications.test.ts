@@ -35,7 +35,7 @@ it('a customer is notified once of each decision on their orders, the newest fir
     return items;
   });
   expect(inbox).toEqual([
-    notice(bought.id, 'cancelled', 'too dear'),
+    notice(bought.id, 'cancelled', 'by the shop'),
     notice(refused.id, 'rejected', reason),
     notice(bought.id, 'confirmed', ''),
   ]);

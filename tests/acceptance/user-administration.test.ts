@@ -84,18 +84,20 @@ describe('deleting a user', () => {
     const { sku } = await shop.sell();
     const [admin, ann] = [await shop.as('admin'), await shop.as('customer', { sub: 'secretive' })];
     const detail = 'Nowhere 7';
+    await using bus = await sharedStack().observe('identity-events', 'order-events', 'notification-events');
     await ann.patch(`${users}/me`, { first_name: detail });
     const order = bodyOf(await ann.post<Order>('/api/v1/orders', { items: [{ itemId: sku, quantity: 1 }] }), 201);
     await shop.decided(order.id);
     expect((await ann.patch(`/api/v1/orders/${order.id}`, { deliveryAddress: detail, note: detail })).status).toBe(200);
+    const reason = { reason: detail };
+    expect((await ann.post(`/api/v1/orders/${order.id}/cancel`, reason, { idempotencyKey: 'k' })).status).toBe(200);
     const told = async () =>
       (await shop.all<{ recipientId: string }>('/api/v1/notifications')).map((one) => one.recipientId);
     await eventually(async () => {
-      expect((await told()).filter((recipient) => recipient === ann.userId)).toHaveLength(2);
+      expect((await told()).filter((recipient) => recipient === ann.userId)).toHaveLength(3);
       expect(await shop.all(`/api/v1/customers/${ann.userId}/orders`)).toHaveLength(1);
     });
 
-    await using bus = await sharedStack().observe('identity-events');
     expect((await admin.delete(`${users}/${ann.userId}`)).status).toBe(204);
     await eventually(async () => {
       expect(await told()).not.toContain(ann.userId);
@@ -103,8 +105,12 @@ describe('deleting a user', () => {
       expect({ id, customerId }).toEqual({ id: order.id, customerId: ann.userId });
       expect(await shop.orderNow(order.id)).not.toHaveProperty('deliveryAddress');
       expect(await shop.orderNow(order.id)).not.toHaveProperty('note');
+      expect(await shop.orderNow(order.id)).toMatchObject({ reason: 'cancelled by the customer' });
       expect(bus.events('user.deleted').map(({ envelope }) => envelope.data)).toContainEqual({ userId: ann.userId });
     }, 20_000);
-    expect(JSON.stringify(bus.events('user.updated'))).not.toContain(detail);
+    expect(bus.events('order.cancelled').map(({ envelope }) => envelope.data)).toContainEqual(
+      expect.objectContaining({ orderId: order.id, reason: 'by-customer' }),
+    );
+    expect(JSON.stringify(bus.events())).not.toContain(detail);
   });
 });

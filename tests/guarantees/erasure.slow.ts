@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { services } from '../../functions/services.ts';
+import { topics } from '../../shared/events/topics.ts';
 import { accountsOn, inTenant, password, type User } from '../rigs/clients/accounts.ts';
 import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
 import { writeToBus } from '../rigs/clients/bus-writer.ts';
@@ -62,6 +64,49 @@ describe.concurrent('people who are deleted', () => {
       expect((await people.register(email)).id).not.toBe(user.id);
     }
   }, 240_000);
+
+  it('what somebody wrote is nowhere once they are deleted, and was in no event', async (test) => {
+    const stack = await ownStack(test);
+    await using bus = await stack.observe(...topics);
+    const stored = async () => {
+      using documents = openStoredDocuments(stack);
+      const all = await Promise.all(
+        services.map(({ name, container = name }) =>
+          documents.of(tenant, container).then((found) => JSON.stringify(found)),
+        ),
+      );
+      return all.join();
+    };
+    const { as } = accountsOn(stack);
+    const [admin, ann] = [await as('admin'), await as('customer', { sub: 'ann' })];
+    const product = { sku: 'ITEM-001', name: 'A thing', price: 5, quantity: 10 };
+    bodyOf(await admin.post('/api/v1/products', product), 201);
+    const order = bodyOf(
+      await eventually(async () => {
+        const answer = await ann.post<{ id: string }>('/api/v1/orders', {
+          items: [{ itemId: 'ITEM-001', quantity: 1 }],
+        });
+        expect(answer.status).toBe(201);
+        return answer;
+      }),
+      201,
+    );
+    const path = `/api/v1/orders/${order.id}`;
+    const written = { deliveryAddress: 'Hermitage 1', note: 'Hermitage 2', reason: 'Hermitage 3' };
+    const { reason, ...details } = written;
+    expect((await ann.patch(path, details)).status).toBe(200);
+    expect((await ann.post(`${path}/cancel`, { reason }, { idempotencyKey: 'k' })).status).toBe(200);
+    expect((await ann.get(path)).body).toMatchObject(written);
+    for (const text of Object.values(written)) expect(await stored()).toContain(text);
+    await stack.settled();
+
+    expect((await admin.delete(`/api/v1/users/${ann.userId}`)).status).toBe(204);
+    await eventually(async () => expect(await stored()).not.toContain('Hermitage'), 20_000);
+    await stack.settled();
+    await bus.caughtUp();
+    expect(bus.events('order.cancelled')).toMatchObject([{ envelope: { data: { reason: 'by-customer' } } }]);
+    expect(JSON.stringify(bus.events())).not.toContain('Hermitage');
+  }, 120_000);
 
   it('everything that was told of somebody who is deleted can come again, in any order, and nothing comes of it', async (test) => {
     const stack = await ownStack(test);

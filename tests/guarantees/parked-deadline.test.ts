@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { replayDeadLetter } from '../../functions/operations/dead-letters/replay-dead-letter.ts';
 import { expireOrder } from '../../functions/orders/order/expire-order.ts';
 import { aPlacement } from '../../functions/orders/order/order.examples.ts';
-import { Order, type OrderState, orderBoundary, place, settle, update } from '../../functions/orders/order/order.ts';
+import { Order, type OrderState, orderBoundary, place, settle } from '../../functions/orders/order/order.ts';
+import { update } from '../../functions/orders/order/order-details.ts';
 import type { Deadline } from '../../shared/capabilities/deadline.ts';
 import { deadLettersContainer } from '../../shared/dead-letters/dead-letters-container.ts';
 import type { DomainEvent } from '../../shared/events/define-event.ts';
@@ -62,12 +63,12 @@ async function givenUp() {
 describe('the parked expiry of a pending order', () => {
   it('a parked expiry is met once an operator replays it, although the customer has changed the order since', async () => {
     const { bench, sweepOrders, replay, order } = await givenUp();
-    await change(bench, (pending) => update(pending, { note: 'Ring twice' }));
-    await change(bench, (pending) => update(pending, { note: 'Ring once' }));
+    await change(bench, (pending) => update(pending, { note: 'Ring twice' }).events);
+    await change(bench, (pending) => update(pending, { deliveryAddress: '1 Main Street' }).events);
     await sweepOrders();
-    expect(await order()).toMatchObject({ status: 'pending', note: 'Ring once' });
+    expect(await order()).toMatchObject({ status: 'pending', version: 3 });
     await replay();
-    expect(await order()).toMatchObject({ status: 'cancelled', reason: 'timed-out', note: 'Ring once' });
+    expect(await order()).toMatchObject({ status: 'cancelled', reason: 'timed-out', version: 5 });
     expect(await bench.deadLetters()).toMatchObject([{ status: 'replayed' }]);
   });
 

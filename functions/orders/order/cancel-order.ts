@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { command } from '../../../shared/capabilities/command.ts';
 import { text } from '../../../shared/text.ts';
 import { refuseForeign } from './access.ts';
-import { cancel, Order, orderBoundary } from './order.ts';
-import { OrderPath } from './order-path.ts';
-import { OrderView, viewOf } from './order-view.ts';
+import { cancel } from './order.ts';
+import { ofOrderInPath } from './order-path.ts';
 
 const CancelOrder = z
-  .strictObject({ reason: text(500).default('cancelled by the customer') })
-  .meta({ id: 'CancelOrder' });
+  .strictObject({ reason: text(500).optional().describe('In your own words; no event tells them') })
+  .meta({ id: 'CancelOrder', example: { reason: 'changed my mind' } });
 
 export const cancelOrder = command({
   name: 'cancel-order',
@@ -17,12 +16,12 @@ export const cancelOrder = command({
   route: 'orders/{id}/cancel',
   roles: ['customer', 'sales'],
   forOthers: ['sales'],
-  params: OrderPath,
   body: CancelOrder,
-  of: Order,
-  at: ({ params: { id } }) => ({ boundary: orderBoundary(id), id }),
+  ...ofOrderInPath,
   allow: refuseForeign,
-  decide: (order, { body }) => cancel(order, body.reason),
-  view: [OrderView, viewOf],
+  decide(order, { body: { reason }, isForOneself }, beside) {
+    const events = cancel(order, isForOneself ? 'by-customer' : 'by-staff');
+    return reason === undefined ? events : { events, beside: { ...beside, reason } };
+  },
   problems: ['illegal-transition'],
 });

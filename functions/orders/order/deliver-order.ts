@@ -1,7 +1,6 @@
 import { command } from '../../../shared/capabilities/command.ts';
-import { moveTo, Order, orderBoundary } from './order.ts';
-import { OrderPath } from './order-path.ts';
-import { OrderView, viewOf } from './order-view.ts';
+import { moveTo } from './order.ts';
+import { ofOrderInPath } from './order-path.ts';
 
 export const deliverOrder = command({
   name: 'deliver-order',
@@ -9,10 +8,7 @@ export const deliverOrder = command({
   method: 'POST',
   route: 'orders/{id}/deliver',
   roles: ['logistics'],
-  params: OrderPath,
-  of: Order,
-  at: ({ params: { id } }) => ({ boundary: orderBoundary(id), id }),
+  ...ofOrderInPath,
   decide: (order) => moveTo(order, 'delivered'),
-  view: [OrderView, viewOf],
   problems: ['illegal-transition'],
 });

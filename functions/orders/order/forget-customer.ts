@@ -1,9 +1,10 @@
 import { redaction } from '../../../shared/capabilities/redaction.ts';
 import { UserDeleted } from '../../../shared/events/contracts/identity.ts';
-import { forget, Order, orderBoundary } from './order.ts';
+import { Order, orderBoundary } from './order.ts';
+import { forget, OrderDetails } from './order-details.ts';
 import { ordersOf, ordersOfCustomer } from './order-timelines.ts';
 
-/** Has the orders of somebody who is gone say no more of them than a shop has to keep: neither delivery address nor note. */
+/** Has the orders of somebody who is gone say no more of them than a shop has to keep: no address, and nothing that was written. */
 export const forgetCustomer = redaction({
   name: 'forget-customer',
   on: UserDeleted,
@@ -11,6 +12,7 @@ export const forgetCustomer = redaction({
   list: ordersOfCustomer,
   series: ordersOf,
   of: Order,
+  beside: OrderDetails,
   boundary: orderBoundary,
   decide: forget,
 });

@@ -4,7 +4,7 @@ import { rejectAbsent } from '../../../shared/model/rejection.ts';
 import { refuseForeign } from './access.ts';
 import { Order, orderBoundary } from './order.ts';
 import { OrderPath } from './order-path.ts';
-import { OrderView, viewOf } from './order-view.ts';
+import { OrderView, viewWithDetails } from './order-view.ts';
 
 export const getOrder = endpoint({
   name: 'get-order',
@@ -20,6 +20,6 @@ export const getOrder = endpoint({
     const order = await reader.read(Order, { boundary: orderBoundary(id), id });
     if (order === undefined) throw rejectAbsent(`there is no order ${id}`);
     refuseForeign(context, order.state);
-    return ok(viewOf(order), order.version);
+    return ok(await viewWithDetails(reader, order), order.version);
   },
 });

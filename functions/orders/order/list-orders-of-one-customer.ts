@@ -5,7 +5,7 @@ import { ok } from '../../../shared/http/answer.ts';
 import { PageQuery, pageOf } from '../../../shared/http/paging.ts';
 import { customerFor } from './access.ts';
 import { ordersOf, ordersOfCustomer } from './order-timelines.ts';
-import { OrderView, viewOf } from './order-view.ts';
+import { OrderView, viewWithDetails } from './order-view.ts';
 
 export const listOrdersOfOneCustomer = endpoint({
   name: 'list-orders-of-one-customer',
@@ -21,6 +21,6 @@ export const listOrdersOfOneCustomer = endpoint({
   async handle({ params: { id }, query, reader, ...context }) {
     const customerId = customerFor(context, id) ?? id;
     const { items, ...rest } = await ordersOfCustomer.list(reader, ordersOf(customerId), query);
-    return ok({ items: items.map(viewOf), ...rest });
+    return ok({ items: await Promise.all(items.map((order) => viewWithDetails(reader, order))), ...rest });
   },
 });

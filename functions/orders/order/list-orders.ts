@@ -2,7 +2,7 @@ import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { ok } from '../../../shared/http/answer.ts';
 import { PageQuery, pageOf } from '../../../shared/http/paging.ts';
 import { everyonesOrders, ordersByDay, ordersOf, ordersOfCustomer } from './order-timelines.ts';
-import { OrderView, viewOf } from './order-view.ts';
+import { OrderView, viewWithDetails } from './order-view.ts';
 
 export const listOrders = endpoint({
   name: 'list-orders',
@@ -18,6 +18,6 @@ export const listOrders = endpoint({
     const { items, ...rest } = isForOneself
       ? await ordersOfCustomer.list(reader, ordersOf(caller.sub), query)
       : await ordersByDay.list(reader, everyonesOrders, query);
-    return ok({ items: items.map(viewOf), ...rest });
+    return ok({ items: await Promise.all(items.map((order) => viewWithDetails(reader, order))), ...rest });
   },
 });

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { CustomerId, Location, Quantity, Sku } from '../../../shared/events/contracts/identifiers.ts';
 import { OrderStatus } from '../../../shared/events/contracts/orders.ts';
 import { Money, Total } from '../../../shared/money.ts';
-import type { OrderState } from './order.ts';
+import type { Reader, Seen } from '../../../shared/persistence/reading/reader.ts';
+import { type OrderState, orderBoundary } from './order.ts';
+import { detailsOf, OrderDetails, type OrderDetailsState } from './order-details.ts';
 
 /** An order as its readers see it. */
 export const OrderView = z
@@ -41,7 +43,35 @@ export const OrderView = z
   });
 export type OrderView = z.output<typeof OrderView>;
 
-export function viewOf({ state, version }: { readonly state: OrderState; readonly version: number }): OrderView {
-  const { orderId, lines, dueAt: _, ...order } = state;
-  return { id: orderId, items: lines, ...order, version };
+interface Shown {
+  readonly state: OrderState;
+  readonly version: number;
+  /** What is written about it; where nothing is kept, nothing. */
+  readonly beside?: OrderDetailsState | undefined;
+}
+
+export function viewOf({ state, version, beside }: Shown): OrderView {
+  const { orderId, lines, dueAt: _, hasDetails: __, reason, ...order } = state;
+  const told = reason === undefined ? undefined : (inWords[reason] ?? reason);
+  return {
+    id: orderId,
+    items: lines,
+    ...order,
+    ...(told === undefined ? {} : { reason: told }),
+    ...detailsOf(state, beside),
+    version,
+  };
+}
+
+/** What is shown of a cancellation where nobody wrote why, or who did is gone. */
+const inWords: Readonly<Record<string, string>> = {
+  'by-customer': 'cancelled by the customer',
+  'by-staff': 'cancelled by the shop',
+};
+
+/** An order that was read, with what is written about it: read after it, so that it is at least as new. */
+export async function viewWithDetails(reader: Reader, { id, state, version }: Seen<OrderState>): Promise<OrderView> {
+  if (state.hasDetails === false) return viewOf({ state, version });
+  const details = await reader.read(OrderDetails, { boundary: orderBoundary(id), id });
+  return viewOf({ state, version, beside: details?.state });
 }

@@ -22,11 +22,16 @@ export const aPendingOrder: OrderState = {
   status: 'pending',
   lines,
   totalAmount: 250_000,
+  hasDetails: false,
   placedAt: aPlacement.placedAt,
   dueAt: aPlacement.expiresAt,
 };
 
 const { dueAt: _, ...settled } = aPendingOrder;
 export const aConfirmedOrder: OrderState = { ...settled, status: 'confirmed' };
-export const aRejectedOrder: OrderState = { ...settled, status: 'rejected', reason: 'insufficient-stock' };
+export const aRejectedOrder: OrderState = {
+  ...settled,
+  status: 'rejected',
+  reason: 'insufficient-stock: ITEM-001 (2 wanted, 1 there)',
+};
 export const aShippedOrder: OrderState = { ...settled, status: 'shipped' };

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { CustomerId, Location } from '../../../shared/events/contracts/identifiers.ts';
+import type { Shortage } from '../../../shared/events/contracts/inventory.ts';
 import {
   OrderCancelled,
   OrderCreated,
   OrderLine,
+  OrderReason,
   OrderStatus,
   OrderStatusChanged,
   OrderUpdated,
@@ -21,6 +23,7 @@ const mayFollow: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   delivered: [],
 };
 
+/** An order, without what people write about it: that is in `OrderDetails`, and goes when they do. */
 export const OrderState = z.object({
   orderId: z.string(),
   customerId: CustomerId,
@@ -29,7 +32,11 @@ export const OrderState = z.object({
   lines: z.array(OrderLine),
   totalAmount: MinorUnits,
   placedAt: z.iso.datetime(),
+  /** A code, with what is missing behind it. Orders that version 0.1 cancelled have what was typed. */
   reason: z.string().optional(),
+  /** `false` where no details can be there; else it takes a look, as for orders that older code has changed. */
+  hasDetails: z.literal(false).optional(),
+  /** Orders that version 0.1 changed have these here; they move with the next change. */
   deliveryAddress: z.string().optional(),
   note: z.string().optional(),
   /** Until when the order may stay pending. */
@@ -66,13 +73,19 @@ export function place({ expectedTotal, lines, ...order }: Placement) {
   return [OrderCreated({ ...order, lines: [...lines], totalAmount })];
 }
 
+/** Why an order is over, and what there was too little of, where that is why. */
+export interface Why {
+  readonly reason: OrderReason;
+  readonly shortages?: readonly Shortage[];
+}
+
 /**
  * Moves to `next`, or does nothing where the order is there already: a second delivery of a reaction ends here.
  *
  * @throws Rejection illegal-transition when the order's status does not allow it.
  */
-export function moveTo(order: OrderState, next: OrderStatus, reason?: string) {
-  const { orderId, customerId, location, status } = order;
+export function moveTo(order: OrderState, next: OrderStatus, { reason, shortages }: Partial<Why> = {}) {
+  const { orderId, customerId, location, status, totalAmount } = order;
   if (status === next) return [];
   if (!mayFollow[status].includes(next))
     throw reject('illegal-transition', `the order is ${status} and cannot become ${next}`);
@@ -83,52 +96,45 @@ export function moveTo(order: OrderState, next: OrderStatus, reason?: string) {
       location,
       from: status,
       to: next,
+      totalAmount,
       ...(reason === undefined ? {} : { reason }),
+      ...(shortages === undefined ? {} : { shortages: [...shortages] }),
     }),
   ];
 }
 
 /** The customer's or the clock's wish; the reservation is released by whoever hears of it. */
-export function cancel(order: OrderState, reason: string) {
+export function cancel(order: OrderState, reason: OrderReason) {
   const { orderId, customerId, location } = order;
-  const moved = moveTo(order, 'cancelled', reason);
+  const moved = moveTo(order, 'cancelled', { reason });
   return moved.length === 0 ? [] : [OrderCancelled({ orderId, customerId, location, reason }), ...moved];
 }
 
 /** What inventory says of a pending order; an order that is not pending any more has been decided without it. */
-export function settle(order: OrderState, outcome: 'confirmed' | 'rejected', reason?: string) {
-  return order.status === 'pending' ? moveTo(order, outcome, reason) : [];
+export function settle(order: OrderState, outcome: 'confirmed' | 'rejected', why?: Why) {
+  return order.status === 'pending' ? moveTo(order, outcome, why) : [];
 }
 
-/** What may be changed about an order until it ships. */
-export interface OrderDetails {
-  readonly deliveryAddress?: string | undefined;
-  readonly note?: string | undefined;
+/** Whether the reason was typed by somebody: version 0.1 kept that in the order itself. */
+export function hasTypedReason({ status, reason }: OrderState): boolean {
+  return status === 'cancelled' && reason !== undefined && !OrderReason.safeParse(reason).success;
 }
 
-/**
- * Changes what is named, keeps what is not; naming what is there already changes nothing.
- *
- * @throws Rejection illegal-transition once the order is shipped or over.
- */
-export function update(order: OrderState, details: OrderDetails) {
-  const { orderId, customerId, location, status } = order;
-  if (status !== 'pending' && status !== 'confirmed')
-    throw reject('illegal-transition', `the order is ${status} and cannot be changed`);
-  const deliveryAddress = details.deliveryAddress ?? order.deliveryAddress;
-  const note = details.note ?? order.note;
-  if (deliveryAddress === order.deliveryAddress && note === order.note) return [];
-  return [OrderUpdated({ orderId, customerId, location, ...present({ deliveryAddress, note }) })];
+function withoutTyped({ deliveryAddress: _, note: __, ...order }: OrderState): OrderState {
+  if (!hasTypedReason(order)) return order;
+  const { reason: ___, ...rest } = order;
+  return rest;
 }
 
-/** Leaves what a shop has to keep of an order: not where it went, nor what was noted about it. */
-export function forget({ orderId, customerId, location, deliveryAddress, note }: OrderState) {
-  return deliveryAddress === undefined && note === undefined ? [] : [OrderUpdated({ orderId, customerId, location })];
+function told(reason: OrderReason, shortages: readonly Shortage[] = []): string {
+  const items = shortages.map(
+    ({ itemId, requested, available }) => `${itemId} (${requested} wanted, ${available} there)`,
+  );
+  return items.length === 0 ? reason : `${reason}: ${items.join(', ')}`;
 }
 
-function present(details: OrderDetails) {
-  const { deliveryAddress, note } = details;
-  return { ...(deliveryAddress === undefined ? {} : { deliveryAddress }), ...(note === undefined ? {} : { note }) };
+function mayHaveDetails({ hasDetails: _, ...order }: OrderState): OrderState {
+  return order;
 }
 
 export const Order = defineAggregate({
@@ -139,15 +145,17 @@ export const Order = defineAggregate({
     [OrderCreated.type]: ({ data: { expiresAt, ...order } }): OrderState => ({
       ...order,
       status: 'pending',
+      hasDetails: false,
       dueAt: expiresAt,
     }),
   },
   evolve: {
-    [OrderUpdated.type]: ({ deliveryAddress: _, note: __, ...order }, { data }) => ({ ...order, ...present(data) }),
-    [OrderStatusChanged.type]: ({ dueAt: _, reason: __, ...order }, { data: { to, reason } }) => ({
+    [OrderUpdated.type]: (order) => mayHaveDetails(withoutTyped(order)),
+    [OrderCancelled.type]: mayHaveDetails,
+    [OrderStatusChanged.type]: ({ dueAt: _, reason: __, ...order }, { data: { to, reason, shortages } }) => ({
       ...order,
       status: to,
-      ...(reason === undefined ? {} : { reason }),
+      ...(reason === undefined ? {} : { reason: told(reason, shortages) }),
     }),
   },
 });

@@ -8,11 +8,8 @@ export const rejectOrder = subscriber({
   on: ReservationFailed,
   once: 'by-document',
   boundary: ({ data }) => orderBoundary(data.orderId),
-  async handle({ data: { orderId, reason, shortages } }, work) {
+  async handle({ data: { orderId, shortages } }, work) {
     const order = await work.load(Order, orderId);
-    const items = shortages.map(
-      ({ itemId, requested, available }) => `${itemId} (${requested} wanted, ${available} there)`,
-    );
-    order.record(settle(order.state, 'rejected', `${reason}: ${items.join(', ')}`));
+    order.record(settle(order.state, 'rejected', { reason: 'insufficient-stock', shortages }));
   },
 });

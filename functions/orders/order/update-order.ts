@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { command } from '../../../shared/capabilities/command.ts';
 import { freeText, text } from '../../../shared/text.ts';
 import { refuseForeign } from './access.ts';
-import { Order, orderBoundary, update } from './order.ts';
-import { OrderPath } from './order-path.ts';
-import { OrderView, viewOf } from './order-view.ts';
+import { update } from './order-details.ts';
+import { ofOrderInPath } from './order-path.ts';
 
 const UpdateOrder = z
   .strictObject({ deliveryAddress: text(500).optional(), note: freeText(1_000).optional() })
@@ -23,12 +22,9 @@ export const updateOrder = command({
   route: 'orders/{id}',
   roles: ['customer', 'sales'],
   forOthers: ['sales'],
-  params: OrderPath,
   body: UpdateOrder,
-  of: Order,
-  at: ({ params: { id } }) => ({ boundary: orderBoundary(id), id }),
+  ...ofOrderInPath,
   allow: refuseForeign,
-  decide: (order, { body }) => update(order, body),
-  view: [OrderView, viewOf],
+  decide: (order, { body }, beside) => update(order, body, beside),
   problems: ['illegal-transition'],
 });

@@ -23,7 +23,7 @@ export type Shortage = z.infer<typeof Shortage>;
 
 export const StockUpdated = defineEvent({
   type: 'inventory.stock.updated',
-  version: 1,
+  version: 2,
   topic: 'inventory-events',
   description: 'The stock of an item at a location changed; carries the state after the change.',
   data: z.object({
@@ -32,7 +32,16 @@ export const StockUpdated = defineEvent({
     reserved: z.int().nonnegative(),
     reason: z.string(),
     orderId: z.string().optional(),
+    /** How many pieces have left beyond those that there were thought to be. */
+    shortage: z.int().positive().optional(),
+    /** What else it follows from: `sale/{id}`, `purchase-order/{id}`, `transfer/{id}`. */
+    reference: z
+      .string()
+      .regex(/^[a-z-]+\/[A-Za-z0-9._-]+$/)
+      .optional(),
   }),
+  // The second version may say more, and need not.
+  upcasters: { 1: (data) => data },
   ...ofStock,
 });
 

@@ -8,19 +8,21 @@ const ofNotification = {
 
 export const NotificationSent = defineEvent({
   type: 'notification.sent',
-  version: 1,
+  version: 2,
   topic: 'notification-events',
-  description: 'Somebody was told something in their inbox.',
+  description: 'Somebody was told something in their inbox: by which template, with what in it.',
   data: z.object({
     notificationId: z.string().min(1),
     recipientId: z.string().min(1),
     template: z.string().min(1),
-    subject: z.string(),
-    body: z.string(),
+    /** What the template is filled with, which is nothing personal; the text itself is in the inbox alone. */
+    parameters: z.record(z.string(), z.string()),
     /** What it is about: `order/{id}`. */
     about: z.string(),
     sentAt: z.iso.datetime(),
   }),
+  // The first version told the text.
+  upcasters: { 1: (data) => ({ ...z.looseObject({}).parse(data), parameters: {} }) },
   ...ofNotification,
 });
 

@@ -2,12 +2,31 @@ import { z } from 'zod';
 import { MinorUnits } from '../../money.ts';
 import { defineEvent } from '../define-event.ts';
 import { CustomerId, Location, Quantity, Sku } from './identifiers.ts';
+import { Shortage } from './inventory.ts';
 
 export const OrderLine = z.object({ itemId: Sku, quantity: Quantity, unitPrice: MinorUnits });
 export type OrderLine = z.infer<typeof OrderLine>;
 
 export const OrderStatus = z.enum(['pending', 'confirmed', 'rejected', 'cancelled', 'shipped', 'delivered']);
 export type OrderStatus = z.infer<typeof OrderStatus>;
+
+/**
+ * Why an order is over before its time. What somebody writes about it is in no event; `unknown` stands for what the first
+ * versions told in words, some of them a customer's own.
+ */
+export const OrderReason = z.enum([
+  'by-customer',
+  'by-staff',
+  'timed-out',
+  'not-shipped',
+  'insufficient-stock',
+  'unknown',
+]);
+export type OrderReason = z.infer<typeof OrderReason>;
+
+/** What people say of an order: kept beside it, and told by nothing but its name. */
+export const OrderPart = z.enum(['deliveryAddress', 'note', 'reason']);
+export type OrderPart = z.infer<typeof OrderPart>;
 
 const order = { orderId: z.string().min(1), customerId: CustomerId, location: Location };
 const subject = ({ orderId }: { orderId: string }) => `order/${orderId}`;
@@ -32,30 +51,50 @@ export const OrderCreated = defineEvent({
 
 export const OrderStatusChanged = defineEvent({
   type: 'order.status.changed',
-  version: 1,
+  version: 2,
   topic: 'order-events',
   description: 'An order moved from one status to the next.',
-  data: z.object({ ...order, from: OrderStatus, to: OrderStatus, reason: z.string().optional() }),
+  data: z.object({
+    ...order,
+    from: OrderStatus,
+    to: OrderStatus,
+    reason: OrderReason.optional(),
+    /** What there is too little of, where that is the reason. */
+    shortages: z.array(Shortage).optional(),
+    totalAmount: MinorUnits.optional(),
+  }),
+  upcasters: { 1: reasonInCode },
   subject,
   partitionKey,
 });
 
 export const OrderUpdated = defineEvent({
   type: 'order.updated',
-  version: 1,
+  version: 2,
   topic: 'order-events',
-  description: 'What an order says besides its lines changed; carries what it says now.',
-  data: z.object({ ...order, deliveryAddress: z.string().optional(), note: z.string().optional() }),
+  description: 'What an order says besides its lines changed: which parts, not to what.',
+  data: z.object({ ...order, changed: z.array(OrderPart).min(1) }),
+  // The first version told address and note, and not which of them had changed.
+  upcasters: { 1: (data) => ({ ...z.looseObject({}).parse(data), changed: ['deliveryAddress', 'note'] }) },
   subject,
   partitionKey,
 });
 
 export const OrderCancelled = defineEvent({
   type: 'order.cancelled',
-  version: 1,
+  version: 2,
   topic: 'order-events',
   description: 'An order was cancelled; whatever was reserved for it is free again.',
-  data: z.object({ ...order, reason: z.string() }),
+  data: z.object({ ...order, reason: OrderReason }),
+  upcasters: { 1: reasonInCode },
   subject,
   partitionKey,
 });
+
+/** Where the first versions told a reason, it began with the code, or was somebody's own words. */
+function reasonInCode(data: unknown): unknown {
+  const { reason: told, ...rest } = z.looseObject({ reason: z.string().optional() }).parse(data);
+  if (told === undefined) return rest;
+  const reason = OrderReason.options.find((code) => told === code || told.startsWith(`${code}: `)) ?? 'unknown';
+  return { ...rest, reason };
+}

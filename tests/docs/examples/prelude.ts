@@ -10,7 +10,6 @@ export {
 } from '../../../functions/orders/order/order.examples.ts';
 export {
   cancel,
-  forget,
   moveTo,
   Order,
   OrderState,
@@ -18,6 +17,7 @@ export {
   place,
   settle,
 } from '../../../functions/orders/order/order.ts';
+export { forget, OrderDetails } from '../../../functions/orders/order/order-details.ts';
 export { OrderPath } from '../../../functions/orders/order/order-path.ts';
 export { ordersOfCustomer } from '../../../functions/orders/order/order-timelines.ts';
 export { OrderView, viewOf } from '../../../functions/orders/order/order-view.ts';

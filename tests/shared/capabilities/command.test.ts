@@ -79,6 +79,24 @@ const noteDown = command({
   madeAt: (text) => `/notes/${text}`,
 });
 
+/** Notes something down, whether there was a note before or not. */
+const noteFirst = command({
+  ...called,
+  name: 'note-first',
+  summary: 'Notes something down for the caller',
+  route: 'counters/own/first-note',
+  body: z.strictObject({ text: z.string().optional() }),
+  of: Counter,
+  beside: Note,
+  besideByDefault: { text: 'nothing' },
+  at: ({ caller: { sub: id } }) => ({ boundary: `counters:${id}`, id }),
+  decide(_, { body: { text }, caller: { sub } }) {
+    const events = [Counted({ counter: sub, by: 1 })];
+    return text === undefined ? events : { events, beside: { text } };
+  },
+  view: [z.string(), ({ beside: { text } }) => text],
+});
+
 async function counterBench() {
   const bench = await runtimeBench();
   const { runtime, container, documents, transport } = bench;
@@ -101,6 +119,7 @@ async function counterBench() {
       serve(countOn)({ params: { id }, body: { by: 5 }, headers }),
     note: (text: string, headers: Readonly<Record<string, string>> = {}) =>
       serve(noteDown)({ body: { text }, headers: { authorization: 'Bearer ann', ...headers } }),
+    first: (text?: string) => serve(noteFirst)({ body: { text }, headers: { authorization: 'Bearer ann' } }),
     up: (by: number, headers: Readonly<Record<string, string>> = {}, id = 'a') =>
       up({ params: { id }, body: { by }, headers }),
     stored: () => container.read('main/counters:a', 'counter:a'),
@@ -228,6 +247,15 @@ describe('a command', () => {
     const again = await note('pears', { 'if-match': '"1"' });
     expect([again.status, again.headers.location, bodyOf(again)]).toEqual([200, undefined, 'pears']);
     expect(await container.read('main/counters:ann', 'counter:ann')).toMatchObject({ count: 11, version: 2 });
+  });
+
+  it('a command with a default for the document beside its aggregate needs none, and puts one only where it decides so', async () => {
+    const { first, seed, container } = await counterBench();
+    await seed('ann');
+    expect(bodyOf(await first())).toBe('nothing');
+    expect(await container.read('main/counters:ann', 'note:ann')).toBeUndefined();
+    expect(bodyOf(await first('pears'))).toBe('pears');
+    expect(bodyOf(await first())).toBe('pears');
   });
 
   it('a document beside an aggregate is not put where the If-Match is outdated', async () => {

@@ -7,6 +7,7 @@ import type { Reaction } from '../../../shared/consuming/reaction.ts';
 import { UserDeleted } from '../../../shared/events/contracts/identity.ts';
 import { defineEvent } from '../../../shared/events/define-event.ts';
 import { defineAggregate } from '../../../shared/model/aggregate.ts';
+import { defineProjection } from '../../../shared/model/projection.ts';
 import { consumeDependencies } from '../../../shared/runtime/consume-dependencies.ts';
 import { sweep } from '../../../shared/sweep/sweep.ts';
 import { refuse } from '../../rigs/kernel/fault-script.ts';
@@ -32,6 +33,9 @@ const Letter = defineAggregate({
   evolve: { [Written.type]: (_, { data }) => data },
 });
 
+/** What is written under a letter. */
+const Postscript = defineProjection({ kind: 'postscript', state: z.object({ words: z.string() }) });
+
 const lettersOf = (who: string) => `letters-of:${who}`;
 
 const letters = timeline({
@@ -50,7 +54,9 @@ const forgetWriter = redaction({
   series: lettersOf,
   of: Letter,
   boundary: (letter) => `letter:${letter}`,
-  decide: ({ letter, by, text }) => (text === undefined ? [] : [Written({ letter, by })]),
+  beside: Postscript,
+  decide: ({ letter, by, text }, postscript) =>
+    text === undefined && postscript === undefined ? [] : [Written({ letter, by })],
 });
 
 const userId = '01a20947-9c11-7f0e-b2d5-0a9f4c2f6b11';
@@ -65,6 +71,7 @@ async function writerBench(count: number) {
     const event = Written({ letter, by: userId, text: 'secret' });
     const work = bench.open(`main/letter:${letter}`);
     (await work.load(Letter, letter)).record(event);
+    (await work.load(Postscript, letter)).put({ words: 'secret' });
     work.answerWith((boundary) => ({ id: 'answer:1', boundary, kind: 'answer', version: 1, body: 'secret', ttl: 60 }));
     await work.commit();
     await consume(recordOf(event), ...letters.subscribers);
