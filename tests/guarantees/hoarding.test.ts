@@ -165,7 +165,7 @@ describe('a crash between the count and the order', () => {
     const { id } = await shop.place('ann');
     const work = shop.open(`main/${orderBoundary(id)}`);
     const order = await work.load(Order, id);
-    order.record(cancel(order.state, 'changed my mind'));
+    order.record(cancel(order.state, 'by-customer'));
     await work.commit();
     await shop.sweepIn(tenMinutes);
     expect(await shop.count('ann')).toBeUndefined();
