@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { rendered } from './notification.ts';
 import { noticeOf } from './order-notice.ts';
-import { rendered } from './templates.ts';
 
 const textOf = (notice: ReturnType<typeof noticeOf>) =>
   notice === undefined ? undefined : rendered(notice.template, notice.parameters);

@@ -1,8 +1,7 @@
 import { NotificationSent } from '../../shared/events/contracts/notifications.ts';
 import type { ReceivedEvent } from '../../shared/events/envelope.ts';
 import type { UnitOfWork } from '../../shared/persistence/commit/unit-of-work.ts';
-import { Notification } from './notification.ts';
-import type { Notice } from './templates.ts';
+import { type Notice, Notification } from './notification.ts';
 
 /** Puts a notice of an event into the inbox that is written, under the event's id: so it is there once. */
 export async function sendNotice(

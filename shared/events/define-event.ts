@@ -90,13 +90,15 @@ export function defineEvent<const Type extends string, Schema extends z.ZodType>
     subjectOf: (data: unknown) => contract.subject(data as Data),
     partitionKeyOf: (data: unknown) => contract.partitionKey(data as Data),
     read(data: unknown, written: number) {
+      let lifted: unknown;
       try {
-        return compiled.safeParse(upcast(data, written, contract));
+        lifted = upcast(data, written, contract);
       } catch (error) {
         // An upcaster looks into data that nobody has checked.
         if (error instanceof z.ZodError) return { success: false as const, error };
         throw error;
       }
+      return compiled.safeParse(lifted);
     },
   };
   const make = (data: Data): DomainEvent<Type, Data> => ({ type, data, definition: eventType });

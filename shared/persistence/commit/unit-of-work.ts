@@ -62,7 +62,7 @@ export type Savepoint = number;
  *
  * @example
  * const order = await work.load(Order, id);
- * order.record(cancel(order.state, 'changed my mind'));
+ * order.record(cancel(order.state, 'by-customer'));
  * await work.commit();
  */
 export class UnitOfWork {

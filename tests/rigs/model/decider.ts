@@ -23,8 +23,8 @@ export interface GivenNothing<State> {
  * may follow; without either it has not begun.
  *
  * @example
- * given(Order, aConfirmedOrder).when(cancel, 'changed my mind').then(['order.cancelled', 'order.status.changed']);
- * given(Order, aShippedOrder).when(cancel, 'too late').isRefused('illegal-transition');
+ * given(Order, aConfirmedOrder).when(cancel, 'by-customer').then(['order.cancelled', 'order.status.changed']);
+ * given(Order, aShippedOrder).when(cancel, 'by-customer').isRefused('illegal-transition');
  * given(Order).when(place, aPlacement).thenState(aPendingOrder);
  */
 export function given<State>(aggregate: Aggregate<State>): GivenNothing<State>;
