@@ -11,6 +11,10 @@ const localDefaults = {
   // Everybody on one machine is one caller, and may be a load generator.
   RATE_LIMIT: '0',
   AUTH_RATE_LIMIT: '0',
+  // Nothing stands before the embedded host, which says itself who calls.
+  TRUSTED_PROXIES: '0',
+  PEER_ADDRESS_HEADER: 'x-peer-address',
+  METRICS: 'loopback',
   // A killed process keeps its partitions until its session ends: on one machine nobody should wait half a minute.
   AzureFunctionsJobHost__extensions__kafka__sessionTimeoutMs: '6000',
   AzureFunctionsJobHost__extensions__eventHubs__partitionOwnershipExpirationInterval: '00:00:06',

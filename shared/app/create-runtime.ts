@@ -6,6 +6,7 @@ import { DeadLetters } from '../dead-letters/dead-letters.ts';
 import { deadLetterServiceOf } from '../dead-letters/dead-letters-container.ts';
 import type { Cause } from '../events/cause.ts';
 import { knowsEvent } from '../events/registry.ts';
+import { tellsClientsApart } from '../http/client-address.ts';
 import { RateLimiter } from '../http/rate-limiter.ts';
 import { newId } from '../ids.ts';
 import { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
@@ -46,6 +47,10 @@ export function createRuntime({ settings, services, bus, tracing }: RuntimeParts
   if (settings.KAFKA_CERTIFICATE_CHECK === 'off')
     log.warn('bus certificate is not verified: whoever answers there is believed', {
       setting: 'KAFKA_CERTIFICATE_CHECK',
+    });
+  if (settings.RATE_LIMIT + settings.AUTH_RATE_LIMIT > 0 && !tellsClientsApart(settings))
+    log.warn('nothing tells one client from another: only callers with a token are held to a rate', {
+      setting: 'TRUSTED_PROXIES',
     });
   const dispatcher = new Dispatcher({ transport, clock, log, metrics, tracing });
   const containerOf = containers(services, settings, clock, metrics);

@@ -3,7 +3,11 @@ export interface IncomingRequest {
   readonly method: string;
   /** The whole of it, with the query as it was sent. */
   readonly url: string;
-  readonly headers: { get(name: string): string | null };
+  readonly headers: {
+    get(name: string): string | null;
+    /** In small letters. */
+    keys(): Iterable<string>;
+  };
   readonly params: Readonly<Record<string, string>>;
   arrayBuffer(): Promise<ArrayBuffer>;
 }

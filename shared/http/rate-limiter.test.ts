@@ -48,6 +48,15 @@ describe('a rate limit', () => {
     expect(() => limiter.take('a')).not.toThrow();
   });
 
+  it('a rate limit gives back a request that need not be counted, and never more than a burst', () => {
+    const { limiter, taken } = limiterOf(10, 5);
+    expect(taken('a', 5)).toBe(5);
+    limiter.giveBack('a');
+    expect(taken('a', 8)).toBe(1);
+    limiter.giveBack('b');
+    expect(taken('b', 8)).toBe(5);
+  });
+
   it('a rate limit of 0 allows every request', () => {
     expect(limiterOf(0, 1).taken('a', 100)).toBe(100);
   });

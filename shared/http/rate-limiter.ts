@@ -37,6 +37,12 @@ export class RateLimiter {
     bucket.tokens -= 1;
   }
 
+  /** Takes back what a request was counted, where it has turned out that it need not be. */
+  giveBack(caller: string): void {
+    const bucket = this.#filledBucket(caller);
+    bucket.tokens = Math.min(this.#limit.burst, bucket.tokens + 1);
+  }
+
   #filledBucket(caller: string): Bucket {
     const { perSecond, burst } = this.#limit;
     const now = this.#clock.now().getTime();

@@ -121,6 +121,27 @@ describe('an access token', () => {
   });
 });
 
+describe('the work of looking at an access token', () => {
+  it('an access token is only looked at after whoever counts that was told, and once it is known only where its end is asked for anew', async () => {
+    const verify = verifierAt({ now: start }, { keys });
+    const good = await token();
+    let told = 0;
+    const beforeWork = () => {
+      told += 1;
+    };
+    await verify(good, { beforeWork });
+    await verify(good, { beforeWork });
+    expect(told).toBe(1);
+    await verify(good, { beforeWork, freshness: 'now' });
+    expect(told).toBe(2);
+    const refusing = () => {
+      throw new Error('too many');
+    };
+    await expect(verify(await token({}, { by: otherKeys }), { beforeWork: refusing })).rejects.toThrow('too many');
+    await expect(verify('nonsense', { beforeWork: refusing })).rejects.toThrow('too many');
+  });
+});
+
 describe('an access token that is ended', () => {
   const ended = { name: 'InvalidTokenError', message: 'the session has ended' };
   /** Verifies a token whose end, and what keeps that from being known, a test sets. */
@@ -132,7 +153,7 @@ describe('an access token that is ended', () => {
       return says.ended && sub === 'user-1' ? ended.message : undefined;
     });
     const good = await token();
-    return { time, says, shown: (freshness?: Freshness) => verify(good, freshness) };
+    return { time, says, shown: (freshness?: Freshness) => verify(good, freshness && { freshness }) };
   }
 
   it('an access token that is ended is refused within half a minute, and at once where that is asked for', async () => {

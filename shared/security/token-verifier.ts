@@ -4,12 +4,19 @@ import type { Principal } from './principal.ts';
 import { InvalidTokenError, type TokenIssuer, type VerifiedToken } from './token-issuer.ts';
 import type { Freshness } from './why-ended.ts';
 
+/** How a token is to be looked at. */
+export interface TokenCheck {
+  readonly freshness?: Freshness;
+  /** Told before the dear part: a signature is checked, or it is asked anew whether the token was ended. What it throws ends it. */
+  readonly beforeWork?: () => void;
+}
+
 /**
  * Tells who holds a token, as long as it has not been ended.
  *
  * @throws InvalidTokenError, KeysUnreachableError, and what keeps it from being known whether the token was ended.
  */
-export type TokenVerifier = (token: string, freshness?: Freshness) => Promise<Principal>;
+export type TokenVerifier = (token: string, check?: TokenCheck) => Promise<Principal>;
 
 const maxRemembered = 10_000;
 
@@ -24,9 +31,10 @@ export function tokenVerifier(issuers: readonly TokenIssuer[], clock: Pick<Clock
     const known = remembered.get(token);
     return known !== undefined && known.expiresAt > now.getTime() && known.isKeyTrusted() ? known : undefined;
   };
-  const verified = async (token: string): Promise<VerifiedToken> => {
+  const verified = async (token: string, { freshness, beforeWork }: TokenCheck): Promise<VerifiedToken> => {
     const now = clock.now();
     const known = rememberedAt(now, token);
+    if (known === undefined || freshness === 'now') beforeWork?.();
     if (known !== undefined) return known;
     remembered.delete(token);
     const issuer = byName.get(issuerOf(token));
@@ -39,9 +47,9 @@ export function tokenVerifier(issuers: readonly TokenIssuer[], clock: Pick<Clock
     remembered.set(token, found);
     return found;
   };
-  return async (token, freshness = 'recent') => {
-    const { principal, whyEnded } = await verified(token);
-    const reason = await whyEnded?.(freshness);
+  return async (token, check = {}) => {
+    const { principal, whyEnded } = await verified(token, check);
+    const reason = await whyEnded?.(check.freshness ?? 'recent');
     if (reason !== undefined) throw new InvalidTokenError(reason);
     return principal;
   };

@@ -6,7 +6,8 @@ import type { TokenVerifier } from '../security/token-verifier.ts';
 import { admit } from './admit.ts';
 
 /** Tokens here are their holder's roles: `sales+customer`. */
-const verify = async (token: string): Promise<Principal> => {
+const verify: TokenVerifier = async (token, check): Promise<Principal> => {
+  check?.beforeWork?.();
   const held = token.split('+').map((name) => roles.find((role) => role === name));
   if (held.includes(undefined)) throw new InvalidTokenError('forged');
   return { sub: 'someone', tenant: 'acme', roles: held.filter((role) => role !== undefined) };
@@ -21,7 +22,8 @@ function callerOf(
   limiter = limiterOf(1),
   authLimiter = limiterOf(1_000),
 ) {
-  return admit(route, { url: 'http://127.0.0.1/', headers: given }, { verifyToken, limiter, authLimiter });
+  const settings = { TRUSTED_PROXIES: 1 };
+  return admit(route, { url: 'http://127.0.0.1/', headers: given }, { verifyToken, limiter, authLimiter, settings });
 }
 
 const headers = (given: Readonly<Record<string, string>>) => new Headers(given);
@@ -78,8 +80,8 @@ describe('whether a token was ended', () => {
     ['a route for others, too', ['admin', 'manager'], 'recent'],
   ] as const)('%s (%j) asks for an answer of %s', async (_, allowed, expected) => {
     const asked: unknown[] = [];
-    const verifyToken: TokenVerifier = (token, freshness) => {
-      asked.push(freshness);
+    const verifyToken: TokenVerifier = (token, check) => {
+      asked.push(check?.freshness);
       return verify(token);
     };
     await callerOf({ name: 'list-users', roles: allowed }, bearer('admin'), verifyToken);
@@ -130,6 +132,58 @@ describe('the rate limit of callers', () => {
     const guess = () => callerOf(sales, from('203.0.113.1', { authorization: 'Bearer forged' }), verify, limiter);
     await expect(guess()).rejects.toBeInstanceOf(InvalidTokenError);
     await expect(guess()).rejects.toMatchObject(tooMany);
+  });
+
+  it('the rate limit counts a whole /64 of IPv6 addresses as one caller, however they are written', async () => {
+    const limiter = limiterOf(1);
+    await callerOf(open, from('[2001:db8::1]:50000'), verify, limiter);
+    await callerOf(open, from('2001:db8:0:1::1'), verify, limiter);
+    for (const same of ['2001:db8::2', '[2001:DB8:0:0:ffff::1]:443'])
+      await expect(callerOf(open, from(same), verify, limiter)).rejects.toMatchObject(tooMany);
+  });
+
+  it('the rate limit spends no check on a token from an address that has sent too many forged ones', async () => {
+    const limiter = limiterOf(3);
+    let checked = 0;
+    const forged: TokenVerifier = async (_token, check) => {
+      check?.beforeWork?.();
+      checked += 1;
+      throw new InvalidTokenError('forged');
+    };
+    const guess = () => callerOf(sales, from('203.0.113.1', { authorization: 'Bearer x' }), forged, limiter);
+    const guesses = await Promise.allSettled(Array.from({ length: 50 }, guess));
+    expect(checked).toBe(3);
+    expect(guesses.filter(({ status }) => status === 'fulfilled')).toEqual([]);
+  });
+
+  it('the rate limit lets any number of known callers call from one address', async () => {
+    const limiter = limiterOf(2);
+    const office =
+      (sub: string): TokenVerifier =>
+      async (_token, check) => {
+        check?.beforeWork?.();
+        return { sub, tenant: 'acme', roles: ['sales'] };
+      };
+    const request = from('203.0.113.1', { authorization: 'Bearer good' });
+    for (let person = 0; person < 20; person += 1) await callerOf(sales, request, office(`person-${person}`), limiter);
+    await callerOf(open, request, verify, limiter);
+  });
+
+  it('the rate limit lets those go on whose tokens are known, whatever others send from their address', async () => {
+    const limiter = limiterOf(1);
+    const known: TokenVerifier = async () => ({ sub: 'someone', tenant: 'acme', roles: ['sales'] });
+    await callerOf(open, from('203.0.113.1'), verify, limiter);
+    await callerOf(sales, from('203.0.113.1', { authorization: 'Bearer known' }), known, limiter);
+  });
+
+  it('the rate limit counts tokens that were ended by address, though their signature is known', async () => {
+    const limiter = limiterOf(1);
+    const ended: TokenVerifier = async () => {
+      throw new InvalidTokenError('ended');
+    };
+    const call = () => callerOf(sales, from('203.0.113.1', { authorization: 'Bearer old' }), ended, limiter);
+    await expect(call()).rejects.toBeInstanceOf(InvalidTokenError);
+    await expect(call()).rejects.toMatchObject(tooMany);
   });
 
   it('the rate limit counts callers of the same name in different tenants separately', async () => {

@@ -1,10 +1,11 @@
-import { clientAddress } from '../http/client-address.ts';
+import type { AddressSources } from '../http/client-address.ts';
 import type { IncomingRequest } from '../http/incoming.ts';
 import { Problem } from '../http/problems/problem.ts';
 import type { RateLimiter } from '../http/rate-limiter.ts';
 import { defaultTenant, hasRole, type Principal, Tenant } from '../security/principal.ts';
 import type { TokenVerifier } from '../security/token-verifier.ts';
 import type { Freshness } from '../security/why-ended.ts';
+import { type RateByAddress, rateByAddress } from './rate-by-address.ts';
 import type { Route } from './route.ts';
 
 type Headers = IncomingRequest['headers'];
@@ -13,6 +14,7 @@ interface Gatekeeper {
   readonly verifyToken: TokenVerifier;
   readonly limiter: RateLimiter;
   readonly authLimiter: RateLimiter;
+  readonly settings: AddressSources;
 }
 
 /** Who has no role, and by no token a name. */
@@ -27,19 +29,22 @@ const challenge = { headers: { 'www-authenticate': 'Bearer' } };
 export async function admit(
   route: Pick<Route, 'roles' | 'name' | 'isOpenTo' | 'rate'>,
   request: Pick<IncomingRequest, 'url' | 'headers'>,
-  { verifyToken, limiter, authLimiter }: Gatekeeper,
+  { verifyToken, limiter, authLimiter, settings }: Gatekeeper,
 ): Promise<Principal> {
   const { headers } = request;
-  const count = (caller: string) => {
-    limiter.take(caller);
-    if (route.rate === 'auth') authLimiter.take(caller);
-  };
+  const limiters = route.rate === 'auth' ? [limiter, authLimiter] : [limiter];
   if (route.roles === 'public' || route.isOpenTo?.(request)) {
-    count(addressKey(headers));
+    rateByAddress(headers, settings, limiters).take();
     return { ...nobody, tenant: tenantOf(headers) };
   }
-  const principal = await principalOf(headers, (token) => verifyToken(token, freshnessFor(route.roles)), limiter);
-  count(`${principal.tenant}/${principal.sub}`);
+  const byAddress = rateByAddress(headers, settings, [limiter]);
+  const freshness = freshnessFor(route.roles);
+  const principal = await principalOf(
+    headers,
+    (token, beforeWork) => verifyToken(token, { freshness, beforeWork }),
+    byAddress,
+  );
+  for (const each of limiters) each.take(`${principal.tenant}/${principal.sub}`);
   if (!hasRole(principal, ...route.roles))
     throw new Problem(403, 'forbidden', `${route.name} needs one of the roles ${route.roles.join(', ')}.`);
   return principal;
@@ -50,25 +55,31 @@ function freshnessFor(roles: Route['roles']): Freshness {
   return roles !== 'public' && roles.every((role) => role === 'admin') ? 'now' : 'recent';
 }
 
+/**
+ * A token that has to be checked is counted by address until it has proved good: so who sends forged ones is not checked any more
+ * once they have sent too many, and many good callers of one address are in nobody's way.
+ */
 async function principalOf(
   headers: Headers,
-  verify: (token: string) => Promise<Principal>,
-  limiter: RateLimiter,
+  verify: (token: string, beforeWork: () => void) => Promise<Principal>,
+  byAddress: RateByAddress,
 ): Promise<Principal> {
+  const token = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];
+  let isCounted = false;
+  const count = () => {
+    byAddress.take();
+    isCounted = true;
+  };
   try {
-    const token = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];
     if (token === undefined)
       throw new Problem(401, 'no-token', 'Send an access token: Authorization: Bearer …', challenge);
-    return await verify(token);
+    const principal = await verify(token, count);
+    if (isCounted) byAddress.giveBack();
+    return principal;
   } catch (error) {
-    limiter.take(addressKey(headers));
+    if (!isCounted) count();
     throw error;
   }
-}
-
-/** No principal's key has two slashes at its start: tenant names have none. */
-function addressKey(headers: Headers): string {
-  return `//${clientAddress(headers) ?? 'unknown'}`;
 }
 
 /** On a public route no token tells the tenant; a header may. */

@@ -77,6 +77,28 @@ export const Settings = z.object({
     .min(1)
     .default(30)
     .describe('Requests that one caller may send to those routes of one instance at once, after a pause'),
+  TRUSTED_PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .default(1)
+    .describe(
+      'How many proxies stand before the app, each of which adds an address to X-Forwarded-For: 1 on Azure, one more for each of your own; 0 believes no such header',
+    ),
+  PEER_ADDRESS_HEADER: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, { error: 'is the name of a header, in small letters' })
+    .optional()
+    .describe(
+      'Header in which the host writes the address that it was called from, in place of what the client sent under that name; Azure has none',
+    ),
+  METRICS: z
+    .enum(['loopback', 'token'])
+    .default('token')
+    .describe(
+      'Who may read /metrics: whoever has a token with the role operator; with loopback also, without one, the machine that the app runs on',
+    ),
   REQUEST_LOG: z.enum(['all', 'problems', 'none']).default('all').describe('Which requests get a line in the log'),
 
   SWEEP_SCHEDULE: z

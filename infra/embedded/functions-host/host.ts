@@ -128,6 +128,7 @@ function startHttp(
     host,
     port,
     bodyLimit: numberIn(settings, 'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT', defaultBodyLimit),
+    peerHeader: settings.PEER_ADDRESS_HEADER || undefined,
     log,
   });
 }

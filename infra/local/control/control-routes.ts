@@ -27,7 +27,16 @@ interface Route {
 
 const ServerName = z.enum(['kafka', 'cosmos']);
 /** What tests start a process with. Not just any name: by `NODE_OPTIONS` it would run whatever code its caller likes. */
-const SettingName = z.enum(['COSMOS_ENDPOINT', 'ENABLED_SERVICES', 'ORDER_TIMEOUT', 'SWEEP_SCHEDULE']);
+const SettingName = z.enum([
+  'COSMOS_ENDPOINT',
+  'ENABLED_SERVICES',
+  'METRICS',
+  'ORDER_TIMEOUT',
+  'RATE_LIMIT',
+  'RATE_LIMIT_BURST',
+  'SWEEP_SCHEDULE',
+  'TRUSTED_PROXIES',
+]);
 const StartBody = z.object({ env: z.partialRecord(SettingName, z.string()).default({}) });
 
 export function controlRoutes({ rules, servers, functions }: ControlTargets): readonly Route[] {

@@ -18,7 +18,7 @@ function requestOf(body: string | Uint8Array, contentType: string | null = 'appl
   return {
     method: 'POST',
     url: 'http://127.0.0.1/',
-    headers: { get: (name) => (name === 'content-type' ? contentType : null) },
+    headers: new Headers(contentType === null ? {} : { 'content-type': contentType }),
     params: {},
     arrayBuffer: async () => Uint8Array.from(bytes).buffer,
   };

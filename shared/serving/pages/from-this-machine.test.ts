@@ -1,29 +1,64 @@
 import { expect, it } from 'vitest';
 import { isFromThisMachine } from './from-this-machine.ts';
 
-const asked = (url: string, forwardedFor?: string) => {
-  const headers = new Headers(forwardedFor === undefined ? {} : { 'x-forwarded-for': forwardedFor });
-  return isFromThisMachine({ url, headers });
-};
+const url = 'http://127.0.0.1:7071/metrics';
+const asked = (of: string, headers: Readonly<Record<string, string>> = {}, peerHeader?: string) =>
+  isFromThisMachine({ url: of, headers: new Headers(headers) }, { PEER_ADDRESS_HEADER: peerHeader });
 
 it.each([
-  ['http://127.0.0.1:7071/metrics', undefined],
-  ['http://localhost:7071/metrics', undefined],
-  ['http://[::1]:7071/metrics', undefined],
-  ['http://127.0.0.1:7071/metrics', '127.0.0.1:50512'],
-  ['http://127.0.0.1:7071/metrics', '[::1]:50512'],
-])('a request to %s, forwarded for %s, comes from this machine', (url, forwardedFor) => {
-  expect(asked(url, forwardedFor)).toBe(true);
+  'http://127.0.0.1:7071/metrics',
+  'http://localhost:7071/metrics',
+  'http://[::1]:7071/metrics',
+])('a request to %s that nobody has passed on comes from this machine', (of) => {
+  expect(asked(of, { host: '127.0.0.1:7071', accept: '*/*', 'user-agent': 'Prometheus/3.5.0' })).toBe(true);
 });
 
 it.each([
-  ['https://lagerhaus.azurewebsites.net/metrics', undefined],
-  ['https://127.0.0.1.example.com/metrics', undefined],
-  ['https://lagerhaus.azurewebsites.net/metrics', '127.0.0.1'],
-  ['http://127.0.0.1:7071/metrics', '203.0.113.7:50512'],
-  ['http://127.0.0.1:7071/metrics', '127.0.0.1, 203.0.113.7'],
-  ['http://127.0.0.1:7071/metrics', '[2001:db8::7]:50512'],
-  ['http://127.0.0.1:7071/metrics', ''],
-])('a request to %s, forwarded for %s, comes from another machine', (url, forwardedFor) => {
-  expect(asked(url, forwardedFor)).toBe(false);
+  'https://lagerhaus.azurewebsites.net/metrics',
+  'https://127.0.0.1.example.com/metrics',
+])('a request to %s comes from another machine', (of) => {
+  expect(asked(of)).toBe(false);
+});
+
+it.each([
+  'X-Forwarded-For',
+  'X-Forwarded-Host',
+  'X-Forwarded-Proto',
+  'X-Forwarded',
+  'Forwarded',
+  'Forwarded-For',
+  'Via',
+  'X-Real-IP',
+  'X-Client-IP',
+  'Client-IP',
+  'True-Client-IP',
+  'X-Cluster-Client-IP',
+  'X-Original-For',
+  'X-Original-Host',
+  'X-Rewrite-URL',
+  'X-ARR-SSL',
+  'X-ARR-LOG-ID',
+  'Disguised-Host',
+  'X-Azure-ClientIP',
+  'X-Envoy-External-Address',
+  'CF-Connecting-IP',
+  'Fastly-Client-IP',
+  'CDN-Loop',
+  'X-Amzn-Trace-Id',
+])('a request with the header %s was passed on, even if it says a loopback address', (name) => {
+  for (const value of ['127.0.0.1', '203.0.113.7', '']) expect(asked(url, { [name]: value })).toBe(false);
+});
+
+it.each([
+  ['127.0.0.1', true],
+  ['::1', true],
+  ['::ffff:127.0.0.1', true],
+  ['203.0.113.7', false],
+  ['', false],
+])('a request of which the host says that it comes from %j is from this machine: %s', (peer, expected) => {
+  expect(asked(url, { 'x-peer': peer }, 'x-peer')).toBe(expected);
+});
+
+it('a request of which the host should say where it comes from and does not, comes from another machine', () => {
+  expect(asked(url, {}, 'x-peer')).toBe(false);
 });

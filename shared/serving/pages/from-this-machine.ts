@@ -1,16 +1,24 @@
-import { clientAddress } from '../../http/client-address.ts';
+import type { AddressSources } from '../../http/client-address.ts';
 import type { IncomingRequest } from '../../http/incoming.ts';
+import { addressIn } from '../../http/ip-address.ts';
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
+const loopbackName = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+const loopbackAddress = /^(127(\.\d{1,3}){3}|::1)$/;
+
+/** What proxies, load balancers and front ends add to what they pass on, whatever they write there. */
+const addedByProxies =
+  /^(forwarded|via|cdn-loop|disguised-host|was-default-hostname|(x-)?(real|client|cluster-client|true-client)-ip|(x-)?(forwarded|original|rewrite|proxy|arr|azure|waws|envoy|cf|fastly|varnish|amzn?|cloud|appengine)-.*|x-(forwarded|varnish))$/;
 
 /**
- * Whether a request was made on the machine that serves it. Azure's front end routes by host name and says who the client
- * is; without a front end nobody does. So it is from this machine if it asks for a loopback name and nobody forwarded it
- * from elsewhere. A host without a front end must not be reachable from other machines under a loopback name: it would
- * believe a forged Host header.
+ * Whether a request was made on the machine that serves it: it asks for a loopback name, nobody has passed it on, and the host,
+ * where it says who called, says a loopback address. Where no host says so, the name is the client's word: such a host must not be
+ * reachable from other machines, nor by a proxy that adds nothing.
  */
-export function isFromThisMachine({ url, headers }: Pick<IncomingRequest, 'url' | 'headers'>): boolean {
-  if (!loopback.test(new URL(url).hostname)) return false;
-  const address = clientAddress(headers);
-  return address === undefined || loopback.test(address);
+export function isFromThisMachine(
+  { url, headers }: Pick<IncomingRequest, 'url' | 'headers'>,
+  { PEER_ADDRESS_HEADER: peerHeader }: Pick<AddressSources, 'PEER_ADDRESS_HEADER'>,
+): boolean {
+  if (!loopbackName.test(new URL(url).hostname)) return false;
+  if (Array.from(headers.keys()).some((name) => addedByProxies.test(name))) return false;
+  return peerHeader === undefined || loopbackAddress.test(addressIn(headers.get(peerHeader) ?? '') ?? '');
 }

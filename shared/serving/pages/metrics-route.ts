@@ -9,26 +9,30 @@ import type { Route } from '../route.ts';
 import { isFromThisMachine } from './from-this-machine.ts';
 import { type Page, pageRoute } from './page.ts';
 
-type Host = Pick<Runtime, 'metrics' | 'dispatcher' | 'consumers' | 'clock' | 'log'>;
+type Host = Pick<Runtime, 'settings' | 'metrics' | 'dispatcher' | 'consumers' | 'clock' | 'log'>;
 
 export const metricsPage: Page = {
   name: 'metrics',
-  summary: 'Tells Prometheus what this process counted; from the machine that it runs on, without a token',
+  summary: 'Tells Prometheus what this process counted',
   route: 'metrics',
   roles: ['operator'],
-  isOpenTo: isFromThisMachine,
   answer: z.string(),
   mediaTypes: ['text/plain'],
+  // Where METRICS opens it, no token tells the tenant.
+  refuses: ['invalid-tenant'],
 };
 
 /**
  * Answers Prometheus: what this process counted, and what the outboxes of these containers hold and the consumers
- * have yet to read now. Who asks from another machine needs a token with the role operator.
+ * have yet to read now. Whoever asks needs a token with the role operator, unless `METRICS` opens the page to the machine that
+ * it runs on.
  * Source: https://prometheus.io/docs/instrumenting/exposition_formats/
  */
 export function metricsRoute(containers: readonly DocumentContainer[], host: Host): Route {
-  const { metrics, dispatcher } = host;
-  return pageRoute(metricsPage, async () => {
+  const { metrics, dispatcher, settings } = host;
+  const isOpenTo: NonNullable<Route['isOpenTo']> = (request) =>
+    settings.METRICS === 'loopback' && isFromThisMachine(request, settings);
+  return pageRoute({ ...metricsPage, isOpenTo }, async () => {
     for (const topic of topics) {
       for (const state of breakerStates)
         metrics.breaker.set({ topic, state }, state === dispatcher.breakerOf(topic) ? 1 : 0);

@@ -59,6 +59,12 @@ describe('an HTTP request to a function', () => {
     expect(seen.traceParent).toMatch(/^00-0af7651916cd43dd8448eb211c80319c-(?!b7ad6b7169203331)[0-9a-f]{16}-01$/);
   });
 
+  it('a request says in PEER_ADDRESS_HEADER where it comes from, whatever its client writes there', async () => {
+    const { url } = await startHost('http', { PEER_ADDRESS_HEADER: 'x-peer' });
+    const seen = await echoOf(fetch(`${url}/unrouted`, { headers: { 'X-Peer': '203.0.113.7' } }));
+    expect(seen.headers['x-peer']).toBe('127.0.0.1');
+  });
+
   it('a request without a Content-Length has no body, as on Azure, and a log line says so', async () => {
     const { url, output } = await startHost('http');
     const body = new Blob(['chunked']).stream();

@@ -18,12 +18,15 @@ export class RequestRefusedError extends Error {
  * query parameters joined by commas, the body as bytes
  * (https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.Grpc/MessageExtensions/GrpcMessageConversionExtensions.cs).
  */
-export function toRpcHttp(request: IncomingMessage, params: RouteParams, body: Buffer | undefined): RpcHttpRequest {
+export function toRpcHttp(
+  request: IncomingMessage,
+  { params, body, peerHeader }: { params: RouteParams; body: Buffer | undefined; peerHeader: string | undefined },
+): RpcHttpRequest {
   const url = urlOf(request);
   return {
     method: request.method ?? 'GET',
     url: url.href,
-    nullableHeaders: headersOf(request),
+    nullableHeaders: { ...headersOf(request), ...peerOf(request, peerHeader) },
     nullableQuery: queryOf(url.searchParams),
     nullableParams: nullables(Object.entries(params)),
     ...(body === undefined ? {} : { body: { bytes: body } }),
@@ -68,6 +71,14 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
 
 function headersOf({ headersDistinct }: IncomingMessage): Record<string, RpcNullable<string>> {
   return nullables(Object.entries(headersDistinct).map(([name, values = []]) => [name, values.join(',')]));
+}
+
+/**
+ * Where the connection comes from, in place of what the client says of it under that name. The real host tells no function; the
+ * front ends before it do.
+ */
+function peerOf({ socket }: IncomingMessage, header: string | undefined): Record<string, RpcNullable<string>> {
+  return header === undefined ? {} : { [header]: { value: socket.remoteAddress ?? '' } };
 }
 
 function queryOf(search: URLSearchParams): Record<string, RpcNullable<string>> {

@@ -12,6 +12,8 @@ export interface HttpServerOptions {
   readonly port: number;
   /** In bytes; a larger body is answered with 413. */
   readonly bodyLimit: number;
+  /** Header in which functions are told where the connection comes from, if they are. */
+  readonly peerHeader: string | undefined;
   readonly log: HostLog;
 }
 
@@ -78,7 +80,7 @@ async function answer(options: HttpServerOptions, request: IncomingMessage, resp
 }
 
 async function runFunction(
-  { bodyLimit, log }: HttpServerOptions,
+  { bodyLimit, peerHeader, log }: HttpServerOptions,
   { target, params }: RouteMatch,
   request: IncomingMessage,
   response: ServerResponse,
@@ -91,7 +93,7 @@ async function runFunction(
   }
   const { traceparent, tracestate } = request.headers;
   const invocation = {
-    input: { http: toRpcHttp(request, params, body) },
+    input: { http: toRpcHttp(request, { params, body, peerHeader }) },
     // The worker says that it takes everything from the request (RpcHttpTriggerMetadataRemoved).
     triggerMetadata: {},
     caller: { traceparent: String(traceparent ?? ''), tracestate: tracestate?.toString() },
