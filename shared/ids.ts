@@ -14,6 +14,12 @@ export function randomHex(): string {
   return randomUUID().replaceAll('-', '');
 }
 
+/** Where the ids begin that `newId` makes from that time on: what was made before comes before this text. */
+export function idsFrom(time: Date): string {
+  const milliseconds = Math.max(0, time.getTime()).toString(16).padStart(12, '0');
+  return `${milliseconds.slice(0, 8)}-${milliseconds.slice(8)}`;
+}
+
 /** When an id of `newId` was made: its first 48 bits are milliseconds (RFC 9562, section 5.7). @throws TypeError for no UUID */
 export function timeOfId(id: string): Date {
   return new Date(Number.parseInt(Buffer.from(parse(id).subarray(0, 6)).toString('hex'), 16));

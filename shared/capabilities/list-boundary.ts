@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { continuationOf, invalidContinuation, positionOf } from '../http/paging.ts';
-import type { Filter, Readable, Reader, Scalar, Seen } from '../persistence/reading/reader.ts';
+import type { Filter, IdRange, Readable, Reader, Scalar, Seen } from '../persistence/reading/reader.ts';
 
 export interface Paging {
   readonly limit: number;
   readonly continuation?: string | undefined;
   /** Only documents that meet it. */
   readonly where?: Filter | undefined;
+  /** Only documents with these ids. */
+  readonly ids?: IdRange | undefined;
 }
 
 /** How a list is sorted. */
@@ -43,13 +45,14 @@ export async function listBoundary<State>(
   reader: Reader,
   type: Readable<State>,
   boundary: string,
-  { limit, continuation, where }: Paging,
+  { limit, continuation, where, ids }: Paging,
   sorting: Sorting<State> = { order: 'ascending' },
 ): Promise<ListPage<State>> {
   const { order, by: sortedBy } = sorting;
   const { after, value: afterValue } = continuation === undefined ? {} : startOf(continuation, sorting);
   // One more than asked for tells whether there is a next page.
-  const found = await reader.list(type, boundary, { order, sortedBy, after, afterValue, limit: limit + 1, where });
+  const stretch = { order, sortedBy, after, afterValue, ids, limit: limit + 1, where };
+  const found = await reader.list(type, boundary, stretch);
   const items = found.slice(0, limit);
   const last = items.at(-1);
   if (last === undefined || found.length <= limit) return { items };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { continuationOf, invalidContinuation, positionOf } from '../http/paging.ts';
-import { bucketBoundary, bucketsBack, isWithin } from '../persistence/reading/buckets.ts';
+import { type BucketRange, bucketBoundary, bucketsBack, isWithin } from '../persistence/reading/buckets.ts';
 import type { Readable, Reader, Seen } from '../persistence/reading/reader.ts';
 import type { ListPage, Paging } from './list-boundary.ts';
 
@@ -9,6 +9,8 @@ export interface Series {
   readonly name: string;
   /** Look into this bucket alone, and into those that it is spread over: `2026-11-22.0` is within `2026-11-22`. */
   readonly within?: string | undefined;
+  /** Look into the buckets of these days alone. */
+  readonly days?: BucketRange['days'];
 }
 
 /** A client hands the position back: a bucket with a colon in it could lead into another series. */
@@ -26,17 +28,17 @@ const maxBuckets = 120;
 export async function listBuckets<State>(
   reader: Reader,
   type: Readable<State>,
-  { name, within }: Series,
-  { limit, continuation, where }: Paging,
+  { name, within, days }: Series,
+  { limit, continuation, where, ids }: Paging,
 ): Promise<ListPage<State>> {
   const start = continuation === undefined ? undefined : positionOf(continuation, Position);
   if (start !== undefined && !isWithin(start.bucket, within)) throw invalidContinuation();
   const listed: { readonly bucket: string; readonly item: Seen<State> }[] = [];
   let walked = 0;
-  for await (const bucket of bucketsBack(reader, { series: name, within }, start?.bucket)) {
+  for await (const bucket of bucketsBack(reader, { series: name, within, days }, start?.bucket)) {
     const after = bucket === start?.bucket ? start.after : undefined;
     // One more than asked for tells whether there is a next page.
-    const stretch = { order: 'descending', after, limit: limit + 1 - listed.length, where } as const;
+    const stretch = { order: 'descending', after, ids, limit: limit + 1 - listed.length, where } as const;
     const found = await reader.list(type, bucketBoundary(name, bucket), stretch);
     listed.push(...found.map((item) => ({ bucket, item })));
     walked += 1;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { dayOf, later } from '../clock.ts';
 import type { DataOf, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
+import { idsFrom } from '../ids.ts';
 import { defineProjection } from '../model/projection.ts';
-import { Bucket, bucketBoundary, openBucket } from '../persistence/reading/buckets.ts';
-import type { Address, Readable, Reader } from '../persistence/reading/reader.ts';
+import { Bucket, type BucketRange, bucketBoundary, openBucket } from '../persistence/reading/buckets.ts';
+import type { Address, IdRange, Readable, Reader } from '../persistence/reading/reader.ts';
 import { type ListPage, listBoundary, type Paging } from './list-boundary.ts';
 import { listBuckets } from './list-buckets.ts';
 import { type Subscriber, subscriber } from './subscriber.ts';
@@ -24,6 +26,20 @@ export interface TimelineSpecification<E extends EventDefinition, State> {
   /** The part of the series, by a name that sorts by time (`2026-11-22`); without it the series is one boundary. */
   readonly bucket?: (event: ReceivedEvent<DataOf<E>>) => string;
   readonly address: (event: ReceivedEvent<DataOf<E>>) => Address;
+  /** When the event happened that made the entry, for lists `during` a time; buckets are of UTC days then, or longer. */
+  readonly happenedAt?: (state: State) => string;
+}
+
+/** A time: from an instant on, and before another; ISO 8601 in UTC with milliseconds. */
+export interface Period {
+  readonly from?: string | undefined;
+  readonly before?: string | undefined;
+}
+
+/** A page of a timeline. */
+export interface TimelinePaging extends Pick<Paging, 'limit' | 'continuation'> {
+  /** Only what happened then. */
+  readonly during?: Period | undefined;
 }
 
 /** A list by time over things that live in boundaries of their own. */
@@ -31,7 +47,7 @@ export interface Timeline<State> {
   readonly word: 'timeline';
   readonly subscribers: readonly Subscriber[];
   /** A page of a series, newest first; follows writes within moments. */
-  readonly list: (reader: Reader, series: string, paging: Paging) => Promise<ListPage<State>>;
+  readonly list: (reader: Reader, series: string, paging: TimelinePaging) => Promise<ListPage<State>>;
 }
 
 /**
@@ -56,21 +72,19 @@ export interface Timeline<State> {
 export function timeline<E extends EventDefinition, State>(
   specification: TimelineSpecification<E, State>,
 ): Timeline<State> {
-  const { of, bucket } = specification;
+  const { name, of, bucket, happenedAt } = specification;
   const entriesOf = bucket === undefined ? entriesOfSeries : entriesOfBuckets;
   return {
     word: 'timeline',
     subscribers:
       bucket === undefined ? [enter(specification)] : [enter(specification), enterBucket(specification, bucket)],
-    async list(reader, series, paging) {
-      const { items, ...rest } = await entriesOf(reader, series, paging);
-      return {
-        items: await reader.readAll(
-          of,
-          items.map(({ state }) => state.of),
-        ),
-        ...rest,
-      };
+    async list(reader, series, { during, ...paging }) {
+      const { items, ...rest } = await entriesOf(reader, { series, during }, paging);
+      const addresses = items.map(({ state }) => state.of);
+      const things = await reader.readAll(of, addresses);
+      if (during === undefined) return { items: things, ...rest };
+      if (happenedAt === undefined) throw new Error(`${name} does not say when something happened: give it happenedAt`);
+      return { items: things.filter(({ state }) => isIn(during, happenedAt(state))), ...rest };
     },
   };
 }
@@ -114,12 +128,40 @@ function enterBucket<E extends EventDefinition, State>(
   });
 }
 
-function entriesOfSeries(reader: Reader, series: string, paging: Paging): Promise<ListPage<Pointer>> {
-  return listBoundary(reader, Entry, series, paging, { order: 'descending' });
+interface Stretch {
+  readonly series: string;
+  readonly during: Period | undefined;
 }
 
-function entriesOfBuckets(reader: Reader, series: string, paging: Paging): Promise<ListPage<Pointer>> {
-  return listBuckets(reader, Entry, { name: series }, paging);
+function entriesOfSeries(reader: Reader, { series, during }: Stretch, paging: Paging): Promise<ListPage<Pointer>> {
+  return listBoundary(reader, Entry, series, { ...paging, ids: idsOf(during) }, { order: 'descending' });
+}
+
+function entriesOfBuckets(reader: Reader, { series, during }: Stretch, paging: Paging): Promise<ListPage<Pointer>> {
+  return listBuckets(reader, Entry, { name: series, days: daysOf(during) }, { ...paging, ids: idsOf(during) });
+}
+
+/** The id of an event is made a little later than it says it happened: what is in between is found, and left out by what it says. */
+const latestIdMs = 60_000;
+/** A clock may have been set back by so much in between. */
+const earliestIdMs = 1_000;
+
+function idsOf({ from, before }: Period = {}): IdRange {
+  return {
+    from: from === undefined ? undefined : idsFrom(new Date(Date.parse(from) - earliestIdMs)),
+    before: before === undefined ? undefined : idsFrom(new Date(Date.parse(before) + latestIdMs)),
+  };
+}
+
+function daysOf({ from, before }: Period = {}): BucketRange['days'] {
+  return {
+    first: from === undefined ? undefined : dayOf(from),
+    last: before === undefined ? undefined : dayOf(later(new Date(before), -1)),
+  };
+}
+
+function isIn({ from, before }: Period, instant: string): boolean {
+  return (from === undefined || from <= instant) && (before === undefined || instant < before);
 }
 
 function boundaryOf(series: string, bucket: string | undefined): string {

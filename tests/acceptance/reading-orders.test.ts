@@ -63,6 +63,47 @@ describe('the list of orders', () => {
   });
 });
 
+describe('the list of orders of a time', () => {
+  it('the list of orders of a time has those placed from its beginning on and before its end, or its last day included', async () => {
+    const ann = await shop.as('customer', { sub: 'ann' });
+    const placed: Order[] = [];
+    for (let n = 0; n < 3; n += 1) placed.push(await shop.order({ [sku]: 1 }, { customerId: ann.userId }));
+    const [first, second, third] = placed.map(({ placedAt }) => placedAt);
+    const [oldest, middle, newest] = placed.map(({ id }) => id);
+    const days = `from=${first?.slice(0, 10)}&to=${third?.slice(0, 10)}`;
+    const lists = ['orders', `customers/${ann.userId}/orders`];
+    await eventually(async () => {
+      for (const list of lists) expect((await pagesOf(ann, 50, `/${list}`)).flat()).toHaveLength(3);
+      expect((await pagesOf(sales, 50)).flat()).toHaveLength(3);
+    });
+    for (const [api, list] of [
+      [sales, 'orders'],
+      [ann, lists[0]],
+      [ann, lists[1]],
+    ] as const) {
+      const during = (query: string) => pagesOf(api, 1, `/${list}`, query).then((pages) => pages.flat());
+      expect(await during(days)).toEqual([newest, middle, oldest]);
+      expect(await during(`from=${second}`)).toEqual([newest, middle]);
+      expect(await during(`to=${second}`)).toEqual([oldest]);
+      expect(await during(`from=${first}&to=${third}`)).toEqual([middle, oldest]);
+      expect(await during('to=2026-01-01')).toEqual([]);
+      expect(await during('from=2999-01-01T00:00:00%2B02:00')).toEqual([]);
+    }
+  });
+
+  it.each([
+    'from=2026-11-23&to=2026-11-22',
+    'from=yesterday',
+    'to=2026-02-30',
+    'from=2026-11-22&from=2026-11-23',
+  ])('a list of orders with %s is refused', async (query) => {
+    for (const list of ['orders', 'customers/ann/orders']) {
+      const { status, body } = await sales.get<Problem>(`/api/v1/${list}?${query}`);
+      expect([status, body.type]).toEqual([422, '/problems/invalid-query']);
+    }
+  });
+});
+
 describe('a customer', () => {
   it('a customer orders for themselves, with or without naming themselves', async () => {
     const ann = await shop.as('customer', { sub: 'ann' });
@@ -100,11 +141,16 @@ describe('a customer', () => {
 });
 
 /** The ids of a list, page by page. */
-async function pagesOf(api: ApiClient, limit: number): Promise<readonly (readonly string[])[]> {
+async function pagesOf(
+  api: ApiClient,
+  limit: number,
+  list = '/orders',
+  filter = '',
+): Promise<readonly (readonly string[])[]> {
   const pages: string[][] = [];
   let query = '';
   do {
-    const { body } = await api.get<Page<Order>>(`/api/v1/orders?limit=${limit}${query}`);
+    const { body } = await api.get<Page<Order>>(`/api/v1${list}?limit=${limit}&${filter}${query}`);
     pages.push(body.items.map(({ id }) => id));
     query = body.continuation === undefined ? '' : `&continuation=${body.continuation}`;
   } while (query !== '');

@@ -14,6 +14,7 @@ export const ordersByDay = timeline({
   series: () => everyonesOrders,
   bucket: ({ data }) => dayOf(data.placedAt),
   address: ({ data }) => addressOf(data.orderId),
+  happenedAt: ({ placedAt }) => placedAt,
 });
 
 export function ordersOf(customerId: string): string {
@@ -26,4 +27,5 @@ export const ordersOfCustomer = timeline({
   of: Order,
   series: ({ data }) => ordersOf(data.customerId),
   address: ({ data }) => addressOf(data.orderId),
+  happenedAt: ({ placedAt }) => placedAt,
 });

@@ -24,6 +24,8 @@ export interface BucketRange {
   readonly series: string;
   /** Only this one, and those that it is spread over. */
   readonly within?: string | undefined;
+  /** Only those of these days, the first and the last included. */
+  readonly days?: { readonly first?: string | undefined; readonly last?: string | undefined } | undefined;
 }
 
 /** Whether a bucket is of that name, or one of several that it is spread over: `2026-11-22.0`. */
@@ -31,19 +33,25 @@ export function isWithin(bucket: string, name: string | undefined): boolean {
   return name === undefined || bucket === name || bucket.startsWith(`${name}.`);
 }
 
+/** Whether a bucket is of days before this one; it may be of a longer time than a day: `2026-11`. */
+function isBefore(bucket: string, day: string | undefined): boolean {
+  return day !== undefined && bucket < day.slice(0, bucket.length);
+}
+
 /** The buckets that there are, newest first, from `first` on. */
 export async function* bucketsBack(
   reader: Reader,
-  { series, within }: BucketRange,
+  { series, within, days = {} }: BucketRange,
   first: string | undefined,
 ): AsyncGenerator<string> {
   if (first !== undefined) yield first;
+  const last = within ?? days.last;
   // The character behind the dot: all that begin with the name and a dot come before it.
-  let after = first ?? (within === undefined ? undefined : `${within}/`);
+  let after = first ?? (last === undefined ? undefined : `${last}/`);
   for (;;) {
     const buckets = await reader.list(Bucket, series, { order: 'descending', after, limit: bucketsAtOnce });
     for (const { id } of buckets) {
-      if (!isWithin(id, within)) return;
+      if (!isWithin(id, within) || isBefore(id, days.first)) return;
       yield id;
     }
     after = buckets.at(-1)?.id;

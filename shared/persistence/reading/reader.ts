@@ -4,6 +4,7 @@ import { readState, type StateType } from '../documents/read-state.ts';
 import { documentId, idWithin, type StoredDocument, storedBoundary } from '../documents/stored-document.ts';
 
 export type { Filter, Scalar } from '../documents/filter.ts';
+export type { IdRange } from '../documents/page-query.ts';
 
 /** A document as a query sees it. */
 export interface Seen<State> {
@@ -60,10 +61,13 @@ export class Reader {
 
   /** A stretch of the documents of one kind in one boundary. */
   async list<State>(type: Readable<State>, boundary: string, stretch: ListRange): Promise<readonly Seen<State>[]> {
+    const within = (id: string | undefined) => (id === undefined ? undefined : documentId(type.kind, id));
+    const { after, ids = {}, ...rest } = stretch;
     const stored = await this.#container.page(storedBoundary(this.#tenant, boundary), {
-      ...stretch,
+      ...rest,
       kind: type.kind,
-      after: stretch.after === undefined ? undefined : documentId(type.kind, stretch.after),
+      after: within(after),
+      ids: { from: within(ids.from), before: within(ids.before) },
     });
     return stored.map((document) => seen(type, document));
   }

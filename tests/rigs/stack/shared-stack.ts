@@ -12,7 +12,7 @@ declare module 'vitest' {
 
 /** Starts one stack for all acceptance tests (vitest.config.ts). */
 export default async function startSharedStack(project: TestProject) {
-  const { env } = project.config;
+  const { env = {} } = project.config;
   const app = env.APP_DIR === undefined ? {} : { APP_DIR: env.APP_DIR };
   const stack = await startStack({ demo: true, busKind: busKindOf(env), env: app });
   project.provide('stack', readStackFile(stack.dataDir));

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
+import { v7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ReceivedRecord } from '../../../shared/bus/received-record.ts';
-import { timeline } from '../../../shared/capabilities/timeline.ts';
+import { type Period, type Timeline, timeline } from '../../../shared/capabilities/timeline.ts';
 import { consumeBatch } from '../../../shared/consuming/consume-batch.ts';
 import { defineEvent } from '../../../shared/events/define-event.ts';
 import { newId } from '../../../shared/ids.ts';
@@ -32,11 +33,19 @@ const things = timeline({
   address: ({ data: { thing } }) => ({ boundary: 'things', id: thing }),
 });
 
-function deliver({ runtime, container }: RuntimeBench, records: readonly ReceivedRecord[]): Promise<void> {
+function deliver(bench: RuntimeBench, records: readonly ReceivedRecord[]): Promise<void> {
+  return deliverTo(bench, things, records);
+}
+
+function deliverTo(
+  { runtime, container }: RuntimeBench,
+  { subscribers }: Pick<Timeline<unknown>, 'subscribers'>,
+  records: readonly ReceivedRecord[],
+): Promise<void> {
   const { deadLetters, clock, log, metrics, openUnitOfWork } = runtime;
   return consumeBatch(
     records,
-    { name: 'things-on-platform-events', reactions: things.subscribers },
+    { name: 'things-on-platform-events', reactions: subscribers },
     {
       open: (boundary, cause, isRetry) => openUnitOfWork({ service, boundary, cause, isRetry }),
       existing: (boundary, markers) => container.existing(boundary, markers),
@@ -154,5 +163,73 @@ describe('a timeline', () => {
     await happen(bench, 'things:of-another', ['2026-01-01']);
     const list = things.list(new Reader(bench.container, 'main'), 'things', { limit: 5, continuation });
     await expect(list).rejects.toMatchObject({ status: 422, code: 'invalid-continuation' });
+  });
+});
+
+const minuteMs = 60_000;
+
+describe('a timeline during a time', () => {
+  const Dated = defineProjection({ kind: 'dated', state: z.object({ at: z.string() }) });
+  const bySeries = (series: string, bucket?: (event: { readonly data: { readonly day: string } }) => string) =>
+    timeline({
+      name: 'list-dated-things',
+      on: Happened,
+      of: Dated,
+      series: () => series,
+      ...(bucket === undefined ? {} : { bucket }),
+      address: ({ data: { thing } }) => ({ boundary: 'things', id: thing }),
+      happenedAt: ({ at }) => at,
+    });
+
+  it.each([
+    { how: 'in buckets of days', bucket: ({ data: { day } }: { data: { day: string } }) => day },
+    { how: 'in buckets of months', bucket: ({ data: { day } }: { data: { day: string } }) => day.slice(0, 7) },
+    { how: 'in one boundary', bucket: undefined },
+  ])('a timeline $how shows exactly what happened during any time, page by page, and reads little else', async ({
+    bucket,
+  }) => {
+    const bench = await runtimeBench();
+    const list = bySeries('dated', bucket);
+    // Each is told of a second after it happened; some across midnight.
+    const start = Date.UTC(2026, 10, 20, 23, 59, 59, 500);
+    const times = Array.from({ length: 60 }, (_, index) => new Date(start + index * 61 * minuteMs));
+    const work = bench.open('main/things');
+    for (const time of times) (await work.load(Dated, time.toISOString())).put({ at: time.toISOString() });
+    await work.commit();
+    const records = times.map((time) => {
+      const at = time.toISOString();
+      const id = v7({ msecs: time.getTime() + 1_000 });
+      return recordOf(Happened({ thing: at, day: at.slice(0, 10), series: 'dated' }), { id });
+    });
+    await deliverTo(bench, list, records);
+    const reader = new Reader(bench.container, 'main');
+    const found = async (during: Period, limit: number) => {
+      const all: string[] = [];
+      let continuation: string | undefined;
+      do {
+        const page = await list.list(reader, 'dated', { limit, continuation, during });
+        all.push(...page.items.map(({ id }) => id));
+        continuation = page.continuation;
+      } while (continuation !== undefined);
+      return all;
+    };
+    const instants = times.map((time) => time.toISOString());
+    const ends = [...instants, '2026-11-21T00:00:00.000Z', '2026-11-22T00:00:00.000Z', '2026-11-23T00:00:00.000Z'];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.option(fc.constantFrom(...ends), { nil: undefined }),
+        fc.option(fc.constantFrom(...ends), { nil: undefined }),
+        fc.integer({ min: 1, max: 20 }),
+        async (from, before, limit) => {
+          const expected = instants.filter((at) => (from ?? '') <= at && at < (before ?? '9')).toReversed();
+          expect(await found({ from, before }, limit)).toEqual(expected);
+        },
+      ),
+      { numRuns: 25 },
+    );
+    bench.faults.recount();
+    expect(await found({ from: instants[30], before: instants[32] }, 50)).toHaveLength(2);
+    expect(bench.faults.count('Read')).toBeLessThanOrEqual(3);
+    expect(bench.faults.count('Query')).toBeLessThanOrEqual(2);
   });
 });
