@@ -14,8 +14,8 @@ export interface Call {
   readonly trace: TraceContext;
   /** Takes note of request units that were spent for this request. */
   readonly charge: Charge;
-  /** Whether the client has been told already that this took too long: nothing more need be begun. */
-  readonly isGivenUp: () => boolean;
+  /** Aborted once the client has been told that this took too long: nothing more need be begun. */
+  readonly signal: AbortSignal;
 }
 
 /** Something that is served at an address: an endpoint of a service, or a page of the app itself. See `serveRoute`. */

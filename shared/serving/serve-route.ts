@@ -73,9 +73,9 @@ async function answered(
   account: RequestAccount,
 ): Promise<OutgoingResponse> {
   try {
-    return await withinTime(route.timeoutMs ?? host.settings.REQUEST_TIMEOUT, async (isGivenUp) => {
+    return await withinTime(route.timeoutMs ?? host.settings.REQUEST_TIMEOUT, async (signal) => {
       account.caller = await admit(route, request, host);
-      return route.respond({ request, caller: account.caller, trace, charge: account.charge, isGivenUp });
+      return route.respond({ request, caller: account.caller, trace, charge: account.charge, signal });
     });
   } catch (error) {
     const problem = problemOf(error);

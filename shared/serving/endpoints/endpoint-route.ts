@@ -14,7 +14,7 @@ import { givenNeeds } from './given-needs.ts';
 import { type IdempotentUse, idempotentUse, type OpenedWork, StoredAnswerFoundError } from './idempotent-use.ts';
 import { checkIfMatch } from './if-match.ts';
 import { type Input, readInput } from './read-input.ts';
-import { RequestAbandonedError, retryOnConflict } from './retry-on-conflict.ts';
+import { retryOnConflict } from './retry-on-conflict.ts';
 
 /** Where an endpoint runs: its service's name, and what it runs on. */
 export interface Stage {
@@ -38,7 +38,7 @@ export function endpointRoute(endpoint: Endpoint, stage: Stage): Route {
 }
 
 async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<OutgoingResponse> {
-  const { request, caller, trace, charge, isGivenUp } = call;
+  const { request, caller, trace, charge, signal } = call;
   const { runtime, service } = stage;
   const { clock, newId, settings, signingKeys } = runtime;
   const input = await readInput(endpoint, request);
@@ -58,7 +58,7 @@ async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<Out
     retentionMs: settings.IDEMPOTENCY_RETENTION,
   });
   try {
-    return await retryOnConflict({ clock, isGivenUp }, (isRetry) =>
+    return await retryOnConflict({ clock, signal }, (isRetry) =>
       attempt(endpoint, call, runtime, { input, use, reader, open, isRetry }),
     );
   } catch (error) {
@@ -78,14 +78,14 @@ interface Attempt {
 /** Runs the handler once on the state as it is now, and commits what it did together with the answer. */
 async function attempt(
   endpoint: Endpoint,
-  { request, caller, isGivenUp }: Call,
+  { request, caller, signal }: Call,
   runtime: Runtime,
   { input, use, reader, open, isRetry }: Attempt,
 ): Promise<OutgoingResponse> {
   const { tenant } = caller;
   const { clock, settings } = runtime;
   const opened: OpenedWork[] = [];
-  const parts = { use, tenant, open, clock, isGivenUp };
+  const parts = { use, tenant, open, clock, signal };
   const context: EndpointContext<unknown, unknown, unknown> & Partial<Needs> = {
     ...input,
     ...givenNeeds(endpoint.needs, { request, runtime, parts }),
@@ -114,17 +114,14 @@ async function attempt(
   );
   const changed = opened.filter(({ work }) => work.hasChanges);
   const last = changed.at(-1);
-  const refuseGivenUp = () => {
-    if (isGivenUp()) throw new RequestAbandonedError();
-  };
   if (last === undefined) {
     await use.refuseRepeat();
   } else {
-    refuseGivenUp();
+    signal.throwIfAborted();
     await use.keep(response, last);
   }
   for (const { work } of changed) {
-    refuseGivenUp();
+    signal.throwIfAborted();
     await work.commit();
   }
   return response;

@@ -3,7 +3,7 @@ import type { UnitOfWork } from '../../persistence/commit/unit-of-work.ts';
 import { storedBoundary } from '../../persistence/documents/stored-document.ts';
 import type { Opening } from '../../runtime/runtime.ts';
 import type { IdempotentUse } from './idempotent-use.ts';
-import { type ConflictRetry, RequestAbandonedError, retryOnConflict } from './retry-on-conflict.ts';
+import { type ConflictRetry, retryOnConflict } from './retry-on-conflict.ts';
 
 /** What the parts of one request run on. */
 export interface PartStage extends ConflictRetry {
@@ -58,7 +58,7 @@ async function commitPart<Result>(
     if (kept !== undefined) return result.parse(JSON.parse(kept));
     const work = stage.open({ boundary: stored, isRetry });
     const done = await run(work, use.newIds());
-    if (stage.isGivenUp()) throw new RequestAbandonedError();
+    stage.signal.throwIfAborted();
     await use.keep(JSON.stringify(result.encode(done)), { boundary: stored, work });
     await work.commit();
     return done;

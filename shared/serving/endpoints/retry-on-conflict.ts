@@ -4,19 +4,10 @@ import { AlreadyAnsweredError, StaleStateError } from '../../persistence/documen
 
 const maxRaces = 30;
 
-/** Nobody hears of it: the request was answered when its time was up. */
-export class RequestAbandonedError extends Error {
-  override readonly name = 'RequestAbandonedError';
-
-  constructor() {
-    super('the client has been told that this took too long');
-  }
-}
-
 export interface ConflictRetry {
   readonly clock: Clock;
-  /** Whether the client has been told already that this took too long. */
-  readonly isGivenUp: () => boolean;
+  /** Aborted once the client has been told that this took too long. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -25,12 +16,12 @@ export interface ConflictRetry {
  * @throws StaleStateError, AlreadyAnsweredError after thirty lost races, or when nobody waits any more; whatever else the attempt throws.
  */
 export function retryOnConflict<T>(
-  { clock, isGivenUp }: ConflictRetry,
+  { clock, signal }: ConflictRetry,
   attempt: (isRetry: boolean) => Promise<T>,
 ): Promise<T> {
   const isRace = (error: unknown) => error instanceof StaleStateError || error instanceof AlreadyAnsweredError;
   return retry((lost) => attempt(lost > 0), {
-    when: (error, races) => isRace(error) && races <= maxRaces && !isGivenUp(),
+    when: (error, races) => isRace(error) && races <= maxRaces && !signal.aborted,
     pause: pausing(clock),
   });
 }
