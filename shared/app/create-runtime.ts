@@ -27,6 +27,7 @@ import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 import { whyEndedBy } from './check-tokens.ts';
 import { consumersOf } from './consumers-of.ts';
+import { heavyWorkQueue } from './heavy-work.ts';
 
 export interface RuntimeParts {
   readonly settings: Settings;
@@ -98,6 +99,7 @@ export function createRuntime({ settings, services, bus, tracing }: RuntimeParts
       { perSecond: settings.AUTH_RATE_LIMIT / 60, burst: settings.AUTH_RATE_LIMIT_BURST },
       clock,
     ),
+    heavyWork: heavyWorkQueue(settings),
     containerOf,
     openUnitOfWork,
   };

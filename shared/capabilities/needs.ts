@@ -1,3 +1,4 @@
+import type { InTurn } from '../async/work-queue.ts';
 import type { AllConsumers } from '../consuming/all-consumers.ts';
 import type { KeySource } from '../security/key-source.ts';
 import type { InParts } from './request-part.ts';
@@ -9,6 +10,11 @@ import type { InParts } from './request-part.ts';
 export interface Needs {
   /** Does what is too large for one commit, part by part. */
   readonly inParts: InParts;
+  /**
+   * Does what keeps a core busy for long, such as hashing a password, a few at once in a process. Whoever asks for it is let in
+   * only while there is a place to wait (`HEAVY_WORK_QUEUE`): else 429 `too-busy`, before the handler runs.
+   */
+  readonly inTurn: InTurn;
   /** What the caller's program says that it is (`User-Agent`); empty where it says nothing. */
   readonly userAgent: string;
   /** By which the system signs its own tokens. */

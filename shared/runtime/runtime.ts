@@ -1,3 +1,4 @@
+import type { WorkQueue } from '../async/work-queue.ts';
 import type { TopicReader } from '../bus/topic-reader.ts';
 import type { Transport } from '../bus/transport.ts';
 import type { Clock } from '../clock.ts';
@@ -42,6 +43,8 @@ export interface Runtime {
   readonly limiter: RateLimiter;
   /** For what asks for passwords and sessions, besides the other. */
   readonly authLimiter: RateLimiter;
+  /** Where whatever keeps a core busy for long has its turn. */
+  readonly heavyWork: WorkQueue;
   readonly containerOf: (service: string) => DocumentContainer;
   readonly openUnitOfWork: (opening: Opening) => UnitOfWork;
 }

@@ -1,3 +1,4 @@
+import { QueueFullError } from '../async/work-queue.ts';
 import { BusUnavailableError } from '../bus/bus-unavailable.ts';
 import { Problem } from '../http/problems/problem.ts';
 import { Rejection, type RejectionKind } from '../model/rejection.ts';
@@ -45,6 +46,10 @@ export function problemOf(error: unknown): Problem {
       'Cosmos DB did not answer, so the outcome is unknown. Repeat the request with the same Idempotency-Key.';
     return new Problem(503, 'unavailable', detail, { headers: soon });
   }
+  if (error instanceof QueueFullError)
+    return new Problem(429, 'too-busy', 'Too many wait for the same work. Try again in a moment.', {
+      headers: { 'retry-after': String(Math.ceil(error.retryAfterMs / 1_000)) },
+    });
   if (error instanceof BusUnavailableError)
     return new Problem(503, 'bus-unavailable', 'Bus unreachable. Try again.', { headers: soon });
   return internalProblem();

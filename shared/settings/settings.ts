@@ -77,6 +77,15 @@ export const Settings = z.object({
     .min(1)
     .default(30)
     .describe('Requests that one caller may send to those routes of one instance at once, after a pause'),
+  HEAVY_WORK_QUEUE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(32)
+    .describe(
+      'Requests that may wait on one instance for what takes long, such as checking a password; who comes then is answered `too-busy`',
+    ),
   TRUSTED_PROXIES: z.coerce
     .number()
     .int()

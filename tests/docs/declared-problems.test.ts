@@ -59,6 +59,7 @@ it('problems of the kernel’s wrapper are known without being declared by an en
     body: rules,
     problems: [],
     answersSecret: false,
+    needs: ['inTurn'],
   } as const;
   const known: readonly string[] = [
     ...problemsOf({ ...shape, roles: 'public' }),

@@ -26,16 +26,25 @@ export const changePassword = endpoint({
   takesSecret: true,
   answers: { 204: z.undefined() },
   problems: ['weak-password', 'wrong-credentials', 'too-many-attempts', 'not-found', 'deactivated'],
-  async handle({ body, caller, unitOfWork, now, settings }) {
+  needs: ['inTurn'],
+  async handle({ body, caller, unitOfWork, now, settings, inTurn }) {
     const { PASSWORD_POLICY, PASSWORD_COST: cost } = identitySettings.of(settings);
     refuseWeak(body.new_password, PASSWORD_POLICY);
     const { profile } = await ownAccount(unitOfWork(userBoundary(caller.sub)), caller.sub);
     const { email: address } = profile.state;
-    const { userId, work } = await checkPassword({ address, password: body.old_password, unitOfWork, now, cost });
+    const { userId, work } = await checkPassword({
+      address,
+      password: body.old_password,
+      unitOfWork,
+      now,
+      inTurn,
+      cost,
+    });
     const { user } = await ownAccount(work, userId);
     user.record(changed(user.state, 'password'));
+    const passwordHash = await inTurn(() => hashPassword(body.new_password, cost));
     const credential = await work.load(Credential, userId);
-    credential.put({ ...credential.state, passwordHash: await hashPassword(body.new_password, cost) });
+    credential.put({ ...credential.state, passwordHash });
     (await sessionsOf(work, userId, now)).endOthers(caller.session, 'password-changed');
     return noContent();
   },

@@ -1,3 +1,4 @@
+import type { InTurn } from '../../../shared/async/work-queue.ts';
 import { Rejection } from '../../../shared/model/rejection.ts';
 import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
 import { AddressClaim } from '../address/address-claim.ts';
@@ -16,6 +17,7 @@ interface Attempt {
   readonly password: string;
   readonly unitOfWork: (boundary: string) => UnitOfWork;
   readonly now: Date;
+  readonly inTurn: InTurn;
   /** What a hash costs that is made now. */
   readonly cost: PasswordCost;
 }
@@ -36,7 +38,7 @@ export interface Checked {
  *
  * @throws Rejection `wrong-credentials` where the two do not belong together, `too-many-attempts` where too many were tried.
  */
-export async function checkPassword({ address, password, unitOfWork, now, cost }: Attempt): Promise<Checked> {
+export async function checkPassword({ address, password, unitOfWork, now, inTurn, cost }: Attempt): Promise<Checked> {
   const key = addressKey(address);
   const door = unitOfWork(addressBoundary(address));
   await door.preload([
@@ -57,9 +59,9 @@ export async function checkPassword({ address, password, unitOfWork, now, cost }
   await door.commit();
 
   const stored = known?.passwordHash;
-  const isRight = await verifyPassword(stored, password, cost);
+  const isRight = await inTurn(() => verifyPassword(stored, password, cost));
   if (isRight && stored !== undefined) {
-    const passwordHash = hasCost(stored, cost) ? stored : await hashPassword(password, cost);
+    const passwordHash = hasCost(stored, cost) ? stored : await inTurn(() => hashPassword(password, cost));
     credential.put({ passwordHash, provenAt: now.toISOString() });
     return { userId, work };
   }

@@ -36,7 +36,7 @@ export const logIn = endpoint({
   answers: { 200: TokenGrant },
   problems: ['wrong-credentials', 'too-many-attempts', 'deactivated'],
   answersSecret: true,
-  needs: ['userAgent', 'signingKeys'],
+  needs: ['userAgent', 'signingKeys', 'inTurn'],
   async handle({
     body: { username, password },
     caller: { tenant },
@@ -46,9 +46,10 @@ export const logIn = endpoint({
     now,
     settings,
     signingKeys,
+    inTurn,
   }) {
     const { PASSWORD_COST: cost, REFRESH_TOKEN_LIFETIME } = identitySettings.of(settings);
-    const { userId, work } = await checkPassword({ address: username, password, unitOfWork, now, cost });
+    const { userId, work } = await checkPassword({ address: username, password, unitOfWork, now, inTurn, cost });
     const { state: user } = await work.load(User, userId);
     refuseDeactivated(user);
     const sessions = await sessionsOf(work, userId, now);

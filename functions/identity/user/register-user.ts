@@ -36,7 +36,8 @@ export const registerUser = endpoint({
   isStillTrue: ({ id, email }, reader) => isClaimedBy(id, email, reader),
   headers: ['etag'],
   problems: ['weak-password', 'email-taken', 'already-exists'],
-  async handle({ body: { email, password, ...details }, unitOfWork, newId, now, settings }) {
+  needs: ['inTurn'],
+  async handle({ body: { email, password, ...details }, unitOfWork, newId, now, settings, inTurn }) {
     const { PASSWORD_POLICY, PASSWORD_COST, ADMIN_EMAILS } = identitySettings.of(settings);
     refuseWeak(password, PASSWORD_POLICY);
     const claim = await unitOfWork(addressBoundary(email)).load(AddressClaim, addressKey(email));
@@ -51,7 +52,7 @@ export const registerUser = endpoint({
     user.record(register(userId, roles, now.toISOString()));
     const profile = await work.expectNew(Profile, userId);
     profile.put({ email, ...details, addresses: [] });
-    const passwordHash = await hashPassword(password, PASSWORD_COST);
+    const passwordHash = await inTurn(() => hashPassword(password, PASSWORD_COST));
     (await work.expectNew(Credential, userId)).put({ passwordHash });
     return created('/api/v1/users/me', viewOf(user.state, profile.state), user.version);
   },

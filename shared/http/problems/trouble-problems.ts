@@ -7,6 +7,12 @@ export const troubleProblems = {
     meaning: 'this caller sent more requests than `RATE_LIMIT` or, to `auth/*`, `AUTH_RATE_LIMIT` lets through',
     remedy: 'send fewer; go on after `Retry-After`',
   },
+  'too-busy': {
+    status: 429,
+    meaning:
+      'as many as may (`HEAVY_WORK_QUEUE`) wait for what takes long, such as checking a password; nothing was done',
+    remedy: 'send it again after `Retry-After`',
+  },
   'timed-out': {
     status: 503,
     meaning: 'it took longer than `REQUEST_TIMEOUT`: the outcome is unknown',

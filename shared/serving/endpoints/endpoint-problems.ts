@@ -15,12 +15,13 @@ const ofBody: readonly ProblemCode[] = [
 ];
 const ofIdempotencyKey: readonly ProblemCode[] = ['invalid-idempotency-key', 'idempotency-key-reused'];
 const ofCommit: readonly ProblemCode[] = ['contended', 'too-large'];
+const ofHeavyWork: readonly ProblemCode[] = ['too-busy'];
 const ofStore: readonly ProblemCode[] = ['unavailable'];
 
-type Shape = Pick<Endpoint, 'method' | 'roles' | 'params' | 'body' | 'problems' | 'answersSecret'>;
+type Shape = Pick<Endpoint, 'method' | 'roles' | 'params' | 'body' | 'problems' | 'answersSecret' | 'needs'>;
 
 /** Every problem that an endpoint may answer with: those it declares, and those of the wrapper by what it takes. */
-export function problemsOf({ roles, params, body, problems, ...endpoint }: Shape): ReadonlySet<string> {
+export function problemsOf({ roles, params, body, problems, needs, ...endpoint }: Shape): ReadonlySet<string> {
   return new Set<string>([
     ...problems,
     ...routeProblems({ roles }),
@@ -31,6 +32,7 @@ export function problemsOf({ roles, params, body, problems, ...endpoint }: Shape
       : [...ofBody, ...(body?.accepts ?? [json]).flatMap((format) => format.problems)]),
     ...(takesIdempotencyKey(endpoint) ? ofIdempotencyKey : []),
     ...(endpoint.method === 'GET' ? [] : ofCommit),
+    ...(needs.includes('inTurn') ? ofHeavyWork : []),
     ...ofStore,
   ]);
 }

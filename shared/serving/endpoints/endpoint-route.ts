@@ -1,3 +1,4 @@
+import type { InTurn } from '../../async/work-queue.ts';
 import type { Endpoint, EndpointContext } from '../../capabilities/endpoint.ts';
 import type { Needs } from '../../capabilities/needs.ts';
 import type { Cause } from '../../events/cause.ts';
@@ -57,21 +58,28 @@ async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<Out
     signingKeys: signingKeys.recent,
     retentionMs: settings.IDEMPOTENCY_RETENTION,
   });
-  try {
-    return await retryOnConflict({ clock, signal }, (isRetry) =>
-      attempt(endpoint, call, runtime, { input, use, reader, open, isRetry }),
+  const respond = (inTurn: InTurn) =>
+    retryOnConflict({ clock, signal }, (isRetry) =>
+      attempt(endpoint, call, runtime, { input, use, reader, open, inTurn, isRetry }),
     );
+  try {
+    const isHeavy = endpoint.needs.includes('inTurn');
+    return await (isHeavy ? runtime.heavyWork.within(signal, respond) : respond(atOnce));
   } catch (error) {
     if (error instanceof StoredAnswerFoundError) return error.response;
     throw error;
   }
 }
 
+/** Who does nothing heavy waits for nobody. */
+const atOnce: InTurn = (work) => work();
+
 interface Attempt {
   readonly input: Input;
   readonly use: IdempotentUse;
   readonly reader: Reader;
   readonly open: (opening: Pick<Opening, 'boundary' | 'isRetry'>) => UnitOfWork;
+  readonly inTurn: InTurn;
   readonly isRetry: boolean;
 }
 
@@ -80,7 +88,7 @@ async function attempt(
   endpoint: Endpoint,
   { request, caller, signal }: Call,
   runtime: Runtime,
-  { input, use, reader, open, isRetry }: Attempt,
+  { input, use, reader, open, inTurn, isRetry }: Attempt,
 ): Promise<OutgoingResponse> {
   const { tenant } = caller;
   const { clock, settings } = runtime;
@@ -88,7 +96,7 @@ async function attempt(
   const parts = { use, tenant, open, clock, signal };
   const context: EndpointContext<unknown, unknown, unknown> & Partial<Needs> = {
     ...input,
-    ...givenNeeds(endpoint.needs, { request, runtime, parts }),
+    ...givenNeeds(endpoint.needs, { request, runtime, parts, inTurn }),
     caller,
     isForOneself: endpoint.forOthers.length === 0 || !hasRole(caller, ...endpoint.forOthers),
     unitOfWork: (name) => {

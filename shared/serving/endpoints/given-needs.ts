@@ -1,3 +1,4 @@
+import type { InTurn } from '../../async/work-queue.ts';
 import type { Need, Needs } from '../../capabilities/needs.ts';
 import type { IncomingRequest } from '../../http/incoming.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
@@ -8,11 +9,13 @@ interface Sources {
   readonly runtime: Pick<Runtime, 'signingKeys' | 'consumers'>;
   /** What the parts of the request run on. */
   readonly parts: PartStage;
+  readonly inTurn: InTurn;
 }
 
 /** Where each comes from. Made once: an endpoint that asks for nothing costs nothing. */
 const give: { readonly [One in Need]: (sources: Sources) => Pick<Needs, One> } = {
   inParts: ({ parts }) => ({ inParts: inParts(parts) }),
+  inTurn: ({ inTurn }) => ({ inTurn }),
   userAgent: ({ request }) => ({ userAgent: request.headers.get('user-agent') ?? '' }),
   signingKeys: ({ runtime: { signingKeys } }) => ({ signingKeys }),
   consumers: ({ runtime: { consumers } }) => ({ consumers }),

@@ -31,7 +31,7 @@ export function endpointOperation(called: Endpoint, { tag, known }: Belonging): 
     tag,
     mediaTypes: ['application/json'],
     // What breaks a constraint of the route is none of its addresses.
-    problems: described([...problemsOf(endpoint), ...(hasConstraint ? ['no-such-route'] : [])], known),
+    problems: described([...problemsOf(called), ...(hasConstraint ? ['no-such-route'] : [])], known),
   };
 }
 

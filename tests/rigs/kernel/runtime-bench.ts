@@ -1,3 +1,4 @@
+import { WorkQueue } from '../../../shared/async/work-queue.ts';
 import { allConsumers } from '../../../shared/consuming/all-consumers.ts';
 import type { TopicConsumer } from '../../../shared/consuming/topic-consumer.ts';
 import { DeadLetters } from '../../../shared/dead-letters/dead-letters.ts';
@@ -85,6 +86,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
       deadLetters,
       limiter: new RateLimiter({ perSecond: settings.RATE_LIMIT, burst: settings.RATE_LIMIT_BURST }, clock),
       authLimiter: new RateLimiter({ perSecond: 0, burst: 1 }, clock),
+      heavyWork: new WorkQueue({ atOnce: 1, waiting: 1 }),
       containerOf,
       openUnitOfWork,
       signingKeys: { now: () => noKeys, recent: () => noKeys },

@@ -60,6 +60,8 @@ export async function startStack(options: StartOptions = {}): Promise<TestStack>
     CONTROL: '1',
     // The least that is taken: what tests ask of passwords is the same, in a fifth of the time.
     PASSWORD_COST: leastPasswordCost,
+    // Tests that run side by side are many more people at once than one instance is for.
+    HEAVY_WORK_QUEUE: '256',
     ...(bus === undefined ? profile?.settings : busSettings(bus.address)),
     ...env,
   };
