@@ -120,16 +120,17 @@ function containers(
   { requestUnits }: Metrics,
 ): (service: string) => DocumentContainer {
   const database = openDatabase(settings);
+  const endpoint = new URL(settings.COSMOS_ENDPOINT);
   const names = new Map(services.map(({ name, container }) => [name, container]));
   const opened = new Map<string, DocumentContainer>();
   return (service) => {
     const known = opened.get(service);
     if (known !== undefined) return known;
-    const container = new DocumentContainer(
-      database.container(names.get(service) ?? service),
-      new RecentDocuments(clock),
-      (operation, charge) => requestUnits.inc({ container: container.name, operation }, charge),
-    );
+    const container = new DocumentContainer(database.container(names.get(service) ?? service), {
+      endpoint,
+      recent: new RecentDocuments(clock),
+      charge: (operation, units) => requestUnits.inc({ container: container.name, operation }, units),
+    });
     opened.set(service, container);
     return container;
   };

@@ -57,6 +57,14 @@ describe('settings', () => {
     ]);
   });
 
+  it.each([
+    ['deployment.environment.name=prod,team=a%2Cb', []],
+    ['prod', [expect.stringMatching(/^ {2}OTEL_RESOURCE_ATTRIBUTES: is written /)]],
+    ['team=a=b', [expect.stringMatching(/^ {2}OTEL_RESOURCE_ATTRIBUTES: is written /)]],
+  ])('what the SDK of traces would pass over in silence is a complaint: OTEL_RESOURCE_ATTRIBUTES=%s', (text, told) => {
+    expect(complaintsAbout({ ...required, OTEL_RESOURCE_ATTRIBUTES: text })).toEqual(told);
+  });
+
   it('an identity takes the place of COSMOS_KEY over https only', () => {
     const { COSMOS_KEY: _, ...keyless } = required;
     expect(complaintsAbout(keyless)).toEqual([]);

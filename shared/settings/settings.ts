@@ -137,6 +137,14 @@ export const Settings = z.object({
     .optional()
     .describe('URL of an OpenTelemetry collector (OTLP over HTTP) that takes traces; without it, none are made'),
   OTEL_SERVICE_NAME: z.string().min(1).default('lagerhaus').describe('Name of this app in traces'),
+  OTEL_RESOURCE_ATTRIBUTES: z
+    .string()
+    .regex(/^[^,=]+=[^,=]*(,[^,=]+=[^,=]*)*$/, {
+      error:
+        'is written deployment.environment.name=prod,team=a%2Cb: a comma or equals sign within a value is percent-encoded',
+    })
+    .optional()
+    .describe('What else traces say of this app: key=value, separated by commas'),
 
   DEAD_LETTERS_ALERT: z.coerce
     .number()

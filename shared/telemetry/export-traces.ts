@@ -18,7 +18,7 @@ const timeoutMs = 3_000;
 
 /**
  * Sends spans to the collector of the settings by OTLP over HTTP; where they name none, nothing is loaded and nothing is
- * made. What else the SDK can be told by environment (OTEL_TRACES_SAMPLER, OTEL_BSP_SCHEDULE_DELAY,
+ * made. What else the SDK can be told by environment (OTEL_RESOURCE_ATTRIBUTES, OTEL_TRACES_SAMPLER, OTEL_BSP_SCHEDULE_DELAY,
  * OTEL_EXPORTER_OTLP_HEADERS) it reads itself.
  * Source: https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
  */
@@ -31,7 +31,10 @@ export async function exportTraces(
   const sdk = await import('./trace-sdk.ts');
   const exporter = new sdk.OTLPTraceExporter({ url: tracesUrl(endpoint), timeoutMillis: timeoutMs });
   const provider = new sdk.BasicTracerProvider({
-    resource: sdk.resourceFromAttributes({ 'service.name': serviceName }),
+    resource: sdk
+      .defaultResource()
+      .merge(sdk.resourceFromAttributes({ 'service.name': serviceName }))
+      .merge(sdk.detectResources({ detectors: [sdk.envDetector] })),
     spanProcessors: [new sdk.BatchSpanProcessor(exporter, { exportTimeoutMillis: timeoutMs })],
   });
   context.setGlobalContextManager(new sdk.AsyncLocalStorageContextManager().enable());

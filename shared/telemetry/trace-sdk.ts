@@ -2,5 +2,5 @@
 // CommonJS only where they are imported by name.
 export { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 export { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-export { resourceFromAttributes } from '@opentelemetry/resources';
+export { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 export { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';

@@ -22,6 +22,9 @@ export interface SpanDescription {
   readonly startTime?: TimeInput;
 }
 
+/** Says of all spans of a piece of work what is known only once it is done. */
+export type TellSpans = (attributes: Attributes) => void;
+
 /**
  * Tells what is done as spans. Parents are handed over as traceparents, not found in the surroundings: an event is handled
  * long after and elsewhere, and one commit may serve many traces.
@@ -50,10 +53,12 @@ export class Tracing {
   }
 
   /** Does one piece of work that several traces wait for: each of them shows it as a span of its own. */
-  async withinEach<T>(descriptions: readonly SpanDescription[], work: () => Promise<T>): Promise<T> {
+  async withinEach<T>(descriptions: readonly SpanDescription[], work: (tell: TellSpans) => Promise<T>): Promise<T> {
     const spans = descriptions.map((description) => this.#start(description));
     try {
-      return await work();
+      return await work((attributes) => {
+        for (const span of spans) span.setAttributes(attributes);
+      });
     } catch (error) {
       for (const span of spans) markFailed(span, error);
       throw error;

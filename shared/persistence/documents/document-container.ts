@@ -35,26 +35,45 @@ const withoutContent = { contentResponseOnWriteEnabled: false };
 /** Told what each request to the container was charged, in request units. */
 export type Charge = (operation: string, requestUnits: number) => void;
 
+interface ContainerOptions {
+  readonly endpoint: URL;
+  readonly recent: RecentDocuments;
+  readonly charge?: Charge;
+}
+
 /** Reads and writes the documents of one container; every failure that may pass is a StoreUnavailableError. */
 export class DocumentContainer {
   readonly name: string;
-  readonly #container: Container;
-  readonly #charge: Charge;
+  /** Of the account. */
+  readonly endpoint: URL;
   /** What this process lately wrote or read here. */
   readonly recent: RecentDocuments;
+  readonly #container: Container;
+  readonly #charge: Charge;
 
-  constructor(container: Container, recent: RecentDocuments, charge: Charge = () => undefined) {
+  constructor(container: Container, { endpoint, recent, charge = () => undefined }: ContainerOptions) {
     this.#container = container;
     this.#charge = charge;
+    this.endpoint = endpoint;
     this.recent = recent;
     this.name = container.id;
   }
 
+  /** The name of the database that it is in. */
+  get database(): string {
+    return this.#container.database.id;
+  }
+
   /** The same container for somebody who takes note of what they alone are charged, besides whoever does already. */
   charging(charge: Charge): DocumentContainer {
-    return new DocumentContainer(this.#container, this.recent, (operation, requestUnits) => {
-      this.#charge(operation, requestUnits);
-      charge(operation, requestUnits);
+    const { endpoint, recent } = this;
+    return new DocumentContainer(this.#container, {
+      endpoint,
+      recent,
+      charge: (operation, requestUnits) => {
+        this.#charge(operation, requestUnits);
+        charge(operation, requestUnits);
+      },
     });
   }
 

@@ -7,7 +7,7 @@ import { OutboxDocument, type OutboxMessage } from '../../../shared/persistence/
 import { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
 import { openDatabase } from '../../../shared/persistence/cosmos/cosmos.ts';
 import { provisionContainers } from '../../../shared/persistence/cosmos/provision-containers.ts';
-import { DocumentContainer } from '../../../shared/persistence/documents/document-container.ts';
+import { type Charge, DocumentContainer } from '../../../shared/persistence/documents/document-container.ts';
 import { RecentDocuments } from '../../../shared/persistence/documents/recent-documents.ts';
 import type { StoredDocument } from '../../../shared/persistence/documents/stored-document.ts';
 import type { Tracing } from '../../../shared/telemetry/tracing.ts';
@@ -49,6 +49,7 @@ interface OpenOptions {
   readonly tracing?: Tracing | undefined;
   readonly isRetry?: boolean;
   readonly recalls?: boolean;
+  readonly charge?: Charge;
 }
 
 export async function kernelBench({ consistency = 'Strong' }: BenchOptions = {}): Promise<KernelBench> {
@@ -61,7 +62,9 @@ export async function kernelBench({ consistency = 'Strong' }: BenchOptions = {})
     await server.close();
   });
   await provisionContainers(database, [{ name: service, indexes: thingIndexes }, { name: deadLettersContainer }]);
-  const opened = (name: string) => new DocumentContainer(database.container(name), new RecentDocuments(clock));
+  const endpoint = new URL(server.endpoint);
+  const opened = (name: string) =>
+    new DocumentContainer(database.container(name), { endpoint, recent: new RecentDocuments(clock) });
   const containers = new Map([service, deadLettersContainer].map((name) => [name, opened(name)]));
   const containerOf = (name: string) => {
     const container = containers.get(name);

@@ -44,6 +44,39 @@ it.each([
   expect(collector.paths).toEqual([`${path.replace(/\/$/, '')}/v1/traces`]);
 });
 
+it('traces name their service, the attributes of OTEL_RESOURCE_ATTRIBUTES, and the SDK', async () => {
+  vi.stubEnv('OTEL_RESOURCE_ATTRIBUTES', 'deployment.environment.name=staging,service.version=1.2.3,team=a%2Cb');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const collector = await collectorOfTest();
+  const traces = await exportTraces(settingsFor(collector.url), silentLog);
+  await traces?.tracing.within(span('01'), nothing);
+  await traces?.stop();
+  expect(collector.resources).toMatchObject([
+    {
+      'service.name': 'lagerhaus',
+      'service.version': '1.2.3',
+      'deployment.environment.name': 'staging',
+      team: 'a,b',
+      'telemetry.sdk.name': 'opentelemetry',
+      'telemetry.sdk.language': 'nodejs',
+    },
+  ]);
+  expect(collector.resources[0]).toHaveProperty(['telemetry.sdk.version']);
+});
+
+it('a service.name of OTEL_RESOURCE_ATTRIBUTES counts where OTEL_SERVICE_NAME is not set, and not where it is', async () => {
+  vi.stubEnv('OTEL_RESOURCE_ATTRIBUTES', 'service.name=shop');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const collector = await collectorOfTest();
+  for (const name of [undefined, 'depot']) {
+    vi.stubEnv('OTEL_SERVICE_NAME', name);
+    const traces = await exportTraces(settingsFor(collector.url), silentLog);
+    await traces?.tracing.within(span('01'), nothing);
+    await traces?.stop();
+  }
+  expect(collector.resources).toMatchObject([{ 'service.name': 'shop' }, { 'service.name': 'depot' }]);
+});
+
 it('a trace that its caller does not sample is not exported', async () => {
   const collector = await collectorOfTest();
   const traces = await exportTraces(settingsFor(collector.url), silentLog);

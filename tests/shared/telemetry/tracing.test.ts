@@ -7,7 +7,7 @@ import { reject } from '../../../shared/model/rejection.ts';
 import { sweep } from '../../../shared/sweep/sweep.ts';
 import { consumerBench } from '../../rigs/kernel/consumer-bench.ts';
 import { Counted, Counter, counting } from '../../rigs/kernel/counter.ts';
-import { service } from '../../rigs/kernel/kernel-bench.ts';
+import { kernelBench, service } from '../../rigs/kernel/kernel-bench.ts';
 import { counted } from '../../rigs/kernel/records.ts';
 import { request } from '../../rigs/kernel/request.ts';
 import { runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
@@ -93,6 +93,28 @@ const countUp = endpoint({
     (await unitOfWork('counters:a').load(Counter, 'a')).record(Counted({ counter: 'a', by }));
     return ok({});
   },
+});
+
+describe('the span of a commit', () => {
+  it('the span of a commit says in which database of which account it was, and what all its requests were charged', async () => {
+    const { tracing, spans } = recordSpans();
+    const bench = await kernelBench();
+    const charges: number[] = [];
+    const work = bench.open(boundary, { tracing, charge: (_, units) => charges.push(units) });
+    (await work.load(Counter, 'a')).record(Counted({ counter: 'a', by: 1 }));
+    charges.length = 0;
+    bench.faults.next('Batch', { kind: 'apply-then-drop' });
+    await work.commit();
+    expect(charges.length).toBeGreaterThan(1);
+    expect(spans()[0]?.attributes).toMatchObject({
+      'db.system.name': 'azure.cosmosdb',
+      'db.namespace': 'test',
+      'db.collection.name': 'counters',
+      'azure.cosmosdb.operation.request_charge': charges.reduce((sum, units) => sum + units),
+      'server.address': '127.0.0.1',
+      'server.port': Number(bench.container.endpoint.port),
+    });
+  });
 });
 
 describe('the span of a request', () => {
