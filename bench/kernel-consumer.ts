@@ -22,6 +22,7 @@ export async function kernelConsumer(folder: string): Promise<(batch: Batch) => 
     open: (boundary, cause, isRetry) => runtime.openUnitOfWork({ service, boundary, cause, isRetry }),
     existing: async () => new Set(),
     readerOf: (tenant) => new Reader(runtime.containerOf(service), tenant),
+    settings,
     retryWindowMs: settings.BATCH_RETRY_WINDOW,
   };
   const idle = subscriber({

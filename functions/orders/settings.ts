@@ -22,5 +22,10 @@ export const orderSettings = serviceSettings({
     .min(0)
     .default(1_000)
     .describe('Pieces that all the open orders of such a customer may have together; 0 is no limit'),
+  ORDER_HOLD: Duration.refine((hold) => hold > 0, { error: 'must be longer than PT0S; empty is no end' })
+    .optional()
+    .describe(
+      'How long stock is held for a confirmed order that nobody ships, before it is cancelled; empty is no end',
+    ),
   ORDER_TIMEOUT: Duration.prefault('PT15M').describe('How long an order may stay pending before it is cancelled'),
 });

@@ -10,6 +10,9 @@ type EventOf<E> = E extends EventDefinition & { readonly type: infer Type }
   ? ReceivedEvent<DataOf<E>> & { readonly type: Type }
   : never;
 
+/** What a reaction gets besides the event: it writes its own boundary alone. */
+export type SubscriberContext = Pick<ReactionContext, 'now' | 'reader' | 'settings'>;
+
 export interface SubscriberSpecification<E extends EventDefinition> {
   /** The capability's name; also what replays and dead letters call it, so it never changes. */
   readonly name: string;
@@ -27,14 +30,14 @@ export interface SubscriberSpecification<E extends EventDefinition> {
   /** What handling the event will load, where it often comes in groups: fetched in one query for all of them. */
   readonly reads?: (event: EventOf<E>) => readonly LoadRequest[];
   /** Does what the event asks for; what it records is committed, with that of its neighbours, when it returns. */
-  readonly handle: (event: EventOf<E>, work: UnitOfWork, context: Pick<ReactionContext, 'reader'>) => Promise<void>;
+  readonly handle: (event: EventOf<E>, work: UnitOfWork, context: SubscriberContext) => Promise<void>;
 }
 
 export interface Subscriber extends Reaction {
   readonly word: 'subscriber';
   readonly when: (settings: Settings) => boolean;
   /** It writes its boundary alone. */
-  readonly handle: (event: ReceivedEvent, work: UnitOfWork, context: Pick<ReactionContext, 'reader'>) => Promise<void>;
+  readonly handle: (event: ReceivedEvent, work: UnitOfWork, context: SubscriberContext) => Promise<void>;
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Cause } from '../events/cause.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import { parseBoundary, storedBoundary } from '../persistence/documents/stored-document.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { timed } from '../telemetry/timed.ts';
@@ -37,6 +38,7 @@ export interface ConsumeDependencies {
   readonly readerOf: (tenant: string) => Reader;
   readonly deadLetters: DeadLetters;
   readonly clock: Clock;
+  readonly settings: Settings;
   /** How long a batch is held before the host is asked to deliver it again. */
   readonly retryWindowMs: number;
   readonly log: Log;
@@ -189,7 +191,13 @@ class Consumption {
 export function groupContext(
   boundary: string,
   consumer: Consumer,
-  { open, readerOf, clock, tracing }: Pick<ConsumeDependencies, 'open' | 'readerOf' | 'clock' | 'tracing'>,
+  {
+    open,
+    readerOf,
+    clock,
+    settings,
+    tracing,
+  }: Pick<ConsumeDependencies, 'open' | 'readerOf' | 'clock' | 'settings' | 'tracing'>,
   { existing, time, report }: Pick<GroupContext, 'existing' | 'time' | 'report'>,
 ): GroupContext {
   return {
@@ -198,6 +206,7 @@ export function groupContext(
     open: (cause, isRetry) => open(boundary, cause, isRetry),
     contextFor: (cause) => ({
       now: clock.now(),
+      settings,
       reader: readerOf(cause.tenant),
       unitOfWork: (other) => open(storedBoundary(cause.tenant, other), cause, true),
     }),

@@ -4,6 +4,7 @@ import type { ReceivedEvent } from '../events/envelope.ts';
 import type { Projection } from '../model/projection.ts';
 import type { LoadRequest, UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /**
  * How a reaction takes effect once: `by-document`, the state itself shows that it was done; `by-marker`, for reactions
@@ -14,6 +15,7 @@ export type Once = 'by-document' | 'by-marker';
 /** What a reaction can reach beyond the boundary that it writes. */
 export interface ReactionContext {
   readonly now: Date;
+  readonly settings: Settings;
   /** Reads what the service has elsewhere. */
   readonly reader: Reader;
   /** Opens a unit of work in another boundary, for a reaction that commits itself: an erasure. */

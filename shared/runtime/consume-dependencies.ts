@@ -13,6 +13,7 @@ export function consumeDependencies(
     readerOf: (tenant) => new Reader(containerOf(service), tenant),
     deadLetters,
     clock,
+    settings,
     retryWindowMs: settings.BATCH_RETRY_WINDOW,
     log,
     metrics,

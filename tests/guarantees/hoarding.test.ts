@@ -10,8 +10,8 @@ import { consumeBatch } from '../../shared/consuming/consume-batch.ts';
 import { type OrderStatus, OrderStatusChanged } from '../../shared/events/contracts/orders.ts';
 import { consumeDependencies } from '../../shared/runtime/consume-dependencies.ts';
 import type { Role } from '../../shared/security/principal.ts';
-import { readSettings } from '../../shared/settings/settings.ts';
 import { sweep } from '../../shared/sweep/sweep.ts';
+import { benchSettings } from '../rigs/kernel/bench-settings.ts';
 import { service } from '../rigs/kernel/kernel-bench.ts';
 import { recordOf } from '../rigs/kernel/records.ts';
 import { request } from '../rigs/kernel/request.ts';
@@ -24,14 +24,7 @@ const tenMinutes = 600_000;
 /** Orders with these limits, and a price for one item. */
 async function shopWith(limits: Readonly<Record<'ORDERS_OPEN_MAX' | 'ORDER_PIECES_MAX', string>>) {
   const bench = await runtimeBench();
-  const settings = readSettings([orders], {
-    KAFKA_BROKERS: 'none:9092',
-    KAFKA_SECURITY_PROTOCOL: 'PLAINTEXT',
-    COSMOS_ENDPOINT: 'http://127.0.0.1',
-    COSMOS_KEY: 'none',
-    SIGNING_KEYS_FILE: 'none',
-    ...limits,
-  });
+  const settings = benchSettings([orders], limits);
   const as = (roles: readonly Role[]) => ({
     ...bench.runtime,
     settings,

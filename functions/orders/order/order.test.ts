@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { OrderStatus } from '../../../shared/events/contracts/orders.ts';
 import { given } from '../../../tests/rigs/model/decider.ts';
 import { aConfirmedOrder, aPendingOrder, aPlacement, aRejectedOrder, aShippedOrder } from './order.examples.ts';
-import { cancel, moveTo, Order, place, settle } from './order.ts';
+import { cancel, expire, moveTo, Order, place, settle } from './order.ts';
 
 const tooLittle = {
   reason: 'insufficient-stock',
@@ -42,6 +42,24 @@ describe('the decision of inventory', () => {
       given(Order, order).when(settle, 'confirmed').then([]);
       given(Order, order).when(settle, 'rejected', tooLittle).then([]);
     }
+  });
+});
+
+describe('an order whose time is up', () => {
+  const until = '2026-11-29T10:00:00.000Z';
+
+  it('a confirmed order may stay for as long as is said, and a shipped one for ever', () => {
+    const { state: held } = given(Order, aPendingOrder).when(settle, 'confirmed', { expiresAt: until });
+    expect(held).toEqual({ ...aConfirmedOrder, dueAt: until });
+    given(Order, held).when(moveTo, 'shipped').thenState(aShippedOrder);
+  });
+  it.each([
+    [aPendingOrder, 'timed-out'],
+    [{ ...aConfirmedOrder, dueAt: until }, 'not-shipped'],
+  ] as const)('an order is cancelled with the reason of its status', (order, reason) => {
+    const { state: cancelled } = given(Order, order).when(expire);
+    expect(cancelled).toMatchObject({ status: 'cancelled', reason });
+    expect(cancelled).not.toHaveProperty('dueAt');
   });
 });
 

@@ -39,7 +39,7 @@ export const OrderState = z.object({
   /** Orders that version 0.1 changed have these here; they move with the next change. */
   deliveryAddress: z.string().optional(),
   note: z.string().optional(),
-  /** Until when the order may stay pending. */
+  /** Until when the order may stay pending, or confirmed. */
   dueAt: z.iso.datetime().optional(),
 });
 export type OrderState = z.infer<typeof OrderState>;
@@ -73,10 +73,11 @@ export function place({ expectedTotal, lines, ...order }: Placement) {
   return [OrderCreated({ ...order, lines: [...lines], totalAmount })];
 }
 
-/** Why an order is over, and what there was too little of, where that is why. */
-export interface Why {
-  readonly reason: OrderReason;
+/** Why an order moves, what there was too little of, where that is why, and until when it may stay there. */
+export interface Move {
+  readonly reason?: OrderReason;
   readonly shortages?: readonly Shortage[];
+  readonly expiresAt?: string;
 }
 
 /**
@@ -84,7 +85,7 @@ export interface Why {
  *
  * @throws Rejection illegal-transition when the order's status does not allow it.
  */
-export function moveTo(order: OrderState, next: OrderStatus, { reason, shortages }: Partial<Why> = {}) {
+export function moveTo(order: OrderState, next: OrderStatus, { reason, shortages, expiresAt }: Move = {}) {
   const { orderId, customerId, location, status, totalAmount } = order;
   if (status === next) return [];
   if (!mayFollow[status].includes(next))
@@ -99,6 +100,7 @@ export function moveTo(order: OrderState, next: OrderStatus, { reason, shortages
       totalAmount,
       ...(reason === undefined ? {} : { reason }),
       ...(shortages === undefined ? {} : { shortages: [...shortages] }),
+      ...(expiresAt === undefined ? {} : { expiresAt }),
     }),
   ];
 }
@@ -110,9 +112,14 @@ export function cancel(order: OrderState, reason: OrderReason) {
   return moved.length === 0 ? [] : [OrderCancelled({ orderId, customerId, location, reason }), ...moved];
 }
 
+/** The time of an order is up: inventory has not answered for it, or nobody has shipped it. */
+export function expire(order: OrderState) {
+  return cancel(order, order.status === 'pending' ? 'timed-out' : 'not-shipped');
+}
+
 /** What inventory says of a pending order; an order that is not pending any more has been decided without it. */
-export function settle(order: OrderState, outcome: 'confirmed' | 'rejected', why?: Why) {
-  return order.status === 'pending' ? moveTo(order, outcome, why) : [];
+export function settle(order: OrderState, outcome: 'confirmed' | 'rejected', move?: Move) {
+  return order.status === 'pending' ? moveTo(order, outcome, move) : [];
 }
 
 /** Whether the reason was typed by somebody: version 0.1 kept that in the order itself. */
@@ -152,9 +159,13 @@ export const Order = defineAggregate({
   evolve: {
     [OrderUpdated.type]: (order) => mayHaveDetails(withoutTyped(order)),
     [OrderCancelled.type]: mayHaveDetails,
-    [OrderStatusChanged.type]: ({ dueAt: _, reason: __, ...order }, { data: { to, reason, shortages } }) => ({
+    [OrderStatusChanged.type]: (
+      { dueAt: _, reason: __, ...order },
+      { data: { to, reason, shortages, expiresAt } },
+    ) => ({
       ...order,
       status: to,
+      ...(expiresAt === undefined ? {} : { dueAt: expiresAt }),
       ...(reason === undefined ? {} : { reason: told(reason, shortages) }),
     }),
   },

@@ -62,6 +62,8 @@ export const OrderStatusChanged = defineEvent({
     /** What there is too little of, where that is the reason. */
     shortages: z.array(Shortage).optional(),
     totalAmount: MinorUnits.optional(),
+    /** Until when it may stay there, where that is limited. */
+    expiresAt: z.iso.datetime().optional(),
   }),
   upcasters: { 1: reasonInCode },
   subject,

@@ -6,6 +6,7 @@ import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-
 import { storedBoundary } from '../../../shared/persistence/documents/stored-document.ts';
 import { Reader } from '../../../shared/persistence/reading/reader.ts';
 import { createMetrics, type Metrics } from '../../../shared/telemetry/metrics.ts';
+import { benchSettings } from './bench-settings.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';
 import { type FoundLetter, lettersOf } from './letters-of.ts';
 import { silentLog } from './silent-log.ts';
@@ -38,6 +39,7 @@ export async function consumerBench(change: Partial<ConsumeDependencies> = {}): 
     readerOf: (tenant) => new Reader(container, tenant),
     deadLetters,
     clock,
+    settings: benchSettings(),
     retryWindowMs: hour,
     log: silentLog,
     metrics,

@@ -9,9 +9,9 @@ import { newId } from '../../../shared/ids.ts';
 import { storedBoundary } from '../../../shared/persistence/documents/stored-document.ts';
 import { Dispatcher } from '../../../shared/publishing/dispatcher.ts';
 import type { Runtime } from '../../../shared/runtime/runtime.ts';
-import { readSettings } from '../../../shared/settings/settings.ts';
 import { createMetrics } from '../../../shared/telemetry/metrics.ts';
 import type { Tracing } from '../../../shared/telemetry/tracing.ts';
+import { benchSettings } from './bench-settings.ts';
 import { Counted } from './counter.ts';
 import { type BenchOptions, type KernelBench, kernelBench } from './kernel-bench.ts';
 import { KnownLag } from './known-lag.ts';
@@ -33,14 +33,7 @@ export interface RuntimeBench extends KernelBench {
   readonly deadLetters: () => Promise<readonly FoundLetter[]>;
 }
 
-const settings = readSettings([], {
-  KAFKA_BROKERS: 'none:9092',
-  KAFKA_SECURITY_PROTOCOL: 'PLAINTEXT',
-  COSMOS_ENDPOINT: 'http://127.0.0.1',
-  COSMOS_KEY: 'none',
-  SIGNING_KEYS_FILE: 'none',
-  RATE_LIMIT: '0',
-});
+const settings = benchSettings();
 
 /** Whoever calls is believed, so there is nothing to sign. */
 const noKeys = { keys: [] };

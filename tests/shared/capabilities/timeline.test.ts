@@ -9,6 +9,7 @@ import { defineEvent } from '../../../shared/events/define-event.ts';
 import { newId } from '../../../shared/ids.ts';
 import { defineProjection } from '../../../shared/model/projection.ts';
 import { Reader } from '../../../shared/persistence/reading/reader.ts';
+import { consumeDependencies } from '../../../shared/runtime/consume-dependencies.ts';
 import { service } from '../../rigs/kernel/kernel-bench.ts';
 import { recordOf } from '../../rigs/kernel/records.ts';
 import { type RuntimeBench, runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
@@ -38,25 +39,12 @@ function deliver(bench: RuntimeBench, records: readonly ReceivedRecord[]): Promi
 }
 
 function deliverTo(
-  { runtime, container }: RuntimeBench,
+  { runtime }: RuntimeBench,
   { subscribers }: Pick<Timeline<unknown>, 'subscribers'>,
   records: readonly ReceivedRecord[],
 ): Promise<void> {
-  const { deadLetters, clock, log, metrics, openUnitOfWork } = runtime;
-  return consumeBatch(
-    records,
-    { name: 'things-on-platform-events', reactions: subscribers },
-    {
-      open: (boundary, cause, isRetry) => openUnitOfWork({ service, boundary, cause, isRetry }),
-      existing: (boundary, markers) => container.existing(boundary, markers),
-      readerOf: (tenant) => new Reader(container, tenant),
-      deadLetters,
-      clock,
-      retryWindowMs: 60_000,
-      log,
-      metrics,
-    },
-  );
+  const consumer = { name: 'things-on-platform-events', reactions: subscribers };
+  return consumeBatch(records, consumer, consumeDependencies(service, runtime));
 }
 
 /** Makes things happen on these days, in this order; answers with their ids. */
