@@ -15,6 +15,8 @@ const localDefaults = {
   TRUSTED_PROXIES: '0',
   PEER_ADDRESS_HEADER: 'x-peer-address',
   METRICS: 'loopback',
+  // A little more than the largest body that a route takes, 10 MiB.
+  FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: String(11 * 1024 * 1024),
   // A killed process keeps its partitions until its session ends: on one machine nobody should wait half a minute.
   AzureFunctionsJobHost__extensions__kafka__sessionTimeoutMs: '6000',
   AzureFunctionsJobHost__extensions__eventHubs__partitionOwnershipExpirationInterval: '00:00:06',

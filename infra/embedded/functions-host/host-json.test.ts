@@ -14,7 +14,7 @@ async function read(content: unknown, settings: Record<string, string> = {}) {
 describe('host.json', () => {
   it('host.json has the defaults of the real host and its Kafka extension', async () => {
     const { extensions, logging } = await read({ version: '2.0' });
-    expect(extensions.http).toEqual({ routePrefix: 'api' });
+    expect(extensions.http).toEqual({ routePrefix: 'api', maxOutstandingRequests: -1, maxConcurrentRequests: -1 });
     expect(extensions.kafka).toMatchObject({
       maxBatchSize: 64,
       commitOnFailure: true,

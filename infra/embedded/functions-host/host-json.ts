@@ -28,7 +28,12 @@ const flag = z.preprocess(
   z.boolean(),
 );
 
-const HttpOptions = z.object({ routePrefix: z.string().default('api') });
+/** Defaults of all plans but Consumption: https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook#hostjson-settings */
+const HttpOptions = z.object({
+  routePrefix: z.string().default('api'),
+  maxOutstandingRequests: wholeFrom(-1).default(-1),
+  maxConcurrentRequests: wholeFrom(-1).default(-1),
+});
 
 /** Defaults: https://learn.microsoft.com/azure/azure-functions/functions-bindings-kafka#hostjson-settings */
 const KafkaOptions = z.object({

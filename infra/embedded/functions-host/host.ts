@@ -127,6 +127,7 @@ function startHttp(
     router: new Router(functions, extensions.http.routePrefix),
     host,
     port,
+    limits: extensions.http,
     bodyLimit: numberIn(settings, 'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT', defaultBodyLimit),
     peerHeader: settings.PEER_ADDRESS_HEADER || undefined,
     log,

@@ -73,6 +73,18 @@ describe('an HTTP request to a function', () => {
     await eventually(() => expect(output()).toContain('order: the body of a chunked request is not passed'));
   });
 
+  it('a request beyond the outstanding ones of host.json is answered with 429', async () => {
+    const { url, messages, child } = await startHost('http', {
+      AzureFunctionsJobHost__extensions__http__maxOutstandingRequests: '1',
+    });
+    const waiting = fetch(`${url}/wait`);
+    await eventually(() => expect(messages).toContainEqual({ type: 'waiting' }));
+    expect((await fetch(`${url}/unrouted`)).status).toBe(429);
+    child.send('release');
+    expect((await waiting).status).toBe(200);
+    expect((await fetch(`${url}/unrouted`)).status).toBe(200);
+  });
+
   it('a request with a body over the limit is answered with 413', async () => {
     const { url } = await startHost('http', { FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '10' });
     const put = (body: string) => fetch(`${url}/shops/nl/orders`, { method: 'PUT', body });

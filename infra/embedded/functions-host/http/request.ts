@@ -50,25 +50,6 @@ export function urlOf({ headers, url: target = '/' }: IncomingMessage): URL {
   return new URL(text);
 }
 
-/**
- * Reads the body.
- *
- * @returns undefined without a Content-Length: the host passes the body of a chunked request to no Node function
- * (https://github.com/Azure/azure-functions-nodejs-worker/issues/524).
- * @throws RequestRefusedError with 413 when it is larger than the limit.
- */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
-  const length = Number(request.headers['content-length'] ?? 0);
-  if (length > limit) throw new RequestRefusedError(413, `The body has ${length} bytes; ${limit} are allowed.`);
-  if (length === 0) {
-    request.resume();
-    return undefined;
-  }
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
 function headersOf({ headersDistinct }: IncomingMessage): Record<string, RpcNullable<string>> {
   return nullables(Object.entries(headersDistinct).map(([name, values = []]) => [name, values.join(',')]));
 }

@@ -2,14 +2,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { HostLog } from '../log.ts';
 import { messageOf, StartupError } from '../startup-error.ts';
-import { RequestRefusedError, readBody, toRpcHttp, urlOf } from './request.ts';
+import { readBody } from './body.ts';
+import { RequestRefusedError, toRpcHttp, urlOf } from './request.ts';
 import { writeResponse } from './response.ts';
 import type { RouteMatch, Router } from './router.ts';
+import { type Limits, Throttle } from './throttle.ts';
 
 export interface HttpServerOptions {
   readonly router: Router;
   readonly host: string;
   readonly port: number;
+  readonly limits: Limits;
   /** In bytes; a larger body is answered with 413. */
   readonly bodyLimit: number;
   /** Header in which functions are told where the connection comes from, if they are. */
@@ -24,10 +27,17 @@ export interface HttpServer {
   stop(): Promise<void>;
 }
 
+/**
+ * So long the head of a request may take, as with Kestrel, and all of it: the largest body by a line of a megabit a second. Azure
+ * waits for 230 s at most.
+ */
+const patience = { headersTimeout: 30_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 };
+
 /** @throws StartupError when the port cannot be had. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   let stopping = false;
-  const server = createServer((request, response) => {
+  const throttle = new Throttle(options.limits);
+  const server = createServer(patience, async (request, response) => {
     if (stopping) {
       answerEmpty(response, 503, { close: true });
       return;
@@ -36,7 +46,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       // Node keeps the connection of an answered request open, and would wait for its client to let go.
       if (stopping) server.closeIdleConnections();
     });
-    void answer(options, request, response);
+    const isTaken = await throttle.withPlace(() => answer({ ...options, throttle }, request, response));
+    if (!isTaken) answerEmpty(response, 429, { close: true });
   });
   const { port } = await listen(server, options);
   return {
@@ -65,7 +76,9 @@ function listen(server: Server, { host, port }: HttpServerOptions): Promise<Addr
   });
 }
 
-async function answer(options: HttpServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+type Serving = HttpServerOptions & { readonly throttle: Throttle };
+
+async function answer(options: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     const match = options.router.find(request.method ?? 'GET', urlOf(request).pathname);
     if (match === undefined) {
@@ -80,7 +93,7 @@ async function answer(options: HttpServerOptions, request: IncomingMessage, resp
 }
 
 async function runFunction(
-  { bodyLimit, peerHeader, log }: HttpServerOptions,
+  { bodyLimit, peerHeader, throttle, log }: Serving,
   { target, params }: RouteMatch,
   request: IncomingMessage,
   response: ServerResponse,
@@ -100,7 +113,7 @@ async function runFunction(
   };
   let result: Awaited<ReturnType<typeof target.invoke>>;
   try {
-    result = await target.invoke(invocation);
+    result = await throttle.withTurn(() => target.invoke(invocation));
   } catch {
     // It was logged by whoever ran the function; the client learns nothing about it.
     answerEmpty(response, 500);
