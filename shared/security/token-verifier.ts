@@ -5,7 +5,7 @@ import { InvalidTokenError, type TokenIssuer, type VerifiedToken } from './token
 import type { Freshness } from './why-ended.ts';
 
 /** How a token is to be looked at. */
-export interface TokenCheck {
+export interface Verification {
   readonly freshness?: Freshness;
   /** Told before the dear part: a signature is checked, or it is asked anew whether the token was ended. What it throws ends it. */
   readonly beforeWork?: () => void;
@@ -16,7 +16,7 @@ export interface TokenCheck {
  *
  * @throws InvalidTokenError, KeysUnreachableError, and what keeps it from being known whether the token was ended.
  */
-export type TokenVerifier = (token: string, check?: TokenCheck) => Promise<Principal>;
+export type TokenVerifier = (token: string, check?: Verification) => Promise<Principal>;
 
 const maxRemembered = 10_000;
 
@@ -31,7 +31,7 @@ export function tokenVerifier(issuers: readonly TokenIssuer[], clock: Pick<Clock
     const known = remembered.get(token);
     return known !== undefined && known.expiresAt > now.getTime() && known.isKeyTrusted() ? known : undefined;
   };
-  const verified = async (token: string, { freshness, beforeWork }: TokenCheck): Promise<VerifiedToken> => {
+  const verified = async (token: string, { freshness, beforeWork }: Verification): Promise<VerifiedToken> => {
     const now = clock.now();
     const known = rememberedAt(now, token);
     if (known === undefined || freshness === 'now') beforeWork?.();
