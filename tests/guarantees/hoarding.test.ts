@@ -11,7 +11,7 @@ import { type OrderStatus, OrderStatusChanged } from '../../shared/events/contra
 import { consumeDependencies } from '../../shared/runtime/consume-dependencies.ts';
 import type { Role } from '../../shared/security/principal.ts';
 import { sweep } from '../../shared/sweep/sweep.ts';
-import { benchSettings } from '../rigs/kernel/bench-settings.ts';
+import { benchSettings } from '../rigs/bench-settings.ts';
 import { service } from '../rigs/kernel/kernel-bench.ts';
 import { recordOf } from '../rigs/kernel/records.ts';
 import { request } from '../rigs/kernel/request.ts';

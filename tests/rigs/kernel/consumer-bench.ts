@@ -6,7 +6,7 @@ import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-
 import { storedBoundary } from '../../../shared/persistence/documents/stored-document.ts';
 import { Reader } from '../../../shared/persistence/reading/reader.ts';
 import { createMetrics, type Metrics } from '../../../shared/telemetry/metrics.ts';
-import { benchSettings } from './bench-settings.ts';
+import { benchSettings } from '../bench-settings.ts';
 import { type KernelBench, kernelBench } from './kernel-bench.ts';
 import { type FoundLetter, lettersOf } from './letters-of.ts';
 import { silentLog } from './silent-log.ts';

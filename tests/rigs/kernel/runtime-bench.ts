@@ -11,7 +11,7 @@ import { Dispatcher } from '../../../shared/publishing/dispatcher.ts';
 import type { Runtime } from '../../../shared/runtime/runtime.ts';
 import { createMetrics } from '../../../shared/telemetry/metrics.ts';
 import type { Tracing } from '../../../shared/telemetry/tracing.ts';
-import { benchSettings } from './bench-settings.ts';
+import { benchSettings } from '../bench-settings.ts';
 import { Counted } from './counter.ts';
 import { type BenchOptions, type KernelBench, kernelBench } from './kernel-bench.ts';
 import { KnownLag } from './known-lag.ts';

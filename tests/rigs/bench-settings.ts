@@ -1,4 +1,4 @@
-import { readSettings, type Settings } from '../../../shared/settings/settings.ts';
+import { readSettings, type Settings } from '../../shared/settings/settings.ts';
 
 /** Settings of a process that has no servers of its own, with those of these services. */
 export function benchSettings(
