@@ -20,11 +20,11 @@ export const identityExamples: readonly EventExample[] = [
     promise: { topic: 'identity-events', subject: 'user/user-1', key: 'user-1' },
   },
   {
-    event: UserUpdated({ ...user, changed: ['profile'], isActive: true }),
+    event: UserUpdated({ ...user, changed: ['profile'], isActive: true, by: 'user-1' }),
     promise: { topic: 'identity-events', subject: 'user/user-1', key: 'user-1' },
   },
   {
-    event: UserDeleted({ userId: 'user-1' }),
+    event: UserDeleted({ userId: 'user-1', by: 'user-2' }),
     promise: { topic: 'identity-events', subject: 'user/user-1', key: 'user-1' },
   },
   {
@@ -40,7 +40,14 @@ export const identityExamples: readonly EventExample[] = [
     promise: { topic: 'identity-events', subject: 'sessions/user-1', key: 'user-1' },
   },
   {
-    event: SecurityEvent({ subject: 'sessions/user-1', kind: 'refresh-token-reused', at }),
-    promise: { topic: 'platform-events', subject: 'sessions/user-1', key: 'sessions/user-1' },
+    event: SecurityEvent({
+      subject: 'refusal/refusal-1',
+      kind: 'admin-route-refused',
+      at,
+      by: 'user-1',
+      capability: 'list-users',
+      client: '9b1c',
+    }),
+    promise: { topic: 'platform-events', subject: 'refusal/refusal-1', key: 'refusal/refusal-1' },
   },
 ];

@@ -33,6 +33,8 @@ export interface EndpointContext<Params, Query, Body> extends Access {
   /** Makes an id; under an Idempotency-Key, the same one for every repeat, unless the endpoint `takesSecret`. */
   readonly newId: NewId;
   readonly now: Date;
+  /** The caller as events may name them, which is not always as their token does (`actorOf`). */
+  readonly actor: string;
   readonly settings: Settings;
   /** Holds the caller to the version that their `If-Match` names, if they sent one. @throws Rejection (412) */
   readonly ifMatch: (version: number) => void;

@@ -106,7 +106,10 @@ describe('deleting a user', () => {
       expect(await shop.orderNow(order.id)).not.toHaveProperty('deliveryAddress');
       expect(await shop.orderNow(order.id)).not.toHaveProperty('note');
       expect(await shop.orderNow(order.id)).toMatchObject({ reason: 'cancelled by the customer' });
-      expect(bus.events('user.deleted').map(({ envelope }) => envelope.data)).toContainEqual({ userId: ann.userId });
+      expect(bus.events('user.deleted').map(({ envelope }) => envelope.data)).toContainEqual({
+        userId: ann.userId,
+        by: admin.userId,
+      });
     }, 20_000);
     expect(bus.events('order.cancelled').map(({ envelope }) => envelope.data)).toContainEqual(
       expect.objectContaining({ orderId: order.id, reason: 'by-customer' }),

@@ -28,7 +28,7 @@ function somebody(bench: ConsumerBench) {
   return {
     created: recordOf(UserCreated({ userId, roles: ['customer'], createdAt: at })),
     login: recordOf(UserLogin(login)),
-    deleted: recordOf(UserDeleted({ userId })),
+    deleted: recordOf(UserDeleted({ userId, by: 'admin-1' })),
     /** What is in the inbox that the kernel does not need. */
     async left() {
       const kinds = new Set((await bench.documents(boundary)).map(({ kind }) => kind));

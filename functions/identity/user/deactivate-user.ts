@@ -19,7 +19,7 @@ export const deactivateUser = command({
     refuseDeleted(user);
     refuseOwn(caller.sub, user);
   },
-  decide: deactivate,
+  decide: (user, { actor, now }) => deactivate(user, { by: actor, at: now.toISOString() }),
   view: [UserView, ({ state, beside }) => viewOf(state, beside)],
   problems: ['own-account'],
 });

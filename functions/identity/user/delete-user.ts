@@ -19,12 +19,12 @@ export const deleteUser = endpoint({
   params: UserPath,
   answers: { 204: z.undefined() },
   problems: ['own-account', 'precondition-failed'],
-  async handle({ params: { id }, caller, unitOfWork, ifMatch }) {
+  async handle({ params: { id }, caller, actor, now, unitOfWork, ifMatch }) {
     const work = unitOfWork(userBoundary(id));
     const user = await work.load(User, id);
     refuseOwn(caller.sub, user.state);
     if (user.state.status !== 'deleted') ifMatch(user.version);
-    user.record(remove(user.state));
+    user.record(remove(user.state, { by: actor, at: now.toISOString() }));
     const { current: profile } = await work.load(Profile, id);
     if (profile !== undefined) await freeAddress(profile.email, id, unitOfWork);
     return noContent();

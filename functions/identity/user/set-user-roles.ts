@@ -33,7 +33,7 @@ export const setUserRoles = command({
     refuseDeleted(user);
     refuseOwn(caller.sub, user);
   },
-  decide: (user, { body: { roles } }) => setRoles(user, roles),
+  decide: (user, { body: { roles }, actor, now }) => setRoles(user, roles, { by: actor, at: now.toISOString() }),
   view: [UserView, ({ state, beside }) => viewOf(state, beside)],
   problems: ['own-account'],
 });

@@ -6,6 +6,7 @@ import {
   type UserPart,
   UserUpdated,
 } from '../../../shared/events/contracts/identity.ts';
+import { SecurityEvent } from '../../../shared/events/contracts/platform.ts';
 import { defineAggregate, reject, rememberedSeconds } from '../../../shared/model/aggregate.ts';
 
 /** A user, without anything that says who it is: that is in `Profile`, and goes when the user does. */
@@ -19,28 +20,36 @@ export const UserState = z.object({
 });
 export type UserState = z.infer<typeof UserState>;
 
+/** Who changes something about a user, as events may say it, and when. */
+export interface Act {
+  readonly by: string;
+  readonly at: string;
+}
+
 export function register(userId: string, roles: readonly Role[], createdAt: string) {
   return [UserCreated({ userId, roles: [...roles], createdAt })];
 }
 
-/** That part of what we know of the user is another now; what it is, the event does not say. */
+/** That the user has changed part of what we know of them; to what, the event does not say. */
 export function changed(user: UserState, part: UserPart) {
-  return [updated(user, part, {})];
+  return [updated(user, part, { by: user.userId })];
 }
 
 /** Setting the roles that the user has changes nothing. */
-export function setRoles(user: UserState, roles: readonly Role[]) {
+export function setRoles(user: UserState, roles: readonly Role[], act: Act) {
   const isSame = roles.length === user.roles.length && roles.every((role) => user.roles.includes(role));
-  return isSame ? [] : [updated(user, 'roles', { roles })];
+  return isSame ? [] : [updated(user, 'roles', { roles, ...act }), noticed(user, 'roles-changed', act)];
 }
 
 /** A user who is deactivated keeps everything, and cannot log in. */
-export function deactivate(user: UserState) {
-  return user.status === 'active' ? [updated(user, 'status', { isActive: false })] : [];
+export function deactivate(user: UserState, act: Act) {
+  if (user.status !== 'active') return [];
+  return [updated(user, 'status', { isActive: false, ...act }), noticed(user, 'user-deactivated', act)];
 }
 
-export function remove({ userId, status }: UserState) {
-  return status === 'deleted' ? [] : [UserDeleted({ userId })];
+export function remove(user: UserState, act: Act) {
+  const { userId, status } = user;
+  return status === 'deleted' ? [] : [UserDeleted({ userId, by: act.by }), noticed(user, 'user-deleted', act)];
 }
 
 /** @throws Rejection own-account: an admin who shuts themselves out may be the last one. */
@@ -51,16 +60,21 @@ export function refuseOwn(callerId: string, { userId }: UserState): void {
 function updated(
   { userId, roles, status }: UserState,
   part: UserPart,
-  change: { readonly roles?: readonly Role[]; readonly isActive?: boolean },
+  change: Pick<Act, 'by'> & { readonly roles?: readonly Role[]; readonly isActive?: boolean },
 ) {
-  const { isActive = status === 'active' } = change;
-  return UserUpdated({ userId, changed: [part], roles: [...(change.roles ?? roles)], isActive });
+  const { by, isActive = status === 'active' } = change;
+  return UserUpdated({ userId, changed: [part], roles: [...(change.roles ?? roles)], isActive, by });
+}
+
+/** What an admin does to an account is news for whoever looks after security. */
+function noticed({ userId }: UserState, kind: 'roles-changed' | 'user-deactivated' | 'user-deleted', act: Act) {
+  return SecurityEvent({ subject: `user/${userId}`, kind, ...act });
 }
 
 export const User = defineAggregate({
   kind: 'user',
   state: UserState,
-  events: [UserCreated, UserUpdated, UserDeleted],
+  events: [UserCreated, UserUpdated, UserDeleted, SecurityEvent],
   begin: { [UserCreated.type]: ({ data }): UserState => ({ ...data, status: 'active' }) },
   evolve: {
     [UserUpdated.type]: (user, { data: { roles, isActive } }): UserState => ({

@@ -12,6 +12,13 @@ const user = { userId: z.string().min(1) };
 const subject = ({ userId }: { userId: string }) => `user/${userId}`;
 const partitionKey = ({ userId }: { userId: string }) => userId;
 
+/**
+ * Who did it: the id of a user, or a keyed hash behind the name of the issuer who vouches for them. `unknown` in what the first
+ * versions told.
+ */
+const by = z.string().min(1);
+const byUnknown = (data: unknown) => ({ ...z.looseObject({}).parse(data), by: 'unknown' });
+
 const session = { ...user, sessionId: z.string().min(1) };
 /** A user's sessions are counted apart from what happens to the user. */
 const ofSessions = { subject: ({ userId }: { userId: string }) => `sessions/${userId}`, partitionKey };
@@ -32,20 +39,23 @@ export const UserCreated = defineEvent({
 
 export const UserUpdated = defineEvent({
   type: 'user.updated',
-  version: 1,
+  version: 2,
   topic: 'identity-events',
-  description: 'Something about a user changed: which parts, not to what; carries roles and status as they are now.',
-  data: z.object({ ...user, changed: z.array(UserPart).min(1), roles: z.array(Role), isActive: z.boolean() }),
+  description:
+    'Something about a user changed: which parts, not to what, and by whom; carries roles and status as they are now.',
+  data: z.object({ ...user, changed: z.array(UserPart).min(1), roles: z.array(Role), isActive: z.boolean(), by }),
+  upcasters: { 1: byUnknown },
   subject,
   partitionKey,
 });
 
 export const UserDeleted = defineEvent({
   type: 'user.deleted',
-  version: 1,
+  version: 2,
   topic: 'identity-events',
   description: 'A user is gone: whoever holds something personal of theirs erases it.',
-  data: z.object(user),
+  data: z.object({ ...user, by }),
+  upcasters: { 1: byUnknown },
   subject,
   partitionKey,
 });

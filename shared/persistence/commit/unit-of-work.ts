@@ -163,6 +163,19 @@ export class UnitOfWork {
   }
 
   /**
+   * Owes the bus an event that belongs to no aggregate: nothing but the event is written. It is the first of its subject and has to be
+   * the only one, so its contract names it by an id of its own.
+   *
+   * @example
+   * work.tell(SecurityEvent({ subject: `refusal/${id}`, kind: 'admin-route-refused', at: '2026-11-22T10:00:00.000Z' }));
+   *
+   * @throws TooLargeError as `owe` does.
+   */
+  tell(event: DomainEvent): void {
+    this.#record(event, 1);
+  }
+
+  /**
    * Adds a message to the commit's outbox.
    *
    * @throws TooLargeError for one that the bus would refuse, or refuse to take again when it is replayed.

@@ -7,6 +7,7 @@ import type { UnitOfWork } from '../../persistence/commit/unit-of-work.ts';
 import { storedBoundary } from '../../persistence/documents/stored-document.ts';
 import { Reader } from '../../persistence/reading/reader.ts';
 import type { Opening, Runtime } from '../../runtime/runtime.ts';
+import { actorOf } from '../../security/actor.ts';
 import { hasRole } from '../../security/principal.ts';
 import { type Call, type Route, readMethods } from '../route.ts';
 import { declaredResponse } from './declared-response.ts';
@@ -98,6 +99,7 @@ async function attempt(
     ...input,
     ...givenNeeds(endpoint.needs, { request, runtime, parts, inTurn }),
     caller,
+    actor: actorOf(caller, runtime.signingKeys.recent),
     isForOneself: endpoint.forOthers.length === 0 || !hasRole(caller, ...endpoint.forOthers),
     unitOfWork: (name) => {
       const boundary = storedBoundary(tenant, name);

@@ -27,6 +27,7 @@ export { dayOf } from '../../../shared/clock.ts';
 export { UserDeleted } from '../../../shared/events/contracts/identity.ts';
 export { StockReserved } from '../../../shared/events/contracts/inventory.ts';
 export { OrderCancelled, OrderCreated, OrderStatusChanged } from '../../../shared/events/contracts/orders.ts';
+export { SecurityEvent } from '../../../shared/events/contracts/platform.ts';
 export { ok } from '../../../shared/http/answer.ts';
 export { Duration } from '../../../shared/settings/duration.ts';
 

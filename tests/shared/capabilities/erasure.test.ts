@@ -20,7 +20,7 @@ const [userId, other] = ['01a20947-9c11-7f0e-b2d5-0a9f4c2f6b11', '01a20947-9c11-
 const boundary = `main/person:${userId}`;
 const door = 'main/door:green';
 const created = recordOf(UserCreated({ userId, roles: ['customer'], createdAt: '2026-11-22T09:59:00.000Z' }));
-const deleted = recordOf(UserDeleted({ userId }));
+const deleted = recordOf(UserDeleted({ userId, by: 'admin-1' }));
 const hour = 3_600_000;
 
 /** Leaves nothing of a person but a counter, and frees the door that they live behind. */

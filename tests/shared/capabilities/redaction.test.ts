@@ -93,7 +93,7 @@ async function writerBench(count: number) {
     write,
     stored,
     telling,
-    forget: () => consume(recordOf(UserDeleted({ userId })), ...forgetWriter.subscribers),
+    forget: () => consume(recordOf(UserDeleted({ userId, by: 'admin-1' })), ...forgetWriter.subscribers),
     swept: () => sweep([{ name: service, deadlines: [redactedPageByPage([forgetWriter])] }], bench.runtime),
     async progress() {
       return (await bench.documents(`main/${lettersOf(userId)}`)).find(({ kind }) => kind === 'erasure');

@@ -51,6 +51,29 @@ describe('a commit', () => {
     expect((await bench.documents(boundary)).filter(({ kind }) => kind !== 'inbox')).toEqual(before);
   });
 
+  it('a commit that only tells an event writes nothing but what it owes', async () => {
+    const bench = await kernelBench();
+    const work = bench.open(boundary);
+    const before = work.savepoint();
+    work.tell(up(7));
+    work.rollBack(before);
+    expect(work.hasChanges).toBe(false);
+    work.tell(up(7));
+    await work.commit();
+    expect(await bench.documents(boundary)).toMatchObject([
+      { kind: 'outbox', messages: [{ envelope: { type: 'test.counted', sequence: 1, data: { by: 7 } } }] },
+    ]);
+  });
+
+  it('an event that is told is owed once when the answer of the store is lost', async () => {
+    const bench = await kernelBench();
+    const work = bench.open(boundary);
+    work.tell(up(7));
+    bench.faults.next('Batch', { kind: 'apply-then-drop' });
+    await work.commit();
+    expect(await bench.documents(boundary)).toHaveLength(1);
+  });
+
   it('a commit without changes writes nothing, not even an inbox marker', async () => {
     const bench = await kernelBench();
     const work = bench.open(boundary);
