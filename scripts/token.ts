@@ -4,19 +4,20 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { issueToken } from '../shared/security/issue-token.ts';
-import { defaultTenant, Role, roles, Tenant } from '../shared/security/principal.ts';
+import { Role, roles } from '../shared/security/principal.ts';
 import { readSigningKeys } from '../shared/security/signing-keys.ts';
+import { isTenant, TenantsSetting, tenantOfNobody } from '../shared/settings/tenants.ts';
 
 const usage = `Usage: npm run token -- [--role ROLE]... [--sub WHO] [--tenant TENANT] [--expires-in SPAN]
   --role        ${roles.join(', ')}; several by repeating it; default customer
   --sub         who the token is for; default: the first role
-  --tenant      default ${defaultTenant}
+  --tenant      one of TENANTS; default main, or the first of them
   --expires-in  such as 15m or 30d; default 12h`;
 
 const Options = z.object({
   role: z.array(Role).default(['customer']),
   sub: z.string().min(1).optional(),
-  tenant: Tenant.default(defaultTenant),
+  tenant: z.string().optional(),
   'expires-in': z
     .string()
     .regex(/^[1-9]\d* ?[smhdw]$/, { error: 'is no span such as 15m or 30d' })
@@ -39,13 +40,23 @@ try {
   process.exitCode = 1;
 }
 
-function tokenFor({ role, sub, tenant, 'expires-in': expiresIn }: z.infer<typeof Options>): Promise<string> {
+function tokenFor({ role, sub, tenant: named, 'expires-in': expiresIn }: z.infer<typeof Options>): Promise<string> {
+  const tenant = tenantFor(named);
   const keysFile = path.join(process.env.DATA_DIR ?? '.local', 'signing-keys.json');
   if (!existsSync(keysFile)) throw new Error(`${keysFile} is not there: run npm start once, with the same DATA_DIR.`);
   const issuer = process.env.TOKEN_ISSUER ?? 'lagerhaus';
   const audience = process.env.TOKEN_AUDIENCE ?? 'lagerhaus';
   const keys = readSigningKeys(keysFile);
   return issueToken({ keys, issuer, audience, sub: sub ?? role[0] ?? 'customer', tenant, roles: role, expiresIn });
+}
+
+/** One that the stack has, where it was started with the same TENANTS. */
+function tenantFor(named: string | undefined): string {
+  const { data: tenants, error } = TenantsSetting.safeParse(process.env.TENANTS || '*');
+  if (tenants === undefined) throw new Error(`TENANTS: ${error.issues[0]?.message}`);
+  const tenant = named ?? tenantOfNobody(tenants);
+  if (!isTenant(tenant, tenants)) throw new Error(`--tenant: ${tenant} is no tenant, or none that TENANTS names`);
+  return tenant;
 }
 
 function explain(error: unknown): string {

@@ -18,6 +18,11 @@ export const identityProblems = {
     remedy: 'log in again',
   },
   deactivated: { status: 403, meaning: 'the account is deactivated', remedy: 'ask an admin' },
+  'registration-closed': {
+    status: 403,
+    meaning: 'in this tenant nobody registers: `REGISTRATION`',
+    remedy: 'log in where your organisation does, or ask whoever runs the system',
+  },
   'weak-password': {
     status: 422,
     meaning: 'the password does not do; `detail` says what it lacks',

@@ -1,14 +1,13 @@
-import { z } from 'zod';
 import { Duration } from '../../shared/settings/duration.ts';
-import { list } from '../../shared/settings/list-setting.ts';
 import { longestAccessTokenMs } from '../../shared/settings/retention.ts';
 import { serviceSettings } from '../../shared/settings/service-settings.ts';
-import { EmailAddress } from './address/email-address.ts';
+import { isTenant } from '../../shared/settings/tenants.ts';
 import { defaultPasswordCost, PasswordCost } from './password/password-cost.ts';
 import { PasswordPolicy } from './password/password-policy.ts';
+import { AdminEmails } from './user/admin-emails.ts';
+import { RegistrationSetting } from './user/registration.ts';
 
-/** What can be set of accounts and sessions. */
-export const identitySettings = serviceSettings({
+const shape = {
   ACCESS_TOKEN_LIFETIME: Duration.prefault('PT15M')
     .refine((lifetime) => lifetime >= 60_000 && lifetime <= longestAccessTokenMs, {
       error:
@@ -22,8 +21,22 @@ export const identitySettings = serviceSettings({
   PASSWORD_COST: PasswordCost.prefault(defaultPasswordCost).describe(
     'What Argon2id takes to hash a password: MiB of memory, passes over it, lanes side by side',
   ),
-  ADMIN_EMAILS: list
-    .pipe(z.array(EmailAddress))
-    .prefault('')
-    .describe('Addresses that become admin by registering, separated by commas; addresses are not verified'),
+  REGISTRATION: RegistrationSetting.prefault('open').describe(
+    'Where people may register: open is every tenant that no outside issuer has, closed is none, or the tenants by name',
+  ),
+  ADMIN_EMAILS: AdminEmails.prefault('').describe(
+    'Who becomes admin by registering, separated by commas: tenant:address, *:address for every tenant, or an address alone for main; addresses are not verified',
+  ),
+};
+
+/** What can be set of accounts and sessions. */
+export const identitySettings = serviceSettings(shape, ({ ADMIN_EMAILS, REGISTRATION }, { TENANTS }, complain) => {
+  const named = {
+    ADMIN_EMAILS: ADMIN_EMAILS.map(({ tenant }) => tenant).filter((tenant) => tenant !== '*'),
+    REGISTRATION: typeof REGISTRATION === 'string' ? [] : REGISTRATION,
+  };
+  for (const [setting, tenants] of Object.entries(named))
+    for (const tenant of tenants)
+      if (!isTenant(tenant, TENANTS))
+        complain(setting, `is about the tenant ${tenant}, which TENANTS does not name: add it there`);
 });

@@ -6,7 +6,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const localDefaults = {
   TOKEN_ISSUER: 'lagerhaus',
   TOKEN_AUDIENCE: 'lagerhaus',
-  ADMIN_EMAILS: 'admin@example.com',
+  // Everybody who can reach it may try out what they like.
+  TENANTS: '*',
+  ADMIN_EMAILS: '*:admin@example.com',
   SWEEP_SCHEDULE: '*/1 * * * * *',
   // Everybody on one machine is one caller, and may be a load generator.
   RATE_LIMIT: '0',

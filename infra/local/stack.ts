@@ -1,5 +1,6 @@
 import { issueToken } from '../../shared/security/issue-token.ts';
 import { readSigningKeys } from '../../shared/security/signing-keys.ts';
+import { TenantsSetting, tenantOfNobody } from '../../shared/settings/tenants.ts';
 import { FaultRules } from '../embedded/faults/fault-rules.ts';
 import { appEnvironment, withLocalDefaults } from './app-environment.ts';
 import { startControlServer } from './control/control-server.ts';
@@ -82,7 +83,8 @@ export async function startStack(context: StackContext): Promise<RunningStack> {
   await stopOrder.add('The note of what runs', () => removeStackFile(dataDir));
 
   const keys = readSigningKeys(tokens.keysFile);
-  const admin = { sub: 'admin', tenant: 'main', roles: ['admin'], expiresIn: '12h' } as const;
+  const tenant = tenantOfNobody(TenantsSetting.parse(base.TENANTS));
+  const admin = { sub: 'admin', tenant, roles: ['admin'], expiresIn: '12h' } as const;
   const adminToken = await issueToken({ ...tokens, keys, ...admin });
   const hasDemo = settings.DEMO && (await makeDemoData(url, adminToken));
   return { stack, hasDemo };

@@ -100,7 +100,7 @@ class Consumption {
 
   async finish(records: readonly ReceivedRecord[]): Promise<void> {
     const { name, reactions } = this.#consumer;
-    const { groups, unreadable, repeated } = sortBatch(records, name, reactions);
+    const { groups, unreadable, repeated } = sortBatch(records, name, reactions, this.#dependencies.settings.TENANTS);
     this.#report.duplicates(repeated);
     const now = this.#dependencies.clock.now();
     await Promise.all([

@@ -21,7 +21,7 @@ export async function deliverOnce(
   consumer: Consumer,
   dependencies: Omit<ConsumeDependencies, 'deadLetters' | 'retryWindowMs'>,
 ): Promise<unknown> {
-  const { groups, unreadable } = sortBatch([record], consumer.name, consumer.reactions);
+  const { groups, unreadable } = sortBatch([record], consumer.name, consumer.reactions, dependencies.settings.TENANTS);
   const errors = unreadable.map(({ error }) => error);
   const report = new BatchReport(dependencies);
   for (const [boundary, tasks] of groups) {

@@ -38,7 +38,7 @@ function reaction(name: string, change: Partial<Reaction> = {}): Reaction {
   };
 }
 const sort = (records: readonly ReceivedRecord[], ...reactions: readonly Reaction[]) =>
-  sortBatch(records, 'tests-on-order-events', reactions);
+  sortBatch(records, 'tests-on-order-events', reactions, ['main', 'other']);
 
 /** Who does what where: `boundary: reaction of subject, …`. */
 const tasksOf = ({ groups }: ReturnType<typeof sortBatch>) =>
@@ -104,6 +104,7 @@ describe('an unreadable record', () => {
 
   it.each([
     ['breaks the contract', { data: {} }, 'UnreadableEventError'],
+    ['is of a tenant that is none here', { tenantid: 'gone' }, 'UnknownTenantError'],
     ['is of a newer version', { dataschema: 'urn:lagerhaus:order.created:9' }, 'NewerVersionError'],
   ])('an event that %s is unreadable for each of its subscribers', (_, change, name) => {
     const { unreadable, groups } = sort([orderPlaced('1', change)], reaction('a'), reaction('b'));

@@ -1,6 +1,7 @@
 import { later } from '../clock.ts';
 import { NewerVersionError } from '../events/define-event.ts';
 import { MissingDocumentError, NewerDocumentError } from '../persistence/documents/store-errors.ts';
+import { UnknownTenantError } from '../settings/tenants.ts';
 import type { DeadLetterState } from './dead-letter.ts';
 
 /** When a letter is tried again by itself, and what it is called until then. */
@@ -20,8 +21,8 @@ const longestWaitMs = 1_800_000;
 const waitsForMs = 86_400_000;
 
 /**
- * Whether an event that fails like this is tried again by itself: newer code may understand it soon, and a document that is
- * missing may come. What waits for a document waits for as long again as it has waited already.
+ * Whether an event that fails like this is tried again by itself: newer code, or code with newer settings, may take it soon, and a
+ * document that is missing may come. What waits for a document waits for as long again as it has waited already.
  */
 export function nextTryOf(
   error: unknown,
@@ -29,11 +30,14 @@ export function nextTryOf(
   now: Date,
 ): NextTry | undefined {
   if (source.of !== 'event' || source.cutFromBytes !== undefined) return undefined;
-  const isOfNewerCode = error instanceof NewerVersionError || error instanceof NewerDocumentError;
-  if (isOfNewerCode && attempts < mostTries)
+  if (isOfNewerCode(error) && attempts < mostTries)
     return { status: 'scheduled', dueAt: later(now, Math.min(longestMs, firstMs * attempts)) };
   if (!(error instanceof MissingDocumentError)) return undefined;
   const waitedMs = first === undefined ? 0 : now.getTime() - Date.parse(first.at);
   if (waitedMs >= waitsForMs) return undefined;
   return { status: 'waiting', dueAt: later(now, Math.min(longestWaitMs, Math.max(firstWaitMs, waitedMs))) };
+}
+
+function isOfNewerCode(error: unknown): boolean {
+  return [NewerVersionError, NewerDocumentError, UnknownTenantError].some((kind) => error instanceof kind);
 }

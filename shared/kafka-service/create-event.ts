@@ -39,7 +39,9 @@ export function createEvent(type: string, data: unknown, origin: EventOrigin): E
     throw new InvalidEventError(`the data break the contract of ${definition.type}: ${issuesOf(checked.error)}`);
   const { source, tenantId: tenant = defaultTenant, sequence = 1, causationId, traceparent, id = newId() } = origin;
   if (!Tenant.safeParse(tenant).success)
-    throw new InvalidEventError(`the tenant is '${tenant}': it is 1 to 40 lower-case letters, digits or hyphens`);
+    throw new InvalidEventError(
+      `the tenant is '${tenant}': it is 1 to 40 lower-case letters, digits or hyphens, and not system`,
+    );
   const sealed = seal(
     { type: definition.type, data, definition },
     {

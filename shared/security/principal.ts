@@ -16,10 +16,10 @@ export const roles = [
 export const Role = z.enum(roles);
 export type Role = z.infer<typeof Role>;
 
-/** Tenant names go into partition keys, tokens and headers. */
-export const Tenant = z
-  .string()
-  .regex(/^[a-z0-9-]{1,40}$/, { error: 'a tenant is 1 to 40 lower-case letters, digits or hyphens' });
+/** Tenant names go into partition keys, tokens and headers. What belongs to no tenant is the system's, so none is called that. */
+export const Tenant = z.string().regex(/^(?!system$)[a-z0-9-]{1,40}$/, {
+  error: 'a tenant is 1 to 40 lower-case letters, digits or hyphens, and not system',
+});
 export const defaultTenant = 'main';
 
 /** Who calls, as their token says. */

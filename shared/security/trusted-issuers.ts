@@ -47,3 +47,8 @@ export const TrustedIssuers = z
 function namesOf({ name, issuer }: TrustedIssuer): readonly string[] {
   return [`name ${name}`, `issuer ${issuer}`];
 }
+
+/** The tenants that tokens of an issuer may be of. */
+export function tenantsOf({ tenant }: Pick<TrustedIssuer, 'tenant'>): readonly string[] {
+  return typeof tenant === 'string' ? [tenant] : Object.values(tenant.values);
+}

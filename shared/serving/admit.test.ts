@@ -13,6 +13,10 @@ const verify: TokenVerifier = async (token, check): Promise<Principal> => {
   return { sub: 'someone', tenant: 'acme', roles: held.filter((role) => role !== undefined) };
 };
 const start = Date.parse('2026-11-22T10:00:00.000Z');
+const settings: Parameters<typeof admit>[2]['settings'] = {
+  TRUSTED_PROXIES: 1,
+  TENANTS: ['acme', 'main', 'other', 'a', 'b'],
+};
 const limiterOf = (burst: number) => new RateLimiter({ perSecond: 1, burst }, { now: () => new Date(start) });
 
 function callerOf(
@@ -22,7 +26,6 @@ function callerOf(
   limiter = limiterOf(1),
   authLimiter = limiterOf(1_000),
 ) {
-  const settings = { TRUSTED_PROXIES: 1 };
   return admit(route, { url: 'http://127.0.0.1/', headers: given }, { verifyToken, limiter, authLimiter, settings });
 }
 
@@ -66,6 +69,11 @@ describe('a route with roles', () => {
     await expect(callerOf(sales, bearer('forged'), verify)).rejects.toBeInstanceOf(InvalidTokenError);
   });
 
+  it('a route with roles refuses a good token of a tenant that is none here', async () => {
+    const gone = async () => ({ sub: 'someone', tenant: 'gone', roles: ['sales' as const] });
+    await expect(callerOf(sales, bearer('sales'), gone)).rejects.toMatchObject({ status: 400, code: 'invalid-tenant' });
+  });
+
   it('a route with no role named admits only admins', async () => {
     const closed = { name: 'closed', roles: [] };
     expect(await callerOf(closed, bearer('admin'), verify)).toMatchObject({ roles: ['admin'] });
@@ -100,7 +108,14 @@ describe('a public route', () => {
     expect(await callerOf(open, headers({}), verify)).toMatchObject({ tenant: 'main' });
   });
 
-  it.each(['Main', 'a/b', '', 'x'.repeat(41)])('a public route refuses the invalid tenant %j', async (tenant) => {
+  it.each([
+    'gone',
+    'system',
+    'Main',
+    'a/b',
+    '',
+    'x'.repeat(41),
+  ])('a public route refuses the tenant %j, which is none here', async (tenant) => {
     await expect(callerOf(open, headers({ 'x-tenant': tenant }), verify)).rejects.toMatchObject({ status: 400 });
   });
 });

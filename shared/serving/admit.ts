@@ -2,11 +2,13 @@ import type { AddressSources } from '../http/client-address.ts';
 import type { IncomingRequest } from '../http/incoming.ts';
 import { Problem } from '../http/problems/problem.ts';
 import type { RateLimiter } from '../http/rate-limiter.ts';
-import { defaultTenant, hasRole, type Principal, Tenant } from '../security/principal.ts';
+import { hasRole, type Principal } from '../security/principal.ts';
 import type { TokenVerifier } from '../security/token-verifier.ts';
 import type { Freshness } from '../security/why-ended.ts';
+import type { Settings } from '../settings/settings.ts';
 import { type RateByAddress, rateByAddress } from './rate-by-address.ts';
 import type { Route } from './route.ts';
+import { refuseOtherTenant, tenantOf } from './tenant-of.ts';
 
 type Headers = IncomingRequest['headers'];
 
@@ -14,7 +16,7 @@ interface Gatekeeper {
   readonly verifyToken: TokenVerifier;
   readonly limiter: RateLimiter;
   readonly authLimiter: RateLimiter;
-  readonly settings: AddressSources;
+  readonly settings: AddressSources & Pick<Settings, 'TENANTS'>;
 }
 
 /** Who has no role, and by no token a name. */
@@ -24,7 +26,8 @@ const challenge = { headers: { 'www-authenticate': 'Bearer' } };
 /**
  * Who calls, if they may and have not called too often: a principal is counted by name, who has no valid token by address.
  *
- * @throws Problem 401 without a token, 403 with a role that does not do, 429; what the verifier throws.
+ * @throws Problem 400 for a tenant that is none, 401 without a token, 403 with a role that does not do, 429; what the verifier
+ * throws.
  */
 export async function admit(
   route: Pick<Route, 'roles' | 'name' | 'isOpenTo' | 'rate'>,
@@ -35,7 +38,7 @@ export async function admit(
   const limiters = route.rate === 'auth' ? [limiter, authLimiter] : [limiter];
   if (route.roles === 'public' || route.isOpenTo?.(request)) {
     rateByAddress(headers, settings, limiters).take();
-    return { ...nobody, tenant: tenantOf(headers) };
+    return { ...nobody, tenant: tenantOf(headers, settings.TENANTS) };
   }
   const byAddress = rateByAddress(headers, settings, [limiter]);
   const freshness = freshnessFor(route.roles);
@@ -45,6 +48,7 @@ export async function admit(
     byAddress,
   );
   for (const each of limiters) each.take(`${principal.tenant}/${principal.sub}`);
+  refuseOtherTenant(principal, settings.TENANTS);
   if (!hasRole(principal, ...route.roles))
     throw new Problem(403, 'forbidden', `${route.name} needs one of the roles ${route.roles.join(', ')}.`);
   return principal;
@@ -80,12 +84,4 @@ async function principalOf(
     if (!isCounted) count();
     throw error;
   }
-}
-
-/** On a public route no token tells the tenant; a header may. */
-function tenantOf(headers: Headers): string {
-  const result = Tenant.safeParse(headers.get('x-tenant') ?? defaultTenant);
-  if (!result.success)
-    throw new Problem(400, 'invalid-tenant', 'The header x-tenant is 1 to 40 lower-case letters, digits or hyphens.');
-  return result.data;
 }

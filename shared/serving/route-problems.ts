@@ -1,8 +1,7 @@
 import type { ProblemCode } from '../http/problems/catalogue.ts';
 import type { Route } from './route.ts';
 
-const ofAll: readonly ProblemCode[] = ['too-many-requests', 'timed-out', 'internal'];
-const ofPublicRoutes: readonly ProblemCode[] = ['invalid-tenant'];
+const ofAll: readonly ProblemCode[] = ['invalid-tenant', 'too-many-requests', 'timed-out', 'internal'];
 const ofOtherRoutes: readonly ProblemCode[] = [
   'no-token',
   'invalid-token',
@@ -12,7 +11,6 @@ const ofOtherRoutes: readonly ProblemCode[] = [
 ];
 
 /** What `serveRoute` may answer in place of a route, whatever it serves. */
-export function routeProblems({ roles, isOpenTo }: Pick<Route, 'roles' | 'isOpenTo'>): readonly ProblemCode[] {
-  const mayBePublic = roles === 'public' || isOpenTo !== undefined;
-  return [...ofAll, ...(mayBePublic ? ofPublicRoutes : []), ...(roles === 'public' ? [] : ofOtherRoutes)];
+export function routeProblems({ roles }: Pick<Route, 'roles'>): readonly ProblemCode[] {
+  return [...ofAll, ...(roles === 'public' ? [] : ofOtherRoutes)];
 }

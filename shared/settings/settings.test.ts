@@ -155,6 +155,21 @@ describe('settings', () => {
     expect(complaintsAbout({ ...byIdentity, KAFKA_SASL_PASSWORD: 'Endpoint=sb://one/' })).toEqual([]);
   });
 
+  it('a trusted issuer whose tokens would be of a tenant that TENANTS does not name is refused, with what to change', () => {
+    const issuer = { name: 'corp', issuer: 'https://corp.test', audience: 'shop', roles: { values: {} } };
+    const values = { one: 'main', two: 'acme' };
+    const issuers = [
+      { ...issuer, tenant: { claim: 'tid', values } },
+      { ...issuer, name: 'other', issuer: 'https://other.test', tenant: 'acme' },
+    ];
+    const trusting = { ...required, TRUSTED_ISSUERS: JSON.stringify(issuers) };
+    const complaint = (name: string) =>
+      `  TRUSTED_ISSUERS: the issuer ${name} gives its tokens the tenant acme, which TENANTS does not name: add it there, or take another`;
+    expect(complaintsAbout(trusting)).toEqual([complaint('corp'), complaint('other')]);
+    expect(complaintsAbout({ ...trusting, TENANTS: 'main,acme' })).toEqual([]);
+    expect(complaintsAbout({ ...trusting, TENANTS: '*' })).toEqual([]);
+  });
+
   it('an error about settings never contains a secret', () => {
     const secret = 'hunter2';
     const all = complaintsAbout({ ...required, COSMOS_KEY: secret, COSMOS_ENDPOINT: 'no url' }).join('\n');

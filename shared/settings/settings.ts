@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { defaultTenant } from '../security/principal.ts';
 import { SigningKeysText } from '../security/signing-keys.ts';
 import { TrustedIssuers } from '../security/trusted-issuers.ts';
 import { EventHubsSettings, KafkaSettings, refuseHalfABus } from './bus-settings.ts';
 import { Duration } from './duration.ts';
 import { list } from './list-setting.ts';
 import { rememberedSeconds } from './retention.ts';
+import { refuseOtherTenants, TenantsSetting } from './tenants.ts';
 
 /** An origin as browsers write it (https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin). */
 function isOrigin(text: string): boolean {
@@ -40,6 +42,10 @@ export const Settings = z.object({
 
   TRUSTED_ISSUERS: TrustedIssuers.prefault('[]').describe(
     'Outside OpenID Connect issuers whose tokens are accepted too, such as Entra ID: see [http.md](http.md#tokens-of-others)',
+  ),
+
+  TENANTS: TenantsSetting.prefault(defaultTenant).describe(
+    'Tenants that there are, separated by commas; * is any that somebody names, for trying out only',
   ),
 
   CORS_ORIGINS: list
@@ -177,8 +183,13 @@ export class SettingsError extends Error {
 /** Whoever declares settings: a service, by `serviceSettings`. */
 interface SettingsOwner {
   readonly name: string;
-  readonly settings?: { readonly shape: z.ZodRawShape } | undefined;
+  readonly settings?: { readonly shape: z.ZodRawShape; readonly check?: Check | undefined } | undefined;
 }
+
+/** Says of a setting what is wrong with it. */
+export type Complain = (name: string, message: string) => void;
+
+type Check = (settings: Settings, complain: Complain) => void;
 
 /**
  * Reads the settings of the kernel and of these services from an environment (by default the process's own; nothing else
@@ -187,7 +198,13 @@ interface SettingsOwner {
  * @throws SettingsError that names every wrong or missing setting at once; or a setting that two declare differently.
  */
 export function readSettings(owners: readonly SettingsOwner[], environment: Environment = process.env): Settings {
-  const schema = Settings.extend(declaredBy(owners)).superRefine(refuseHalfABus);
+  const schema = Settings.extend(declaredBy(owners))
+    .superRefine(refuseHalfABus)
+    .superRefine(refuseOtherTenants)
+    .superRefine((settings, { addIssue }) => {
+      const complain: Complain = (name, message) => addIssue({ code: 'custom', path: [name], message });
+      for (const owner of owners) owner.settings?.check?.(settings, complain);
+    });
   const whole = proofs.reduce(
     (sofar, { of, holds, error }) => sofar.refine(holds, { path: [of], error, when }),
     schema,

@@ -12,6 +12,7 @@ export function benchSettings(
     COSMOS_KEY: 'none',
     SIGNING_KEYS_FILE: 'none',
     RATE_LIMIT: '0',
+    TENANTS: '*',
     ...environment,
   });
 }

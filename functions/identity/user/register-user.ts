@@ -9,6 +9,7 @@ import { hashPassword } from '../password/passwords.ts';
 import { mostBytesOfAForm } from '../public-forms.ts';
 import { identitySettings } from '../settings.ts';
 import { isAddressOf, PersonalDetails, Profile } from './profile.ts';
+import { roleByRegistering } from './registration.ts';
 import { register, User, userBoundary } from './user.ts';
 import { UserView, viewOf } from './user-view.ts';
 
@@ -35,10 +36,11 @@ export const registerUser = endpoint({
   answers: { 201: UserView },
   isStillTrue: ({ id, email }, reader) => isClaimedBy(id, email, reader),
   headers: ['etag'],
-  problems: ['weak-password', 'email-taken', 'already-exists'],
+  problems: ['registration-closed', 'weak-password', 'email-taken', 'already-exists'],
   needs: ['inTurn'],
-  async handle({ body: { email, password, ...details }, unitOfWork, newId, now, settings, inTurn }) {
-    const { PASSWORD_POLICY, PASSWORD_COST, ADMIN_EMAILS } = identitySettings.of(settings);
+  async handle({ body: { email, password, ...details }, caller, unitOfWork, newId, now, settings, inTurn }) {
+    const { PASSWORD_POLICY, PASSWORD_COST, ...rules } = identitySettings.of(settings);
+    const role = roleByRegistering({ tenant: caller.tenant, address: email }, rules, settings);
     refuseWeak(password, PASSWORD_POLICY);
     const claim = await unitOfWork(addressBoundary(email)).load(AddressClaim, addressKey(email));
     const named = claim.current?.userId;
@@ -48,8 +50,7 @@ export const registerUser = endpoint({
 
     const work = unitOfWork(userBoundary(userId));
     const user = await work.expectNew(User, userId);
-    const roles = ADMIN_EMAILS.includes(email) ? (['admin'] as const) : (['customer'] as const);
-    user.record(register(userId, roles, now.toISOString()));
+    user.record(register(userId, [role], now.toISOString()));
     const profile = await work.expectNew(Profile, userId);
     profile.put({ email, ...details, addresses: [] });
     const passwordHash = await inTurn(() => hashPassword(password, PASSWORD_COST));

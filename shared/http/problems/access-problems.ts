@@ -20,7 +20,7 @@ export const accessProblems = {
   },
   'invalid-tenant': {
     status: 400,
-    meaning: 'on a public route, the header `x-tenant` names no tenant',
-    remedy: '1 to 40 lower-case letters, digits or hyphens; left out, it is `main`',
+    meaning: 'there is no such tenant here: the header `x-tenant` of a public route names it, or the token',
+    remedy: 'name one of `TENANTS`; left out, it is `main`, or the first of them',
   },
 } as const satisfies ProblemTable;

@@ -31,7 +31,11 @@ export function sharedParameters(schemas: Schemas): JsonObject {
       'The `ETag` of the version that you have seen: if there is another by now, nothing is done (412).',
       z.string().meta({ example: '"3"' }),
     ),
-    Tenant: header('x-tenant', 'Whose data; elsewhere the token tells. Left out, it is `main`.', Tenant),
+    Tenant: header(
+      'x-tenant',
+      'Whose data; elsewhere the token tells. Left out, it is `main`, or the first of `TENANTS`.',
+      Tenant,
+    ),
     Traceparent: header(
       'traceparent',
       'The trace that the request belongs to (W3C Trace Context). Left out or not well-formed, the request begins one.',

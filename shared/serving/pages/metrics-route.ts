@@ -18,8 +18,6 @@ export const metricsPage: Page = {
   roles: ['operator'],
   answer: z.string(),
   mediaTypes: ['text/plain'],
-  // Where METRICS opens it, no token tells the tenant.
-  refuses: ['invalid-tenant'],
 };
 
 /**

@@ -208,6 +208,26 @@ describe('an event of a newer version', () => {
     expect(await bench.deadLetters()).toMatchObject([{ status: 'replayed' }]);
   });
 
+  it('an event of a tenant that is not named yet is a letter of that tenant, and takes effect by itself once it is', async () => {
+    const bench = await letterBench(counting());
+    const { settings } = bench.runtime;
+    const dependencies = {
+      ...consumeDependencies(service, bench.runtime),
+      settings: { ...settings, TENANTS: ['main'] as const },
+    };
+    const consumer = { name: 'counters-on-platform-events', reactions: [counting()] };
+    await consumeBatch([counted(1, { tenantid: 'acme' })], consumer, dependencies);
+    const countOfAcme = async () => (await bench.container.read('acme/counters:a', 'counter:a'))?.count;
+    expect([await bench.deadLetters(), await countOfAcme()]).toEqual([[], undefined]);
+    const lettersOfAcme = async () =>
+      (await bench.documents('acme/dead-letters:2026-11-22', deadLettersContainer)).filter(
+        ({ kind }) => kind === 'dead-letter',
+      );
+    expect(await lettersOfAcme()).toMatchObject([{ status: 'scheduled', error: { name: 'UnknownTenantError' } }]);
+    await bench.pass(hour);
+    expect([await lettersOfAcme(), await countOfAcme()]).toMatchObject([[{ status: 'replayed' }], 1]);
+  });
+
   it('a letter of a subscriber that this code does not have is left to newer code', async () => {
     const bench = await letterBench(needsNote);
     await bench.consume(counted());
