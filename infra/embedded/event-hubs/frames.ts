@@ -1,4 +1,4 @@
-import type { link, Session } from 'rhea';
+import type { Delivery, link, Session } from 'rhea';
 
 /** What rhea sends and has received of a session or a link; its types leave it out. */
 interface Frame {
@@ -60,4 +60,14 @@ export function answerAttach(opened: link): void {
   opened.set_target(target ?? {});
   opened.local.attach.snd_settle_mode = snd_settle_mode;
   opened.local.attach.rcv_settle_mode = rcv_settle_mode;
+}
+
+/**
+ * Event Hubs settles a message with its answer, also on a link that asks for settling after the sender (AMQP 1.0, 2.8.3); its SDK
+ * for Python asks for that, and waits until the message is settled.
+ */
+export function settleAtOnce(delivery: Delivery): Delivery {
+  const update = delivery.update.bind(delivery);
+  delivery.update = (_, outcome) => update(true, outcome);
+  return delivery;
 }

@@ -56,6 +56,14 @@ describe('what the Event Hubs endpoint answers', () => {
     expect(message).toMatchObject({ correlation_id: 'one', application_properties: { 'status-code': 200 } });
   });
 
+  it('a message is settled with its answer, also on a link that asks to be told twice', async () => {
+    const connection = await connected();
+    const link = connection.open_sender({ target: { address: '$cbs' }, rcv_settle_mode: 1 });
+    await opened(link);
+    link.send({ body: '' });
+    await once(link, 'settled');
+  });
+
   it('the address of a link may be a whole URL', async () => {
     const connection = await connected();
     const link = connection.open_sender({ target: { address: 'amqps://127.0.0.1/orders' } });

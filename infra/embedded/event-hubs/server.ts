@@ -7,7 +7,7 @@ import { type Address, addressIn } from './address.ts';
 import { AmqpError } from './amqp-error.ts';
 import { answerRequest } from './answer-request.ts';
 import { Client } from './client.ts';
-import { answerAttach, sendInFull } from './frames.ts';
+import { answerAttach, sendInFull, settleAtOnce } from './frames.ts';
 import { Hubs, type HubsSetup } from './hubs.ts';
 import { putToken } from './put-token.ts';
 import { readProperties } from './read-properties.ts';
@@ -93,7 +93,7 @@ function takeIn(link: Receiver, client: Client, hubs: Hubs): void {
     if (address.kind === 'cbs' || address.kind === 'management') {
       const answer = address.kind === 'cbs' ? putToken : readProperties;
       link.on('message', ({ message, delivery }: EventContext) => {
-        delivery?.accept();
+        if (delivery) settleAtOnce(delivery).accept();
         if (message) void answerRequest(client, path, message, (request) => answer(request, client, hubs));
       });
       return;
@@ -103,7 +103,7 @@ function takeIn(link: Receiver, client: Client, hubs: Hubs): void {
     client.guard(link, path);
     const sending = new SendLink(link, address, client, hubs);
     link.on('message', ({ message, delivery }: EventContext) => {
-      if (message && delivery) sending.take(message, delivery);
+      if (message && delivery) sending.take(message, settleAtOnce(delivery));
     });
   });
 }
