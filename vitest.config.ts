@@ -33,6 +33,13 @@ const onDemand = [
     globalSetup: ['tests/rigs/stack/package-app.ts', 'tests/rigs/stack/shared-stack.ts'],
     ...twoFilesAtATime,
   },
+  {
+    name: 'clients',
+    include: ['tests/real-clients/**/*.test.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
+    ...oneFileAtATime,
+  },
   { name: 'event-hubs', ...onBus('event-hubs'), ...twoFilesAtATime },
   { name: 'kafka', ...onBus('apache', ['tests/apache-kafka/**/*.test.ts']), ...oneFileAtATime },
 ] satisfies ProjectConfig[];

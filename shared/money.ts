@@ -13,7 +13,8 @@ export const Money = z.codec(
     .number()
     .nonnegative()
     .max(1_000_000_000)
-    .refine(hasAtMostTwoDecimals, { error: 'an amount has at most two decimals' }),
+    .refine(hasAtMostTwoDecimals, { error: 'an amount has at most two decimals' })
+    .meta({ multipleOf: 0.01 }),
   MinorUnits,
   { decode: (amount) => Math.round(amount * 100), encode: (minor) => minor / 100 },
 );

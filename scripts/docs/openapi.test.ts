@@ -46,6 +46,16 @@ describe('the OpenAPI document', () => {
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   });
 
+  it('the OpenAPI document says of every operation that headers may be too large', () => {
+    const operations = Object.values(Described.parse(document).paths).flatMap((path) => Object.values(path));
+    for (const { operationId, responses } of operations) expect(responses, operationId).toHaveProperty('431');
+  });
+
+  it('the OpenAPI document declares the two decimals of a price, and takes any traceparent', () => {
+    expect(at(document, '#/components/schemas/CreateProduct/properties/price')).toMatchObject({ multipleOf: 0.01 });
+    expect(at(document, '#/components/parameters/Traceparent/schema')).not.toHaveProperty('pattern');
+  });
+
   it('the OpenAPI document describes every service in a tag', () => {
     expect(Described.parse(document).tags.map(({ name }) => name)).toEqual(services.map(({ name }) => name).toSorted());
   });

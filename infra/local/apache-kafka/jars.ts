@@ -9,17 +9,21 @@ const pom = path.join(import.meta.dirname, 'pom.xml');
 const copyDependencies = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
 const oldestJava = 17;
 
+/** The jars of the broker. */
+export const apacheKafkaJars = () => fetchedJars('apache-kafka', pom);
+
 /**
- * The folder with the jars that pom.xml names: fetched from Maven Central the first time, and whenever pom.xml changes.
+ * The folder with the jars that a pom.xml names: fetched from Maven Central the first time, and whenever pom.xml changes.
  *
  * @throws CannotStartError when Java or Maven is missing, or the jars cannot be fetched.
  */
-export async function apacheKafkaJars(): Promise<string> {
+export async function fetchedJars(name: string, pomFile: string): Promise<string> {
   await requireJava();
-  return fetchedFolder('apache-kafka', pom, fetchInto);
+  return fetchedFolder(name, pomFile, (folder) => fetchInto(folder, pomFile));
 }
 
-async function requireJava(): Promise<void> {
+/** @throws CannotStartError when there is no Java, or one that is too old for Apache Kafka. */
+export async function requireJava(): Promise<void> {
   const advice = `Apache Kafka needs Java ${oldestJava} or newer (Debian: apt-get install openjdk-${oldestJava}-jre-headless)`;
   const { stderr } = await run('java', ['-version']).catch((error: unknown) => {
     throw new CannotStartError(`There is no java on the PATH: ${advice}.`, { cause: error });
@@ -29,8 +33,8 @@ async function requireJava(): Promise<void> {
     throw new CannotStartError(`The java on the PATH is version ${version}: ${advice}.`);
 }
 
-async function fetchInto(folder: string): Promise<void> {
-  const args = ['-q', '-B', '-f', pom, copyDependencies, '-DincludeScope=runtime', `-DoutputDirectory=${folder}`];
+async function fetchInto(folder: string, pomFile: string): Promise<void> {
+  const args = ['-q', '-B', '-f', pomFile, copyDependencies, '-DincludeScope=runtime', `-DoutputDirectory=${folder}`];
   try {
     await run('mvn', args, { maxBuffer: 16 * 1024 * 1024 });
   } catch (error) {

@@ -11,9 +11,11 @@ const logging = ['-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
 /** Says `Kafka Server started`. */
 const telling = ['-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info'];
 
-/** Runs a program of the jars to its end. @throws with what it says when it fails. */
-export async function runJava(jars: string, mainClass: string, args: readonly string[]): Promise<void> {
-  await run('java', [...small, ...logging, '-cp', `${jars}/*`, mainClass, ...args]);
+/** Runs a program of the jars to its end, and gives what it prints. @throws with what it says when it fails. */
+export async function runJava(jars: string, mainClass: string, args: readonly string[], input = ''): Promise<string> {
+  const running = run('java', [...small, ...logging, '-cp', `${jars}/*`, mainClass, ...args]);
+  running.child.stdin?.end(input);
+  return (await running).stdout;
 }
 
 /** Starts a node with its settings; what it logs comes out of stdout and stderr. */

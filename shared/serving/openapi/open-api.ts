@@ -9,7 +9,7 @@ import { operationsOf } from './operations-of.ts';
 import { parametersOf, sharedParameters } from './parameters.ts';
 import { namedRefusals, problemExamples, refusalResponse } from './problem-responses.ts';
 import { requestBodyOf } from './request-body.ts';
-import { type ResponseParts, responsesOf } from './responses.ts';
+import { type ResponseParts, responsesOf, serverResponses } from './responses.ts';
 import { pathsOf, type TemplatedPath } from './route-paths.ts';
 import { sharedHeaders } from './shared-headers.ts';
 
@@ -52,7 +52,10 @@ export function openApi(services: readonly Service[], systemTag?: string): JsonO
       },
       parameters: sharedParameters(schemas),
       headers: sharedHeaders,
-      responses: Object.fromEntries([...named].map(([name, refusal]) => [name, refusalResponse(refusal, schemas)])),
+      responses: {
+        ...Object.fromEntries([...named].map(([name, refusal]) => [name, refusalResponse(refusal, schemas)])),
+        ...serverResponses,
+      },
       examples: problemExamples(operations),
       schemas: schemas.all(),
     },

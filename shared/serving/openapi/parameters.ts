@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { takesIdempotencyKey } from '../../capabilities/endpoint.ts';
 import type { Json, JsonObject } from '../../http/json-schema.ts';
 import { Tenant } from '../../security/principal.ts';
-import { Traceparent } from '../../telemetry/traceparent.ts';
 import type { ComponentSchemas } from './component-schemas.ts';
 import type { ApiOperation } from './operation.ts';
 
@@ -39,7 +38,8 @@ export function sharedParameters(schemas: Schemas): JsonObject {
     Traceparent: header(
       'traceparent',
       'The trace that the request belongs to (W3C Trace Context). Left out or not well-formed, the request begins one.',
-      Traceparent,
+      // No pattern: by the standard a header that is not well-formed is ignored, never refused.
+      z.string().meta({ example: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' }),
     ),
   };
 }

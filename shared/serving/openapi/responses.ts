@@ -27,9 +27,20 @@ export function responsesOf(operation: ApiOperation, { schemas, named }: Respons
     const response = named.has(name) ? { $ref: `#/components/responses/${name}` } : refusalResponse(refusal, schemas);
     return [String(refusal.status), response];
   });
+  const tooLong: [string, JsonObject] = ['431', { $ref: `#/components/responses/${headersTooLarge}` }];
   // The statuses are whole numbers, so the object has them in their order.
-  return Object.fromEntries([...good, ...bad]);
+  return Object.fromEntries([...good, ...bad, tooLong]);
 }
+
+const headersTooLarge = 'headers-too-large';
+
+/** What the server in front of every operation answers, by the name as a component: it comes before there is a problem to describe. */
+export const serverResponses: JsonObject = {
+  [headersTooLarge]: {
+    description:
+      'The address and the headers are larger than the server takes (16 KiB from `npm start`). There is no body.',
+  },
+};
 
 function goodAnswer(
   operation: ApiOperation,

@@ -53,7 +53,7 @@ export interface DescribedResponse {
 export class DescribedApi {
   readonly operations: readonly DescribedOperation[];
   readonly #document: z.infer<typeof Document>;
-  readonly #ajv = new Ajv2020({ strict: false, allErrors: true });
+  readonly #ajv = new Ajv2020({ strict: false, allErrors: true, multipleOfPrecision: 6 });
 
   constructor(document: unknown) {
     this.#document = Document.parse(document);

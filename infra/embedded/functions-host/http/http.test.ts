@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -35,6 +36,19 @@ describe('an HTTP request to a function', () => {
       expect((await fetch(url + path)).status, path).toBe(404);
     }
     expect((await fetch(`${url}/shops/nl/orders`, { method: 'DELETE' })).status).toBe(404);
+  });
+
+  it.each([
+    'TRACE',
+    'QUERY',
+  ])('a %s request, which no function takes, is refused with 405 and what the app tells of its path', async (method) => {
+    const { url } = await startHost('http');
+    const answered = async (path: string) => {
+      const [{ statusCode, headers }] = await once(request(url + path, { method }).end(), 'response');
+      return [statusCode, headers.allow];
+    };
+    expect(await answered('/told')).toEqual([405, 'GET, OPTIONS']);
+    expect(await answered('/nowhere')).toEqual([404, undefined]);
   });
 
   it('a request that several routes match goes to the function whose name sorts first, as on Azure', async () => {

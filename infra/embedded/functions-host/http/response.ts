@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { RpcHttpCookie, RpcHttpResponse, RpcInvocationResponse, RpcTypedData } from '../app/rpc.ts';
 
 /** What a function gave to its HTTP output, by return or by name; when it gave nothing the host answers 204. */
-export function writeResponse(response: ServerResponse, { returnValue, outputData = [] }: RpcInvocationResponse): void {
-  const [http] = [returnValue, ...outputData.map(({ data }) => data)].flatMap((value) => httpResponseIn(value) ?? []);
+export function writeResponse(response: ServerResponse, given: RpcInvocationResponse): void {
+  const http = httpOutputOf(given);
   response.statusCode = Number(http?.statusCode ?? 204);
   for (const [name, value] of Object.entries(http?.headers ?? {})) {
     // Framing is the server's business: Node sends a Content-Length of its own.
@@ -17,6 +17,15 @@ export function writeResponse(response: ServerResponse, { returnValue, outputDat
   }
   response.setHeader('content-length', Buffer.byteLength(body));
   response.end(body);
+}
+
+/** Which methods a function says that its path takes. */
+export function allowIn(given: RpcInvocationResponse): string {
+  return httpOutputOf(given)?.headers?.allow ?? '';
+}
+
+function httpOutputOf({ returnValue, outputData = [] }: RpcInvocationResponse): RpcHttpResponse | undefined {
+  return [returnValue, ...outputData.map(({ data }) => data)].flatMap((value) => httpResponseIn(value) ?? [])[0];
 }
 
 function httpResponseIn(value: RpcTypedData | null | undefined): RpcHttpResponse | undefined {

@@ -4,7 +4,7 @@ import type { HostLog } from '../log.ts';
 import { messageOf, StartupError } from '../startup-error.ts';
 import { readBody } from './body.ts';
 import { RequestRefusedError, toRpcHttp, urlOf } from './request.ts';
-import { writeResponse } from './response.ts';
+import { allowIn, writeResponse } from './response.ts';
 import type { RouteMatch, Router } from './router.ts';
 import { type Limits, Throttle } from './throttle.ts';
 
@@ -80,16 +80,37 @@ type Serving = HttpServerOptions & { readonly throttle: Throttle };
 
 async function answer(options: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    const match = options.router.find(request.method ?? 'GET', urlOf(request).pathname);
+    const { method = 'GET' } = request;
+    const isForFunctions = methodsOfFunctions.has(method);
+    const match = options.router.find(isForFunctions ? method : 'OPTIONS', urlOf(request).pathname);
     if (match === undefined) {
       request.resume();
       answerEmpty(response, 404);
       return;
     }
-    await runFunction(options, match, request, response);
+    await (isForFunctions ? runFunction : refuseMethod)(options, match, request, response);
   } catch (error) {
     refuse(response, error, options.log);
   }
+}
+
+/** What a function can be registered for, and its requests can have: TRACE the Fetch standard forbids. */
+const methodsOfFunctions = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** No function takes this method, whatever the path is. So the app is asked which ones the path takes. */
+async function refuseMethod(
+  _: HttpServerOptions,
+  { target, params }: RouteMatch,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  request.resume();
+  const http = { ...toRpcHttp(request, params, undefined), method: 'OPTIONS' };
+  response.setHeader(
+    'allow',
+    allowIn(await target.invoke({ input: { http }, triggerMetadata: {}, caller: callerOf(request) })),
+  );
+  answerEmpty(response, 405);
 }
 
 async function runFunction(
@@ -104,12 +125,11 @@ async function runFunction(
       'the body of a chunked request is not passed to functions on Azure, nor here: send a Content-Length.';
     log({ level: 'warning', category: 'host', functionName: target.metadata.name, message });
   }
-  const { traceparent, tracestate } = request.headers;
   const invocation = {
     input: { http: toRpcHttp(request, { params, body, peerHeader }) },
     // The worker says that it takes everything from the request (RpcHttpTriggerMetadataRemoved).
     triggerMetadata: {},
-    caller: { traceparent: String(traceparent ?? ''), tracestate: tracestate?.toString() },
+    caller: callerOf(request),
   };
   let result: Awaited<ReturnType<typeof target.invoke>>;
   try {
@@ -120,6 +140,10 @@ async function runFunction(
     return;
   }
   writeResponse(response, result);
+}
+
+function callerOf({ headers: { traceparent, tracestate } }: IncomingMessage) {
+  return { traceparent: String(traceparent ?? ''), tracestate: tracestate?.toString() };
 }
 
 function refuse(response: ServerResponse, error: unknown, log: HostLog): void {
