@@ -4,6 +4,7 @@ import { fetchedJars } from '../../infra/local/apache-kafka/jars.ts';
 import { runJava } from '../../infra/local/apache-kafka/java.ts';
 import { CannotStartError } from '../../infra/local/cannot-start-error.ts';
 import type { StackFile } from '../../infra/local/stack-file.ts';
+import { type Found, prerequisite } from './prerequisite.ts';
 
 /** Apache Kafka's own command line tools, each by its class, where bin/kafka-….sh has it. */
 const classOf = {
@@ -24,19 +25,14 @@ const settingsOption: Readonly<Record<Tool, string>> = {
   offsets: '--command-config',
 };
 
-const here = await findJars();
-
-/** For a `describe` that runs the tools: whether it is skipped, and what its name says of that. */
-export const withTools = {
-  isMissing: here.kind === 'missing',
-  note: here.kind === 'missing' ? ` (skipped: ${here.reason})` : '',
-};
+/** For a `describe` that runs the tools: the folder with their jars. */
+export const withTools = prerequisite(await findJars());
 
 /** Runs a tool against the bus of a stack, and gives what it prints. */
 export type RunTool = (tool: Tool, args: readonly string[], input?: string) => Promise<string>;
 
 export function toolsFor({ brokers, user, password, caFile = '' }: StackFile['kafka'], folder: string): RunTool {
-  if (here.kind === 'missing') throw new Error(here.reason);
+  const jars = withTools.get();
   const settingsFile = path.join(folder, 'client.properties');
   const login = `org.apache.kafka.common.security.plain.PlainLoginModule required username="${user}" password="${password}";`;
   const settings = {
@@ -50,17 +46,13 @@ export function toolsFor({ brokers, user, password, caFile = '' }: StackFile['ka
   writeFileSync(settingsFile, lines.join(''), { mode: 0o600 });
   return (tool, args, input) => {
     const connection = ['--bootstrap-server', brokers, settingsOption[tool], settingsFile];
-    return runJava(here.jars, classOf[tool], [...connection, ...args], input);
+    return runJava(jars, classOf[tool], [...connection, ...args], input);
   };
 }
 
-type FoundJars =
-  | { readonly kind: 'found'; readonly jars: string }
-  | { readonly kind: 'missing'; readonly reason: string };
-
-async function findJars(): Promise<FoundJars> {
+async function findJars(): Promise<Found<string>> {
   try {
-    return { kind: 'found', jars: await fetchedJars('kafka-tools', path.join(import.meta.dirname, 'pom.xml')) };
+    return { kind: 'found', thing: await fetchedJars('kafka-tools', path.join(import.meta.dirname, 'pom.xml')) };
   } catch (error) {
     if (!(error instanceof CannotStartError)) throw error;
     return { kind: 'missing', reason: error.message };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { codeOf } from '../../infra/local/cannot-start-error.ts';
 import { fetchedFolder } from '../../infra/local/fetched-folder.ts';
+import { type Found, prerequisite } from './prerequisite.ts';
 
 const run = promisify(execFile);
 const requirements = path.join(import.meta.dirname, 'requirements.txt');
@@ -19,18 +20,12 @@ export interface Python {
   print(module: string, args: readonly string[], input?: unknown): Promise<string>;
 }
 
-const here = await findPython();
-
-/** For a `describe` whose programs are in Python: whether it is skipped, and what its name says of that. */
-export const withPython = {
-  isMissing: here.kind === 'missing',
-  note: here.kind === 'missing' ? ` (skipped: ${here.reason})` : '',
-};
+/** For a `describe` whose programs are in Python. */
+export const withPython = prerequisite(await findPython());
 
 /** What a module of Python prints. @throws with what it says when it fails. */
 export function printed(...call: Parameters<Python['print']>): Promise<string> {
-  if (here.kind === 'missing') throw new Error(here.reason);
-  return here.print(...call);
+  return withPython.get().print(...call);
 }
 
 /** What a program of the folder `programs` has found out, which it prints as JSON. */
@@ -38,9 +33,7 @@ export async function found(program: string, input: unknown): Promise<unknown> {
   return JSON.parse(await printed(program, [], input));
 }
 
-type FoundPython = ({ readonly kind: 'found' } & Python) | { readonly kind: 'missing'; readonly reason: string };
-
-async function findPython(): Promise<FoundPython> {
+async function findPython(): Promise<Found<Python>> {
   const advice = `Python 3.${oldestMinor} or newer with pip (Debian: apt-get install python3-pip)`;
   try {
     const { stdout } = await run('python3', ['--version']);
@@ -48,7 +41,8 @@ async function findPython(): Promise<FoundPython> {
     if (!(minor >= oldestMinor)) return missing(`the python3 here is ${stdout.trim()}; it takes ${advice}`);
     await run('python3', ['-m', 'pip', '--version']);
     const folder = await fetchedFolder(`python-3.${minor}`, requirements, fetchInto);
-    return { kind: 'found', print: (module, args, input) => print(folder, ['-m', module, ...args], input) };
+    const thing: Python = { print: (module, args, input) => print(folder, ['-m', module, ...args], input) };
+    return { kind: 'found', thing };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return missing(`there is no python3 here; it takes ${advice}`);
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
@@ -58,7 +52,9 @@ async function findPython(): Promise<FoundPython> {
   }
 }
 
-const missing = (reason: string): FoundPython => ({ kind: 'missing', reason });
+function missing(reason: string): Found<Python> {
+  return { kind: 'missing', reason };
+}
 
 async function fetchInto(folder: string): Promise<void> {
   await run('python3', [...fetching, '--target', folder, '--requirement', requirements]);

@@ -99,17 +99,15 @@ const methodsOfFunctions = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELE
 
 /** No function takes this method, whatever the path is. So the app is asked which ones the path takes. */
 async function refuseMethod(
-  _: HttpServerOptions,
+  { peerHeader }: HttpServerOptions,
   { target, params }: RouteMatch,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   request.resume();
-  const http = { ...toRpcHttp(request, params, undefined), method: 'OPTIONS' };
-  response.setHeader(
-    'allow',
-    allowIn(await target.invoke({ input: { http }, triggerMetadata: {}, caller: callerOf(request) })),
-  );
+  const http = { ...toRpcHttp(request, { params, body: undefined, peerHeader }), method: 'OPTIONS' };
+  const told = await target.invoke({ input: { http }, triggerMetadata: {}, caller: callerOf(request) });
+  response.setHeader('allow', allowIn(told));
   answerEmpty(response, 405);
 }
 
