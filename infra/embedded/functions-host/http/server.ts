@@ -99,14 +99,15 @@ const methodsOfFunctions = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELE
 
 /** No function takes this method, whatever the path is. So the app is asked which ones the path takes. */
 async function refuseMethod(
-  { peerHeader }: HttpServerOptions,
+  { peerHeader, throttle }: Serving,
   { target, params }: RouteMatch,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   request.resume();
   const http = { ...toRpcHttp(request, { params, body: undefined, peerHeader }), method: 'OPTIONS' };
-  const told = await target.invoke({ input: { http }, triggerMetadata: {}, caller: callerOf(request) });
+  const invocation = { input: { http }, triggerMetadata: {}, caller: callerOf(request) };
+  const told = await throttle.withTurn(() => target.invoke(invocation));
   response.setHeader('allow', allowIn(told));
   answerEmpty(response, 405);
 }
