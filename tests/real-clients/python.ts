@@ -38,7 +38,8 @@ async function findPython(): Promise<Found<Python>> {
   try {
     const { stdout } = await run('python3', ['--version']);
     const minor = Number(/^Python 3\.(\d+)/.exec(stdout)?.[1]);
-    if (!(minor >= oldestMinor)) return missing(`the python3 here is ${stdout.trim()}; it takes ${advice}`);
+    if (!(minor >= oldestMinor))
+      return { kind: 'missing', reason: `the python3 here is ${stdout.trim()}; it takes ${advice}` };
     await run('python3', ['-m', 'pip', '--version']);
     const folder = await fetchedFolder(`python-3.${minor}`, requirements, fetchInto);
     const thing: Python = { print: (module, args, input) => print(folder, ['-m', module, ...args], input) };
