@@ -17,6 +17,11 @@ export const orderProblems = {
     meaning: 'the catalog has archived an item, so it is not sold any more, whatever stock there is',
     remedy: 'leave it out',
   },
+  'unknown-location': {
+    status: 422,
+    meaning: 'nothing has ever been in stock at the location, or not yet as far as orders have heard',
+    remedy: 'check its name, upper and lower case too; right after its first goods have come, try again',
+  },
   'total-mismatch': {
     status: 422,
     meaning: '`totalAmount` is not what the items cost now',

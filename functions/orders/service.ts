@@ -1,6 +1,7 @@
 import { defineService } from '../../shared/capabilities/define-service.ts';
 import { followAvailability } from './availability/follow-availability.ts';
 import { orderExamples } from './examples.ts';
+import { followLocations } from './location/follow-locations.ts';
 import { checkOpenOrder } from './open-orders/check-open-order.ts';
 import { discountClosedOrder } from './open-orders/discount-closed-order.ts';
 import { cancelOrder } from './order/cancel-order.ts';
@@ -44,6 +45,7 @@ export const orders = defineService({
     forgetCustomer,
     followPrices,
     followAvailability,
+    followLocations,
     ordersByDay,
     ordersOfCustomer,
   ],

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ApiClient } from '../rigs/clients/api-client.ts';
 import { type Order, orderOf, type Problem, type Shop } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { openShop } from './open-shop.ts';
 
 let shop: Shop;
@@ -48,7 +49,7 @@ describe('placing an order', () => {
     const { sku } = await shop.sell({ quantity: 5 });
     const warehouse = await shop.as('warehouse');
     await warehouse.post(`/api/v1/inventory/${sku}/receive`, { quantity: 5, location: 'shop-7' });
-    const { id } = await shop.order({ [sku]: 2 }, { location: 'shop-7' });
+    const { id } = await eventually(() => shop.order({ [sku]: 2 }, { location: 'shop-7' }));
     expect((await shop.decided(id)).status).toBe('confirmed');
     expect([await shop.stock(sku, 'shop-7'), await shop.stock(sku)]).toMatchObject([{ reserved: 2 }, { reserved: 0 }]);
   });
@@ -60,6 +61,39 @@ describe('placing an order', () => {
     expect((await shop.decided(id)).status).toBe('confirmed');
     const reserved = await Promise.all(skus.map(async (sku) => (await shop.stock(sku)).reserved));
     expect(reserved).toEqual(Array(50).fill(1));
+  });
+});
+
+describe('a location', () => {
+  it('an order at a location that nothing has ever been in stock at is refused, until its first goods come', async () => {
+    const { sku } = await shop.sell({ quantity: 5 });
+    for (const location of ['Main', 'shop-7']) {
+      const { status, body } = await sales.post<Problem>('/api/v1/orders', orderOf({ [sku]: 2 }, { location }));
+      expect([status, body.type]).toEqual([422, '/problems/unknown-location']);
+      expect(body.detail).toContain(location);
+    }
+    const warehouse = await shop.as('warehouse');
+    await warehouse.post(`/api/v1/inventory/${sku}/receive`, { quantity: 2, location: 'shop-7' });
+    const { id } = await eventually(() => shop.order({ [sku]: 2 }, { location: 'shop-7' }));
+    expect((await shop.decided(id)).status).toBe('confirmed');
+    await eventually(async () => expect(await shop.stock(sku, 'shop-7')).toMatchObject({ available: 0 }));
+    // Sold out is not unknown, and what is there of another item is for inventory to say.
+    const { id: later } = await shop.order({ [sku]: 1 }, { location: 'shop-7' });
+    expect((await shop.decided(later)).status).toBe('rejected');
+  });
+
+  it('a product that has no stock yet can be ordered at the main location', async () => {
+    const { sku } = await shop.sell({ quantity: 0 });
+    expect((await shop.tryOrder({ [sku]: 1 }, { location: 'main' })).status).toBe(201);
+  });
+
+  it('a location that another tenant has is unknown', async () => {
+    const [{ sku }, other] = [await shop.sell(), openShop()];
+    const warehouse = await other.as('warehouse');
+    const { sku: theirs } = await other.sell();
+    await warehouse.post(`/api/v1/inventory/${theirs}/receive`, { quantity: 2, location: 'shop-7' });
+    await eventually(() => other.order({ [theirs]: 2 }, { location: 'shop-7' }));
+    expect((await shop.tryOrder({ [sku]: 1 }, { location: 'shop-7' })).status).toBe(422);
   });
 });
 

@@ -6,6 +6,7 @@ import { created } from '../../../shared/http/answer.ts';
 import { rejectContent } from '../../../shared/model/rejection.ts';
 import { Total } from '../../../shared/money.ts';
 import { refuseUnfillable } from '../availability/availability.ts';
+import { mainLocation, refuseUnknownLocation } from '../location/known-location.ts';
 import { countOpenOrder } from '../open-orders/count-open-order.ts';
 import { isLimited, openOrdersBoundary } from '../open-orders/open-orders.ts';
 import { priced } from '../price-list/price.ts';
@@ -27,7 +28,7 @@ const PlaceOrder = z
     totalAmount: Total.optional().describe(
       'What you expect to pay: another total is refused. Left out, it is what it is',
     ),
-    location: nameable(Location).default('main'),
+    location: nameable(Location).default(mainLocation),
   })
   .meta({
     id: 'PlaceOrder',
@@ -62,6 +63,7 @@ export const placeOrder = endpoint({
     'customer-missing',
     'unknown-item',
     'item-archived',
+    'unknown-location',
     'total-mismatch',
     'total-too-large',
     'insufficient-stock',
@@ -72,7 +74,7 @@ export const placeOrder = endpoint({
     const own = orderSettings.of(settings);
     const customerId = customerFor(context, body.customerId);
     if (customerId === undefined) throw rejectContent('customer-missing', 'say for whom: customerId');
-    const lines = await priced(reader, body.items);
+    const [lines] = await Promise.all([priced(reader, body.items), refuseUnknownLocation(reader, body.location)]);
     if (own.ORDER_STOCK_CHECK === 'strict') await refuseUnfillable(reader, body);
     const orderId = newId();
     const most = { orders: own.ORDERS_OPEN_MAX, pieces: own.ORDER_PIECES_MAX };
