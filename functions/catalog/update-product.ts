@@ -18,7 +18,7 @@ const UpdateProduct = ProductFields.partial()
 
 export const updateProduct = command({
   name: 'update-product',
-  summary: 'Changes a product; orders placed from then on go by its new price',
+  summary: 'Changes a product; orders go by its new price within moments',
   method: 'PATCH',
   route: 'products/{id}',
   roles: ['manager'],

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import { type ApiClient, bodyOf, type CallOptions } from '../rigs/clients/api-client.ts';
 import type { Order, Page, Problem, Shop } from '../rigs/clients/shop.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import { openShop, sharedStack } from './open-shop.ts';
@@ -68,6 +68,38 @@ describe('changing an order', () => {
     });
   });
 
+  it('null clears the delivery address or the note of an order, and keeps the other', async () => {
+    const { id } = await confirmed(1);
+    const change = (wish: object) => sales.patch<Order & Details>(`/api/v1/orders/${id}`, wish);
+    const written = bodyOf(await change({ note: 'ring twice', deliveryAddress: 'Main Street 1' }), 200);
+    const { deliveryAddress: _, ...rest } = written;
+    const cleared = bodyOf(await change({ deliveryAddress: null }), 200);
+    expect(cleared).toEqual({ ...rest, version: written.version + 1 });
+    expect(bodyOf(await change({ deliveryAddress: null }), 200)).toEqual(cleared);
+    expect(bodyOf(await change({ deliveryAddress: 'Main Street 2', note: null }), 200)).toMatchObject({
+      deliveryAddress: 'Main Street 2',
+    });
+    expect(await shop.orderNow(id)).not.toHaveProperty('note');
+  });
+
+  it('whatever is sent again with the If-Match of the first, after its answer was lost, is answered as the first was', async () => {
+    const { id } = await confirmed(1);
+    const path = `/api/v1/orders/${id}`;
+    const requests = [
+      (options: CallOptions) => sales.patch<Order>(path, { note: 'ring twice' }, options),
+      (options: CallOptions) => logistics.post<Order>(`${path}/ship`, undefined, options),
+      (options: CallOptions) => logistics.post<Order>(`${path}/deliver`, undefined, options),
+    ];
+    for (const send of requests) {
+      const { version } = await shop.orderNow(id);
+      const asRead = { headers: { 'if-match': `"${version}"` } };
+      const first = await send(asRead);
+      const again = await send(asRead);
+      expect([first.status, first.body.version]).toEqual([200, version + 1]);
+      expect([again.status, again.body]).toEqual([200, first.body]);
+    }
+  });
+
   it('an order changed with a stale If-Match is refused', async () => {
     const { id } = await confirmed(1);
     const headers = { 'if-match': '"1"' };
@@ -128,4 +160,9 @@ async function reservation(orderId: string) {
 async function templates(): Promise<readonly string[]> {
   const notifications = await shop.all<{ readonly template: string }>('/api/v1/notifications');
   return notifications.map(({ template }) => template).filter((template) => template.startsWith('order-'));
+}
+
+interface Details {
+  readonly deliveryAddress?: string;
+  readonly note?: string;
 }

@@ -23,6 +23,23 @@ describe('changing what is written about an order', () => {
   it('a change to what is written already is none', () => {
     expect(update(aPendingOrder, { note: 'Ring twice' }, { note: 'Ring twice' }).events).toEqual([]);
   });
+  it('null clears what it names, and nothing else, once', () => {
+    const written = { deliveryAddress: '1 Main Street', note: 'Ring twice', reason: 'a reason' };
+    const { events, beside } = update(aPendingOrder, { deliveryAddress: null }, written);
+    expect(events).toMatchObject([{ data: { changed: ['deliveryAddress'] } }]);
+    expect(beside).toEqual({ note: 'Ring twice', reason: 'a reason' });
+    expect(update(aPendingOrder, { deliveryAddress: null }, beside).events).toEqual([]);
+    expect(update(aPendingOrder, { note: '' }, written).beside).toEqual({ ...written, note: '' });
+  });
+  it('null clears what version 0.1 wrote into the order', () => {
+    const pending: OrderState = { ...ofOld, status: 'pending' };
+    const { events, beside } = update(pending, { note: null });
+    expect(beside).toEqual({ deliveryAddress: '1 Main Street' });
+    expect(folded(pending, events)).toEqual({ ...shipped, status: 'pending' });
+  });
+  it('a change to what is written already is none once the order is shipped, too', () => {
+    expect(update(aShippedOrder, { note: 'Ring twice' }, { note: 'Ring twice' }).events).toEqual([]);
+  });
   it('a change is refused once the order is shipped', () => {
     expect(() => update(aShippedOrder, { note: 'too late' })).toThrow(
       expect.objectContaining({ code: 'illegal-transition' }),

@@ -22,21 +22,30 @@ export function detailsOf(order: OrderState, beside: OrderDetailsState = {}): Or
   return { ...beside, ...present({ deliveryAddress, note, reason: hasTypedReason(order) ? reason : undefined }) };
 }
 
+/** What is to be written about an order; `null` clears it. */
+export interface DetailsWish {
+  readonly deliveryAddress?: string | null | undefined;
+  readonly note?: string | null | undefined;
+}
+
 /**
- * Changes what is named, keeps what is not; naming what is there already changes nothing.
+ * Changes what is named, keeps what is not; naming what is there already changes nothing, whatever has become of the order.
  *
  * @throws Rejection illegal-transition once the order is shipped or over.
  */
-export function update(
-  order: OrderState,
-  wish: Pick<OrderDetailsState, 'deliveryAddress' | 'note'>,
-  beside?: OrderDetailsState,
-) {
-  if (order.status !== 'pending' && order.status !== 'confirmed')
-    throw reject('illegal-transition', `the order is ${order.status} and cannot be changed`);
+export function update(order: OrderState, wish: DetailsWish, beside?: OrderDetailsState) {
   const before = detailsOf(order, beside);
-  const after = { ...before, ...present(wish) };
-  return { events: updated(order, (part) => after[part] !== before[part]), beside: after };
+  const after = merged(before, wish);
+  const events = updated(order, (part) => after[part] !== before[part]);
+  if (events.length > 0 && order.status !== 'pending' && order.status !== 'confirmed')
+    throw reject('illegal-transition', `the order is ${order.status} and cannot be changed`);
+  return { events, beside: after };
+}
+
+/** As a JSON Merge Patch does it (RFC 7396). */
+function merged({ reason, ...before }: OrderDetailsState, wish: DetailsWish): OrderDetailsState {
+  const { deliveryAddress = before.deliveryAddress, note = before.note } = wish;
+  return present({ deliveryAddress: deliveryAddress ?? undefined, note: note ?? undefined, reason });
 }
 
 /** Leaves what a shop has to keep of an order: not where it went, nor what anybody wrote about it. */

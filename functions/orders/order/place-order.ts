@@ -26,7 +26,7 @@ const PlaceOrder = z
         error: 'names an item twice: add up its quantities',
       }),
     totalAmount: Total.optional().describe(
-      'What you expect to pay: another total is refused. Left out, it is what it is',
+      'What you expect to pay: another total is refused. Left out, the prices count that orders know by now; they follow the catalog within moments',
     ),
     location: nameable(Location).default(mainLocation),
   })

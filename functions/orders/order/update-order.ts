@@ -6,11 +6,11 @@ import { update } from './order-details.ts';
 import { ofOrderInPath } from './order-path.ts';
 
 const UpdateOrder = z
-  .strictObject({ deliveryAddress: text(500).optional(), note: freeText(1_000).optional() })
+  .strictObject({ deliveryAddress: text(500).nullable().optional(), note: freeText(1_000).nullable().optional() })
   .refine((details) => Object.keys(details).length > 0, { error: 'name what to change: deliveryAddress, note' })
   .meta({
     id: 'UpdateOrder',
-    description: 'What is named is changed, at least one',
+    description: 'What is named is changed, at least one; what is null is cleared (a JSON Merge Patch)',
     minProperties: 1,
     example: { note: 'Ring twice' },
   });
