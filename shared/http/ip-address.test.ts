@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressIn, networkOf } from './ip-address.ts';
+import { addressIn, networkOf, shortened } from './ip-address.ts';
 
 describe('the address in what a proxy says', () => {
   it.each([
@@ -62,4 +62,11 @@ describe('the network of a client', () => {
   ])('the network of %s is %s', (address, network) => {
     expect(networkOf(address)).toBe(network);
   });
+});
+
+it.each([
+  ['203.0.113.7', '203.0.113.0/24'],
+  ['2001:db8:0:1::7', '2001:db8:0::/48'],
+])('the address %s is shortened to %s', (address, short) => {
+  expect(shortened(address)).toBe(short);
 });

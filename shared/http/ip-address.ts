@@ -28,6 +28,12 @@ export function networkOf(address: string): string {
   return isIPv6(address) ? `${groupsOf(address).slice(0, 4).join(':')}::/64` : address;
 }
 
+/** An address without its end, which tells one person from another: 203.0.113.0/24, 2001:db8:0::/48. */
+export function shortened(address: string): string {
+  if (isIPv6(address)) return `${groupsOf(address).slice(0, 3).join(':')}::/48`;
+  return address.replace(/\.\d+$/, '.0/24');
+}
+
 function ipv4In(address: string): string | undefined {
   const groups = groupsOf(address);
   if (!beforeIPv4.has(groups.slice(0, 6).join(':'))) return undefined;

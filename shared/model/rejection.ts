@@ -20,6 +20,8 @@ interface RejectionDetails {
   readonly errors?: readonly FieldError[];
   /** After how many milliseconds it may be tried again, where that is known. */
   readonly retryAfterMs?: number;
+  /** Whose account it is about, for the log alone: the client is not told. */
+  readonly account?: string | undefined;
 }
 
 /** A business rule's refusal: expected, final, the same however often it is tried. */
@@ -30,13 +32,15 @@ export class Rejection extends Error {
   readonly kind: RejectionKind;
   readonly errors: readonly FieldError[] | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly account: string | undefined;
 
-  constructor(code: string, detail: string, kind: RejectionKind, { errors, retryAfterMs }: RejectionDetails = {}) {
+  constructor(code: string, detail: string, kind: RejectionKind, more: RejectionDetails = {}) {
     super(detail);
     this.code = code;
     this.kind = kind;
-    this.errors = errors;
-    this.retryAfterMs = retryAfterMs;
+    this.errors = more.errors;
+    this.retryAfterMs = more.retryAfterMs;
+    this.account = more.account;
   }
 }
 

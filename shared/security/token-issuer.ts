@@ -4,6 +4,13 @@ import type { WhyEnded } from './why-ended.ts';
 /** The token is forged, expired, ended, for somebody else or no token at all. */
 export class InvalidTokenError extends Error {
   override readonly name = 'InvalidTokenError';
+  /** Whose it was, where it is theirs and counts no longer. */
+  readonly holder: Principal | undefined;
+
+  constructor(message: string, holder?: Principal) {
+    super(message);
+    this.holder = holder;
+  }
 }
 
 /** The keys that could tell whether the token is good cannot be had at the moment. */

@@ -50,7 +50,7 @@ export function tokenVerifier(issuers: readonly TokenIssuer[], clock: Pick<Clock
   return async (token, check = {}) => {
     const { principal, whyEnded } = await verified(token, check);
     const reason = await whyEnded?.(check.freshness ?? 'recent');
-    if (reason !== undefined) throw new InvalidTokenError(reason);
+    if (reason !== undefined) throw new InvalidTokenError(reason, principal);
     return principal;
   };
 }

@@ -26,7 +26,12 @@ function callerOf(
   limiter = limiterOf(1),
   authLimiter = limiterOf(1_000),
 ) {
-  return admit(route, { url: 'http://127.0.0.1/', headers: given }, { verifyToken, limiter, authLimiter, settings });
+  return admit(
+    route,
+    { url: 'http://127.0.0.1/', headers: given },
+    { verifyToken, limiter, authLimiter, settings },
+    { caller: undefined },
+  );
 }
 
 const headers = (given: Readonly<Record<string, string>>) => new Headers(given);

@@ -7,6 +7,7 @@ import type { TokenVerifier } from '../security/token-verifier.ts';
 import type { Freshness } from '../security/why-ended.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type RateByAddress, rateByAddress } from './rate-by-address.ts';
+import type { RequestAccount } from './request-account.ts';
 import type { Route } from './route.ts';
 import { refuseOtherTenant, tenantOf } from './tenant-of.ts';
 
@@ -24,7 +25,8 @@ const nobody = { sub: 'anonymous', roles: [] } as const;
 const challenge = { headers: { 'www-authenticate': 'Bearer' } };
 
 /**
- * Who calls, if they may and have not called too often: a principal is counted by name, who has no valid token by address.
+ * Who calls, if they may and have not called too often: a principal is counted by name, who has no valid token by address. The
+ * account of the request names them also where they may not.
  *
  * @throws Problem 400 for a tenant that is none, 401 without a token, 403 with a role that does not do, 429; what the verifier
  * throws.
@@ -33,12 +35,14 @@ export async function admit(
   route: Pick<Route, 'roles' | 'name' | 'isOpenTo' | 'rate'>,
   request: Pick<IncomingRequest, 'url' | 'headers'>,
   { verifyToken, limiter, authLimiter, settings }: Gatekeeper,
+  account: Pick<RequestAccount, 'caller'>,
 ): Promise<Principal> {
   const { headers } = request;
   const limiters = route.rate === 'auth' ? [limiter, authLimiter] : [limiter];
   if (route.roles === 'public' || route.isOpenTo?.(request)) {
     rateByAddress(headers, settings, limiters).take();
-    return { ...nobody, tenant: tenantOf(headers, settings.TENANTS) };
+    account.caller = { ...nobody, tenant: tenantOf(headers, settings.TENANTS) };
+    return account.caller;
   }
   const byAddress = rateByAddress(headers, settings, [limiter]);
   const freshness = freshnessFor(route.roles);
@@ -47,6 +51,7 @@ export async function admit(
     (token, beforeWork) => verifyToken(token, { freshness, beforeWork }),
     byAddress,
   );
+  account.caller = principal;
   for (const each of limiters) each.take(`${principal.tenant}/${principal.sub}`);
   refuseOtherTenant(principal, settings.TENANTS);
   if (!hasRole(principal, ...route.roles))

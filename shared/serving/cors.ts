@@ -1,7 +1,7 @@
 /** Headers beyond the simple ones that a browser's script may send. */
 const requestHeaders = 'authorization, content-type, idempotency-key, if-match, traceparent, tracestate, x-tenant';
 /** Headers beyond the simple ones that it may read. */
-const answerHeaders = 'etag, idempotency-replayed, location, retry-after, www-authenticate';
+const answerHeaders = 'etag, idempotency-replayed, location, retry-after, www-authenticate, x-request-id';
 const preflightSeconds = 600;
 
 type Headers = Readonly<Record<string, string>>;

@@ -17,7 +17,7 @@ import { withinTime } from './within-time.ts';
 /** What serving a route needs of the runtime. */
 export type Host = Pick<
   Runtime,
-  'settings' | 'clock' | 'log' | 'metrics' | 'tracing' | 'limiter' | 'authLimiter' | 'verifyToken'
+  'settings' | 'clock' | 'newId' | 'log' | 'metrics' | 'tracing' | 'limiter' | 'authLimiter' | 'verifyToken'
 >;
 
 /**
@@ -25,11 +25,11 @@ export type Host = Pick<
  * gets its headers here. From the outside in: `timed`, `traced`, the headers, `answered`, `withinTime`, `admit`, `respond`.
  */
 export async function serveRoute(route: Route, request: IncomingRequest, host: Host): Promise<OutgoingResponse> {
-  const account = new RequestAccount(host.clock.now());
+  const account = new RequestAccount(host.newId(), host.clock.now());
   const response = await timed(host.metrics, route.name, () =>
     traced(route, request, host, async (trace) => {
       account.traceId = trace.traceId;
-      return withHeaders(await answered(route, request, host, trace, account), request, host);
+      return withHeaders(await answered(route, request, host, trace, account), request, host, account);
     }),
   );
   host.metrics.httpRequests.inc({ endpoint: route.name, status: response.status });
@@ -57,11 +57,10 @@ function withHeaders(
   { headers, ...response }: OutgoingResponse,
   { url, headers: asked }: IncomingRequest,
   { settings }: Host,
+  { requestId }: RequestAccount,
 ): OutgoingResponse {
-  return {
-    ...response,
-    headers: { ...securityHeaders(url), ...corsHeaders(settings.CORS_ORIGINS, asked.get('origin')), ...headers },
-  };
+  const ofAll = { ...securityHeaders(url), ...corsHeaders(settings.CORS_ORIGINS, asked.get('origin')) };
+  return { ...response, headers: { ...ofAll, ...headers, 'x-request-id': requestId } };
 }
 
 /** The route's answer, or the problem in its place. */
@@ -74,18 +73,23 @@ async function answered(
 ): Promise<OutgoingResponse> {
   try {
     return await withinTime(route.timeoutMs ?? host.settings.REQUEST_TIMEOUT, async (signal) => {
-      account.caller = await admit(route, request, host);
-      return route.respond({ request, caller: account.caller, trace, charge: account.charge, signal });
+      const caller = await admit(route, request, host, account);
+      return route.respond({ request, caller, trace, charge: account.charge, signal });
     });
   } catch (error) {
     const problem = problemOf(error);
     const isDeclared = route.problems.has(problem.code);
-    account.problem = problem.code;
+    account.refuse(error, problem.code);
     if (!isDeclared || problem.status >= 500) {
       const message = isDeclared
         ? 'request failed'
         : `request failed with ${problem.code}, which its route does not declare`;
-      host.log.error(message, { route: route.name, traceId: trace.traceId, error: errorText(error) });
+      host.log.error(message, {
+        route: route.name,
+        requestId: account.requestId,
+        traceId: trace.traceId,
+        error: errorText(error),
+      });
     }
     return problemResponse(isDeclared ? problem : internalProblem(), trace.traceId);
   }

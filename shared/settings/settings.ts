@@ -114,7 +114,16 @@ export const Settings = z.object({
     .describe(
       'Who may read /metrics: whoever has a token with the role operator; with loopback also, without one, the machine that the app runs on',
     ),
-  REQUEST_LOG: z.enum(['all', 'problems', 'none']).default('all').describe('Which requests get a line in the log'),
+  REQUEST_LOG: z
+    .enum(['all', 'problems', 'none'])
+    .default('all')
+    .describe('Which requests get a line in the log; with none, still those that were refused with 401, 403 or 429'),
+  REQUEST_LOG_ADDRESS: z
+    .enum(['none', 'shortened', 'whole'])
+    .default('shortened')
+    .describe(
+      'What that line says of the address of the client: nothing, its /24 (IPv6: its /48), which tells no person from another, or all',
+    ),
 
   SWEEP_SCHEDULE: z
     .string()

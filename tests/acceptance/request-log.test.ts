@@ -68,3 +68,23 @@ it('nothing secret that a client sends is in the log, wherever it stands', async
   expect(written).not.toContain(secret);
   for (const part of token.split('.')) expect(written).not.toContain(part);
 });
+
+it('a failed login is a line that names the account, if there is one, and where it was tried from', async () => {
+  const shop = openShop();
+  const api = await shop.as('manager', { sub: 'mia' });
+  const { body: me } = await api.get<{ email: string }>('/api/v1/users/me');
+  const tried = async (username: string) => {
+    const { traceId, traceparent } = trace();
+    const headers = { traceparent, 'x-tenant': shop.tenant };
+    const { status } = await new ApiClient(stack.url).post(
+      '/api/v1/auth/login',
+      { username, password: 'wrong' },
+      { headers },
+    );
+    expect(status).toBe(401);
+    return (await linesOf(traceId))[0];
+  };
+  const refused = { sub: 'anonymous', tenant: shop.tenant, address: '127.0.0.0/24', problem: 'wrong-credentials' };
+  expect(await tried(me.email)).toMatchObject({ ...refused, account: api.userId });
+  expect(await tried('nobody@example.com')).not.toHaveProperty('account');
+});

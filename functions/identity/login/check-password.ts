@@ -66,7 +66,8 @@ export async function checkPassword({ address, password, unitOfWork, now, inTurn
     return { userId, work };
   }
   if (isUsedUp(attempts.state)) await lockAddress(unitOfWork(addressBoundary(address)), key, now);
-  throw new Rejection('wrong-credentials', 'The address or the password is wrong.', 'unauthenticated');
+  const account = known && userId;
+  throw new Rejection('wrong-credentials', 'The address or the password is wrong.', 'unauthenticated', { account });
 }
 
 async function lockAddress(work: UnitOfWork, key: string, now: Date): Promise<void> {

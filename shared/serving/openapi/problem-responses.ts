@@ -61,7 +61,7 @@ export function refusalResponse({ status, problems }: Refusal, schemas: Schemas)
   const examples = Object.fromEntries(problems.map(([code]) => [code, { $ref: `#/components/examples/${code}` }]));
   return {
     description: problems.map(([code, { meaning }]) => `\`${code}\`: ${meaning}`).join('; or '),
-    ...(headers === undefined ? {} : { headers }),
+    headers: { 'X-Request-Id': headerRef('XRequestId'), ...headers },
     content: { 'application/problem+json': { schema, examples } },
   };
 }

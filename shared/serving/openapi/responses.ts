@@ -50,6 +50,7 @@ function goodAnswer(
 ): JsonObject {
   const names = answerHeadersOf(operation, status);
   const headers = {
+    'X-Request-Id': headerRef('XRequestId'),
     ...(names.includes('etag') ? { ETag: headerRef('ETag') } : {}),
     ...(names.includes('location') ? { Location: headerRef('Location') } : {}),
     ...(takesIdempotencyKey(operation) ? { 'Idempotency-Replayed': headerRef('IdempotencyReplayed') } : {}),

@@ -11,6 +11,11 @@ export const sharedHeaders = {
     schema: { const: 'true' },
   },
   WWWAuthenticate: { description: 'How to say who you are (RFC 6750).', required: true, schema: text },
+  XRequestId: {
+    description: 'The id of this request, and of no other: the log has it as `requestId`.',
+    required: true,
+    schema: text,
+  },
   RetryAfter: { description: 'After how many seconds to try again.', required: true, schema: text },
 } as const satisfies JsonObject;
 

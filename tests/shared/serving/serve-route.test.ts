@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { ok } from '../../../shared/http/answer.ts';
+import { RateLimiter } from '../../../shared/http/rate-limiter.ts';
+import type { Runtime } from '../../../shared/runtime/runtime.ts';
+import { InvalidTokenError } from '../../../shared/security/token-issuer.ts';
 import { endpointRoute } from '../../../shared/serving/endpoints/endpoint-route.ts';
 import { serveRoute } from '../../../shared/serving/serve-route.ts';
 import { unmatchedRoute } from '../../../shared/serving/unmatched-route.ts';
@@ -42,6 +45,10 @@ async function routeBench(changed: Partial<Settings> = {}) {
     call(parts: RequestParts, settings: Partial<Settings> = {}) {
       const { runtime, route } = under(settings);
       return serveRoute(route, request({ params: { id: 'a' }, ...parts }), runtime);
+    },
+    refused(changes: Partial<Runtime>) {
+      const { runtime, route } = under({});
+      return serveRoute(route, request({ params: { id: 'a' }, body: { by: 1 } }), { ...runtime, ...changes });
     },
     stray(parts: RequestParts) {
       const { runtime, route } = under({});
@@ -114,6 +121,7 @@ describe('the request log', () => {
     await call({ headers: { authorization: 'Bearer anna', traceparent }, body: { by: 1 } });
     expect(lines).toEqual([
       {
+        requestId: expect.any(String),
         traceId: '0af7651916cd43dd8448eb211c80319c',
         route: 'POST /api/v1/counters/{id}',
         status: 200,
@@ -121,6 +129,8 @@ describe('the request log', () => {
         requestUnits: expect.any(Number),
         sub: 'anna',
         tenant: 'main',
+        account: undefined,
+        address: undefined,
       },
     ]);
     // A point read that finds nothing is 1; the commit of two documents is more than 10.
@@ -143,6 +153,43 @@ describe('the request log', () => {
     const { call, lines } = await routeBench();
     await call({ headers: { authorization: '' } });
     expect(lines).toMatchObject([{ status: 401, problem: 'no-token', sub: undefined }]);
+  });
+
+  it('the request log and the answer have an id that is made for the request alone, whatever its caller sends', async () => {
+    const { call, lines } = await routeBench();
+    const headers = { traceparent, 'x-request-id': 'mine', 'idempotency-key': 'k' };
+    const answers = [await call({ headers, body: { by: 1 } }), await call({ headers, body: { by: 1 } })];
+    expect(answers[1]?.headers['idempotency-replayed']).toBe('true');
+    const ids = answers.map((answer) => answer.headers['x-request-id']);
+    expect(new Set(ids).size).toBe(2);
+    expect(ids).not.toContain('mine');
+    expect(lines.map(({ requestId }) => requestId)).toEqual(ids);
+  });
+
+  it.each([
+    ['none', undefined],
+    ['shortened', '203.0.113.0/24'],
+    ['whole', '203.0.113.7'],
+  ] as const)('REQUEST_LOG_ADDRESS=%s logs the address of a client as %s', async (setting, address) => {
+    const { call, lines } = await routeBench({ REQUEST_LOG_ADDRESS: setting });
+    await call({ headers: { 'x-forwarded-for': '9.9.9.9, 203.0.113.7:50512' }, body: { by: 1 } });
+    expect(lines[0]?.address).toBe(address);
+  });
+
+  it('the request log names who was refused for want of a role, too often, or with a token that was ended', async () => {
+    const { lines, runtime, refused } = await routeBench({ REQUEST_LOG: 'none' });
+    const holder = { sub: 'carl', tenant: 'acme', roles: ['customer' as const] };
+    const limiter = new RateLimiter({ perSecond: 1, burst: 1 }, runtime.clock);
+    await refused({ verifyToken: async () => holder, limiter });
+    await refused({ verifyToken: async () => holder, limiter });
+    await refused({ verifyToken: () => Promise.reject(new InvalidTokenError('ended', holder)) });
+    await refused({ verifyToken: () => Promise.reject(new InvalidTokenError('forged')) });
+    expect(lines).toMatchObject([
+      { status: 403, sub: 'carl', tenant: 'acme' },
+      { status: 429, sub: 'carl', tenant: 'acme' },
+      { status: 401, sub: 'carl', tenant: 'acme' },
+      { status: 401, sub: undefined },
+    ]);
   });
 
   it.each([
