@@ -3,6 +3,7 @@ import { services } from '../../functions/services.ts';
 import { openApi } from '../../shared/serving/openapi/open-api.ts';
 import { accessTable } from './access-table.ts';
 import { asyncApi } from './asyncapi.ts';
+import { azureRegistry } from './azure-registry.ts';
 import { blobsSupport } from './blobs-support.ts';
 import { configuration } from './configuration.ts';
 import { cosmosSupport } from './cosmos-support.ts';
@@ -26,6 +27,7 @@ export function generatedDocs(): readonly GeneratedDoc[] {
     { path: 'docs/problems.md', text: problemsPage(services) },
     pageWithPart('docs/README.md', decisionsTable(decisionPages(root))),
     pageWithPart('docs/security.md', accessTable(services)),
+    { path: 'infra/modules/registry.json', text: `${JSON.stringify(azureRegistry(services), undefined, 2)}\n` },
     pageWithPart('infra/embedded/blobs/README.md', blobsSupport()),
     pageWithPart('infra/embedded/cosmos/README.md', cosmosSupport()),
     pageWithPart('infra/embedded/event-hubs/README.md', eventHubsSupport()),

@@ -1,0 +1,235 @@
+// What somebody has to be told of. What each means and what to do is in docs/operations.md. Those that read the log look for the
+// words of its lines, which a test holds against the code.
+param suffix string
+param location string
+param tags object
+param email string
+param insightsId string
+param workspaceId string
+param cosmosId string
+param eventHubsId string
+param hosts string[]
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: 'ag-${suffix}'
+  location: 'global'
+  tags: tags
+  properties: {
+    groupShortName: 'lagerhaus'
+    enabled: true
+    emailReceivers: empty(email)
+      ? []
+      : [{ name: 'operators', emailAddress: email, useCommonAlertSchema: true }]
+  }
+}
+
+var lines = [
+  {
+    name: 'dead-letters'
+    summary: 'An event was parked, which nothing tries again until somebody decides.'
+    words: 'parked as dead letter'
+    severity: 2
+    atLeast: 1
+  }
+  {
+    name: 'lag'
+    summary: 'A consumer is further behind than LAG_ALERT, or a part that the apps need does not answer.'
+    words: 'dependency unhealthy'
+    severity: 2
+    atLeast: 3
+  }
+  {
+    name: 'unwritable-topic'
+    summary: 'A topic takes no events: they wait in the outbox.'
+    words: 'topic unwritable, its events wait in the outbox'
+    severity: 1
+    atLeast: 1
+  }
+  {
+    name: 'sweep'
+    summary: 'What is due is not visited: deadlines are not met, and what a crash left is not sent.'
+    words: 'sweep failed, next try at the next tick'
+    severity: 1
+    atLeast: 3
+  }
+]
+
+resource ofLogs 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for line in lines: {
+    name: 'alert-${line.name}-${suffix}'
+    location: location
+    tags: tags
+    properties: {
+      displayName: 'Lagerhaus: ${line.name}'
+      description: line.summary
+      severity: line.severity
+      enabled: true
+      scopes: [workspaceId]
+      evaluationFrequency: 'PT5M'
+      windowSize: 'PT15M'
+      criteria: {
+        allOf: [
+          {
+            query: 'AppTraces | where Message has "${line.words}"'
+            timeAggregation: 'Count'
+            operator: 'GreaterThanOrEqual'
+            threshold: line.atLeast
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      autoMitigate: true
+      actions: { actionGroups: [people.id] }
+    }
+  }
+]
+
+resource slow 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: 'alert-latency-${suffix}'
+  location: location
+  tags: tags
+  properties: {
+    displayName: 'Lagerhaus: latency'
+    description: 'Of the requests of a quarter of an hour, one in twenty took more than two seconds.'
+    severity: 3
+    enabled: true
+    scopes: [workspaceId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      allOf: [
+        {
+          query: 'AppRequests | where isnotempty(ResultCode) | summarize p95 = percentile(DurationMs, 95)'
+          timeAggregation: 'Maximum'
+          metricMeasureColumn: 'p95'
+          operator: 'GreaterThan'
+          threshold: 2000
+          failingPeriods: { numberOfEvaluationPeriods: 3, minFailingPeriodsToAlert: 2 }
+        }
+      ]
+    }
+    autoMitigate: true
+    actions: { actionGroups: [people.id] }
+  }
+}
+
+var metrics = [
+  {
+    name: 'failures'
+    summary: 'Requests or reactions fail.'
+    scope: insightsId
+    space: 'microsoft.insights/components'
+    metric: 'requests/failed'
+    aggregation: 'Count'
+    threshold: 10
+    severity: 2
+    dimensions: []
+  }
+  {
+    name: 'cosmos-throttled'
+    summary: 'Cosmos DB answers 429: raise maximumRequestUnits, or see whether one boundary is hot.'
+    scope: cosmosId
+    space: 'Microsoft.DocumentDB/databaseAccounts'
+    metric: 'TotalRequests'
+    aggregation: 'Count'
+    threshold: 100
+    severity: 3
+    dimensions: [{ name: 'StatusCode', operator: 'Include', values: ['429'] }]
+  }
+  {
+    name: 'event-hubs-throttled'
+    summary: 'Event Hubs holds requests back: raise throughputUnits.'
+    scope: eventHubsId
+    space: 'Microsoft.EventHub/namespaces'
+    metric: 'ThrottledRequests'
+    aggregation: 'Total'
+    threshold: 10
+    severity: 3
+    dimensions: []
+  }
+]
+
+resource ofMetrics 'Microsoft.Insights/metricAlerts@2018-03-01' = [
+  for metric in metrics: {
+    name: 'alert-${metric.name}-${suffix}'
+    location: 'global'
+    tags: tags
+    properties: {
+      description: metric.summary
+      severity: metric.severity
+      enabled: true
+      scopes: [metric.scope]
+      evaluationFrequency: 'PT5M'
+      windowSize: 'PT15M'
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allOf: [
+          {
+            name: metric.name
+            criterionType: 'StaticThresholdCriterion'
+            metricNamespace: metric.space
+            metricName: metric.metric
+            dimensions: metric.dimensions
+            timeAggregation: metric.aggregation
+            operator: 'GreaterThan'
+            threshold: metric.threshold
+          }
+        ]
+      }
+      autoMitigate: true
+      actions: [{ actionGroupId: people.id }]
+    }
+  }
+]
+
+// From five places: a test from one says more of that place than of the shop.
+resource tests 'Microsoft.Insights/webtests@2022-06-15' = [
+  for (host, index) in hosts: {
+    name: 'ready-${index}-${suffix}'
+    location: location
+    // The portal finds the component that a test belongs to by this tag alone.
+    tags: union(tags, { 'hidden-link:${insightsId}': 'Resource' })
+    kind: 'standard'
+    properties: {
+      SyntheticMonitorId: 'ready-${index}-${suffix}'
+      Name: 'ready ${host}'
+      Enabled: true
+      Kind: 'standard'
+      Frequency: 300
+      Timeout: 60
+      RetryEnabled: true
+      Locations: [
+        { Id: 'emea-nl-ams-azr' }
+        { Id: 'emea-gb-db3-azr' }
+        { Id: 'emea-fr-pra-edge' }
+        { Id: 'us-va-ash-azr' }
+        { Id: 'us-ca-sjc-azr' }
+      ]
+      Request: { RequestUrl: 'https://${host}/health/ready', HttpVerb: 'GET' }
+      ValidationRules: { ExpectedHttpStatusCode: 200, SSLCheck: true, SSLCertRemainingLifetimeCheck: 14 }
+    }
+  }
+]
+
+resource unavailable 'Microsoft.Insights/metricAlerts@2018-03-01' = [
+  for (host, index) in hosts: {
+    name: 'alert-availability-${index}-${suffix}'
+    location: 'global'
+    tags: tags
+    properties: {
+      description: '${host} is not ready, as seen from two places or more.'
+      severity: 1
+      enabled: true
+      scopes: [tests[index].id, insightsId]
+      evaluationFrequency: 'PT5M'
+      windowSize: 'PT15M'
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
+        webTestId: tests[index].id
+        componentId: insightsId
+        failedLocationCount: 2
+      }
+      actions: [{ actionGroupId: people.id }]
+    }
+  }
+]
