@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { selfSigned } from '../../../infra/embedded/certificate/self-signed.ts';
 import { storedSigningKeys } from '../../../infra/local/signing-keys-file.ts';
+import sample from '../../../local.settings.sample.json' with { type: 'json' };
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -33,8 +34,18 @@ const eventHubs = {
 
 const Functions = z.array(z.object({ name: z.string(), bindings: z.record(z.string(), z.unknown()) }));
 
-/** What the app registers where the environment has these settings and no other. */
-async function registeredWith(settings: Environment) {
+const Trigger = z.object({ type: z.string(), dataType: z.string().optional(), cardinality: z.string().optional() });
+const isOfTheBus = (type: string) => type === 'kafkaTrigger' || type === 'eventHubTrigger';
+
+/** What the app registers where the environment has these settings and no other: asked once for all tests. */
+const registered = new Map<Environment, ReturnType<typeof register>>();
+function registeredWith(settings: Environment) {
+  const asked = registered.get(settings) ?? register(settings);
+  registered.set(settings, asked);
+  return asked;
+}
+
+async function register(settings: Environment) {
   const program = path.resolve(import.meta.dirname, 'registered-functions.ts');
   const { stdout } = await promisify(execFile)(process.execPath, [program], { env: { ...settings } });
   return Functions.parse(JSON.parse(stdout));
@@ -46,6 +57,16 @@ function textsIn(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
+/** Every `%SETTING%` that a binding names. */
+function settingsNamed(bindings: unknown): readonly string[] {
+  return textsIn(bindings).flatMap((text) => [...text.matchAll(/%([^%]+)%/g)].map(([, setting = '']) => setting));
+}
+
+const onEither: readonly [string, Environment][] = [
+  ['Kafka', required],
+  ['Event Hubs', eventHubs],
+];
+
 describe('the bindings of all functions', () => {
   it.each<[string, Environment]>([
     ['Kafka', { ...required, KAFKA_CA_FILE: caFile }],
@@ -54,10 +75,36 @@ describe('the bindings of all functions', () => {
     const functions = await registeredWith(settings);
     expect(functions.length).toBeGreaterThan(50);
     const unresolved = functions.flatMap(({ name, bindings }) =>
-      textsIn(bindings)
-        .flatMap((text) => [...text.matchAll(/%([^%]+)%/g)])
-        .flatMap(([, setting = '']) => (setting in settings ? [] : [`${name}: ${setting}`])),
+      settingsNamed(bindings).flatMap((setting) => (setting in settings ? [] : [`${name}: ${setting}`])),
     );
     expect(unresolved).toEqual([]);
+  });
+
+  it.each(
+    onEither,
+  )('bindings for %s name only settings that the sample for Core Tools has, and Bicep gives', async (_, settings) => {
+    const named = new Set((await registeredWith(settings)).flatMap(({ bindings }) => settingsNamed(bindings)));
+    const bicep = readFileSync(path.resolve(import.meta.dirname, '../../../infra/modules/event-hubs.bicep'), 'utf8');
+    expect([...named].filter((name) => !(name in sample.Values))).toEqual([]);
+    expect([...named].filter((name) => !bicep.includes(` ${name}: `))).toEqual([]);
+  });
+
+  it.each(
+    onEither,
+  )('functions and bindings for %s have names and kinds of data that the host accepts', async (_, settings) => {
+    const functions = await registeredWith(settings);
+    for (const { name, bindings } of functions) {
+      expect(name).toMatch(/^[a-z][a-z0-9_-]{0,126}$/);
+      for (const [binding, wish] of Object.entries(bindings)) {
+        expect(`${name}: ${binding}`).toMatch(/: \$?[a-zA-Z][a-zA-Z0-9]*$/);
+        const { type, dataType, cardinality } = Trigger.parse(wish);
+        if (!isOfTheBus(type)) continue;
+        expect([name, cardinality]).toEqual([name, 'many']);
+        expect([name, dataType]).toEqual([name, type === 'kafkaTrigger' ? 'string' : 'binary']);
+      }
+    }
+    expect(
+      functions.filter(({ bindings }) => Object.values(bindings).some((wish) => isOfTheBus(Trigger.parse(wish).type))),
+    ).not.toEqual([]);
   });
 });
