@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { services } from '../../functions/services.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { form } from '../../shared/http/bodies/form.ts';
 import type { JsonObject } from '../../shared/http/json-schema.ts';
 import { ComponentSchemas } from '../../shared/serving/openapi/component-schemas.ts';
 import { openApi } from '../../shared/serving/openapi/open-api.ts';
@@ -58,6 +59,51 @@ describe('the OpenAPI document', () => {
 
   it('the OpenAPI document describes every service in a tag', () => {
     expect(Described.parse(document).tags.map(({ name }) => name)).toEqual(services.map(({ name }) => name).toSorted());
+  });
+});
+
+const Body = z.object({ content: z.record(z.string(), z.object({ schema: z.looseObject({}) })) });
+const Bodies = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(z.string(), z.object({ operationId: z.string(), requestBody: Body.optional() })),
+  ),
+});
+
+/** Each part of a schema, by its pointer; what it refers to is followed, so a schema that is in two bodies is there twice. */
+function partsOf(schema: unknown, pointer: string): readonly (readonly [pointer: string, part: object])[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const ref: unknown = Reflect.get(schema, '$ref');
+  if (typeof ref === 'string') return partsOf(at(document, ref), pointer);
+  return [[pointer, schema], ...Object.entries(schema).flatMap(([key, part]) => partsOf(part, `${pointer}/${key}`))];
+}
+
+describe('a request body, as generators of clients read it', () => {
+  const bodies = Object.values(Bodies.parse(document).paths)
+    .flatMap((path) => Object.values(path))
+    .flatMap(({ operationId, requestBody }) =>
+      Object.entries(requestBody?.content ?? {}).map(([mediaType, { schema }]) => ({ operationId, mediaType, schema })),
+    );
+  const parts = bodies.flatMap(({ operationId, schema }) => partsOf(schema, operationId));
+
+  it('a request body tells what a field is when it is left out in words: as a default it becomes required in clients', () => {
+    expect(parts.filter(([pointer, part]) => 'default' in part && !pointer.endsWith('/properties'))).toEqual([]);
+    expect(at(document, '#/components/schemas/PlaceOrder/properties/location')).toMatchObject({
+      description: 'Place that holds stock. Left out, it is `main`',
+    });
+  });
+
+  it('a request body has no list that must not repeat: in Java it becomes a set, which a list of names is not', () => {
+    expect(parts.filter(([, part]) => 'uniqueItems' in part)).toEqual([]);
+  });
+
+  it('a form has no field whose few values would be a type of the same name as in its schema', () => {
+    const forms = bodies.filter(({ mediaType }) => mediaType === form.mediaType);
+    const typed = forms.flatMap(({ operationId, schema }) => partsOf(schema, operationId));
+    const isTyped = ([pointer, part]: readonly [string, object]) =>
+      pointer.includes('/properties/') && ('enum' in part || 'const' in part);
+    expect(forms.length).toBeGreaterThan(0);
+    expect(typed.filter(isTyped)).toEqual([]);
   });
 });
 

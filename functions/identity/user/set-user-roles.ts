@@ -13,7 +13,7 @@ const SetRoles = z
       .array(Role)
       .min(1)
       .refine((roles) => new Set(roles).size === roles.length, { error: 'names a role twice' })
-      .meta({ uniqueItems: true }),
+      .describe('All that they are to have, each once'),
   })
   .meta({ id: 'SetUserRoles', example: { roles: ['sales'] } });
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import { type Json, type JsonObject, jsonSchemaOf } from '../../http/json-schema.ts';
+import { type Json, type JsonObject, jsonSchemaOf, type Writing } from '../../http/json-schema.ts';
 
 /** The schemas that a document names, gathered while it is written: one name, one schema. */
 export class ComponentSchemas {
@@ -11,8 +11,9 @@ export class ComponentSchemas {
    *
    * @throws Error when two different schemas have one id.
    */
-  of(schema: z.ZodType): JsonObject {
-    const written = jsonSchemaOf(schema, { descriptions: true, target: 'draft-2020-12' });
+  of(schema: z.ZodType, rewrite?: Writing['rewrite']): JsonObject {
+    const writing: Writing = { descriptions: true, target: 'draft-2020-12' };
+    const written = jsonSchemaOf(schema, rewrite === undefined ? writing : { ...writing, rewrite });
     const { $defs = {}, ...document } = pointingToComponents(written);
     for (const [name, definition] of Object.entries(Object($defs))) this.#add(name, definition as Json);
     return document;
