@@ -36,7 +36,7 @@ export const identityExamples: readonly EventExample[] = [
     promise: { topic: 'identity-events', subject: 'sessions/user-1', key: 'user-1' },
   },
   {
-    event: UserLogout({ ...session, reason: 'logout' }),
+    event: UserLogout({ ...session, reason: 'ended-by-admin', by: 'user-2' }),
     promise: { topic: 'identity-events', subject: 'sessions/user-1', key: 'user-1' },
   },
   {

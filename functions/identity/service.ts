@@ -4,9 +4,15 @@ import { changePassword } from './login/change-password.ts';
 import { logIn } from './login/log-in.ts';
 import { identityProblems } from './problems.ts';
 import { checkToken } from './session/check-token.ts';
+import { endOwnSession } from './session/end-own-session.ts';
+import { endOwnSessions } from './session/end-own-sessions.ts';
+import { endUserSessions } from './session/end-user-sessions.ts';
+import { listOwnSessions } from './session/list-own-sessions.ts';
+import { listUserSessions } from './session/list-user-sessions.ts';
 import { logOut } from './session/log-out.ts';
 import { refreshSession } from './session/refresh-session.ts';
 import { identitySettings } from './settings.ts';
+import { activateUser } from './user/activate-user.ts';
 import { addAddress } from './user/add-address.ts';
 import { deactivateUser } from './user/deactivate-user.ts';
 import { deleteUser } from './user/delete-user.ts';
@@ -37,10 +43,16 @@ export const identity = defineService({
     addAddress,
     removeAddress,
     changePassword,
+    listOwnSessions,
+    endOwnSession,
+    endOwnSessions,
     listUsers,
     getUser,
     setUserRoles,
+    activateUser,
     deactivateUser,
+    listUserSessions,
+    endUserSessions,
     deleteUser,
     eraseUser,
     usersByMonth,

@@ -15,6 +15,9 @@ const shape = {
     })
     .describe('How long an access token is good for'),
   REFRESH_TOKEN_LIFETIME: Duration.prefault('P30D').describe('How long a session lasts that is not used'),
+  SESSION_LIFETIME: Duration.prefault('P90D')
+    .refine((lifetime) => lifetime >= 60_000, { error: 'must be PT1M or longer: a session has to last for a login' })
+    .describe('How long a session lasts in all, however often it is used; then its user logs in again'),
   PASSWORD_POLICY: PasswordPolicy.prefault('length:8,upper,lower,digit').describe(
     'What a new password has to have: its length, then any of upper, lower, digit, symbol',
   ),

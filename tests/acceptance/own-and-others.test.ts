@@ -103,6 +103,21 @@ describe('what is of somebody else', () => {
     expect(await told(await shop.as('admin'))).toBe(1);
   });
 
+  it('the sessions of somebody are seen and ended by them and admins alone, whatever roles others have', async () => {
+    const eve = await accountsOn(sharedStack()).as('customer', { sub: 'eve', tenant: shop.tenant });
+    const own = '/api/v1/users/me/sessions';
+    const sessions = async () => bodyOf(await eve.get<Page<{ readonly id: string }>>(own), 200).items;
+    const before = await sessions();
+    for (const roles of callers.filter((some) => !some.includes('admin'))) {
+      const api = await shop.as([...roles], { sub: roles.join('-') });
+      const theirs = `/api/v1/users/${eve.userId}/sessions`;
+      for (const call of [api.get, api.delete]) expect((await call(theirs)).status).toBe(403);
+      expect((await api.delete(`${own}/${before[0]?.id}`)).status).toBe(404);
+      expect((await api.delete(own)).status).toBe(204);
+    }
+    expect(await sessions()).toEqual(before);
+  });
+
   it('somebody who has a role besides customer still has their own orders and notifications', async () => {
     for (const roles of [['customer'], ['customer', 'payroll']] as const) {
       const ann = await shop.as([...roles], { sub: 'ann' });

@@ -49,6 +49,23 @@ describe('an admin', () => {
     expect((await api.patch(`${users}/me`, { phone: '1' })).status).toBe(401);
   });
 
+  it('a user who was deactivated can be activated again, and logs in anew with the roles that they were given', async () => {
+    const bench = identityBench();
+    const admin = await bench.admin();
+    const { user, tokens, api } = await bench.somebody();
+    bodyOf(await admin.post(`${users}/${user.id}/deactivate`), 200);
+    const changed = bodyOf(await admin.put<User>(`${users}/${user.id}/roles`, { roles: ['sales'] }), 200);
+    expect(changed).toEqual({ ...user, roles: ['sales'], is_active: false });
+    for (const _ of ['once', 'and again'])
+      expect((await admin.post(`${users}/${user.id}/activate`)).body).toEqual({ ...user, roles: ['sales'] });
+    expect((await bench.refresh(tokens.refresh_token)).status).toBe(401);
+    expect((await api.get('/api/v1/products')).status).toBe(401);
+    const anew = bench.client(bodyOf(await bench.logIn('ann@example.com'), 200));
+    expect((await anew.get('/api/v1/orders')).status).toBe(200);
+    expect((await admin.post(`${users}/01890000-0000-7000-8000-000000000000/activate`)).status).toBe(404);
+    expect((await anew.post(`${users}/${user.id}/activate`)).status).toBe(403);
+  });
+
   it('an admin cannot change the roles of, deactivate or delete themselves', async () => {
     const admin = await identityBench().admin();
     const own = `${users}/${admin.userId}`;

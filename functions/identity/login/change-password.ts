@@ -45,7 +45,7 @@ export const changePassword = endpoint({
     const passwordHash = await inTurn(() => hashPassword(body.new_password, cost));
     const credential = await work.load(Credential, userId);
     credential.put({ ...credential.state, passwordHash });
-    (await sessionsOf(work, userId, now)).endOthers(caller.session, 'password-changed');
+    (await sessionsOf(work, userId, { now, settings })).endOthers(caller.session, { reason: 'password-changed' });
     return noContent();
   },
 });

@@ -5,6 +5,7 @@ import { form } from '../../../shared/http/bodies/form.ts';
 import { json } from '../../../shared/http/bodies/json.ts';
 import { TypedAddress } from '../address/email-address.ts';
 import { mostBytesOfAForm } from '../public-forms.ts';
+import { deviceName } from '../session/device-name.ts';
 import { grant, TokenGrant } from '../session/token-grant.ts';
 import { sessionsOf } from '../session/user-sessions.ts';
 import { identitySettings } from '../settings.ts';
@@ -48,14 +49,14 @@ export const logIn = endpoint({
     signingKeys,
     inTurn,
   }) {
-    const { PASSWORD_COST: cost, REFRESH_TOKEN_LIFETIME } = identitySettings.of(settings);
+    const { PASSWORD_COST: cost } = identitySettings.of(settings);
     const { userId, work } = await checkPassword({ address: username, password, unitOfWork, now, inTurn, cost });
     const { state: user } = await work.load(User, userId);
     refuseDeactivated(user);
-    const sessions = await sessionsOf(work, userId, now);
+    const sessions = await sessionsOf(work, userId, { now, settings });
     const sessionId = newId();
     const login = { userId, sessionId, device: deviceOf(userId, userAgent), at: now.toISOString() };
-    const refreshToken = sessions.begin(login, REFRESH_TOKEN_LIFETIME);
-    return ok(await grant({ user, tenant, sessionId, refreshToken, settings, signingKeys }));
+    const given = sessions.begin(login, deviceName(userAgent));
+    return ok(await grant({ user, tenant, sessionId, given, now, settings, signingKeys }));
   },
 });

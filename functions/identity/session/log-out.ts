@@ -12,7 +12,7 @@ import { sessionsOf } from './user-sessions.ts';
 /** Whoever has any token of a session may end it, and hears the same if there is none (RFC 7009, section 2.2). */
 export const logOut = endpoint({
   name: 'log-out',
-  summary: 'Ends the session of a refresh token; the access token runs out by itself',
+  summary: 'Ends the session of a refresh token, and its access tokens',
   method: 'POST',
   route: 'auth/logout',
   roles: 'public',
@@ -22,11 +22,11 @@ export const logOut = endpoint({
   accepts: [json, form],
   maxBodyBytes: mostBytesOfAForm,
   answers: { 204: z.undefined() },
-  async handle({ body, unitOfWork, now }) {
+  async handle({ body, unitOfWork, now, settings }) {
     const token = readRefreshToken(body.refresh_token);
     if (token === undefined) return noContent();
-    const sessions = await sessionsOf(unitOfWork(userBoundary(token.userId)), token.userId, now);
-    if (sessions.standingOf(token) !== 'unknown') sessions.end(token.sessionId, 'logout');
+    const sessions = await sessionsOf(unitOfWork(userBoundary(token.userId)), token.userId, { now, settings });
+    if (sessions.standingOf(token) !== 'unknown') sessions.end(token.sessionId, { reason: 'logout' });
     return noContent();
   },
 });

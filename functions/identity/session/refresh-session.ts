@@ -4,7 +4,6 @@ import { form } from '../../../shared/http/bodies/form.ts';
 import { json } from '../../../shared/http/bodies/json.ts';
 import { Rejection } from '../../../shared/model/rejection.ts';
 import { mostBytesOfAForm } from '../public-forms.ts';
-import { identitySettings } from '../settings.ts';
 import { User, userBoundary } from '../user/user.ts';
 import { readRefreshToken } from './refresh-token.ts';
 import { SentRefreshToken } from './sent-refresh-token.ts';
@@ -13,7 +12,8 @@ import { sessionsOf } from './user-sessions.ts';
 
 export const refreshSession = endpoint({
   name: 'refresh-session',
-  summary: 'Gives new tokens for a refresh token, which is then used up; using it again ends the session',
+  summary:
+    'Gives new tokens for a refresh token, which is then used up; again within ten seconds it gives the same, later it ends the session',
   method: 'POST',
   route: 'auth/refresh',
   roles: 'public',
@@ -30,16 +30,17 @@ export const refreshSession = endpoint({
     if (token === undefined) throw invalidRefreshToken();
     const { userId, sessionId } = token;
     const work = unitOfWork(userBoundary(userId));
-    const sessions = await sessionsOf(work, userId, now);
+    const sessions = await sessionsOf(work, userId, { now, settings });
     const standing = sessions.standingOf(token);
     if (standing === 'reused') {
       sessions.endReused(sessionId);
       await work.commit();
     }
     const { current: user } = await work.load(User, userId);
-    if (standing !== 'current' || user?.status !== 'active') throw invalidRefreshToken();
-    const refreshToken = sessions.renew(token, identitySettings.of(settings).REFRESH_TOKEN_LIFETIME);
-    return ok(await grant({ user, tenant, sessionId, refreshToken, settings, signingKeys }));
+    const isGood = standing === 'current' || standing === 'repeated';
+    if (!isGood || user?.status !== 'active') throw invalidRefreshToken();
+    const given = standing === 'current' ? sessions.renew(token) : sessions.again(token);
+    return ok(await grant({ user, tenant, sessionId, given, now, settings, signingKeys }));
   },
 });
 

@@ -1,10 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type RefreshToken, readRefreshToken, writeRefreshToken } from './refresh-token.ts';
-import { expiredSessions, type RefreshTokensState, standingOf, withoutSession, withToken } from './refresh-tokens.ts';
+import {
+  nextOf,
+  RefreshTokens,
+  type RefreshTokensState,
+  standingOf,
+  withFirst,
+  withNext,
+  withoutSession,
+} from './refresh-tokens.ts';
 
 const now = new Date('2026-11-22T10:00:00.000Z');
 const tomorrow = '2026-11-23T10:00:00.000Z';
+const giving = { now, expiresAt: tomorrow };
+const first = (state: RefreshTokensState, given: RefreshToken) =>
+  withFirst(state, given, { ...giving, device: 'curl' });
+const ahead = (ms: number) => new Date(now.getTime() + ms);
 const none: RefreshTokensState = { tokens: [] };
 
 const token = (session: number, secret: number): RefreshToken => ({
@@ -29,20 +41,37 @@ describe('a refresh token', () => {
     expect(readRefreshToken(text)).toBeUndefined();
   });
 
-  it('refresh tokens are stored only as hashes', () => {
-    const stored = JSON.stringify(withToken(none, token(1, 2), tomorrow));
+  it('refresh tokens are stored only as hashes, and the newest sealed under the one before it', () => {
+    const stored = JSON.stringify(withNext(first(none, token(1, 2)), token(1, 2), token(1, 3).secret, giving));
     expect(stored).not.toContain(token(1, 2).family);
-    expect(stored).not.toContain(token(1, 2).secret);
+    for (const secret of [2, 3]) expect(stored).not.toContain(token(1, secret).secret);
   });
 
   it('a refresh token that has expired, or whose family is made up, is unknown', () => {
-    const state = withToken(none, token(1, 2), tomorrow);
+    const state = first(none, token(1, 2));
     expect(standingOf(state, token(1, 2), new Date(tomorrow))).toBe('unknown');
     expect(standingOf(state, { ...token(1, 2), family: 'f'.repeat(22) }, now)).toBe('unknown');
-    expect(expiredSessions(state, new Date(tomorrow))).toEqual([token(1, 2).sessionId]);
   });
 
-  it('only the newest refresh token of a session is current: older ones are reused, those of ended sessions unknown', () => {
+  it('a refresh token that was used is answered with the same next one for ten seconds, and then it is reused', () => {
+    const state = withNext(first(none, token(1, 2)), token(1, 2), token(1, 3).secret, giving);
+    expect(standingOf(state, token(1, 2), ahead(9_999))).toBe('repeated');
+    expect(nextOf(state, token(1, 2))).toEqual(token(1, 3));
+    expect(standingOf(state, token(1, 2), ahead(10_000))).toBe('reused');
+    const later = withNext(state, token(1, 3), token(1, 4).secret, giving);
+    expect(standingOf(later, token(1, 2), now)).toBe('reused');
+    expect(standingOf(later, token(1, 3), now)).toBe('repeated');
+  });
+
+  it('a refresh token that was stored before there was a next one to repeat is reused once it was used', () => {
+    const { former: _, ...old } =
+      withNext(first(none, token(1, 2)), token(1, 2), token(1, 3).secret, giving).tokens[0] ?? {};
+    const state = RefreshTokens.parse({ tokens: [old] });
+    expect(standingOf(state, token(1, 3), now)).toBe('current');
+    expect(standingOf(state, token(1, 2), now)).toBe('reused');
+  });
+
+  it('only the newest refresh token of a session is current: the one before it is repeated, older ones are reused, those of ended sessions unknown', () => {
     const step = fc.record({ session: fc.integer({ min: 0, max: 3 }), ends: fc.boolean() });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
@@ -50,13 +79,17 @@ describe('a refresh token', () => {
         const given = new Map<number, RefreshToken[]>();
         for (const [secret, { session, ends }] of steps.entries()) {
           const next = token(session, secret);
-          state = ends ? withoutSession(state, next.sessionId) : withToken(state, next, tomorrow);
-          given.set(session, ends ? [] : [...(given.get(session) ?? []), next]);
+          const before = given.get(session) ?? [];
+          const current = before.at(-1);
+          if (ends) state = withoutSession(state, next.sessionId);
+          else state = current === undefined ? first(state, next) : withNext(state, current, next.secret, giving);
+          given.set(session, ends ? [] : [...before, next]);
           if (ends) expect(standingOf(state, next, now)).toBe('unknown');
         }
         for (const tokens of given.values()) {
-          const standings = tokens.map((one) => standingOf(state, one, now));
-          expect(standings).toEqual(tokens.map((_, index) => (index === tokens.length - 1 ? 'current' : 'reused')));
+          const standings = tokens.map((one) => standingOf(state, one, now)).toReversed();
+          expect(standings).toEqual(tokens.map((_, age) => (['current', 'repeated'] as const)[age] ?? 'reused'));
+          expect(tokens.slice(-2, -1).map((one) => nextOf(state, one))).toEqual(tokens.slice(1).slice(-1));
         }
       }),
     );

@@ -42,7 +42,7 @@ describe('logging in', () => {
   it('a login recognizes a device after its session has ended', () => {
     const [first, second] = [folded(logIn(undefined, login('s0'))), login('s1', 'phone')];
     const both = folded(logIn(first, second), first);
-    const ended = folded(logOut(both, ['s0', 's1'], 'logout'), both);
+    const ended = folded(logOut(both, ['s0', 's1'], { reason: 'logout' }), both);
     expect(ended).toMatchObject({ sessions: [], devices: ['phone', 'laptop'] });
   });
 });
@@ -51,7 +51,10 @@ describe('a session', () => {
   const state = folded(logIn(undefined, login('s1')));
 
   it('a session ends only once', () => {
-    expect(logOut(folded(logOut(state, ['s1'], 'logout'), state), ['s1'], 'logout')).toEqual([]);
+    const ending = { reason: 'ended-by-admin', by: 'u2' } as const;
+    const [ended] = logOut(state, ['s1'], ending);
+    expect(ended?.data).toEqual({ userId: 'u1', sessionId: 's1', ...ending });
+    expect(logOut(folded(logOut(state, ['s1'], ending), state), ['s1'], ending)).toEqual([]);
   });
 
   it('a session whose refresh token is reused ends, and a security event is recorded', () => {

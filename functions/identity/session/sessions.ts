@@ -39,11 +39,17 @@ export function logIn(state: SessionsState | undefined, login: Login) {
   return [...ended, UserLogin({ ...login, isNewDevice })];
 }
 
+/** Why sessions end, and by whom where it is an admin. */
+export interface Ending {
+  readonly reason: LogoutReason;
+  readonly by?: string;
+}
+
 /** Ends those of the sessions that there are. */
-export function logOut({ userId, sessions }: SessionsState, ending: readonly string[], reason: LogoutReason) {
+export function logOut({ userId, sessions }: SessionsState, ending: readonly string[], { reason, by }: Ending) {
   return sessions
     .filter(({ sessionId }) => ending.includes(sessionId))
-    .map(({ sessionId }) => UserLogout({ userId, sessionId, reason }));
+    .map(({ sessionId }) => UserLogout({ userId, sessionId, reason, ...(by === undefined ? {} : { by }) }));
 }
 
 export function refresh({ userId }: SessionsState, sessionId: string, now: Date) {
@@ -55,7 +61,7 @@ export function endReused(state: SessionsState, sessionId: string, now: Date) {
   const at = now.toISOString();
   return [
     SecurityEvent({ subject: `sessions/${state.userId}`, kind: 'refresh-token-reused', at }),
-    ...logOut(state, [sessionId], 'token-reused'),
+    ...logOut(state, [sessionId], { reason: 'token-reused' }),
   ];
 }
 

@@ -1,29 +1,41 @@
 import { randomBytes } from 'node:crypto';
-import { later } from '../../../shared/clock.ts';
-import type { LogoutReason } from '../../../shared/events/contracts/identity.ts';
 import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
+import type { Settings } from '../../../shared/settings/settings.ts';
+import { goingOn } from './ongoing-sessions.ts';
 import { type RefreshToken, writeRefreshToken } from './refresh-token.ts';
 import {
-  expiredSessions,
+  nextOf,
   RefreshTokens,
   type Standing,
   standingOf,
+  withFirst,
+  withNext,
   withoutSession,
-  withToken,
 } from './refresh-tokens.ts';
-import { endReused, type Login, logIn, logOut, refresh, Sessions } from './sessions.ts';
+import { expiryOf, sessionLifetimes } from './session-lifetimes.ts';
+import { type Ending, endReused, type Login, logIn, logOut, refresh, Sessions } from './sessions.ts';
+
+/** What a client gets to go on with. */
+export interface GivenToken {
+  readonly refreshToken: string;
+  /** When the session ends, unless it is used again. */
+  readonly expiresAt: string;
+}
 
 /** The sessions of a user and their refresh tokens, kept in step within one unit of work. */
 export interface UserSessions {
-  /** Begins a session; answers with its refresh token, which is stored nowhere. */
-  readonly begin: (login: Login, lifetimeMs: number) => string;
+  /** Begins a session; its refresh token is stored nowhere. */
+  readonly begin: (login: Login, device: string) => GivenToken;
   readonly standingOf: (token: RefreshToken) => Standing;
-  /** Goes on with a session; answers with its next refresh token. */
-  readonly renew: (token: RefreshToken, lifetimeMs: number) => string;
+  /** Goes on with a session by its current token. */
+  readonly renew: (token: RefreshToken) => GivenToken;
+  /** What was given for a token that is repeated. */
+  readonly again: (token: RefreshToken) => GivenToken;
   readonly endReused: (sessionId: string) => void;
-  readonly end: (sessionId: string, reason: LogoutReason) => void;
+  /** Ends one; whether it was going on. */
+  readonly end: (sessionId: string, ending: Ending) => boolean;
   /** Ends all, or all but one. */
-  readonly endOthers: (kept: string | undefined, reason: LogoutReason) => void;
+  readonly endOthers: (kept: string | undefined, ending: Ending) => void;
 }
 
 /** What loading the sessions of a user takes. */
@@ -35,49 +47,82 @@ export function readsOfSessions(userId: string) {
 }
 
 /** Loads the sessions of a user. */
-export async function sessionsOf(work: UnitOfWork, userId: string, now: Date): Promise<UserSessions> {
+export async function sessionsOf(
+  work: UnitOfWork,
+  userId: string,
+  { now, settings }: { readonly now: Date; readonly settings: Settings },
+): Promise<UserSessions> {
   await work.preload(readsOfSessions(userId));
   const sessions = await work.load(Sessions, userId);
   const tokens = await work.load(RefreshTokens, userId);
+  const lifetimes = sessionLifetimes(settings);
   const stored = () => tokens.current ?? { tokens: [] };
-
-  const give = (token: RefreshToken, lifetimeMs: number) => {
-    tokens.put(withToken(stored(), token, later(now, lifetimeMs)));
-    return writeRefreshToken(token);
+  const all = () => sessions.current?.sessions ?? [];
+  const alive = () => goingOn(all(), stored(), now, lifetimes);
+  const aliveOf = ({ sessionId }: RefreshToken) => {
+    const found = alive().find((one) => one.sessionId === sessionId);
+    if (found === undefined) throw new Error(`the session ${sessionId} does not go on`);
+    return found;
   };
+
   /** What has no session any more needs no token. */
   const forgetEnded = () => {
-    const alive = new Set(sessions.current?.sessions.map(({ sessionId }) => sessionId));
-    const ended = stored().tokens.filter(({ sessionId }) => !alive.has(sessionId));
+    const left = new Set(all().map(({ sessionId }) => sessionId));
+    const ended = stored().tokens.filter(({ sessionId }) => !left.has(sessionId));
     if (ended.length > 0) tokens.put(ended.reduce((rest, { sessionId }) => withoutSession(rest, sessionId), stored()));
   };
-  const endAll = (ending: readonly string[], reason: LogoutReason) => {
+  const endAll = (ids: readonly string[], ending: Ending) => {
     if (sessions.current === undefined) return;
-    sessions.record(logOut(sessions.current, ending, reason));
+    sessions.record(logOut(sessions.current, ids, ending));
     forgetEnded();
+  };
+  const endExpired = () => {
+    const left = new Set(alive().map(({ sessionId }) => sessionId));
+    endAll(
+      all().flatMap(({ sessionId }) => (left.has(sessionId) ? [] : [sessionId])),
+      { reason: 'expired' },
+    );
   };
 
   return {
-    begin(login, lifetimeMs) {
-      endAll(expiredSessions(stored(), now), 'expired');
+    begin(login, device) {
+      endExpired();
       sessions.record(logIn(sessions.current, login));
       forgetEnded();
-      const { userId: owner, sessionId } = login;
-      return give({ userId: owner, sessionId, family: random(16), secret: random(32) }, lifetimeMs);
+      const { userId: owner, sessionId, at } = login;
+      const token = { userId: owner, sessionId, family: random(16), secret: random(32) };
+      const expiresAt = expiryOf(at, now, lifetimes);
+      tokens.put(withFirst(stored(), token, { now, expiresAt, device }));
+      return { refreshToken: writeRefreshToken(token), expiresAt };
     },
-    standingOf: (token) => standingOf(stored(), token, now),
-    renew(token, lifetimeMs) {
+    standingOf(token) {
+      const isAlive = alive().some(({ sessionId }) => sessionId === token.sessionId);
+      return isAlive ? standingOf(stored(), token, now) : 'unknown';
+    },
+    renew(token) {
+      const expiresAt = expiryOf(aliveOf(token).startedAt, now, lifetimes);
       sessions.record(refresh(sessions.state, token.sessionId, now));
-      return give({ ...token, secret: random(32) }, lifetimeMs);
+      const secret = random(32);
+      tokens.put(withNext(stored(), token, secret, { now, expiresAt }));
+      return { refreshToken: writeRefreshToken({ ...token, secret }), expiresAt };
+    },
+    again(token) {
+      return { refreshToken: writeRefreshToken(nextOf(stored(), token)), expiresAt: aliveOf(token).expiresAt };
     },
     endReused(sessionId) {
       sessions.record(endReused(sessions.state, sessionId, now));
       forgetEnded();
     },
-    end: (sessionId, reason) => endAll([sessionId], reason),
-    endOthers(kept, reason) {
-      const others = sessions.current?.sessions.map(({ sessionId }) => sessionId).filter((one) => one !== kept);
-      endAll(others ?? [], reason);
+    end(sessionId, ending) {
+      const isGoingOn = alive().some((one) => one.sessionId === sessionId);
+      endAll([sessionId], ending);
+      return isGoingOn;
+    },
+    endOthers(kept, ending) {
+      endAll(
+        all().flatMap(({ sessionId }) => (sessionId === kept ? [] : [sessionId])),
+        ending,
+      );
     },
   };
 }

@@ -1,25 +1,25 @@
-import { command } from '../../../shared/capabilities/command.ts';
-import { refuseDeleted } from './account.ts';
-import { Profile } from './profile.ts';
-import { deactivate, refuseOwn, User, userBoundary } from './user.ts';
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { ok } from '../../../shared/http/answer.ts';
+import { changeStatus } from './change-status.ts';
+import { deactivate, refuseOwn } from './user.ts';
 import { UserPath } from './user-path.ts';
-import { UserView, viewOf } from './user-view.ts';
+import { UserView } from './user-view.ts';
 
-export const deactivateUser = command({
+export const deactivateUser = endpoint({
   name: 'deactivate-user',
-  summary: 'Keeps a user from logging in and from going on with their sessions',
+  summary: 'Keeps a user from logging in, and ends their sessions',
   method: 'POST',
   route: 'users/{id:guid}/deactivate',
   roles: ['admin'],
   params: UserPath,
-  of: User,
-  beside: Profile,
-  at: ({ params: { id } }) => ({ boundary: userBoundary(id), id }),
-  allow({ caller }, user) {
-    refuseDeleted(user);
-    refuseOwn(caller.sub, user);
+  answers: { 200: UserView },
+  headers: ['etag'],
+  problems: ['own-account', 'precondition-failed'],
+  async handle({ params: { id }, caller, ...context }) {
+    const deactivated = await changeStatus(id, context, (user, act) => {
+      refuseOwn(caller.sub, user);
+      return deactivate(user, act);
+    });
+    return ok(deactivated.view, deactivated.version);
   },
-  decide: (user, { actor, now }) => deactivate(user, { by: actor, at: now.toISOString() }),
-  view: [UserView, ({ state, beside }) => viewOf(state, beside)],
-  problems: ['own-account'],
 });

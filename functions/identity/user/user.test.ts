@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { given } from '../../../tests/rigs/model/decider.ts';
-import { changed, deactivate, refuseOwn, register, remove, setRoles, User, type UserState } from './user.ts';
+import { activate, changed, deactivate, refuseOwn, register, remove, setRoles, User, type UserState } from './user.ts';
 
 const { state: ann } = given(User).when(register, 'u1', ['customer'], '2026-11-22T10:00:00.000Z');
 
@@ -33,6 +33,16 @@ describe('a user', () => {
     expect(given(User, gone).when(setRoles, ['sales'], act).state.status).toBe('deactivated');
   });
 
+  it('a user who was deactivated is activated once, with the roles that they had or were given since', () => {
+    const gone = { ...ann, status: 'deactivated' } as const;
+    given(User, gone).when(activate, act).thenState(ann);
+    given(User, ann).when(activate, act).then([]);
+    const { state: clerk } = given(User, gone).when(setRoles, ['sales'], act);
+    given(User, clerk)
+      .when(activate, act)
+      .thenState({ ...ann, roles: ['sales'] });
+  });
+
   it('a user is deleted once, and what is left has no roles and expires', () => {
     const { state: gone } = given(User, ann).when(remove, act);
     expect(gone).toMatchObject({ status: 'deleted', roles: [], ttl: 14 * 86_400 });
@@ -42,6 +52,7 @@ describe('a user', () => {
   it.each([
     ['roles-changed', (user: UserState) => setRoles(user, ['sales'], act)],
     ['user-deactivated', (user: UserState) => deactivate(user, act)],
+    ['user-activated', (user: UserState) => activate({ ...user, status: 'deactivated' }, act)],
     ['user-deleted', (user: UserState) => remove(user, act)],
   ])('security hears of %s, and by whom', (kind, decide) => {
     const [first, second] = decide(ann);
@@ -61,6 +72,7 @@ it('no event of a user contains personal data', () => {
     changed(ann, 'profile'),
     setRoles(ann, ['admin'], act),
     deactivate(ann, act),
+    activate({ ...ann, status: 'deactivated' }, act),
     remove(ann, act),
   ];
   const fields = new Set(told.flat().flatMap(({ data }) => Object.keys(data)));

@@ -41,6 +41,12 @@ export function setRoles(user: UserState, roles: readonly Role[], act: Act) {
   return isSame ? [] : [updated(user, 'roles', { roles, ...act }), noticed(user, 'roles-changed', act)];
 }
 
+/** A user who was deactivated may log in again. */
+export function activate(user: UserState, act: Act) {
+  if (user.status !== 'deactivated') return [];
+  return [updated(user, 'status', { isActive: true, ...act }), noticed(user, 'user-activated', act)];
+}
+
 /** A user who is deactivated keeps everything, and cannot log in. */
 export function deactivate(user: UserState, act: Act) {
   if (user.status !== 'active') return [];
@@ -66,8 +72,11 @@ function updated(
   return UserUpdated({ userId, changed: [part], roles: [...(change.roles ?? roles)], isActive, by });
 }
 
-/** What an admin does to an account is news for whoever looks after security. */
-function noticed({ userId }: UserState, kind: 'roles-changed' | 'user-deactivated' | 'user-deleted', act: Act) {
+/** What an admin may do to an account. */
+type AccountChange = 'roles-changed' | 'user-activated' | 'user-deactivated' | 'user-deleted';
+
+/** It is news for whoever looks after security. */
+function noticed({ userId }: UserState, kind: AccountChange, act: Act) {
   return SecurityEvent({ subject: `user/${userId}`, kind, ...act });
 }
 

@@ -84,15 +84,25 @@ export const UserTokenRefreshed = defineEvent({
   ...ofSessions,
 });
 
-/** Why a session ended: its user left, it was not used in time, or there were too many of them. */
-export const LogoutReason = z.enum(['logout', 'expired', 'too-many', 'password-changed', 'token-reused']);
+/** Why a session ended: its user left, it was not used in time, or it was ended for them. */
+export const LogoutReason = z.enum([
+  'logout',
+  'expired',
+  'too-many',
+  'password-changed',
+  'token-reused',
+  'deactivated',
+  'ended-by-admin',
+]);
 export type LogoutReason = z.infer<typeof LogoutReason>;
 
 export const UserLogout = defineEvent({
   type: 'user.logout',
-  version: 1,
+  version: 2,
   topic: 'identity-events',
-  description: 'A session of a user ended.',
-  data: z.object({ ...session, reason: LogoutReason }),
+  description: 'A session of a user ended; by whom, where it was an admin.',
+  data: z.object({ ...session, reason: LogoutReason, by: by.optional() }),
+  // The first version knew fewer reasons, and ended none for an admin.
+  upcasters: { 1: (data) => data },
   ...ofSessions,
 });

@@ -3,7 +3,7 @@ import { ApiClient, bodyOf } from '../../rigs/clients/api-client.ts';
 import { writeToBus } from '../../rigs/clients/bus-writer.ts';
 import { DeadLetterDesk } from '../../rigs/clients/dead-letter-desk.ts';
 import { productCreated } from '../../rigs/clients/made-up-events.ts';
-import { orderOf, Shop } from '../../rigs/clients/shop.ts';
+import { orderOf, type Page, Shop } from '../../rigs/clients/shop.ts';
 import type { StackConnection } from '../../rigs/stack/connect-stack.ts';
 import { eventually } from '../../rigs/stack/eventually.ts';
 import type { CallParts } from './call.ts';
@@ -224,8 +224,23 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'list-users': reads,
   'get-user': ofUser(),
   'set-user-roles': ofUser({ roles: ['sales'] }),
+  'activate-user': async (scene) => {
+    const parts = await ofUser()(scene);
+    bodyOf(await (await scene.shop.as()).post(`/api/v1/users/${parts.params?.id}/deactivate`), 200);
+    return parts;
+  },
   'deactivate-user': ofUser(),
+  'list-user-sessions': ofUser(),
+  'end-user-sessions': ofUser(),
   'delete-user': ofUser(),
+  'list-own-sessions': asUser(),
+  'end-own-session': async (scene) => {
+    const { token } = await scene.user();
+    const own = await new ApiClient(scene.url, token).get<Page<{ id: string }>>('/api/v1/users/me/sessions');
+    const [session] = bodyOf(own, 200).items;
+    return { token, params: { sessionId: session?.id ?? '' } };
+  },
+  'end-own-sessions': asUser(),
   'get-own-user': asUser(),
   'update-own-user': asUser({ phone: '555-123-4567' }),
   'add-address': asUser(address),
