@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AddressClaim } from '../../functions/identity/address/address-claim.ts';
 import { addressBoundary, addressKey } from '../../functions/identity/address/email-address.ts';
-import { deleteUser } from '../../functions/identity/user/delete-user.ts';
+import { deleteUser } from '../../functions/identity/administration/delete-user.ts';
 import { Profile } from '../../functions/identity/user/profile.ts';
 import { register, User, userBoundary } from '../../functions/identity/user/user.ts';
 import { eraseInbox } from '../../functions/notifications/erase-inbox.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { command } from '../../../shared/capabilities/command.ts';
 import { Role } from '../../../shared/security/principal.ts';
-import { refuseDeleted } from './account.ts';
-import { Profile } from './profile.ts';
-import { refuseOwn, setRoles, User, userBoundary } from './user.ts';
+import { refuseDeleted } from '../user/account.ts';
+import { Profile } from '../user/profile.ts';
+import { refuseOwn, setRoles, User, userBoundary } from '../user/user.ts';
+import { UserView, viewOf } from '../user/user-view.ts';
 import { UserPath } from './user-path.ts';
-import { UserView, viewOf } from './user-view.ts';
 
 const SetRoles = z
   .strictObject({

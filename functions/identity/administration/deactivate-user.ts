@@ -1,9 +1,9 @@
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { ok } from '../../../shared/http/answer.ts';
+import { deactivate, refuseOwn } from '../user/user.ts';
+import { UserView } from '../user/user-view.ts';
 import { changeStatus } from './change-status.ts';
-import { deactivate, refuseOwn } from './user.ts';
 import { UserPath } from './user-path.ts';
-import { UserView } from './user-view.ts';
 
 export const deactivateUser = endpoint({
   name: 'deactivate-user',

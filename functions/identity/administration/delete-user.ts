@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { noContent } from '../../../shared/http/answer.ts';
 import { freeAddress } from '../address/free-address.ts';
-import { Profile } from './profile.ts';
-import { refuseOwn, remove, User, userBoundary } from './user.ts';
+import { Profile } from '../user/profile.ts';
+import { refuseOwn, remove, User, userBoundary } from '../user/user.ts';
 import { UserPath } from './user-path.ts';
 
 /**

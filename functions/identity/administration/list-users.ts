@@ -1,10 +1,10 @@
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { ok } from '../../../shared/http/answer.ts';
 import { PageQuery, pageOf } from '../../../shared/http/paging.ts';
-import { Profile } from './profile.ts';
-import { userBoundary } from './user.ts';
-import { UserView, viewOf } from './user-view.ts';
-import { everyone, usersByMonth } from './users-by-month.ts';
+import { Profile } from '../user/profile.ts';
+import { userBoundary } from '../user/user.ts';
+import { UserView, viewOf } from '../user/user-view.ts';
+import { everyone, usersByMonth } from '../user/users-by-month.ts';
 
 export const listUsers = endpoint({
   name: 'list-users',

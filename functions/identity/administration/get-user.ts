@@ -1,8 +1,8 @@
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { ok } from '../../../shared/http/answer.ts';
-import { readAccount } from './read-account.ts';
+import { readAccount } from '../user/read-account.ts';
+import { UserView } from '../user/user-view.ts';
 import { UserPath } from './user-path.ts';
-import { UserView } from './user-view.ts';
 
 export const getUser = endpoint({
   name: 'get-user',

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { noContent } from '../../../shared/http/answer.ts';
+import { readsOfSessions, sessionsOf } from '../session/user-sessions.ts';
 import { refuseDeleted } from '../user/account.ts';
 import { User, userBoundary } from '../user/user.ts';
-import { UserPath } from '../user/user-path.ts';
-import { readsOfSessions, sessionsOf } from './user-sessions.ts';
+import { UserPath } from './user-path.ts';
 
 export const endUserSessions = endpoint({
   name: 'end-user-sessions',

@@ -2,10 +2,10 @@ import type { DomainEvent } from '../../../shared/events/define-event.ts';
 import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
 import type { Settings } from '../../../shared/settings/settings.ts';
 import { readsOfSessions, sessionsOf } from '../session/user-sessions.ts';
-import { refuseDeleted } from './account.ts';
-import { Profile } from './profile.ts';
-import { type Act, User, type UserState, userBoundary } from './user.ts';
-import { type UserView, viewOf } from './user-view.ts';
+import { refuseDeleted } from '../user/account.ts';
+import { Profile } from '../user/profile.ts';
+import { type Act, User, type UserState, userBoundary } from '../user/user.ts';
+import { type UserView, viewOf } from '../user/user-view.ts';
 
 interface Context {
   readonly unitOfWork: (boundary: string) => UnitOfWork;

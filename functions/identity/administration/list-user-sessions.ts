@@ -1,9 +1,9 @@
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { ok } from '../../../shared/http/answer.ts';
+import { readOngoingSessions } from '../session/ongoing-sessions.ts';
+import { SessionList, viewOfSessions } from '../session/session-view.ts';
 import { readAccount } from '../user/read-account.ts';
-import { UserPath } from '../user/user-path.ts';
-import { readOngoingSessions } from './ongoing-sessions.ts';
-import { SessionList, viewOfSessions } from './session-view.ts';
+import { UserPath } from './user-path.ts';
 
 export const listUserSessions = endpoint({
   name: 'list-user-sessions',
