@@ -8,7 +8,7 @@ const mostPieces = 1_000;
 
 it('a customer cannot hold more than the allowed pieces, however many orders they place at once, until some are cancelled or shipped', async () => {
   const shop = openShop();
-  const { sku } = await shop.sell({ quantity: 2 * mostPieces });
+  const { sku } = await shop.sell({ quantity: 3 * mostPieces });
   const [ann, sales, logistics] = [
     await shop.as('customer', { sub: 'ann' }),
     await shop.as('sales'),
