@@ -5,12 +5,13 @@ export const identityProblems = {
   'wrong-credentials': {
     status: 401,
     meaning: 'nobody has this address with this password',
-    remedy: 'try again; ten wrong passwords lock the address for a quarter of an hour',
+    remedy: 'try again; ten wrong passwords lock whoever gave them out for a quarter of an hour',
   },
   'too-many-attempts': {
     status: 429,
-    meaning: 'too many wrong passwords for this address, whoever sent them',
-    remedy: 'wait for `Retry-After`, then try again',
+    meaning:
+      'too many wrong passwords for this address: ten of this client, device or session, or a hundred of all of its kind',
+    remedy: 'wait for `Retry-After`, or log in with the `device_token` of the last grant',
   },
   'invalid-refresh-token': {
     status: 401,

@@ -7,6 +7,9 @@ import { PasswordPolicy } from './password/password-policy.ts';
 import { AdminEmails } from './user/admin-emails.ts';
 import { RegistrationSetting } from './user/registration.ts';
 
+/** As long as browsers keep a cookie. Source: RFC 6265bis, section 5.5 */
+const longestDeviceTokenMs = 400 * 86_400_000;
+
 const shape = {
   ACCESS_TOKEN_LIFETIME: Duration.prefault('PT15M')
     .refine((lifetime) => lifetime >= 60_000 && lifetime <= longestAccessTokenMs, {
@@ -18,6 +21,11 @@ const shape = {
   SESSION_LIFETIME: Duration.prefault('P90D')
     .refine((lifetime) => lifetime >= 60_000, { error: 'must be PT1M or longer: a session has to last for a login' })
     .describe('How long a session lasts in all, however often it is used; then its user logs in again'),
+  DEVICE_TOKEN_LIFETIME: Duration.prefault('P90D')
+    .refine((lifetime) => lifetime >= 60_000 && lifetime <= longestDeviceTokenMs, {
+      error: 'must be from PT1M to P400D: browsers keep nothing longer',
+    })
+    .describe('For how long a device is known after it was last used, so that strangers do not lock it out'),
   PASSWORD_POLICY: PasswordPolicy.prefault('length:8,upper,lower,digit').describe(
     'What a new password has to have: its length, then any of upper, lower, digit, symbol',
   ),

@@ -27,7 +27,7 @@ export type Decision<Beside> =
 /** A rule may have to read what is elsewhere before it can tell. */
 type Decided<Beside> = Decision<Beside> | Promise<Decision<Beside>>;
 
-type SaidByTheWord = 'handle' | 'answers' | 'isStillTrue' | 'headers' | 'needs';
+type SaidByTheWord = 'handle' | 'answers' | 'isStillTrue' | 'beforeRepeat' | 'headers' | 'needs';
 
 export interface CommandSpecification<
   Params extends z.ZodType,

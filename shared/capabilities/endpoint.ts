@@ -94,6 +94,14 @@ export interface EndpointSpecification<
    * may not, what the answer told of is gone, and the request is done anew: under new ids, so only where it `takesSecret`.
    */
   readonly isStillTrue?: (answer: z.output<Answers[keyof Answers]>, reader: Reader) => Promise<boolean>;
+  /**
+   * Runs before it is looked whether a request under an `Idempotency-Key` was answered: what it refuses is not answered again either.
+   * For where having been answered is a secret: repeating a request must try out a password no more often than asking does.
+   * What is to stay of it, it commits.
+   */
+  readonly beforeRepeat?: (
+    context: EndpointContext<z.output<Params>, z.output<Query>, z.output<Body>> & Pick<Needs, Asked>,
+  ) => Promise<void>;
   /** Which headers a good answer has besides those that all have, and the Location of a 201. */
   readonly headers?: readonly AnswerHeader[];
   /**
@@ -127,6 +135,9 @@ export interface Endpoint {
   readonly answersSecret: boolean;
   readonly takesSecret: boolean;
   readonly isStillTrue: ((answer: unknown, reader: Reader) => Promise<boolean>) | undefined;
+  readonly beforeRepeat:
+    | ((context: EndpointContext<unknown, unknown, unknown> & Partial<Needs>) => Promise<void>)
+    | undefined;
   readonly headers: readonly AnswerHeader[];
   readonly problems: readonly string[];
   readonly timeoutMs: number | undefined;
@@ -177,7 +188,7 @@ export function endpoint<
     handle,
   } = specification;
   const { accepts = [json], maxBodyBytes: maxBytes = defaultMaxBytes } = specification;
-  const { headers = [], problems = [], needs = [], isStillTrue } = specification;
+  const { headers = [], problems = [], needs = [], isStillTrue, beforeRepeat } = specification;
   const { forOthers = roles === 'public' ? [] : roles } = specification;
   return {
     word: 'endpoint',
@@ -200,6 +211,7 @@ export function endpoint<
     needs,
     // The wrapper has parsed params, query, body and answers by these very schemas, and gives what `needs` names.
     isStillTrue: isStillTrue as Endpoint['isStillTrue'],
+    beforeRepeat: beforeRepeat as Endpoint['beforeRepeat'],
     handle: handle as Endpoint['handle'],
   };
 }

@@ -15,6 +15,10 @@ export interface Needs {
    * only while there is a place to wait (`HEAVY_WORK_QUEUE`): else 429 `too-busy`, before the handler runs.
    */
   readonly inTurn: InTurn;
+  /** The network that the client calls from (`TRUSTED_PROXIES`); `undefined` where clients are not told apart. */
+  readonly clientNetwork: string | undefined;
+  /** What the request is known by under its `Idempotency-Key`, when it comes again; `undefined` where it has none. */
+  readonly knownBy: string | undefined;
   /** What the caller's program says that it is (`User-Agent`); empty where it says nothing. */
   readonly userAgent: string;
   /** By which the system signs its own tokens. */

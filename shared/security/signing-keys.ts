@@ -72,10 +72,16 @@ export function readSigningKeys(file: string): SigningKeys {
   }
 }
 
+/** The keys that verify now: of what another key has made, nothing is to be believed any more. */
+export function trustedKeys({ keys }: SigningKeys, now: Date): readonly PrivateKey[] {
+  return keys.filter((key) => !hasRetired(key, now));
+}
+
 /** The keys that verify now, without their private parts: fit for everybody's eyes. */
 export function publicKeys({ keys }: SigningKeys, now: Date): { readonly keys: PublicKey[] } {
-  const verifying = keys.filter((key) => !hasRetired(key, now));
-  return { keys: verifying.map(({ kty, crv, x, y, kid, alg }) => ({ kty, crv, x, y, kid, alg, use: 'sig' })) };
+  return {
+    keys: trustedKeys({ keys }, now).map(({ kty, crv, x, y, kid, alg }) => ({ kty, crv, x, y, kid, alg, use: 'sig' })),
+  };
 }
 
 function hasRetired({ exp }: PrivateKey, now: Date): boolean {

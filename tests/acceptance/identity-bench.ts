@@ -4,8 +4,7 @@ import { ApiClient, bodyOf, type CallOptions } from '../rigs/clients/api-client.
 import { sharedStack } from './open-shop.ts';
 
 /** A tenant of its own, and what people do there who are not logged in yet. */
-export function identityBench() {
-  const { url } = sharedStack();
+export function identityBench({ url }: { readonly url: string } = sharedStack()) {
   const tenant = `t-${randomUUID()}`;
   const accounts = accountsOn({ url });
   const nobody = new ApiClient(url);
@@ -17,8 +16,8 @@ export function identityBench() {
     admin: () => accounts.as('admin', { tenant }),
     register: <T = User>(email: string, more: object = {}, options: CallOptions = {}) =>
       call<T>('register', { email, password, ...more }, options),
-    logIn: <T = Tokens>(username: string, attempt = password, options: CallOptions = {}) =>
-      call<T>('login', { username, password: attempt }, options),
+    logIn: <T = Tokens>(username: string, attempt = password, options: CallOptions = {}, more: object = {}) =>
+      call<T>('login', { username, password: attempt, ...more }, options),
     refresh: <T = Tokens>(refreshToken: string) => call<T>('refresh', { refresh_token: refreshToken }),
     logOut: (refreshToken: string) => call('logout', { refresh_token: refreshToken }),
     client: ({ access_token }: Tokens) => new ApiClient(url, access_token),

@@ -2,16 +2,20 @@ import { z } from 'zod';
 import { defineProjection } from '../../../shared/model/projection.ts';
 import { rejectContent } from '../../../shared/model/rejection.ts';
 import { lacksOf, longestPassword, type PasswordPolicy } from '../password/password-policy.ts';
+import { Proof } from './guesses.ts';
 
 /** What a password is verified against. */
 export const Credential = defineProjection({
   kind: 'credential',
   state: z.object({
     passwordHash: z.string(),
-    /** When the right password was last given: wrong ones that were tried before then are forgotten. */
-    provenAt: z.iso.datetime().optional(),
+    /** Who has given the right password lately. */
+    proven: z.array(Proof).optional(),
+    /** When the password was last another one; of the first it says nothing. */
+    changedAt: z.iso.datetime().optional(),
   }),
 });
+export type CredentialState = ReturnType<typeof Credential.parse>;
 
 /** A password that somebody gives; whether it is a good one depends on the settings. */
 export const GivenPassword = z.string().min(1).max(longestPassword);

@@ -12,8 +12,10 @@ import { identitySettings } from '../settings.ts';
 import { refuseDeactivated } from '../user/account.ts';
 import { User } from '../user/user.ts';
 import { checkPassword } from './check-password.ts';
-import { GivenPassword } from './credential.ts';
+import { Credential, GivenPassword } from './credential.ts';
 import { deviceOf } from './device.ts';
+import { longestDeviceToken } from './device-token.ts';
+import { loginGuesser } from './login-guesser.ts';
 
 /** As OAuth names them (RFC 6749, section 4.3.2): the username is the address. */
 const LogIn = z
@@ -21,6 +23,11 @@ const LogIn = z
     grant_type: z.literal('password').optional(),
     username: TypedAddress,
     password: GivenPassword,
+    device_token: z
+      .string()
+      .max(longestDeviceToken)
+      .optional()
+      .describe('The `device_token` of the last grant that this device got: with it, nobody else locks it out'),
   })
   .meta({ id: 'LogIn', example: { username: 'admin@example.com', password: 'Admin123' } });
 
@@ -37,12 +44,13 @@ export const logIn = endpoint({
   answers: { 200: TokenGrant },
   problems: ['wrong-credentials', 'too-many-attempts', 'deactivated'],
   answersSecret: true,
-  needs: ['userAgent', 'signingKeys', 'inTurn'],
+  needs: ['userAgent', 'clientNetwork', 'signingKeys', 'inTurn'],
   async handle({
-    body: { username, password },
+    body: { username: address, password, device_token: deviceToken },
     caller: { tenant },
     unitOfWork,
     userAgent,
+    clientNetwork: network,
     newId,
     now,
     settings,
@@ -50,13 +58,15 @@ export const logIn = endpoint({
     inTurn,
   }) {
     const { PASSWORD_COST: cost } = identitySettings.of(settings);
-    const { userId, work } = await checkPassword({ address: username, password, unitOfWork, now, inTurn, cost });
+    const by = loginGuesser({ address, network, tenant, deviceToken, keys: signingKeys.recent(), now });
+    const { userId, work } = await checkPassword({ address, password, by, unitOfWork, now, inTurn, cost });
     const { state: user } = await work.load(User, userId);
     refuseDeactivated(user);
     const sessions = await sessionsOf(work, userId, { now, settings });
     const sessionId = newId();
     const login = { userId, sessionId, device: deviceOf(userId, userAgent), at: now.toISOString() };
     const given = sessions.begin(login, deviceName(userAgent));
-    return ok(await grant({ user, tenant, sessionId, given, now, settings, signingKeys }));
+    const { state: credential } = await work.load(Credential, userId);
+    return ok(await grant({ user, credential, tenant, sessionId, given, now, settings, signingKeys }));
   },
 });

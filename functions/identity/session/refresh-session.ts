@@ -3,12 +3,13 @@ import { ok } from '../../../shared/http/answer.ts';
 import { form } from '../../../shared/http/bodies/form.ts';
 import { json } from '../../../shared/http/bodies/json.ts';
 import { Rejection } from '../../../shared/model/rejection.ts';
+import { Credential } from '../login/credential.ts';
 import { mostBytesOfAForm } from '../public-forms.ts';
 import { User, userBoundary } from '../user/user.ts';
 import { readRefreshToken } from './refresh-token.ts';
 import { SentRefreshToken } from './sent-refresh-token.ts';
 import { grant, TokenGrant } from './token-grant.ts';
-import { sessionsOf } from './user-sessions.ts';
+import { readsOfSessions, sessionsOf } from './user-sessions.ts';
 
 export const refreshSession = endpoint({
   name: 'refresh-session',
@@ -30,6 +31,7 @@ export const refreshSession = endpoint({
     if (token === undefined) throw invalidRefreshToken();
     const { userId, sessionId } = token;
     const work = unitOfWork(userBoundary(userId));
+    await work.preload([...[User, Credential].map((type) => ({ type, id: userId })), ...readsOfSessions(userId)]);
     const sessions = await sessionsOf(work, userId, { now, settings });
     const standing = sessions.standingOf(token);
     if (standing === 'reused') {
@@ -37,10 +39,11 @@ export const refreshSession = endpoint({
       await work.commit();
     }
     const { current: user } = await work.load(User, userId);
+    const { current: credential } = await work.load(Credential, userId);
     const isGood = standing === 'current' || standing === 'repeated';
     if (!isGood || user?.status !== 'active') throw invalidRefreshToken();
     const given = standing === 'current' ? sessions.renew(token) : sessions.again(token);
-    return ok(await grant({ user, tenant, sessionId, given, now, settings, signingKeys }));
+    return ok(await grant({ user, credential, tenant, sessionId, given, now, settings, signingKeys }));
   },
 });
 

@@ -4,7 +4,11 @@ import { reject } from '../../../shared/model/rejection.ts';
 import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
 import { AddressClaim, isClaimedBy } from '../address/address-claim.ts';
 import { addressBoundary, addressKey, EmailAddress } from '../address/email-address.ts';
+import { ownerOf } from '../login/address-owner.ts';
+import { countRepeat } from '../login/count-guess.ts';
 import { Credential, GivenPassword, refuseWeak } from '../login/credential.ts';
+import { withProof } from '../login/guesses.ts';
+import { clientGuesser } from '../login/login-guesser.ts';
 import { hashPassword } from '../password/passwords.ts';
 import { mostBytesOfAForm } from '../public-forms.ts';
 import { identitySettings } from '../settings.ts';
@@ -36,9 +40,30 @@ export const registerUser = endpoint({
   answers: { 201: UserView },
   isStillTrue: ({ id, email }, reader) => isClaimedBy(id, email, reader),
   headers: ['etag'],
-  problems: ['registration-closed', 'weak-password', 'email-taken', 'already-exists'],
-  needs: ['inTurn'],
-  async handle({ body: { email, password, ...details }, caller, unitOfWork, newId, now, settings, inTurn }) {
+  problems: ['registration-closed', 'weak-password', 'email-taken', 'already-exists', 'too-many-attempts'],
+  needs: ['inTurn', 'clientNetwork', 'signingKeys', 'knownBy'],
+  async beforeRepeat({
+    body: { email: address },
+    unitOfWork,
+    now,
+    clientNetwork: network,
+    signingKeys,
+    knownBy: request,
+  }) {
+    const by = clientGuesser({ address, network }, signingKeys.recent());
+    await countRepeat(await ownerOf(address, unitOfWork), { by, request, now }, { address, unitOfWork });
+  },
+  async handle({
+    body: { email, password, ...details },
+    caller,
+    unitOfWork,
+    newId,
+    now,
+    settings,
+    clientNetwork: network,
+    signingKeys,
+    inTurn,
+  }) {
     const { PASSWORD_POLICY, PASSWORD_COST, ...rules } = identitySettings.of(settings);
     const role = roleByRegistering({ tenant: caller.tenant, address: email }, rules, settings);
     refuseWeak(password, PASSWORD_POLICY);
@@ -54,7 +79,8 @@ export const registerUser = endpoint({
     const profile = await work.expectNew(Profile, userId);
     profile.put({ email, ...details, addresses: [] });
     const passwordHash = await inTurn(() => hashPassword(password, PASSWORD_COST));
-    (await work.expectNew(Credential, userId)).put({ passwordHash });
+    const proven = withProof([], clientGuesser({ address: email, network }, signingKeys.recent()), now);
+    (await work.expectNew(Credential, userId)).put({ passwordHash, proven: [...proven] });
     return created('/api/v1/users/me', viewOf(user.state, profile.state), user.version);
   },
 });

@@ -97,7 +97,7 @@ async function attempt(
   const parts = { use, tenant, open, clock, signal };
   const context: EndpointContext<unknown, unknown, unknown> & Partial<Needs> = {
     ...input,
-    ...givenNeeds(endpoint.needs, { request, runtime, parts, inTurn }),
+    ...givenNeeds(endpoint.needs, { request, runtime, parts, inTurn, knownBy: use.knownBy }),
     caller,
     actor: actorOf(caller, runtime.signingKeys.recent),
     isForOneself: endpoint.forOthers.length === 0 || !hasRole(caller, ...endpoint.forOthers),
@@ -113,6 +113,7 @@ async function attempt(
     settings,
     ifMatch: (version) => checkIfMatch(request.headers.get('if-match'), version),
   };
+  if (use.knownBy !== undefined) await endpoint.beforeRepeat?.(context);
   await use.refuseRepeat();
   const response = declaredResponse(
     endpoint,

@@ -1,21 +1,26 @@
 import type { InTurn } from '../../async/work-queue.ts';
 import type { Need, Needs } from '../../capabilities/needs.ts';
+import { clientNetwork } from '../../http/client-address.ts';
 import type { IncomingRequest } from '../../http/incoming.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { inParts, type PartStage } from './request-parts.ts';
 
 interface Sources {
   readonly request: Pick<IncomingRequest, 'headers'>;
-  readonly runtime: Pick<Runtime, 'signingKeys' | 'consumers'>;
+  readonly runtime: Pick<Runtime, 'settings' | 'signingKeys' | 'consumers'>;
   /** What the parts of the request run on. */
   readonly parts: PartStage;
   readonly inTurn: InTurn;
+  /** What the request is known by under its Idempotency-Key. */
+  readonly knownBy: string | undefined;
 }
 
 /** Where each comes from. Made once: an endpoint that asks for nothing costs nothing. */
 const give: { readonly [One in Need]: (sources: Sources) => Pick<Needs, One> } = {
   inParts: ({ parts }) => ({ inParts: inParts(parts) }),
   inTurn: ({ inTurn }) => ({ inTurn }),
+  clientNetwork: ({ request, runtime }) => ({ clientNetwork: clientNetwork(request.headers, runtime.settings) }),
+  knownBy: ({ knownBy }) => ({ knownBy }),
   userAgent: ({ request }) => ({ userAgent: request.headers.get('user-agent') ?? '' }),
   signingKeys: ({ runtime: { signingKeys } }) => ({ signingKeys }),
   consumers: ({ runtime: { consumers } }) => ({ consumers }),

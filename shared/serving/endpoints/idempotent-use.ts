@@ -34,6 +34,8 @@ export interface OpenedWork {
  * Source: https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  */
 export interface IdempotentUse {
+  /** What the request is known by when it comes again; without a key, nothing. */
+  readonly knownBy: string | undefined;
   /** Makes the ids of one run of the handler; with a key, each run and each repeat makes the same ones. */
   readonly newIds: () => NewId;
   /** @throws StoredAnswerFoundError when the answer is there already; Problem 422 when the key is another request's. */
@@ -104,7 +106,13 @@ export function idempotentUse(
 function withoutKey(newId: NewId): IdempotentUse {
   const nothing = async () => undefined;
   const newIds = () => newId;
-  return { newIds, refuseRepeat: nothing, keep: nothing, ofPart: () => ({ newIds, keptIn: nothing, keep: nothing }) };
+  return {
+    knownBy: undefined,
+    newIds,
+    refuseRepeat: nothing,
+    keep: nothing,
+    ofPart: () => ({ newIds, keptIn: nothing, keep: nothing }),
+  };
 }
 
 interface KeyUse {
@@ -139,6 +147,7 @@ function useOf({ scope, fingerprints, ttl, container, open, idsOf, isStillTrue }
       }),
     );
   return {
+    knownBy: fingerprints[0],
     newIds: () => idsOf(own),
     async refuseRepeat() {
       const made = await claim.look();

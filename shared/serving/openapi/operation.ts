@@ -7,7 +7,7 @@ import { type Page, pageProblems } from '../pages/page.ts';
 export interface ApiOperation
   extends Omit<
     Endpoint,
-    'word' | 'handle' | 'isStillTrue' | 'needs' | 'problems' | 'rate' | 'takesSecret' | 'timeoutMs'
+    'word' | 'handle' | 'isStillTrue' | 'beforeRepeat' | 'needs' | 'problems' | 'rate' | 'takesSecret' | 'timeoutMs'
   > {
   /** What it belongs to: a service's name. */
   readonly tag: string;
@@ -24,7 +24,15 @@ export interface Belonging {
 
 /** An endpoint of a service. */
 export function endpointOperation(called: Endpoint, { tag, known }: Belonging): ApiOperation {
-  const { word: _, handle: __, needs: ___, takesSecret: ____, isStillTrue: _____, ...endpoint } = called;
+  const {
+    word: _,
+    handle: __,
+    needs: ___,
+    takesSecret: ____,
+    isStillTrue: _____,
+    beforeRepeat: ______,
+    ...endpoint
+  } = called;
   const hasConstraint = /\{\w+:/.test(endpoint.route);
   return {
     ...endpoint,

@@ -18,6 +18,7 @@ export interface Tokens {
   readonly refresh_token: string;
   readonly token_type: string;
   readonly expires_in: number;
+  readonly device_token: string;
 }
 
 /** A password that everybody here has. */
