@@ -7,6 +7,7 @@ import { masterKey } from './http/authorization.ts';
 import { createListener } from './http/listener.ts';
 import type { ConsistencyLevel } from './model/consistency.ts';
 import { startExpiry } from './storage/expiry.ts';
+import { startForgetting } from './storage/forgetting.ts';
 import { openStorage } from './storage/storage.ts';
 
 /**
@@ -72,6 +73,7 @@ export async function startCosmosServer(options: CosmosServerOptions): Promise<C
       }),
     );
     const stopExpiry = startExpiry(catalog);
+    const stopForgetting = startForgetting(sqlite);
     return {
       endpoint,
       key,
@@ -79,6 +81,7 @@ export async function startCosmosServer(options: CosmosServerOptions): Promise<C
         if (closed) return;
         closed = true;
         stopExpiry();
+        stopForgetting();
         const stopped = once(server, 'close');
         server.close();
         server.closeAllConnections();

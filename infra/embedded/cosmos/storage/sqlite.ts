@@ -54,6 +54,11 @@ export class Sqlite {
     }
   }
 
+  /** Writes what is in the log into the file, and cuts the log down to nothing (https://sqlite.org/pragma.html#pragma_wal_checkpoint). */
+  emptyLog(): void {
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
   close(): void {
     this.#statements.clear();
     this.#database.close();
@@ -64,7 +69,8 @@ export class Sqlite {
  * Opens the file, or creates it with its folder.
  *
  * WAL with synchronous=NORMAL: a commit is in the operating system when it returns, so it outlives the process but not
- * the power (https://sqlite.org/wal.html).
+ * the power (https://sqlite.org/wal.html). What is deleted is overwritten with zeros: somebody who was erased is not to be read
+ * in the file (https://sqlite.org/pragma.html#pragma_secure_delete).
  *
  * @throws Error when the file is no database, or not one of this program.
  */
@@ -72,7 +78,9 @@ export function openSqlite(file: string): Sqlite {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file);
   try {
-    database.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    database.exec(
+      'PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;',
+    );
     prepareSchema(database);
     return new Sqlite(database);
   } catch (error) {
