@@ -2,13 +2,19 @@ import path from 'node:path';
 import type { StackFile } from './stack-file.ts';
 
 /** What a person reads once the stack runs: where everything is, how to log in, and three things to try. */
-export function welcome({ url, kafka, cosmos, functionsLog, control }: StackFile, hasDemo: boolean): string {
+export function welcome({ url, kafka, eventHubs, cosmos, functionsLog, control }: StackFile, hasDemo: boolean): string {
   const rows = [
     ['API', `${url}/api/v1`],
     ['Docs', `${url}/docs`],
     ['Health', `${url}/health`],
     ['Kafka', `${kafka.brokers}  ${identityOf(kafka)}`],
     ...(kafka.caFile === undefined ? [] : [['', `certificate ${shown(kafka.caFile)}`]]),
+    ...(eventHubs === undefined
+      ? []
+      : [
+          ['Hubs', `AMQP, the same topics  ${eventHubs.connectionString}`],
+          ['Blobs', `checkpoints of who reads the hubs  ${eventHubs.storageConnectionString}`],
+        ]),
     ['Cosmos', `${cosmos.endpoint}  database ${cosmos.database}`],
     ['', `key ${cosmos.key}`],
     ['Log', shown(functionsLog)],

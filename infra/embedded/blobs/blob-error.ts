@@ -1,5 +1,6 @@
 /** The errors of Azure Blob Storage that callers tell apart (learn.microsoft.com/rest/api/storageservices/blob-service-error-codes). */
 const statuses = {
+  OutOfRangeQueryParameterValue: 400,
   AuthenticationFailed: 403,
   BlobNotFound: 404,
   ContainerNotFound: 404,

@@ -56,6 +56,33 @@ export function checkpointTests(startIn: (dataDir: string) => Promise<BlobServer
     expect(names).toEqual(['ns.example/orders/inventory-on-orders/checkpoint/3']);
   });
 
+  it('a list of blobs comes in pages of the size that was asked for', async () => {
+    const { container, store } = await start();
+    await container.createIfNotExists();
+    for (const partitionId of ['1', '2', '3', '4', '5'])
+      await store.updateCheckpoint({ ...place, partitionId, sequenceNumber: 7, offset: '700' });
+    const pages: string[] = [];
+    for await (const { segment } of container.listBlobsFlat().byPage({ maxPageSize: 2 }))
+      pages.push(segment.blobItems.map(({ name }) => name.at(-1)).join());
+    expect(pages).toEqual(['1,2', '3,4', '5']);
+  });
+
+  it('a list of blobs by a delimiter has what names begin with up to there', async () => {
+    const { container, store } = await start();
+    await container.createIfNotExists();
+    await store.updateCheckpoint({ ...place, partitionId: '1', sequenceNumber: 7, offset: '700' });
+    await store.claimOwnership([ownership('one')]);
+    const group = 'ns.example/orders/inventory-on-orders/';
+    const entries: string[] = [];
+    for await (const { kind, name } of container.listBlobsByHierarchy('/', { prefix: group }))
+      entries.push(`${kind} ${name}`);
+    expect(entries).toEqual([`prefix ${group}checkpoint/`, `prefix ${group}ownership/`]);
+    const blobs: string[] = [];
+    for await (const { kind, name } of container.listBlobsByHierarchy('/', { prefix: `${group}checkpoint/` }))
+      blobs.push(`${kind} ${name}`);
+    expect(blobs).toEqual([`blob ${group}checkpoint/1`]);
+  });
+
   it('a partition that two clients claim at once is owned by one of them', async () => {
     const { container, store } = await start();
     await container.createIfNotExists();

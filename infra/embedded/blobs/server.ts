@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { BlobError } from './blob-error.ts';
 import { type Blob, BlobStore, type Condition } from './blob-store.ts';
+import { escaped, listing, listQueryIn } from './listing.ts';
 
 export interface BlobServerOptions {
   /** The folder of the blobs; made when missing. */
@@ -65,7 +66,7 @@ function serve(request: IncomingMessage, response: ServerResponse, store: BlobSt
   const operation = operations.get(what);
   if (operation === undefined)
     throw new BlobError('NotImplemented', `the embedded blob server does not support ${what}`);
-  operation.serve({ request, response, store, container, name, prefix: searchParams.get('prefix') ?? '' });
+  operation.serve({ request, response, store, container, name, query: searchParams });
 }
 
 interface Call {
@@ -75,7 +76,7 @@ interface Call {
   readonly container: string;
   /** Of the blob. */
   readonly name: string;
-  readonly prefix: string;
+  readonly query: URLSearchParams;
 }
 
 interface Operation {
@@ -98,10 +99,11 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   [
     'GET container list',
     {
-      does: 'lists the blobs of a container under a prefix, with their metadata, all at once',
-      serve({ response, store, container, prefix }) {
-        const blobs = store.list(container, prefix);
-        response.writeHead(200, { 'content-type': 'application/xml' }).end(listing(container, blobs));
+      does: 'lists the blobs of a container with their metadata (`prefix`, `delimiter`; by pages: `maxresults`, `marker`)',
+      serve({ response, store, container, query }) {
+        const wished = listQueryIn(query);
+        const blobs = store.list(container, wished.prefix);
+        response.writeHead(200, { 'content-type': 'application/xml' }).end(listing(container, blobs, wished));
       },
     },
   ],
@@ -136,17 +138,4 @@ function conditionIn({ headers }: IncomingMessage): Condition {
 
 function written(response: ServerResponse, status: number, { etag, lastModified }: Blob): void {
   response.writeHead(status, { etag: `"${etag}"`, 'last-modified': lastModified.toUTCString() }).end();
-}
-
-function listing(container: string, blobs: readonly Blob[]): string {
-  const items = blobs.map(({ name, etag, lastModified, metadata }) => {
-    const properties = `<Last-Modified>${lastModified.toUTCString()}</Last-Modified><Etag>${etag}</Etag><Content-Length>0</Content-Length><BlobType>BlockBlob</BlobType>`;
-    const own = Object.entries(metadata).map(([key, value]) => `<${key}>${escaped(value)}</${key}>`);
-    return `<Blob><Name>${escaped(name)}</Name><Properties>${properties}</Properties><Metadata>${own.join('')}</Metadata></Blob>`;
-  });
-  return `<?xml version="1.0" encoding="utf-8"?><EnumerationResults ContainerName="${escaped(container)}"><Blobs>${items.join('')}</Blobs><NextMarker/></EnumerationResults>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
