@@ -1,11 +1,13 @@
 import { paths } from '../../infra/embedded/cosmos/http/address.ts';
 import { documentOperations } from '../../infra/embedded/cosmos/http/document-operation.ts';
 import { resources } from '../../infra/embedded/cosmos/http/routes.ts';
+import { missingRequests } from '../../infra/embedded/cosmos/missing-requests.ts';
 import { refusedProperties } from '../../infra/embedded/cosmos/model/container-definition.ts';
 import { aggregates } from '../../infra/embedded/cosmos/query/aggregate.ts';
 import { constants } from '../../infra/embedded/cosmos/query/expression-parser.ts';
 import { functions } from '../../infra/embedded/cosmos/query/functions.ts';
 import { comparators, keywords, refusedWords } from '../../infra/embedded/cosmos/query/keywords.ts';
+import { missingQueries } from '../../infra/embedded/cosmos/query/missing-queries.ts';
 import { batchOperations } from '../../infra/embedded/cosmos/resources/batch.ts';
 import { markdownTable } from './generated-part.ts';
 
@@ -23,7 +25,12 @@ export function cosmosSupport(): string {
     '### Queries',
     markdownTable(['of the dialect', 'supported'], dialectRows()),
     '### Refused by name',
-    `In queries: ${words(refusedWords.keys())}, a subquery, an alias in SELECT (\`AS\`), and every function and aggregate that is not named above.`,
+    `In queries, besides what is no feature of the dialect: ${words(refusedWords.keys())}, and every function and aggregate that is not named above.`,
+    markdownTable(
+      ['not in a query', 'such as'],
+      missingQueries.map(({ feature, query }) => [feature, `\`${query}\``]),
+    ),
+    markdownTable(['not as a request', 'asked for by'], [...missingRequests]),
     `In the definition of a container: ${refusedProperties.map(([property, feature]) => `${feature.toLowerCase()} (\`${property}\`)`).join(', ')}, hierarchical partition keys.`,
   ].join('\n\n');
 }

@@ -23,6 +23,21 @@ export const paths: Readonly<Record<Address['kind'], string>> = {
   item: '/dbs/{database}/colls/{container}/docs/{id}',
 };
 
+/** Resources that the service has besides, by how a path names them: refused by name. */
+export const refusedResources: Readonly<Record<string, string>> = {
+  sprocs: 'Stored procedures',
+  triggers: 'Triggers',
+  udfs: 'User-defined functions',
+  conflicts: 'Conflicts',
+  users: 'Users',
+  clientencryptionkeys: 'Client encryption keys',
+  offers: 'Throughput',
+};
+
+function refused(resource: string): Error {
+  return unsupported(`${refusedResources[resource] ?? 'Resource type'} (${resource})`);
+}
+
 /** The parts of a path, decoded; an empty list is the account itself. */
 export function segmentsOf(url: string): readonly string[] {
   const path = url.split('?', 1)[0] ?? '';
@@ -41,14 +56,14 @@ export function segmentsOf(url: string): readonly string[] {
 export function addressOf(segments: readonly string[]): Address {
   const [root, database, colls, container, leaf, id, ...rest] = segments;
   if (root === undefined) return { kind: 'account' };
-  if (root === 'offers') throw unsupported('Throughput (offers)');
+  if (root === 'offers') throw refused(root);
   if (root !== 'dbs' || rest.length > 0) throw badRequest(`There is nothing at /${segments.join('/')}.`);
   if (database === undefined) return { kind: 'databases' };
   if (colls === undefined) return { kind: 'database', database };
-  if (colls !== 'colls') throw unsupported(`Resource type '${colls}'`);
+  if (colls !== 'colls') throw refused(colls);
   if (container === undefined) return { kind: 'containers', database };
   if (leaf === undefined) return { kind: 'container', database, container };
   if (leaf === 'pkranges' && id === undefined) return { kind: 'ranges', database, container };
-  if (leaf !== 'docs') throw unsupported(`Resource type '${leaf}'`);
+  if (leaf !== 'docs') throw refused(leaf);
   return id === undefined ? { kind: 'items', database, container } : { kind: 'item', database, container, id };
 }

@@ -36,6 +36,7 @@ export const refusedWords: ReadonlyMap<string, string> = new Map([
   ['LIKE', 'LIKE'],
   ['EXISTS', 'EXISTS with a subquery'],
   ['ARRAY', 'ARRAY with a subquery'],
+  ['UDF', 'User-defined functions (udf.…)'],
   ['[', "Literal arrays and positions in arrays ('[')"],
   ['{', "Literal objects ('{')"],
   ...['<>', '+', '-', '*', '/', '%', '||', '??', '?'].map((mark) => [mark, `Operator ${mark}`] as const),

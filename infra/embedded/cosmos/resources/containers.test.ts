@@ -82,13 +82,13 @@ describe('unsupported operations', () => {
     const feed = container.items.getChangeFeedIterator({}).readNext();
     expect((await refusalOf(feed)).message).toContain('change feed');
     const procedure = container.scripts.storedProcedures.create({ id: 'p', body: 'function () {}' });
-    expect((await refusalOf(procedure)).message).toContain('sprocs');
+    expect((await refusalOf(procedure)).message).toContain('Stored procedures');
     expect((await refusalOf(container.readOffer())).message).toContain('offers');
     const found = container.database.containers.query({ query: "SELECT * FROM c WHERE c.id = 'x'" }).fetchAll();
     expect((await refusalOf(found)).message).toContain('query over databases or containers');
     const patch = { op: 'set' as const, path: '/n', value: 1 };
     const update = container.item('i', 'b').patch([patch]);
-    expect(await refusalOf(update)).toMatchObject({ code: 400, message: expect.stringContaining('patch') });
+    expect(await refusalOf(update)).toMatchObject({ code: 400, message: expect.stringContaining('Partial update') });
     const batch = container.items.batch([{ operationType: 'Patch', id: 'i', resourceBody: [patch] }], 'b');
     expect(await refusalOf(batch)).toMatchObject({ code: 400, message: expect.stringContaining('Patch') });
   });
