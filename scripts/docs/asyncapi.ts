@@ -6,8 +6,9 @@ import type { EventExample } from '../../shared/events/event-example.ts';
 import { eventContentType, replayForHeader } from '../../shared/events/message-headers.ts';
 import { contractOf, knownEvents } from '../../shared/events/registry.ts';
 import { type Topic, topics } from '../../shared/events/topics.ts';
-import { type Json, type JsonObject, jsonSchemaOf } from '../../shared/http/json-schema.ts';
+import { type JsonObject, jsonSchemaOf } from '../../shared/http/json-schema.ts';
 import { Traceparent } from '../../shared/telemetry/traceparent.ts';
+import { namedSchemas, schemaRef } from './named-schemas.ts';
 
 /** What the bus carries, as an AsyncAPI document. Source: https://www.asyncapi.com/docs/reference/specification/v3.0.0 */
 export function asyncApi(
@@ -48,7 +49,8 @@ export function asyncApi(
       messages: Object.fromEntries(events.map((event) => [event.type, messageOf(event)])),
       schemas: {
         envelope: jsonSchemaOf(Envelope, { descriptions: true }),
-        ...Object.fromEntries(events.map((event) => [schemaName(event), dataOf(event, examples)])),
+        ...Object.fromEntries(events.map((event) => [`${event.type}.event`, payloadOf(event)])),
+        ...Object.assign({}, ...events.map((event) => namedSchemas(schemaName(event), dataOf(event, examples)))),
       },
       securitySchemes: { sasl: { type: 'plain', description: 'SASL PLAIN' } },
     },
@@ -99,7 +101,6 @@ function receivings(services: readonly Pick<Service, 'name' | 'subscribers'>[]):
 
 function messageOf(event: EventDefinition): JsonObject {
   const { type, version, description } = event;
-  const pattern = rulesOf(event);
   return {
     name: type,
     title: `${type}, version ${version}`,
@@ -123,29 +124,35 @@ function messageOf(event: EventDefinition): JsonObject {
         },
       },
     },
-    payload: {
-      allOf: [
-        { $ref: '#/components/schemas/envelope' },
-        {
-          type: 'object',
-          properties: {
-            type: { const: type },
-            subject: { type: 'string', description: pattern.subject },
-            dataschema: { const: dataSchemaOf(type, version) },
-            data: { $ref: `#/components/schemas/${schemaName(event)}` },
-          },
-        },
-      ],
-    },
-    bindings: { kafka: { key: { type: 'string', description: pattern.key }, bindingVersion: '0.5.0' } },
+    payload: schemaRef(`${type}.event`),
+    bindings: { kafka: { key: { type: 'string', description: rulesOf(event).key }, bindingVersion: '0.5.0' } },
     ...(contractOf(type) === undefined ? { tags: [{ name: 'announced' }] } : {}),
   };
 }
 
-function dataOf({ type, data }: EventDefinition, examples: readonly EventExample[]): Json {
+/** The envelope of an event, and what is always the same in it. */
+function payloadOf(event: EventDefinition): JsonObject {
+  const { type, version } = event;
+  return {
+    allOf: [
+      schemaRef('envelope'),
+      {
+        type: 'object',
+        properties: {
+          type: { const: type },
+          subject: { type: 'string', description: rulesOf(event).subject },
+          dataschema: { const: dataSchemaOf(type, version) },
+          data: schemaRef(schemaName(event)),
+        },
+      },
+    ],
+  };
+}
+
+function dataOf({ type, data }: EventDefinition, examples: readonly EventExample[]): JsonObject {
   const schema = jsonSchemaOf(data, { descriptions: true });
   const example = examples.find(({ event }) => event.type === type);
-  if (example === undefined || typeof schema !== 'object') return schema;
+  if (example === undefined) return schema;
   return { ...schema, examples: [JSON.parse(JSON.stringify(example.event.data))] };
 }
 
