@@ -15,7 +15,8 @@ export const identityProblems = {
   },
   'invalid-refresh-token': {
     status: 401,
-    meaning: 'the session of this refresh token has ended, or the token was used before, which ends it',
+    meaning:
+      'the session of this refresh token has ended, or the token was used more than ten seconds ago, which ends it',
     remedy: 'log in again',
   },
   deactivated: { status: 403, meaning: 'the account is deactivated', remedy: 'ask an admin' },
