@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { endpoint } from '../../shared/capabilities/endpoint.ts';
 import { ok } from '../../shared/http/answer.ts';
+import { rejectForbidden } from '../../shared/model/rejection.ts';
+import { tenantOfNobody } from '../../shared/settings/tenants.ts';
 
 const Partition = z.object({
   partition: z.int(),
@@ -24,17 +26,19 @@ const Lag = z
   })
   .meta({ id: 'Lag', description: 'How far the consumers are behind' });
 
-/** Of all tenants: consumers do not tell them apart, and numbers tell nothing of them. */
+/** Of all tenants, since consumers do not tell them apart: so for those who look after the whole, and not for each tenant's own operators. */
 export const readLag = endpoint({
   name: 'read-lag',
-  summary: 'Tells how far each consumer is behind, by partition',
+  summary: 'Tells the operators of main how far each consumer is behind, by partition',
   method: 'GET',
   route: 'lag',
   roles: ['operator'],
   answers: { 200: Lag },
   problems: ['bus-unavailable'],
   needs: ['consumers'],
-  async handle({ consumers: { lag } }) {
+  async handle({ caller, settings, consumers: { lag } }) {
+    const tenant = tenantOfNobody(settings.TENANTS);
+    if (caller.tenant !== tenant) throw rejectForbidden(`consumers are of all tenants: only ${tenant} sees them`);
     const consumers = await lag();
     return ok({ total: consumers.reduce((sum, { total }) => sum + total, 0), consumers });
   },

@@ -32,7 +32,7 @@ it('health is degraded while Kafka is down, and ok again afterwards', async () =
     store: { status: 'ok' },
     bus: { status: 'degraded', detail: expect.stringContaining('events wait in the outbox') },
   });
-  const operator = await new Shop(stack).as('operator');
+  const operator = await stack.as('operator');
   await eventually(async () => {
     const { status, body } = await operator.get('/api/v1/lag');
     expect([status, body]).toEqual([503, expect.objectContaining({ type: '/problems/bus-unavailable' })]);

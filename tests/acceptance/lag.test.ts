@@ -22,7 +22,7 @@ interface Lag {
 it('operators see how far each consumer has come, by partition', async () => {
   const shop = openShop();
   await shop.sell();
-  const operator = await shop.as('operator');
+  const operator = await sharedStack().as('operator');
   await eventually(async () => {
     const { consumers } = bodyOf(await operator.get<Lag>('/api/v1/lag'), 200);
     const inventory = consumers.find(({ group }) => group === 'inventory-on-catalog-events');
@@ -33,9 +33,20 @@ it('operators see how far each consumer has come, by partition', async () => {
   });
 });
 
-it('only operators can read the consumer lag', async () => {
-  const sales = await openShop().as('sales');
-  expect((await sales.get('/api/v1/lag')).status).toBe(403);
+it('only operators of main can read the consumer lag, which is of all tenants', async () => {
+  const ofAnotherTenant = openShop();
+  const callers = [
+    await sharedStack().as('sales'),
+    await ofAnotherTenant.as('operator'),
+    await ofAnotherTenant.as('admin'),
+  ];
+  for (const caller of callers) expect((await caller.get('/api/v1/lag')).status).toBe(403);
+});
+
+it('only operators of main can read the metrics by a token', async () => {
+  const headers = { 'x-forwarded-for': '203.0.113.7' };
+  expect((await (await openShop().as('operator')).get('/metrics', { headers })).status).toBe(403);
+  expect((await (await sharedStack().as('operator')).get('/metrics', { headers })).status).toBe(200);
 });
 
 it('the metrics have the lag of each consumer group', async () => {

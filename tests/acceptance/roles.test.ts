@@ -91,7 +91,8 @@ describe('the table of routes', () => {
 describe('roles', () => {
   const callers = new Map<string, ApiClient>();
   beforeAll(async () => {
-    const shop = new Shop(sharedStack());
+    // Of `main`: what is of all tenants is shown to no other.
+    const shop = new Shop(sharedStack(), 'main');
     callers.set('nobody', new ApiClient(stack.url));
     callers.set('no role', await shop.as([]));
     for (const role of roleNames) callers.set(role, await shop.as(role));

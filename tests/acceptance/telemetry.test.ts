@@ -176,6 +176,6 @@ describe('the metrics', () => {
     for (const name of ['forwarded', 'x-real-ip', 'via'])
       expect(await statusFor(new ApiClient(stack.url), { headers: { [name]: 'for=127.0.0.1' } })).toBe(401);
     expect(await statusFor(await shop.as('sales'))).toBe(403);
-    expect(await statusFor(await shop.as('operator'))).toBe(200);
+    expect(await statusFor(await stack.as('operator'))).toBe(200);
   });
 });

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { topics } from '../../events/topics.ts';
 import { measureLag } from '../../health/measure-lag.ts';
 import { measureBacklog } from '../../health/outbox-backlog.ts';
+import { rejectForbidden } from '../../model/rejection.ts';
 import type { DocumentContainer } from '../../persistence/documents/document-container.ts';
 import { breakerStates } from '../../publishing/breaker.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
+import { tenantOfNobody } from '../../settings/tenants.ts';
 import type { Route } from '../route.ts';
 import { isFromThisMachine } from './from-this-machine.ts';
 import { type Page, pageRoute } from './page.ts';
@@ -22,7 +24,7 @@ export const metricsPage: Page = {
 
 /**
  * Answers Prometheus: what this process counted, and what the outboxes of these containers hold and the consumers
- * have yet to read now. Whoever asks needs a token with the role operator, unless `METRICS` opens the page to the machine that
+ * have yet to read now. Whoever asks needs a token with the role operator, of `main` since that is of all tenants, unless `METRICS` opens the page to the machine that
  * it runs on.
  * Source: https://prometheus.io/docs/instrumenting/exposition_formats/
  */
@@ -30,7 +32,10 @@ export function metricsRoute(containers: readonly DocumentContainer[], host: Hos
   const { metrics, dispatcher, settings } = host;
   const isOpenTo: NonNullable<Route['isOpenTo']> = (request) =>
     settings.METRICS === 'loopback' && isFromThisMachine(request, settings);
-  return pageRoute({ ...metricsPage, isOpenTo }, async () => {
+  return pageRoute({ ...metricsPage, isOpenTo }, async ({ caller }) => {
+    const tenant = tenantOfNobody(settings.TENANTS);
+    if (caller.roles.length > 0 && caller.tenant !== tenant)
+      throw rejectForbidden(`a process counts for all tenants: only ${tenant} reads it`);
     for (const topic of topics) {
       for (const state of breakerStates)
         metrics.breaker.set({ topic, state }, state === dispatcher.breakerOf(topic) ? 1 : 0);
