@@ -2,6 +2,11 @@ import type { ProblemTable } from '../../shared/http/problems/problem-table.ts';
 
 /** Who somebody says that they are, and their account. */
 export const identityProblems = {
+  'unsupported-grant-type': {
+    status: 422,
+    meaning: 'the `grant_type` of an OAuth client is none that this route takes',
+    remedy: '`password` to log in, `refresh_token` to refresh; or leave it out',
+  },
   'wrong-credentials': {
     status: 401,
     meaning: 'nobody has this address with this password',

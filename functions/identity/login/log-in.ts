@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { ok } from '../../../shared/http/answer.ts';
-import { form } from '../../../shared/http/bodies/form.ts';
 import { json } from '../../../shared/http/bodies/json.ts';
 import { TypedAddress } from '../address/email-address.ts';
-import { mostBytesOfAForm } from '../public-forms.ts';
+import { GrantType, refuseOtherGrant } from '../grant-type.ts';
+import { mostBytesOfAForm, oauthForm } from '../public-forms.ts';
 import { deviceName } from '../session/device-name.ts';
 import { grant, TokenGrant } from '../session/token-grant.ts';
 import { sessionsOf } from '../session/user-sessions.ts';
@@ -20,7 +20,7 @@ import { loginGuesser } from './login-guesser.ts';
 /** As OAuth names them (RFC 6749, section 4.3.2): the username is the address. */
 const LogIn = z
   .strictObject({
-    grant_type: z.literal('password').optional(),
+    grant_type: GrantType,
     username: TypedAddress,
     password: GivenPassword,
     device_token: z
@@ -29,7 +29,7 @@ const LogIn = z
       .optional()
       .describe('The `device_token` of the last grant that this device got: with it, nobody else locks it out'),
   })
-  .meta({ id: 'LogIn', example: { username: 'admin@example.com', password: 'Admin123' } });
+  .meta({ id: 'LogIn', example: { username: 'ann@example.com', password: 'Four yellow chairs, 1 lamp' } });
 
 export const logIn = endpoint({
   name: 'log-in',
@@ -39,14 +39,14 @@ export const logIn = endpoint({
   roles: 'public',
   rate: 'auth',
   body: LogIn,
-  accepts: [form, json],
+  accepts: [oauthForm(LogIn), json],
   maxBodyBytes: mostBytesOfAForm,
   answers: { 200: TokenGrant },
-  problems: ['wrong-credentials', 'too-many-attempts', 'deactivated'],
+  problems: ['unsupported-grant-type', 'wrong-credentials', 'too-many-attempts', 'deactivated'],
   answersSecret: true,
   needs: ['userAgent', 'clientNetwork', 'signingKeys', 'inTurn'],
   async handle({
-    body: { username: address, password, device_token: deviceToken },
+    body: { grant_type, username: address, password, device_token: deviceToken },
     caller: { tenant },
     unitOfWork,
     userAgent,
@@ -57,6 +57,7 @@ export const logIn = endpoint({
     signingKeys,
     inTurn,
   }) {
+    refuseOtherGrant(grant_type, 'password');
     const { PASSWORD_COST: cost } = identitySettings.of(settings);
     const by = loginGuesser({ address, network, tenant, deviceToken, keys: signingKeys.recent(), now });
     const { userId, work } = await checkPassword({ address, password, by, unitOfWork, now, inTurn, cost });

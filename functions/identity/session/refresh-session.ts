@@ -1,10 +1,10 @@
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { ok } from '../../../shared/http/answer.ts';
-import { form } from '../../../shared/http/bodies/form.ts';
 import { json } from '../../../shared/http/bodies/json.ts';
 import { Rejection } from '../../../shared/model/rejection.ts';
+import { refuseOtherGrant } from '../grant-type.ts';
 import { Credential } from '../login/credential.ts';
-import { mostBytesOfAForm } from '../public-forms.ts';
+import { mostBytesOfAForm, oauthForm } from '../public-forms.ts';
 import { User, userBoundary } from '../user/user.ts';
 import { readRefreshToken } from './refresh-token.ts';
 import { SentRefreshToken } from './sent-refresh-token.ts';
@@ -20,13 +20,14 @@ export const refreshSession = endpoint({
   roles: 'public',
   rate: 'auth',
   body: SentRefreshToken,
-  accepts: [json, form],
+  accepts: [json, oauthForm(SentRefreshToken)],
   maxBodyBytes: mostBytesOfAForm,
   answers: { 200: TokenGrant },
-  problems: ['invalid-refresh-token'],
+  problems: ['unsupported-grant-type', 'invalid-refresh-token'],
   answersSecret: true,
   needs: ['signingKeys'],
   async handle({ body, caller: { tenant }, unitOfWork, now, settings, signingKeys }) {
+    refuseOtherGrant(body.grant_type, 'refresh_token');
     const token = readRefreshToken(body.refresh_token);
     if (token === undefined) throw invalidRefreshToken();
     const { userId, sessionId } = token;
