@@ -15,9 +15,9 @@ const read = (change: Readonly<Record<string, string>>) =>
 
 describe('the setting ADMIN_EMAILS', () => {
   it('ADMIN_EMAILS name addresses of a tenant, of all, or of main, and are compared as addresses are', () => {
-    expect(ADMIN_EMAILS.parse(' Boss@Example.com ,acme:second@example.com, *:third@EXAMPLE.com')).toEqual([
+    expect(ADMIN_EMAILS.parse(' Boss@Example.com ,acme:second@bücher.example, *:third@EXAMPLE.com')).toEqual([
       { tenant: 'main', address: 'boss@example.com' },
-      { tenant: 'acme', address: 'second@example.com' },
+      { tenant: 'acme', address: 'second@xn--bcher-kva.example' },
       { tenant: '*', address: 'third@example.com' },
     ]);
   });

@@ -55,6 +55,16 @@ describe('registering', () => {
     expect(user.email).toBe('a/b#c?d@example.com');
   });
 
+  it('somebody of an internationalised domain is one person, however their address is typed', async () => {
+    const bench = identityBench();
+    const { user } = await bench.somebody('Ann@BÜCHER.example');
+    expect(user.email).toBe('ann@xn--bcher-kva.example');
+    for (const typed of ['ann@bücher.example', 'ANN@xn--BCHER-kva.example', 'ann@bu\u0308cher.example']) {
+      expect([typed, (await bench.logIn(typed)).status]).toEqual([typed, 200]);
+      expect([typed, (await bench.register(typed)).status]).toEqual([typed, 409]);
+    }
+  });
+
   it('twenty concurrent registrations of one address create one user', async () => {
     const bench = identityBench();
     await using bus = await sharedStack().observe('identity-events');
