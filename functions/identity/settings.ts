@@ -27,7 +27,7 @@ const shape = {
     })
     .describe('For how long a device is known after it was last used, so that strangers do not lock it out'),
   PASSWORD_POLICY: PasswordPolicy.prefault('length:8,upper,lower,digit').describe(
-    'What a new password has to have: its length, then any of upper, lower, digit, symbol',
+    'What a new password has to have: its length, then any of upper, lower, digit, symbol, and common, by which it is none that is easily guessed; length:12,common where others can reach it',
   ),
   PASSWORD_COST: PasswordCost.prefault(defaultPasswordCost).describe(
     'What Argon2id takes to hash a password: MiB of memory, passes over it, lanes side by side',

@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { closureOf, LockFile } from './lock-file.ts';
 
-/** What cannot be bundled: a binary for the machine that runs it, and files that are served as they are. */
-export const externals = ['@node-rs/argon2', 'swagger-ui-dist'] as const;
+/** What cannot be bundled: a binary for the machine that runs it, and files that are served or read as they are. */
+export const externals = ['@node-rs/argon2', '@zxcvbn-ts/language-common', 'swagger-ui-dist'] as const;
 
 /** What Azure Functions runs Node on. */
 const machine = ['--os=linux', '--cpu=x64', '--libc=glibc'];

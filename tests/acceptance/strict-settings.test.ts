@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inTenant, type User } from '../rigs/clients/accounts.ts';
+import { inTenant, type Tokens, type User } from '../rigs/clients/accounts.ts';
 import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
 import { type Order, type Problem, Shop } from '../rigs/clients/shop.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
@@ -15,6 +15,7 @@ beforeAll(async () => {
       TENANTS: 'main,acme,corp',
       TRUSTED_ISSUERS: JSON.stringify([corp]),
       ADMIN_EMAILS: 'acme:boss@example.com',
+      PASSWORD_POLICY: 'length:12,common',
     },
   });
 });
@@ -46,8 +47,10 @@ const seen = ({ status, body }: { readonly status: number; readonly body: unknow
   body !== null && typeof body === 'object' && 'type' in body ? body.type : undefined,
 ];
 
-function register(tenant: string | undefined, email = 'ann@example.com') {
-  const body = { email, password: 'Admin123' };
+const phrase = 'correct horse battery staple';
+
+function register(tenant: string | undefined, email = 'ann@example.com', password = phrase) {
+  const body = { email, password };
   return new ApiClient(stack.url).post<User>(
     '/api/v1/auth/register',
     body,
@@ -65,7 +68,7 @@ describe('a tenant that the settings do not name', () => {
     '',
   ])('nobody registers or logs in in the tenant %j, which the settings do not name', async (tenant) => {
     expect(seen(await register(tenant))).toEqual(invalid);
-    const login = { username: 'ann@example.com', password: 'Admin123' };
+    const login = { username: 'ann@example.com', password: phrase };
     const nobody = new ApiClient(stack.url);
     expect(seen(await nobody.post<Problem>('/api/v1/auth/login', login, inTenant(tenant)))).toEqual(invalid);
   });
@@ -95,5 +98,30 @@ describe('registering', () => {
   it('who registers under an address of ADMIN_EMAILS is admin of its tenant, and of no other', async () => {
     const roles = async (tenant: string) => bodyOf(await register(tenant, 'Boss@example.com'), 201).roles;
     expect([await roles('acme'), await roles('main')]).toEqual([['admin'], ['customer']]);
+  });
+});
+
+describe('the policy of passwords length:12,common', () => {
+  const weak = [422, '/problems/weak-password'];
+
+  it.each([
+    'Admin123',
+    'Password2026!!',
+    'zoe@example.com',
+    'Lagerhaus-2026!',
+  ])('nobody registers with the password %j', async (password) => {
+    expect(seen(await register('acme', 'zoe@example.com', password))).toEqual(weak);
+  });
+
+  it('nobody changes their password to one that is easily guessed', async () => {
+    const username = 'max.miller@example.com';
+    bodyOf(await register('acme', username), 201);
+    const login = { username, password: phrase };
+    const answer = await new ApiClient(stack.url).post<Tokens>('/api/v1/auth/login', login, inTenant('acme'));
+    const api = new ApiClient(stack.url, bodyOf(answer, 200).access_token);
+    const change = (password: string) =>
+      api.post<Problem>('/api/v1/users/me/password', { old_password: phrase, new_password: password });
+    expect(seen(await change('Miller-Max-2026'))).toEqual(weak);
+    expect((await change('Miller buys four lamps')).status).toBe(204);
   });
 });

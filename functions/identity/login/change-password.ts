@@ -41,9 +41,9 @@ export const changePassword = endpoint({
   },
   async handle({ body, caller, unitOfWork, now, settings, inTurn, knownBy: request }) {
     const { PASSWORD_POLICY, PASSWORD_COST: cost } = identitySettings.of(settings);
-    refuseWeak(body.new_password, PASSWORD_POLICY);
     const { profile } = await ownAccount(unitOfWork(userBoundary(caller.sub)), caller.sub);
     const { email: address } = profile.state;
+    refuseWeak(body.new_password, PASSWORD_POLICY, profile.state);
     const { userId, work } = await checkPassword({
       address,
       password: body.old_password,

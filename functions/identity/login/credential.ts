@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineProjection } from '../../../shared/model/projection.ts';
 import { rejectContent } from '../../../shared/model/rejection.ts';
+import type { AccountWords } from '../password/easily-guessed.ts';
 import { lacksOf, longestPassword, type PasswordPolicy } from '../password/password-policy.ts';
 import { Proof } from './guesses.ts';
 
@@ -18,10 +19,14 @@ export const Credential = defineProjection({
 export type CredentialState = ReturnType<typeof Credential.parse>;
 
 /** A password that somebody gives; whether it is a good one depends on the settings. */
-export const GivenPassword = z.string().min(1).max(longestPassword);
+export const GivenPassword = z
+  .string()
+  .min(1)
+  .max(longestPassword)
+  .refine((sent) => sent.isWellFormed(), { error: 'has half of a character (a lone surrogate)' });
 
 /** @throws Rejection weak-password with what it lacks. */
-export function refuseWeak(password: string, policy: PasswordPolicy): void {
-  const lacks = lacksOf(password, policy);
+export function refuseWeak(password: string, policy: PasswordPolicy, account: AccountWords): void {
+  const lacks = lacksOf(password, policy, account);
   if (lacks.length > 0) throw rejectContent('weak-password', `the password needs ${lacks.join(', ')}`);
 }

@@ -19,7 +19,7 @@ import { UserView, viewOf } from './user-view.ts';
 
 const RegisterUser = PersonalDetails.extend({ email: EmailAddress, password: GivenPassword }).meta({
   id: 'RegisterUser',
-  example: { email: 'ann@example.com', password: 'Admin123', first_name: 'Ann' },
+  example: { email: 'ann@example.com', password: 'Four yellow chairs, 1 lamp', first_name: 'Ann' },
 });
 
 /**
@@ -66,7 +66,7 @@ export const registerUser = endpoint({
   }) {
     const { PASSWORD_POLICY, PASSWORD_COST, ...rules } = identitySettings.of(settings);
     const role = roleByRegistering({ tenant: caller.tenant, address: email }, rules, settings);
-    refuseWeak(password, PASSWORD_POLICY);
+    refuseWeak(password, PASSWORD_POLICY, { email, ...details });
     const claim = await unitOfWork(addressBoundary(email)).load(AddressClaim, addressKey(email));
     const named = claim.current?.userId;
     const isBegun = named !== undefined && (await canBegin(unitOfWork(userBoundary(named)), named, email));
