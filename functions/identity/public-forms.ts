@@ -1,23 +1,2 @@
-import { z } from 'zod';
-import type { BodyFormat } from '../../shared/http/bodies/body-format.ts';
-import { form } from '../../shared/http/bodies/form.ts';
-
 /** Whoever is not logged in yet may ask for anything, so what they send is small: no form of an account has more bytes. */
 export const mostBytesOfAForm = 8 * 1024;
-
-/**
- * A form as OAuth clients send it: parameters that the schema does not know are ignored, and empty ones count as left out. One
- * that it knows and that is sent twice is refused by the schema.
- * Source: https://www.rfc-editor.org/rfc/rfc6749#section-3.2
- */
-export function oauthForm({ shape }: Pick<z.ZodObject, 'shape'>): BodyFormat {
-  return {
-    ...form,
-    parse(text) {
-      const sent = Object.entries(Parameters.parse(form.parse(text)));
-      return Object.fromEntries(sent.filter(([name, value]) => Object.hasOwn(shape, name) && value !== ''));
-    },
-  };
-}
-
-const Parameters = z.record(z.string(), z.unknown());

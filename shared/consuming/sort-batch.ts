@@ -4,7 +4,7 @@ import type { Envelope } from '../events/envelope.ts';
 import { replayForHeader } from '../events/message-headers.ts';
 import { readEnvelope, readEvent } from '../events/read-event.ts';
 import { storedBoundary } from '../persistence/documents/stored-document.ts';
-import { isTenant, type Tenants, UnknownTenantError } from '../settings/tenants.ts';
+import { refuseUnknownTenant, type Tenants } from '../settings/tenants.ts';
 import type { Reaction, Task } from './reaction.ts';
 
 /** A record that cannot become an event for this subscriber. */
@@ -51,7 +51,7 @@ export function sortBatch(
       }
       seen.add(envelope.id);
       try {
-        refuseOtherTenant(envelope, tenants);
+        refuseUnknownTenant(envelope.tenantid, tenants);
         const task = { reaction, event: readEvent(envelope, definition), record };
         const boundary = storedBoundary(envelope.tenantid, reaction.boundary(task.event));
         const group = groups.get(boundary);
@@ -63,14 +63,6 @@ export function sortBatch(
     }
   }
   return { groups, unreadable, repeated };
-}
-
-/**
- * @throws UnknownTenantError for an event of a tenant that there is not. Its letter is its tenant's all the same: nobody else may
- * read it.
- */
-function refuseOtherTenant({ tenantid }: Envelope, tenants: Tenants): void {
-  if (!isTenant(tenantid, tenants)) throw new UnknownTenantError(`TENANTS does not name the tenant ${tenantid}`);
 }
 
 interface Listener {

@@ -32,6 +32,11 @@ export function isTenant(name: string, tenants: Tenants): boolean {
   return tenants === 'any' ? Tenant.safeParse(name).success : tenants.includes(name);
 }
 
+/** For an event, whose letter is its tenant's all the same: nobody else may read it. @throws UnknownTenantError */
+export function refuseUnknownTenant(name: string, tenants: Tenants): void {
+  if (!isTenant(name, tenants)) throw new UnknownTenantError(`TENANTS does not name the tenant ${name}`);
+}
+
 /** The tenant of who names none: `main`, or the first one where there is no `main`. */
 export function tenantOfNobody(tenants: Tenants): string {
   return isTenant(defaultTenant, tenants) || tenants === 'any' ? defaultTenant : tenants[0];

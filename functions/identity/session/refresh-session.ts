@@ -1,10 +1,11 @@
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { ok } from '../../../shared/http/answer.ts';
 import { json } from '../../../shared/http/bodies/json.ts';
+import { oauthForm } from '../../../shared/http/bodies/oauth-form.ts';
 import { Rejection } from '../../../shared/model/rejection.ts';
 import { refuseOtherGrant } from '../grant-type.ts';
 import { Credential } from '../login/credential.ts';
-import { mostBytesOfAForm, oauthForm } from '../public-forms.ts';
+import { mostBytesOfAForm } from '../public-forms.ts';
 import { User, userBoundary } from '../user/user.ts';
 import { readRefreshToken } from './refresh-token.ts';
 import { SentRefreshToken } from './sent-refresh-token.ts';

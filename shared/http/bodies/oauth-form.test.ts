@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { oauthForm } from './public-forms.ts';
+import { oauthForm } from './oauth-form.ts';
 
 const { parse } = oauthForm(z.strictObject({ username: z.string(), scope: z.string().optional() }));
 
