@@ -46,8 +46,8 @@ describe('the table of OWASP ASVS', () => {
 
   it('the head of the table of OWASP ASVS counts its rows', () => {
     const [met, notMet, notForUs] = states.map(countOf);
-    const said = `Of ${rows.length} requirements ${met} are met, ${notMet} are not, ${notForUs} do not apply.`;
-    expect(page.replaceAll('\n', ' ')).toContain(said);
+    const [said = ''] = /Of \d+ requirements .*? apply\./.exec(page.replaceAll('\n', ' ')) ?? [];
+    expect(said).toBe(`Of ${rows.length} requirements ${met} are met, ${notMet} are not, ${notForUs} do not apply.`);
   });
 
   it('a row of OWASP ASVS is read with the links and codes in its last cell', () => {
