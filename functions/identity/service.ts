@@ -10,6 +10,7 @@ import { setUserRoles } from './administration/set-user-roles.ts';
 import { identityExamples } from './examples.ts';
 import { changePassword } from './login/change-password.ts';
 import { logIn } from './login/log-in.ts';
+import { noticeRefusal } from './notice-refusal.ts';
 import { identityProblems } from './problems.ts';
 import { checkToken } from './session/check-token.ts';
 import { endOwnSession } from './session/end-own-session.ts';
@@ -55,6 +56,7 @@ export const identity = defineService({
     endUserSessions,
     deleteUser,
     eraseUser,
+    noticeRefusal,
     usersByMonth,
   ],
 });

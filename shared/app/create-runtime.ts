@@ -7,6 +7,7 @@ import { deadLetterServiceOf } from '../dead-letters/dead-letters-container.ts';
 import type { Cause } from '../events/cause.ts';
 import { knowsEvent } from '../events/registry.ts';
 import { tellsClientsApart } from '../http/client-address.ts';
+import { noticeLimit } from '../http/notice-limit.ts';
 import { RateLimiter } from '../http/rate-limiter.ts';
 import { newId } from '../ids.ts';
 import { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
@@ -28,6 +29,7 @@ import type { Tracing } from '../telemetry/tracing.ts';
 import { whyEndedBy } from './check-tokens.ts';
 import { consumersOf } from './consumers-of.ts';
 import { heavyWorkQueue } from './heavy-work.ts';
+import { noticeRefusalsBy } from './notice-refusals.ts';
 
 export interface RuntimeParts {
   readonly settings: Settings;
@@ -65,10 +67,13 @@ export function createRuntime({ settings, services, bus, tracing }: RuntimeParts
   const deadLetterService = deadLetterServiceOf(services);
   const openDeadLetters = (boundary: string, cause: Cause) =>
     openUnitOfWork({ service: deadLetterService, boundary: storedBoundary(cause.tenant, boundary), cause });
+  const mayNotice = noticeLimit(clock);
   return {
     settings,
     clock,
     newId,
+    mayNotice,
+    noticeRefusal: noticeRefusalsBy(services, { clock, newId, signingKeys, mayNotice, openUnitOfWork }),
     log,
     metrics,
     tracing,

@@ -7,6 +7,7 @@ import type { Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type Erasure, erasedOnceMore } from './erasure.ts';
 import { type Redaction, redactedPageByPage } from './redaction.ts';
+import type { RefusalNotice } from './refusal-notice.ts';
 import type { Subscriber } from './subscriber.ts';
 import type { Timeline } from './timeline.ts';
 import type { TokenCheck } from './token-check.ts';
@@ -19,6 +20,7 @@ export type Capability =
   | Redaction
   | Deadline
   | TokenCheck
+  | RefusalNotice
   | Pick<Timeline<unknown>, 'word' | 'subscribers'>;
 
 /** A service: a folder of capabilities with a container of its own. */
@@ -40,6 +42,7 @@ export interface Service {
   readonly subscribers: readonly (Subscriber | Erasure)[];
   readonly deadlines: readonly Deadline[];
   readonly tokenChecks: readonly TokenCheck[];
+  readonly refusalNotices: readonly RefusalNotice[];
 }
 
 /**
@@ -81,9 +84,10 @@ export function defineService({
   const endpoints = capabilities.filter((one) => one.word === 'endpoint');
   const deadlines = deadlinesOf(capabilities);
   const tokenChecks = capabilities.filter((one) => one.word === 'token-check');
-  refuseTwins(name, [...subscribers, ...endpoints, ...deadlines, ...tokenChecks]);
+  const refusalNotices = capabilities.filter((one) => one.word === 'refusal-notice');
+  refuseTwins(name, [...subscribers, ...endpoints, ...deadlines, ...tokenChecks, ...refusalNotices]);
   refuseUnknownProblems(name, problems, endpoints);
-  const capable = { endpoints, subscribers, deadlines, tokenChecks };
+  const capable = { endpoints, subscribers, deadlines, tokenChecks, refusalNotices };
   return { name, summary, container, problems, settings, examples, indexes, ...capable };
 }
 

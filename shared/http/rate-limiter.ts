@@ -31,10 +31,22 @@ export class RateLimiter {
   /** Lets one request of the caller through. @throws Problem 429 that says when the next one will be. */
   take(caller: string): void {
     const { perSecond } = this.#limit;
-    if (perSecond === 0) return;
+    const missing = this.#missingAfter(caller);
+    if (missing > 0) throw tooMany(Math.ceil(missing / perSecond));
+  }
+
+  /** The same, told and not thrown. */
+  mayTake(caller: string): boolean {
+    return this.#missingAfter(caller) === 0;
+  }
+
+  /** How much of a token is missing; where nothing is, one is taken. */
+  #missingAfter(caller: string): number {
+    if (this.#limit.perSecond === 0) return 0;
     const bucket = this.#filledBucket(caller);
-    if (bucket.tokens < 1) throw tooMany(Math.ceil((1 - bucket.tokens) / perSecond));
+    if (bucket.tokens < 1) return 1 - bucket.tokens;
     bucket.tokens -= 1;
+    return 0;
   }
 
   /** Takes back what a request was counted, where it has turned out that it need not be. */

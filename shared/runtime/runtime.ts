@@ -6,6 +6,7 @@ import type { AllConsumers } from '../consuming/all-consumers.ts';
 import type { DeadLetters } from '../dead-letters/dead-letters.ts';
 import type { Cause } from '../events/cause.ts';
 import type { Envelope } from '../events/envelope.ts';
+import type { NoticeLimit } from '../http/notice-limit.ts';
 import type { RateLimiter } from '../http/rate-limiter.ts';
 import type { NewId } from '../ids.ts';
 import type { Rebuild } from '../persistence/commit/tracked.ts';
@@ -13,10 +14,12 @@ import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Charge, DocumentContainer } from '../persistence/documents/document-container.ts';
 import type { Dispatcher } from '../publishing/dispatcher.ts';
 import type { KeySource } from '../security/key-source.ts';
+import type { Principal } from '../security/principal.ts';
 import type { TokenVerifier } from '../security/token-verifier.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { TraceContext } from '../telemetry/trace-context.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 
 /** Everything that the capabilities run on, made once for a process. */
@@ -45,8 +48,18 @@ export interface Runtime {
   readonly authLimiter: RateLimiter;
   /** Where whatever keeps a core busy for long has its turn. */
   readonly heavyWork: WorkQueue;
+  readonly mayNotice: NoticeLimit;
+  /** Lets security hear of a caller who was refused what is for admins alone; not each time. */
+  readonly noticeRefusal: (refused: Refused) => Promise<void>;
   readonly containerOf: (service: string) => DocumentContainer;
   readonly openUnitOfWork: (opening: Opening) => UnitOfWork;
+}
+
+/** Whom a route has refused. */
+export interface Refused {
+  readonly caller: Principal;
+  readonly capability: string;
+  readonly trace: TraceContext;
 }
 
 /** Which unit of work to open. */

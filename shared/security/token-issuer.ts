@@ -6,10 +6,13 @@ export class InvalidTokenError extends Error {
   override readonly name = 'InvalidTokenError';
   /** Whose it was, where it is theirs and counts no longer. */
   readonly holder: Principal | undefined;
+  /** It says that somebody has issued it who has not, as far as we can tell. */
+  readonly isForged: boolean;
 
-  constructor(message: string, holder?: Principal) {
+  constructor(message: string, more: { readonly holder?: Principal; readonly isForged?: boolean } = {}) {
     super(message);
-    this.holder = holder;
+    this.holder = more.holder;
+    this.isForged = more.isForged ?? false;
   }
 }
 

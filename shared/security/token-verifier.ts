@@ -38,7 +38,8 @@ export function tokenVerifier(issuers: readonly TokenIssuer[], clock: Pick<Clock
     if (known !== undefined) return known;
     remembered.delete(token);
     const issuer = byName.get(issuerOf(token));
-    if (issuer === undefined) throw new InvalidTokenError('the token is of an issuer that is not trusted here');
+    if (issuer === undefined)
+      throw new InvalidTokenError('the token is of an issuer that is not trusted here', { isForged: true });
     const found = await issuer.verify(token, now);
     // Of many requests that bring a new token at once, all go by what the first has found: so it is asked once whether it was ended.
     const first = rememberedAt(now, token);
@@ -50,7 +51,7 @@ export function tokenVerifier(issuers: readonly TokenIssuer[], clock: Pick<Clock
   return async (token, check = {}) => {
     const { principal, whyEnded } = await verified(token, check);
     const reason = await whyEnded?.(check.freshness ?? 'recent');
-    if (reason !== undefined) throw new InvalidTokenError(reason, principal);
+    if (reason !== undefined) throw new InvalidTokenError(reason, { holder: principal });
     return principal;
   };
 }

@@ -8,7 +8,7 @@ import type { Freshness } from '../security/why-ended.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type RateByAddress, rateByAddress } from './rate-by-address.ts';
 import type { RequestAccount } from './request-account.ts';
-import type { Route } from './route.ts';
+import { isForAdminsAlone, type Route } from './route.ts';
 import { refuseOtherTenant, tenantOf } from './tenant-of.ts';
 
 type Headers = IncomingRequest['headers'];
@@ -45,7 +45,7 @@ export async function admit(
     return account.caller;
   }
   const byAddress = rateByAddress(headers, settings, [limiter]);
-  const freshness = freshnessFor(route.roles);
+  const freshness = freshnessFor(route);
   const principal = await principalOf(
     headers,
     (token, beforeWork) => verifyToken(token, { freshness, beforeWork }),
@@ -60,8 +60,8 @@ export async function admit(
 }
 
 /** Who looks after the accounts of others could give back what was taken from them: so what is for admins alone asks anew. */
-function freshnessFor(roles: Route['roles']): Freshness {
-  return roles !== 'public' && roles.every((role) => role === 'admin') ? 'now' : 'recent';
+function freshnessFor(route: Pick<Route, 'roles'>): Freshness {
+  return isForAdminsAlone(route) ? 'now' : 'recent';
 }
 
 /**

@@ -39,5 +39,10 @@ export interface Route {
   readonly respond: (call: Call) => Promise<OutgoingResponse>;
 }
 
+/** Whether nobody but admins may call, who may call everything. */
+export function isForAdminsAlone({ roles }: Pick<Route, 'roles'>): boolean {
+  return roles !== 'public' && roles.every((role) => role === 'admin');
+}
+
 /** Who can read can ask what reading would say (RFC 9110, section 9.3.2); the host leaves the body of that answer out. */
 export const readMethods = ['GET', 'HEAD'] as const satisfies readonly HttpMethod[];

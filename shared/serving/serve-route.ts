@@ -6,6 +6,7 @@ import { type TraceContext, traceContext } from '../telemetry/trace-context.ts';
 import { traceparentOf } from '../telemetry/tracing.ts';
 import { admit } from './admit.ts';
 import { corsHeaders } from './cors.ts';
+import { noticeRefused } from './notice-refused.ts';
 import { internalProblem, problemOf } from './problem-of.ts';
 import { problemResponse } from './problem-response.ts';
 import { logRequest, RequestAccount } from './request-account.ts';
@@ -17,7 +18,17 @@ import { withinTime } from './within-time.ts';
 /** What serving a route needs of the runtime. */
 export type Host = Pick<
   Runtime,
-  'settings' | 'clock' | 'newId' | 'log' | 'metrics' | 'tracing' | 'limiter' | 'authLimiter' | 'verifyToken'
+  | 'settings'
+  | 'clock'
+  | 'newId'
+  | 'log'
+  | 'metrics'
+  | 'tracing'
+  | 'limiter'
+  | 'authLimiter'
+  | 'verifyToken'
+  | 'mayNotice'
+  | 'noticeRefusal'
 >;
 
 /**
@@ -73,7 +84,10 @@ async function answered(
 ): Promise<OutgoingResponse> {
   try {
     return await withinTime(route.timeoutMs ?? host.settings.REQUEST_TIMEOUT, async (signal) => {
-      const caller = await admit(route, request, host, account);
+      const caller = await admit(route, request, host, account).catch(async (error: unknown) => {
+        await noticeRefused(error, { route, request, account, trace }, host);
+        throw error;
+      });
       return route.respond({ request, caller, trace, charge: account.charge, signal });
     });
   } catch (error) {

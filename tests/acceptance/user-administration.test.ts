@@ -78,6 +78,26 @@ describe('an admin', () => {
   });
 });
 
+it('security hears who was refused a route for admins, once however often they try', async () => {
+  await using bus = await sharedStack().observe('platform-events');
+  const shop = openShop();
+  const clerk = await shop.as('sales');
+  for (let times = 0; times < 5; times += 1) expect((await clerk.get(users)).status).toBe(403);
+  await eventually(() => {
+    const told = bus.events('security.event').map(({ envelope }) => envelope.data);
+    expect(told.filter((data) => JSON.stringify(data).includes(clerk.userId))).toContainEqual({
+      subject: expect.stringMatching(/^refusal\//),
+      kind: 'admin-route-refused',
+      at: expect.any(String),
+      by: clerk.userId,
+      capability: 'list-users',
+    });
+  });
+  const told = bus.events('security.event').filter(({ envelope }) => JSON.stringify(envelope).includes('"list-users"'));
+  const byClerk = told.filter(({ envelope }) => JSON.stringify(envelope.data).includes(`"by":"${clerk.userId}"`));
+  expect(byClerk).toHaveLength(1);
+});
+
 describe('deleting a user', () => {
   it('deleting a user frees the address, and ends the sessions', async () => {
     const bench = identityBench();

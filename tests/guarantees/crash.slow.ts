@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { accountsOn } from '../rigs/clients/accounts.ts';
 import { bodyOf, type CallOptions } from '../rigs/clients/api-client.ts';
 import { type Order, orderOf, Shop } from '../rigs/clients/shop.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
@@ -58,6 +59,23 @@ describe.concurrent('killed processes', () => {
     const acknowledged = await load.end();
     const orders = await expectAgreement(stack, shop, sku);
     expect(orders.map(({ id }) => id)).toEqual(expect.arrayContaining([...acknowledged]));
+  }, 120_000);
+
+  it('a process killed between a refusal that is to be told and its answer tells it all the same', async (test) => {
+    const stack = await ownStack(test, shortSessions);
+    const clerk = await accountsOn(stack).as('sales');
+    await stack.settled();
+    await using bus = await stack.observe('platform-events');
+    const stored = { server: 'cosmos', operation: 'Batch', target: 'identity', applied: true, times: 1 } as const;
+    const kill = await stack.faults.fault({ ...stored, action: 'kill-functions' });
+    expect((await insist((options) => clerk.get('/api/v1/users', options))).status).toBe(403);
+    await kill.happened();
+    // That of the process which was killed, and that of the one which answered.
+    await eventually(() => {
+      const kinds = bus.events('security.event').map(({ envelope }) => envelope.data);
+      const refused = kinds.filter((data) => JSON.stringify(data).includes('admin-route-refused'));
+      expect(refused).toHaveLength(2);
+    }, 40_000);
   }, 120_000);
 
   it('a process killed between counting an order among the open ones and placing it counts it once', async (test) => {

@@ -4,6 +4,7 @@ import type { TopicConsumer } from '../../../shared/consuming/topic-consumer.ts'
 import { DeadLetters } from '../../../shared/dead-letters/dead-letters.ts';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
 import { dataSchemaOf } from '../../../shared/events/envelope.ts';
+import { noticeLimit } from '../../../shared/http/notice-limit.ts';
 import { RateLimiter } from '../../../shared/http/rate-limiter.ts';
 import { newId } from '../../../shared/ids.ts';
 import { storedBoundary } from '../../../shared/persistence/documents/stored-document.ts';
@@ -57,6 +58,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
     log: silentLog,
     metrics,
   });
+  const mayNotice = noticeLimit(clock);
   return {
     ...bench,
     transport,
@@ -82,6 +84,8 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
       heavyWork: new WorkQueue({ atOnce: 1, waiting: 1 }),
       containerOf,
       openUnitOfWork,
+      mayNotice,
+      noticeRefusal: () => Promise.resolve(),
       signingKeys: { now: () => noKeys, recent: () => noKeys },
       verifyToken: async (token) => ({ sub: token, tenant: 'main', roles: ['admin'] }),
     },

@@ -182,7 +182,7 @@ describe('the request log', () => {
     const limiter = new RateLimiter({ perSecond: 1, burst: 1 }, runtime.clock);
     await refused({ verifyToken: async () => holder, limiter });
     await refused({ verifyToken: async () => holder, limiter });
-    await refused({ verifyToken: () => Promise.reject(new InvalidTokenError('ended', holder)) });
+    await refused({ verifyToken: () => Promise.reject(new InvalidTokenError('ended', { holder })) });
     await refused({ verifyToken: () => Promise.reject(new InvalidTokenError('forged')) });
     expect(lines).toMatchObject([
       { status: 403, sub: 'carl', tenant: 'acme' },
