@@ -23,7 +23,8 @@ export interface Claim {
 export function claimOfSignature(token: string, policy: AccessPolicy, now: number): Claim {
   const fields = new URLSearchParams(token.replace(/^SharedAccessSignature /, ''));
   const [resource, expiry, signature] = ['sr', 'se', 'sig'].map((name) => fields.get(name) ?? '');
-  const signed = `${encodeURIComponent(resource ?? '')}\n${expiry}`;
+  // As it is written, and not as it would be here: the SDKs encode in ways of their own.
+  const signed = `${/\bsr=([^&]*)/.exec(token)?.[1]}\n${expiry}`;
   const expected = createHmac('sha256', policy.key).update(signed).digest();
   // URLSearchParams reads a plus sign as a blank.
   const given = Buffer.from((signature ?? '').replaceAll(' ', '+'), 'base64');

@@ -1,4 +1,4 @@
-import type { Message } from 'rhea';
+import rhea, { type Message } from 'rhea';
 import { AmqpError, conditions } from './amqp-error.ts';
 import type { Client } from './client.ts';
 
@@ -36,7 +36,8 @@ export async function answerRequest(
   client.answerLink(reply_to ?? node)?.send({
     ...(message_id === undefined ? {} : { correlation_id: message_id }),
     application_properties: {
-      'status-code': status,
+      // An int, which is what the SDK for Go takes; a number would become a long.
+      'status-code': rhea.types.wrap_int(status),
       'status-description': description,
       ...('condition' in found ? { 'error-condition': found.condition } : {}),
     },

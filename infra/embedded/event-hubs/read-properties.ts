@@ -36,9 +36,9 @@ function hubProperties(name: string, _: number, hubs: Hubs) {
     name,
     type: 'com.microsoft:eventhub',
     created_at: rhea.types.wrap_timestamp(0),
-    partition_count: ids.length,
+    partition_count: rhea.types.wrap_int(ids.length),
     partition_ids: rhea.types.wrap_array(ids, 0xa1, undefined),
-    georeplication_factor: 1,
+    georeplication_factor: rhea.types.wrap_int(1),
   };
 }
 
