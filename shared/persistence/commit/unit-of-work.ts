@@ -13,7 +13,7 @@ import type { Charge, DocumentContainer } from '../documents/document-container.
 import { TooLargeError } from '../documents/store-errors.ts';
 import { documentId, type StoredDocument } from '../documents/stored-document.ts';
 import { type Change, commitBatch } from './commit-batch.ts';
-import { commitSpans, tellingCharge } from './commit-spans.ts';
+import { withCommitSpans } from './commit-spans.ts';
 import { emptyBoundary } from './empty-boundary.ts';
 import { Guesses } from './guesses.ts';
 import { inboxMarker } from './inbox.ts';
@@ -253,14 +253,11 @@ export class UnitOfWork {
       markers: this.#markers,
       changes: this.#changes(),
     };
-    const write = (to = this.#container) => commitBatch({ container: to, boundary, clock }, parts);
     this.#isSent = true;
     try {
-      await (tracing === undefined
-        ? write()
-        : tracing.withinEach(commitSpans(container, parts, this.#cause), (tell) =>
-            write(this.#container.charging(tellingCharge(tell))),
-          ));
+      await withCommitSpans(tracing, { container: this.#container, parts, cause: this.#cause }, (to) =>
+        commitBatch({ container: to, boundary, clock }, parts),
+      );
     } catch (error) {
       this.#isSent = false;
       throw error;
