@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
 import { password, type Tokens } from '../rigs/clients/accounts.ts';
 import { type Answer, bodyOf, type CallOptions } from '../rigs/clients/api-client.ts';
 import { cosmosDatabase } from '../rigs/clients/cosmos-database.ts';
@@ -28,13 +29,16 @@ const [home, elsewhere] = ['203.0.113.7', '198.51.100.1'];
 const statusesOf = (answers: readonly Answer<unknown>[]) => answers.map(({ status }) => status);
 const tooMany = { status: 429, body: { type: '/problems/too-many-attempts' } };
 
+const Told = z.looseObject({ subject: z.string(), kind: z.string() });
+
 /** What security has heard of a tenant. */
-async function lockEvents(tenant: string) {
+async function lockEvents(tenant: string, kind = 'address-locked') {
   const bus = await sharedStack().observe('platform-events');
   onTestFinished(() => bus[Symbol.asyncDispose]());
   return () => {
     const events = bus.events('security.event').filter(({ envelope }) => envelope.tenantid === tenant);
-    return events.map(({ envelope }) => envelope.data);
+    const all = events.map(({ envelope }) => Told.parse(envelope.data));
+    return all.filter((one) => one.kind === kind);
   };
 }
 
@@ -57,6 +61,25 @@ describe('wrong passwords', () => {
     expect((await bench.logIn(address, password, from(home))).status).toBe(address === email ? 200 : 401);
     await eventually(() => expect(told()).toMatchObject([{ kind: 'address-locked' }]));
     expect(JSON.stringify(told())).not.toContain(address);
+  });
+
+  it('security hears of each wrong password under a name of the address that nobody can try out, and another one once it is erased', async () => {
+    const bench = identityBench({ url });
+    const { user } = await bench.somebody();
+    const told = await lockEvents(bench.tenant, 'login-failed');
+    const names = () => told().map(({ subject }) => /^address\/([0-9a-f]{64})\/login\//.exec(subject)?.[1]);
+    for (let times = 0; times < 2; times += 1) await bench.logIn(email, 'Wrong123', from(elsewhere));
+    await eventually(() => expect(names()).toHaveLength(2));
+    expect(new Set(names()).size).toBe(1);
+    expect(names()).not.toContain(
+      createHash('sha256')
+        .update(JSON.stringify([email]))
+        .digest('hex'),
+    );
+    expect((await (await bench.admin()).delete(`/api/v1/users/${user.id}`)).status).toBe(204);
+    await bench.logIn(email, 'Wrong123', from(elsewhere));
+    await eventually(() => expect(names()).toHaveLength(3));
+    expect(new Set(names()).size).toBe(2);
   });
 
   it('wrong passwords of a client are forgotten after a login of theirs with the right one', async () => {

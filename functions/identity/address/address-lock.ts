@@ -11,7 +11,7 @@ export const AddressLock = defineAggregate({
   evolve: { [SecurityEvent.type]: (lock, { data: { at } }) => ({ ...lock, lockedAt: at }) },
 });
 
-/** The address is named by its hash: it may be nobody’s, and the event is for others to read. */
-export function lock(addressKey: string, at: string) {
-  return [SecurityEvent({ subject: `address/${addressKey}`, kind: 'address-locked', at })];
+/** The address is named by a keyed hash: it may be nobody’s, and the event is for others to read. */
+export function lock(addressName: string, at: string) {
+  return [SecurityEvent({ subject: `address/${addressName}`, kind: 'address-locked', at })];
 }

@@ -1,6 +1,7 @@
 import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
 import { Guesses, guesserKinds } from '../login/guesses.ts';
 import { AddressClaim } from './address-claim.ts';
+import { AddressSalt } from './address-name.ts';
 import { addressBoundary, addressKey } from './email-address.ts';
 
 /**
@@ -19,4 +20,5 @@ export async function freeAddress(
   if (claim.current?.userId !== userId) return;
   claim.remove();
   for (const kind of guesserKinds) (await door.load(Guesses, kind)).remove();
+  (await door.load(AddressSalt, key)).remove();
 }

@@ -32,14 +32,17 @@ export const changePassword = endpoint({
   takesSecret: true,
   answers: { 204: z.undefined() },
   problems: ['weak-password', 'wrong-credentials', 'too-many-attempts', 'not-found', 'deactivated'],
-  needs: ['inTurn', 'knownBy'],
-  async beforeRepeat({ caller, unitOfWork, now, knownBy: request }) {
+  needs: ['inTurn', 'knownBy', 'signingKeys'],
+  async beforeRepeat({ caller, unitOfWork, now, knownBy: request, signingKeys }) {
     const { profile } = await ownAccount(unitOfWork(userBoundary(caller.sub)), caller.sub);
     const { email: address } = profile.state;
     const owner = await ownerOf(address, unitOfWork);
-    await countRepeat(owner, { by: sessionGuesser(caller), request, now }, { address, unitOfWork });
+    await countRepeat(owner, { by: sessionGuesser(caller), request, now }, address, {
+      unitOfWork,
+      keys: signingKeys.recent(),
+    });
   },
-  async handle({ body, caller, unitOfWork, now, settings, inTurn, knownBy: request }) {
+  async handle({ body, caller, unitOfWork, now, settings, inTurn, newId, knownBy: request, signingKeys }) {
     const { PASSWORD_POLICY, PASSWORD_COST: cost } = identitySettings.of(settings);
     const { profile } = await ownAccount(unitOfWork(userBoundary(caller.sub)), caller.sub);
     const { email: address } = profile.state;
@@ -52,6 +55,8 @@ export const changePassword = endpoint({
       unitOfWork,
       now,
       inTurn,
+      newId,
+      keys: signingKeys.recent(),
       cost,
     });
     const { user } = await ownAccount(work, userId);

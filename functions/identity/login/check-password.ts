@@ -1,10 +1,12 @@
 import type { InTurn } from '../../../shared/async/work-queue.ts';
+import type { NewId } from '../../../shared/ids.ts';
 import { Rejection } from '../../../shared/model/rejection.ts';
 import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
+import type { SigningKeys } from '../../../shared/security/signing-keys.ts';
 import type { PasswordCost } from '../password/password-cost.ts';
 import { hasCost, hashPassword, verifyPassword } from '../password/passwords.ts';
 import { ownerOf } from './address-owner.ts';
-import { countGuess, tellLock } from './count-guess.ts';
+import { countGuess, tellFailure, tellLock } from './count-guess.ts';
 import type { DeviceOwner } from './device-token.ts';
 import { type Guesser, withProof } from './guesses.ts';
 
@@ -18,6 +20,8 @@ interface Attempt {
   readonly unitOfWork: (boundary: string) => UnitOfWork;
   readonly now: Date;
   readonly inTurn: InTurn;
+  readonly newId: NewId;
+  readonly keys: SigningKeys;
   /** What a hash costs that is made now. */
   readonly cost: PasswordCost;
 }
@@ -51,7 +55,9 @@ export async function checkPassword(attempt: Attempt): Promise<Checked> {
     credential.put({ ...credential.state, passwordHash, proven: [...withProof(known?.proven ?? [], by, now)] });
     return { userId, work };
   }
-  if (reached !== undefined) await tellLock(address, reached, unitOfWork);
+  const means = { unitOfWork, keys: attempt.keys };
+  await tellFailure(address, { id: attempt.newId(), now }, means);
+  if (reached !== undefined) await tellLock(address, reached, means);
   const account = known && userId;
   throw new Rejection('wrong-credentials', 'The address or the password is wrong.', 'unauthenticated', { account });
 }

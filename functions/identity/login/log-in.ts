@@ -60,8 +60,9 @@ export const logIn = endpoint({
   }) {
     refuseOtherGrant(grant_type, 'password');
     const { PASSWORD_COST: cost } = identitySettings.of(settings);
-    const by = loginGuesser({ address, network, tenant, deviceToken, keys: signingKeys.recent(), now });
-    const { userId, work } = await checkPassword({ address, password, by, unitOfWork, now, inTurn, cost });
+    const keys = signingKeys.recent();
+    const by = loginGuesser({ address, network, tenant, deviceToken, keys, now });
+    const { userId, work } = await checkPassword({ address, password, by, unitOfWork, now, inTurn, newId, keys, cost });
     const { state: user } = await work.load(User, userId);
     refuseDeactivated(user);
     const sessions = await sessionsOf(work, userId, { now, settings });

@@ -50,8 +50,9 @@ export const registerUser = endpoint({
     signingKeys,
     knownBy: request,
   }) {
-    const by = clientGuesser({ address, network }, signingKeys.recent());
-    await countRepeat(await ownerOf(address, unitOfWork), { by, request, now }, { address, unitOfWork });
+    const keys = signingKeys.recent();
+    const by = clientGuesser({ address, network }, keys);
+    await countRepeat(await ownerOf(address, unitOfWork), { by, request, now }, address, { unitOfWork, keys });
   },
   async handle({
     body: { email, password, ...details },
