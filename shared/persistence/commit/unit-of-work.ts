@@ -1,16 +1,12 @@
 import type { Clock } from '../../clock.ts';
 import type { Cause } from '../../events/cause.ts';
 import type { DomainEvent } from '../../events/define-event.ts';
-import { headersOf } from '../../events/message-headers.ts';
-import { bytesOnTheBus, largestMessageBytes, roomForReplayBytes } from '../../events/message-size.ts';
 import { seal } from '../../events/seal.ts';
-import { topicKeyOf } from '../../events/topic-key.ts';
 import type { NewId } from '../../ids.ts';
 import type { Aggregate } from '../../model/aggregate.ts';
 import type { Projection } from '../../model/projection.ts';
 import type { Tracing } from '../../telemetry/tracing.ts';
 import type { Charge, DocumentContainer } from '../documents/document-container.ts';
-import { TooLargeError } from '../documents/store-errors.ts';
 import { documentId, type StoredDocument } from '../documents/stored-document.ts';
 import { type Change, commitBatch } from './commit-batch.ts';
 import { withCommitSpans } from './commit-spans.ts';
@@ -18,6 +14,7 @@ import { emptyBoundary } from './empty-boundary.ts';
 import { Guesses } from './guesses.ts';
 import { inboxMarker } from './inbox.ts';
 import { type OutboxDocument, type OutboxMessage, outboxDocument } from './outbox.ts';
+import { OwedMessages } from './owed-messages.ts';
 import { ReadDocuments } from './read-documents.ts';
 import { Tombstone, tombstoneId } from './tombstone.ts';
 import { type ChangeLog, type Rebuild, type Tracked, TrackedAggregate, TrackedProjection } from './tracked.ts';
@@ -73,7 +70,6 @@ export class UnitOfWork {
   #cause: Cause;
   readonly #tracked = new Map<string, Tracked<unknown>>();
   #read = new ReadDocuments();
-  readonly #messages: OutboxMessage[] = [];
   readonly #markers: StoredDocument[] = [];
   readonly #undo: (() => void)[] = [];
   readonly #log: ChangeLog = {
@@ -83,8 +79,8 @@ export class UnitOfWork {
     },
     recorded: (event, sequence) => this.#record(event, sequence),
   };
+  readonly #owed = new OwedMessages(this.#log);
   #answer: StoredDocument | undefined;
-  #messageBytes = 0;
   #isSent = false;
 
   constructor(place: UnitOfWorkOptions, cause: Cause) {
@@ -181,20 +177,7 @@ export class UnitOfWork {
    * @throws TooLargeError for one that the bus would refuse, or refuse to take again when it is replayed.
    */
   owe(message: OutboxMessage): void {
-    const bytes = sizeOf(message);
-    const limit = largestMessageBytes - (message.headers === undefined ? roomForReplayBytes : 0);
-    if (bytes > limit) {
-      const { type } = message.envelope;
-      throw new TooLargeError(
-        `the event ${type} would have ${bytes} bytes on the bus, which takes ${limit}: send less`,
-      );
-    }
-    this.#log.undoable(() => {
-      this.#messages.pop();
-      this.#messageBytes -= bytes;
-    });
-    this.#messages.push(message);
-    this.#messageBytes += bytes;
+    this.#owed.add(message);
   }
 
   /**
@@ -226,14 +209,14 @@ export class UnitOfWork {
   /** Whether a commit would write anything. */
   get hasChanges(): boolean {
     if (this.#isSent) return false;
-    if (this.#messages.length > 0 || this.#answer !== undefined) return true;
+    if (this.#owed.all.length > 0 || this.#answer !== undefined) return true;
     return [...this.#tracked.values()].some(({ isChanged }) => isChanged);
   }
 
   /** What a commit would send. */
   get size(): { readonly operations: number; readonly messageBytes: number } {
     const changed = [...this.#tracked.values()].filter(({ isChanged }) => isChanged);
-    return { operations: changed.length + this.#markers.length + 2, messageBytes: this.#messageBytes };
+    return { operations: changed.length + this.#markers.length + 2, messageBytes: this.#owed.bytes };
   }
 
   /**
@@ -316,19 +299,14 @@ export class UnitOfWork {
   }
 
   #receipt(): string | undefined {
-    const isTold = this.#messages.length > 0 || this.#answer !== undefined || this.#markers.length > 0;
+    const isTold = this.#owed.all.length > 0 || this.#answer !== undefined || this.#markers.length > 0;
     return isTold ? undefined : this.#place.newId();
   }
 
   #outbox(): OutboxDocument | undefined {
-    if (this.#messages.length === 0) return undefined;
-    return outboxDocument(this.#place.boundary, this.#place.newId(), this.#messages, this.#place.clock.now());
+    if (this.#owed.all.length === 0) return undefined;
+    return outboxDocument(this.#place.boundary, this.#place.newId(), this.#owed.all, this.#place.clock.now());
   }
-}
-
-function sizeOf({ envelope, headers }: OutboxMessage): number {
-  const value = JSON.stringify(envelope);
-  return bytesOnTheBus({ key: topicKeyOf(envelope), value, headers: { ...headersOf(envelope), ...headers } });
 }
 
 function changeOf(tracked: Tracked<unknown>, boundary: string): Change {
