@@ -69,7 +69,7 @@ describe('a subscription', () => {
     });
     const event = aUser('ann');
     const ofSameTenant = { source: 'tests', tenantId: event.tenantid };
-    await kafka.publishEvent('user.deleted', createEvent('user.deleted', { userId: 'ann' }, ofSameTenant));
+    await kafka.publishEvent('user.deleted', createEvent('user.deleted', { userId: 'ann', by: 'ben' }, ofSameTenant));
     await kafka.publishEvent('user.created', event);
     await eventually(() => expect(seen).toHaveLength(1));
     expect(seen[0]).toEqual([
@@ -108,7 +108,7 @@ describe('a subscription', () => {
     await kafka.subscribe('identity-events', group, all.handler);
     for (const userId of ['a', 'b', 'c', 'd']) {
       await kafka.publishEvent('user.created', aUser(userId));
-      await kafka.publishEvent('user.deleted', createEvent('user.deleted', { userId }, { source: 'tests' }));
+      await kafka.publishEvent('user.deleted', createEvent('user.deleted', { userId, by: 'ben' }, { source: 'tests' }));
     }
     const four = ['user/a', 'user/b', 'user/c', 'user/d'];
     await eventually(() => expect(created.seen.toSorted()).toEqual(four));
@@ -246,7 +246,10 @@ describe('disconnecting', () => {
     });
     // Time enough for who does not wait: another program comes and goes.
     const other = await connectedTo(server);
-    await other.publishEvent('user.deleted', createEvent('user.deleted', { userId: 'ann' }, { source: 'tests' }));
+    await other.publishEvent(
+      'user.deleted',
+      createEvent('user.deleted', { userId: 'ann', by: 'ben' }, { source: 'tests' }),
+    );
     await other.disconnect();
     expect(isDisconnected).toBe(false);
     end.resolve();
