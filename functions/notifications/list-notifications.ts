@@ -13,7 +13,7 @@ import { recipientFor } from './recipient-for.ts';
 export const listNotifications = endpoint({
   name: 'list-notifications',
   summary:
-    'Lists notifications, newest first: the caller’s own; sales and managers also see those of others that are not about an account',
+    'Lists notifications, newest first: the caller’s own; sales and managers also see those of others that are about orders',
   method: 'GET',
   route: 'notifications',
   roles,

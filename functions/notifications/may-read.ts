@@ -2,12 +2,12 @@ import { hasRole, type Principal } from '../../shared/security/principal.ts';
 import type { NotificationState } from './notification.ts';
 
 /**
- * What is about somebody's account, such as a login from a new device, is for them and for admins alone: who sells or manages
- * has no use for it.
+ * Who sells or manages reads what others were told about orders. All else, such as a login from a new device, is for them and
+ * for admins alone.
  */
 export function mayRead(
   caller: Principal,
   { recipientId, about }: Pick<NotificationState, 'recipientId' | 'about'>,
 ): boolean {
-  return recipientId === caller.sub || hasRole(caller) || !about.startsWith('user/');
+  return recipientId === caller.sub || hasRole(caller) || about.startsWith('order/');
 }

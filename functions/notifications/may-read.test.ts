@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import type { Role } from '../../shared/security/principal.ts';
+import { mayRead } from './may-read.ts';
+
+const about = ['order/o1', 'user/ann', 'sessions/ann', 'whatever/comes'];
+
+it.each<{ role: Role; sub: string; reads: readonly string[] }>([
+  { role: 'customer', sub: 'ann', reads: about },
+  { role: 'admin', sub: 'eve', reads: about },
+  { role: 'manager', sub: 'eve', reads: ['order/o1'] },
+  { role: 'sales', sub: 'eve', reads: ['order/o1'] },
+])('the $role $sub reads of the notices of ann $reads', ({ role, sub, reads }) => {
+  const caller = { sub, tenant: 'main', roles: [role] };
+  expect(about.filter((subject) => mayRead(caller, { recipientId: 'ann', about: subject }))).toEqual(reads);
+});
