@@ -8,17 +8,21 @@ describe('a text that somebody writes', () => {
     ['it comes decomposed from a Mac', 'Mu\u0308nchner', 'M\u00fcnchner'],
     ['it is of several lines', 'a\r\n\tb', 'a\r\n\tb'],
     ['it has emoji', 'lamp 💡', 'lamp 💡'],
+    ['it has what joins and directs letters', 'می\u200cخواهم', 'می\u200cخواهم'],
+    ['a letter has marks upon marks', `q${'\u0323'.repeat(30)}`, `q${'\u0323'.repeat(30)}`],
   ])('a text is taken where %s', (_, sent, taken) => {
-    expect(text(20).parse(sent)).toBe(taken);
+    expect(text(40).parse(sent)).toBe(taken);
   });
 
   it.each([
     ['it is blank', ' \n\u00a0', 'is blank'],
+    ['nothing of it can be seen', '\u200b \u2060\u00ad\u3164\u2800', 'is blank'],
+    ['a letter has more marks than any has', `q${'\u0323'.repeat(31)}`, 'has more than 30 marks on one letter'],
     ['it has half of a character', '\udc00', 'has half of a character (a lone surrogate)'],
     ['it has a control character', 'a\u0000b', 'has a control character'],
   ])('a text is refused where %s', (_, sent, why) => {
     expect(
-      text(20)
+      text(40)
         .safeParse(sent)
         .error?.issues.map(({ message }) => message),
     ).toEqual([why]);

@@ -5,6 +5,7 @@ import { fieldErrorsOf } from '../../../shared/field-errors.ts';
 import { csv } from '../../../shared/http/bodies/csv.ts';
 import { form } from '../../../shared/http/bodies/form.ts';
 import { ndjson } from '../../../shared/http/bodies/ndjson.ts';
+import { freeText } from '../../../shared/text.ts';
 import { growthOf } from '../../rigs/growth.ts';
 
 const columns = { required: ['sku', 'name'], optional: [] };
@@ -46,6 +47,7 @@ describe('the work of reading what somebody sent', () => {
       (size) => `{${fields(size).map((name) => `"${name}":1`)}}`,
       (text) => fieldErrorsOf(Nothing.safeParse(JSON.parse(text)).error ?? new z.ZodError([])),
     ],
+    ['a text of marks upon marks', 4_000, (size) => '\u0323\u0301'.repeat(size), (text) => freeText(100).parse(text)],
   ])('the work of reading %s grows in line with it', (_, size, make, read) => {
     expect(growthOf({ size, make, enough }, (text) => tried(() => read(text)))).toBeLessThan(enough);
   });
