@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../shared/capabilities/endpoint.ts';
+import { forTheWhole } from '../../shared/capabilities/for-the-whole.ts';
 import { ok } from '../../shared/http/answer.ts';
-import { rejectForbidden } from '../../shared/model/rejection.ts';
-import { tenantOfNobody } from '../../shared/settings/tenants.ts';
 
 const Partition = z.object({
   partition: z.int(),
@@ -37,8 +36,7 @@ export const readLag = endpoint({
   problems: ['bus-unavailable'],
   needs: ['consumers'],
   async handle({ caller, settings, consumers: { lag } }) {
-    const tenant = tenantOfNobody(settings.TENANTS);
-    if (caller.tenant !== tenant) throw rejectForbidden(`consumers are of all tenants: only ${tenant} sees them`);
+    forTheWhole(caller, settings, 'consumers are of all tenants');
     const consumers = await lag();
     return ok({ total: consumers.reduce((sum, { total }) => sum + total, 0), consumers });
   },

@@ -4,32 +4,20 @@ import type { BodyFormat } from '../http/bodies/body-format.ts';
 import { json } from '../http/bodies/json.ts';
 import type { BodyRules } from '../http/bodies/read-body.ts';
 import type { NewId } from '../ids.ts';
-import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
 import type { Access, Role } from '../security/principal.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Need, Needs } from './needs.ts';
+import type { TenantPlace } from './tenant-place.ts';
 
 /**
  * What an endpoint's handler gets, besides what the endpoint asks for in `needs`. On a public route the caller is nobody, with
  * no role.
  */
-export interface EndpointContext<Params, Query, Body> extends Access {
+export interface EndpointContext<Params, Query, Body> extends Access, TenantPlace {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
-  /**
-   * Opens a unit of work; the wrapper commits it before it answers.
-   *
-   * Several are several commits, in the order in which they were opened; each is whole in itself, the row of them is not.
-   * Whatever keeps one from being written (a lost race, a crash, a store that is away), those before it stand. After a lost
-   * race the handler runs again from its beginning, and after a crash the client may send the request again: so what the
-   * first commit leaves must be enough to go on from, by anybody. The answer to an Idempotency-Key is kept with the last.
-   *
-   * What has to be stored before the handler goes on, or although it refuses, it commits itself (`work.commit()`).
-   */
-  readonly unitOfWork: (boundary: string) => UnitOfWork;
-  readonly reader: Reader;
   /** Makes an id; under an Idempotency-Key, the same one for every repeat, unless the endpoint `takesSecret`. */
   readonly newId: NewId;
   readonly now: Date;

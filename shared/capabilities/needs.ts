@@ -2,6 +2,7 @@ import type { InTurn } from '../async/work-queue.ts';
 import type { AllConsumers } from '../consuming/all-consumers.ts';
 import type { KeySource } from '../security/key-source.ts';
 import type { InParts } from './request-part.ts';
+import type { TenantPlace } from './tenant-place.ts';
 
 /**
  * What only a few handlers need, so an endpoint gets of it what it asks for in `needs`, and nothing else: who could see the
@@ -25,6 +26,8 @@ export interface Needs {
   readonly signingKeys: KeySource;
   /** The consumers of the whole system: what operators look after. */
   readonly consumers: AllConsumers;
+  /** What belongs to no tenant, since nobody could tell whose it is. @throws Rejection (403) unless the caller looks after the whole. */
+  readonly ofNoTenant: () => TenantPlace;
 }
 
 export type Need = keyof Needs;

@@ -2,7 +2,7 @@ import { dayOf } from '../clock.ts';
 import type { LetterKey } from '../dead-letters/dead-letter.ts';
 import { dayOfFailure, type FailedWork } from '../dead-letters/dead-letters.ts';
 import { sourceOf } from '../dead-letters/record-source.ts';
-import { defaultTenant } from '../security/principal.ts';
+import { systemTenant } from '../security/principal.ts';
 import type { Failure, Task } from './reaction.ts';
 import { causeOfReaction } from './run-group.ts';
 import type { UnreadableRecord } from './sort-batch.ts';
@@ -19,7 +19,7 @@ export function failedRecord({ subscriber, record, envelope, error }: Unreadable
     error,
     attempts: 1,
     cause: {
-      tenant: envelope?.tenantid ?? defaultTenant,
+      tenant: envelope?.tenantid ?? systemTenant,
       correlationId: envelope?.correlationid ?? subject,
       traceparent: envelope?.traceparent,
     },

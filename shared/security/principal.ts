@@ -21,6 +21,8 @@ export const Tenant = z.string().regex(/^(?!system$)[a-z0-9-]{1,40}$/, {
   error: 'a tenant is 1 to 40 lower-case letters, digits or hyphens, and not system',
 });
 export const defaultTenant = 'main';
+/** Whose is what belongs to no tenant. */
+export const systemTenant = 'system';
 
 /** Who calls, as their token says. */
 export interface Principal {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Message } from 'kafkajs';
 import { describe, expect, it } from 'vitest';
 import { bodyOf } from '../rigs/clients/api-client.ts';
@@ -121,15 +122,79 @@ describe('a dead letter', () => {
     expect([status, body.type]).toEqual([409, '/problems/illegal-transition']);
     expect(await desk.found('?status=parked', 1)).toMatchObject([{ subscriber: 'follow-prices' }]);
   });
+});
 
-  it('a dead letter that is not an event can only be discarded', async () => {
-    const main = await DeadLetterDesk.of(new Shop(stack, 'main'));
-    await send({ value: 'no event at all', partition: 0 });
-    const [letter] = await main.found('?subscriber=orders-on-catalog-events', 1);
-    const { id = '' } = letter ?? {};
-    for (const { status, body } of [await main.replay<Problem>(id), await main.edit<Problem>(id, {})])
+describe('a dead letter of bytes that name no tenant', () => {
+  const main = new Shop(stack, 'main');
+
+  /** Bytes that are no event, and their letter once operators of main are shown it. */
+  async function letterOfBytes() {
+    const value = `no event: ${randomUUID()}`;
+    const desk = await DeadLetterDesk.ofNoTenant(main);
+    await send({ value, partition: 0 });
+    const raw = Buffer.from(value).toString('base64');
+    const letter = await eventually(async () => {
+      const { items } = bodyOf(await desk.list('?subscriber=orders-on-catalog-events&limit=100'), 200);
+      const letters = await Promise.all(items.map(async ({ id }) => bodyOf(await desk.read(id), 200)));
+      const found = letters.find(({ source }) => source.raw === raw);
+      if (found === undefined) throw new Error(`no letter of ${value} among ${letters.length}`);
+      return found;
+    });
+    return { desk, letter };
+  }
+
+  it('operators of main find, read and discard the dead letters of bytes that name no tenant', async () => {
+    const { desk, letter } = await letterOfBytes();
+    expect(letter).toMatchObject({ status: 'parked', attempts: 1, error: { name: 'UnreadableEventError' } });
+    const asRead = { headers: { 'if-match': `"${letter.version}"` }, idempotencyKey: randomUUID() };
+    const discarded = bodyOf(await desk.discard(letter.id, { reason: 'noise' }, asRead), 200);
+    expect(discarded.history.at(-1)).toMatchObject({ step: 'discarded', by: desk.operatorId, detail: 'noise' });
+    const again = await desk.discard(letter.id, { reason: 'noise' }, asRead);
+    expect([again.body, again.headers.get('idempotency-replayed')]).toEqual([discarded, 'true']);
+    expect((await desk.discard(letter.id, {}, { headers: { 'if-match': '"7"' } })).status).toBe(200);
+    expect(bodyOf(await desk.read(letter.id), 200)).toEqual(discarded);
+  });
+
+  it('bytes that are no event can neither be edited nor replayed, one by one or with others', async () => {
+    const { desk, letter } = await letterOfBytes();
+    for (const { status, body } of [await desk.replay<Problem>(letter.id), await desk.edit<Problem>(letter.id, {})])
       expect([status, body.type]).toEqual([409, '/problems/not-an-event']);
-    expect((await main.discard(id)).body.status).toBe('discarded');
+    const filter = { subscriber: 'orders-on-catalog-events' };
+    const { replayed, skipped } = bodyOf(await desk.replayAll({ filter }), 200);
+    expect([replayed, skipped.map(({ id }) => id)]).toEqual([0, expect.arrayContaining([letter.id])]);
+  });
+
+  it('the dead letters of bytes that name no tenant are not among those of main', async () => {
+    const { letter } = await letterOfBytes();
+    const own = await DeadLetterDesk.of(main);
+    const { items } = bodyOf(await own.list('?subscriber=orders-on-catalog-events'), 200);
+    expect(items.map(({ id }) => id)).not.toContain(letter.id);
+    expect((await own.read(letter.id)).status).toBe(404);
+  });
+
+  it('nobody but operators of main sees or changes the dead letters of bytes that name no tenant', async () => {
+    const { desk, letter } = await letterOfBytes();
+    const { id } = letter;
+    const stranger = openShop();
+    const own = await DeadLetterDesk.of(stranger);
+    expect(bodyOf(await own.list(), 200).items).toEqual([]);
+    for (const { status } of [await own.read(id), await own.edit(id, {}), await own.replay(id), await own.discard(id)])
+      expect(status).toBe(404);
+    for (const asking of [
+      await DeadLetterDesk.ofNoTenant(stranger),
+      new DeadLetterDesk(await stranger.as('admin'), 'system'),
+      new DeadLetterDesk(await main.as('auditor'), 'system'),
+    ])
+      for (const { status, body } of [
+        await asking.list(),
+        await asking.read(id),
+        await asking.edit(id, {}),
+        await asking.replay(id),
+        await asking.discard(id),
+        await asking.replayAll({}),
+      ])
+        expect([status, body]).toEqual([403, expect.objectContaining({ type: '/problems/forbidden' })]);
+    expect(bodyOf(await desk.read(id), 200)).toEqual(letter);
   });
 });
 

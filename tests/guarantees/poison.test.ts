@@ -8,6 +8,7 @@ import { Shop } from '../rigs/clients/shop.ts';
 import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 
 interface DeadLetter {
+  readonly boundary: string;
   readonly subscriber: string;
   readonly status: string;
   readonly source: {
@@ -103,6 +104,16 @@ describe('the dead letters of poison messages', () => {
       expect(letter.error.stack).toContain(letter.error.name);
       expect(letter.dueAt !== undefined).toBe(status === 'scheduled');
     }
+  });
+
+  it('bytes that name no tenant are letters of none, and broken events are those of their tenant', () => {
+    const ofCatalog = deadLetters.filter(({ source }) => source.topic === 'catalog-events');
+    const owners = Map.groupBy(ofCatalog, ({ boundary }) => boundary.split('/')[0]);
+    expect(new Set(owners.keys())).toEqual(new Set(['system', shop.tenant]));
+    const namesOf = (owner: string) =>
+      new Set(owners.get(owner)?.map(({ source }) => Object.keys(sent)[source.offset]));
+    expect(namesOf('system')).toEqual(new Set(['noJson', 'noEnvelope', 'noText']));
+    expect(namesOf(shop.tenant)).toEqual(new Set(['broken', 'newer']));
   });
 
   it('only poison messages become dead letters', () => {

@@ -10,8 +10,9 @@ import { type Answer, ok } from '../../../shared/http/answer.ts';
 import type { TrackedProjection } from '../../../shared/persistence/commit/tracked.ts';
 import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
 import { type DeadLetterView, viewOf } from './dead-letter-view.ts';
+import { type LettersContext, placeOfLetters } from './whose-letters.ts';
 
-type Context = Pick<EndpointContext<{ readonly id: string }, unknown, unknown>, 'params' | 'unitOfWork' | 'ifMatch'>;
+type Context = LettersContext & Pick<EndpointContext<{ readonly id: string }, unknown, unknown>, 'params' | 'ifMatch'>;
 
 /**
  * Changes a dead letter and answers what it is then. As for a command, `If-Match` counts only where something changes.
@@ -19,10 +20,10 @@ type Context = Pick<EndpointContext<{ readonly id: string }, unknown, unknown>, 
  * @throws MissingDocumentError (404) where there is none; Rejection (412) where the caller knows another version.
  */
 export async function changeDeadLetter(
-  { params: { id }, unitOfWork, ifMatch }: Context,
+  { params: { id }, ifMatch, ...context }: Context,
   change: (letter: TrackedProjection<DeadLetterState>, work: UnitOfWork) => void,
 ): Promise<Answer<z.output<typeof DeadLetterView>>> {
-  const work = unitOfWork(deadLettersBoundary(bucketOfDeadLetter(id)));
+  const work = placeOfLetters(context).unitOfWork(deadLettersBoundary(bucketOfDeadLetter(id)));
   const letter = await work.load(DeadLetter, id);
   const { version } = letter;
   change(letter, work);

@@ -5,6 +5,7 @@ import { text } from '../../../shared/text.ts';
 import { changeDeadLetter } from './change-dead-letter.ts';
 import { DeadLetterPath } from './dead-letter-path.ts';
 import { DeadLetterView } from './dead-letter-view.ts';
+import { WhoseLetters } from './whose-letters.ts';
 
 const DiscardDeadLetter = z
   .strictObject({ reason: text(500).default('discarded by an operator') })
@@ -17,10 +18,12 @@ export const discardDeadLetter = endpoint({
   route: 'dead-letters/{id}/discard',
   roles: ['operator'],
   params: DeadLetterPath,
+  query: WhoseLetters,
   body: DiscardDeadLetter,
   answers: { 200: DeadLetterView },
   headers: ['etag'],
   problems: ['precondition-failed'],
+  needs: ['ofNoTenant'],
   handle({ body: { reason }, caller, now, ...context }) {
     const step = { at: now.toISOString(), step: 'discarded', by: caller.sub, detail: reason } as const;
     return changeDeadLetter(context, (letter) => {

@@ -8,6 +8,7 @@ import { changeDeadLetter } from './change-dead-letter.ts';
 import { DeadLetterPath } from './dead-letter-path.ts';
 import { DeadLetterView } from './dead-letter-view.ts';
 import { changedFields, mended } from './mended.ts';
+import { WhoseLetters } from './whose-letters.ts';
 
 /** Of what was done, or given up, there is nothing to mend. */
 const editable: ReadonlySet<DeadLetterState['status']> = new Set(['parked', 'waiting', 'scheduled']);
@@ -23,6 +24,7 @@ export const editDeadLetter = endpoint({
   route: 'dead-letters/{id}',
   roles: ['operator'],
   params: DeadLetterPath,
+  query: WhoseLetters,
   body: EditDeadLetter,
   answers: { 200: DeadLetterView },
   headers: ['etag'],
@@ -35,6 +37,7 @@ export const editDeadLetter = endpoint({
     'illegal-transition',
     'precondition-failed',
   ],
+  needs: ['ofNoTenant'],
   handle({ body: { data }, caller, now, ...context }) {
     return changeDeadLetter(context, (letter) => {
       const { state } = letter;

@@ -3,6 +3,7 @@ import { ok } from '../../../shared/http/answer.ts';
 import { PageQuery, pageOf } from '../../../shared/http/paging.ts';
 import { DeadLetterFilter, deadLettersThat } from './dead-letter-list.ts';
 import { DeadLetterEntry, entryOf } from './dead-letter-view.ts';
+import { placeOfLetters, WhoseLetters } from './whose-letters.ts';
 
 export const listDeadLetters = endpoint({
   name: 'list-dead-letters',
@@ -10,10 +11,13 @@ export const listDeadLetters = endpoint({
   method: 'GET',
   route: 'dead-letters',
   roles: ['operator'],
-  query: PageQuery.extend(DeadLetterFilter.shape),
+  query: PageQuery.extend({ ...DeadLetterFilter.shape, ...WhoseLetters.shape }),
   answers: { 200: pageOf(DeadLetterEntry) },
   problems: ['invalid-continuation'],
-  async handle({ query: { limit, continuation, ...filter }, reader }) {
+  needs: ['ofNoTenant'],
+  async handle(context) {
+    const { limit, continuation, tenant: _, ...filter } = context.query;
+    const { reader } = placeOfLetters(context);
     const { items, ...rest } = await deadLettersThat(reader, filter, { limit, continuation });
     return ok({ items: items.map(entryOf), ...rest });
   },

@@ -5,6 +5,7 @@ import { bucketOfDeadLetter, deadLettersBoundary } from '../../../shared/dead-le
 import { ok } from '../../../shared/http/answer.ts';
 import { DeadLetterFilter, deadLettersThat } from './dead-letter-list.ts';
 import { mostInOneCommit, replayInOneCommit, Skipped } from './replay-in-one-commit.ts';
+import { placeOfLetters, WhoseLetters } from './whose-letters.ts';
 
 /** What was replayed is not sent again before it has failed again; what was discarded is taken up one by one. */
 const Undone = DeadLetterFilter.extend({ status: z.enum(['parked', 'waiting', 'scheduled']).default('parked') });
@@ -31,10 +32,13 @@ export const replayDeadLetters = endpoint({
   method: 'POST',
   route: 'dead-letters/replay',
   roles: ['operator'],
+  query: WhoseLetters,
   body: ReplayDeadLetters,
   answers: { 200: ReplayedDeadLetters },
   problems: ['invalid-continuation'],
-  async handle({ body: { filter, ...paging }, caller, now, reader, unitOfWork }) {
+  needs: ['ofNoTenant'],
+  async handle({ body: { filter, ...paging }, caller, now, ...context }) {
+    const { reader, unitOfWork } = placeOfLetters(context);
     const { items, continuation } = await deadLettersThat(reader, filter, paging);
     const [first] = items;
     if (first === undefined) return ok({ replayed: 0, skipped: [], continuation });

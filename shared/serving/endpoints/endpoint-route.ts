@@ -1,6 +1,7 @@
 import type { InTurn } from '../../async/work-queue.ts';
 import type { Endpoint, EndpointContext } from '../../capabilities/endpoint.ts';
 import type { Needs } from '../../capabilities/needs.ts';
+import type { TenantPlace } from '../../capabilities/tenant-place.ts';
 import type { Cause } from '../../events/cause.ts';
 import type { OutgoingResponse } from '../../http/incoming.ts';
 import type { UnitOfWork } from '../../persistence/commit/unit-of-work.ts';
@@ -49,11 +50,11 @@ async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<Out
   const container = runtime.containerOf(service).charging(charge);
   const open = (opening: Pick<Opening, 'boundary' | 'isRetry'>) =>
     runtime.openUnitOfWork({ ...opening, service, cause, charge });
-  const reader = new Reader(container, tenant);
+  const readerOf = (tenant: string) => new Reader(container, tenant);
   const use = idempotentUse(endpoint, request, input, {
     caller,
     container,
-    reader,
+    reader: readerOf(tenant),
     open: (name) => open({ boundary: storedBoundary(tenant, name) }),
     newId,
     signingKeys: signingKeys.recent,
@@ -61,7 +62,7 @@ async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<Out
   });
   const respond = (inTurn: InTurn) =>
     retryOnConflict({ clock, signal }, (isRetry) =>
-      attempt(endpoint, call, runtime, { input, use, reader, open, inTurn, isRetry }),
+      attempt(endpoint, call, runtime, { input, use, readerOf, open, inTurn, isRetry }),
     );
   try {
     const isHeavy = endpoint.needs.includes('inTurn');
@@ -78,7 +79,7 @@ const atOnce: InTurn = (work) => work();
 interface Attempt {
   readonly input: Input;
   readonly use: IdempotentUse;
-  readonly reader: Reader;
+  readonly readerOf: (tenant: string) => Reader;
   readonly open: (opening: Pick<Opening, 'boundary' | 'isRetry'>) => UnitOfWork;
   readonly inTurn: InTurn;
   readonly isRetry: boolean;
@@ -89,25 +90,27 @@ async function attempt(
   endpoint: Endpoint,
   { request, caller, signal }: Call,
   runtime: Runtime,
-  { input, use, reader, open, inTurn, isRetry }: Attempt,
+  { input, use, readerOf, open, inTurn, isRetry }: Attempt,
 ): Promise<OutgoingResponse> {
-  const { tenant } = caller;
   const { clock, settings } = runtime;
   const opened: OpenedWork[] = [];
-  const parts = { use, tenant, open, clock, signal };
-  const context: EndpointContext<unknown, unknown, unknown> & Partial<Needs> = {
-    ...input,
-    ...givenNeeds(endpoint.needs, { request, runtime, parts, inTurn, knownBy: use.knownBy }),
-    caller,
-    actor: actorOf(caller, runtime.signingKeys.recent),
-    isForOneself: endpoint.forOthers.length === 0 || !hasRole(caller, ...endpoint.forOthers),
-    unitOfWork: (name) => {
+  const placeOf = (tenant: string): TenantPlace => ({
+    reader: readerOf(tenant),
+    unitOfWork(name) {
       const boundary = storedBoundary(tenant, name);
       const work = open({ boundary, isRetry });
       opened.push({ boundary, work });
       return work;
     },
-    reader,
+  });
+  const parts = { use, tenant: caller.tenant, open, clock, signal };
+  const context: EndpointContext<unknown, unknown, unknown> & Partial<Needs> = {
+    ...input,
+    ...givenNeeds(endpoint.needs, { request, runtime, parts, inTurn, knownBy: use.knownBy, caller, placeOf }),
+    ...placeOf(caller.tenant),
+    caller,
+    actor: actorOf(caller, runtime.signingKeys.recent),
+    isForOneself: endpoint.forOthers.length === 0 || !hasRole(caller, ...endpoint.forOthers),
     newId: use.newIds(),
     now: clock.now(),
     settings,

@@ -1,8 +1,11 @@
 import type { InTurn } from '../../async/work-queue.ts';
+import { forTheWhole } from '../../capabilities/for-the-whole.ts';
 import type { Need, Needs } from '../../capabilities/needs.ts';
+import type { TenantPlace } from '../../capabilities/tenant-place.ts';
 import { clientNetwork } from '../../http/client-address.ts';
 import type { IncomingRequest } from '../../http/incoming.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
+import { type Principal, systemTenant } from '../../security/principal.ts';
 import { inParts, type PartStage } from './request-parts.ts';
 
 interface Sources {
@@ -13,6 +16,8 @@ interface Sources {
   readonly inTurn: InTurn;
   /** What the request is known by under its Idempotency-Key. */
   readonly knownBy: string | undefined;
+  readonly caller: Principal;
+  readonly placeOf: (tenant: string) => TenantPlace;
 }
 
 /** Where each comes from. Made once: an endpoint that asks for nothing costs nothing. */
@@ -24,6 +29,12 @@ const give: { readonly [One in Need]: (sources: Sources) => Pick<Needs, One> } =
   userAgent: ({ request }) => ({ userAgent: request.headers.get('user-agent') ?? '' }),
   signingKeys: ({ runtime: { signingKeys } }) => ({ signingKeys }),
   consumers: ({ runtime: { consumers } }) => ({ consumers }),
+  ofNoTenant: ({ runtime: { settings }, caller, placeOf }) => ({
+    ofNoTenant() {
+      forTheWhole(caller, settings, 'whose it is cannot be told');
+      return placeOf(systemTenant);
+    },
+  }),
 };
 
 /** What an endpoint asks for beyond what all have, and nothing else. */

@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { forTheWhole } from '../../capabilities/for-the-whole.ts';
 import { topics } from '../../events/topics.ts';
 import { measureLag } from '../../health/measure-lag.ts';
 import { measureBacklog } from '../../health/outbox-backlog.ts';
-import { rejectForbidden } from '../../model/rejection.ts';
 import type { DocumentContainer } from '../../persistence/documents/document-container.ts';
 import { breakerStates } from '../../publishing/breaker.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { tenantOfNobody } from '../../settings/tenants.ts';
 import type { Route } from '../route.ts';
 import { isFromThisMachine } from './from-this-machine.ts';
 import { type Page, pageRoute } from './page.ts';
@@ -33,9 +32,7 @@ export function metricsRoute(containers: readonly DocumentContainer[], host: Hos
   const isOpenTo: NonNullable<Route['isOpenTo']> = (request) =>
     settings.METRICS === 'loopback' && isFromThisMachine(request, settings);
   return pageRoute({ ...metricsPage, isOpenTo }, async ({ caller }) => {
-    const tenant = tenantOfNobody(settings.TENANTS);
-    if (caller.roles.length > 0 && caller.tenant !== tenant)
-      throw rejectForbidden(`a process counts for all tenants: only ${tenant} reads it`);
+    if (caller.roles.length > 0) forTheWhole(caller, settings, 'a process counts for all tenants');
     for (const topic of topics) {
       for (const state of breakerStates)
         metrics.breaker.set({ topic, state }, state === dispatcher.breakerOf(topic) ? 1 : 0);

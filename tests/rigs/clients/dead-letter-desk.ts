@@ -13,6 +13,7 @@ export interface DeadLetter {
   readonly version: number;
   readonly event?: { readonly id: string; readonly data: Readonly<Record<string, unknown>> };
   readonly isEdited: boolean;
+  readonly source: { readonly raw?: string };
   readonly history: readonly {
     readonly step: string;
     readonly by?: string;
@@ -21,12 +22,14 @@ export interface DeadLetter {
   }[];
 }
 
-/** The dead letters of a shop, as its operator sees them. */
+/** The dead letters of a shop, as its operator sees them; or those of another tenant that the operator names. */
 export class DeadLetterDesk {
   readonly #operator: ApiClient;
+  readonly #tenant: string | undefined;
 
-  constructor(operator: ApiClient) {
+  constructor(operator: ApiClient, tenant?: string) {
     this.#operator = operator;
+    this.#tenant = tenant;
   }
 
   /** Who decides at this desk. */
@@ -38,8 +41,19 @@ export class DeadLetterDesk {
     return new DeadLetterDesk(await shop.as('operator', { sub }));
   }
 
+  /** The letters of bytes that name no tenant, as an operator of this shop asks for them. */
+  static async ofNoTenant(shop: Shop): Promise<DeadLetterDesk> {
+    return new DeadLetterDesk(await shop.as('operator'), 'system');
+  }
+
+  #url(path: string, query = ''): string {
+    const asked = new URLSearchParams(query);
+    if (this.#tenant !== undefined) asked.set('tenant', this.#tenant);
+    return `/api/v1/dead-letters${path}?${asked}`;
+  }
+
   list(query = ''): Promise<Answer<Page<DeadLetter>>> {
-    return this.#operator.get(`/api/v1/dead-letters${query}`);
+    return this.#operator.get(this.#url('', query));
   }
 
   /** The letters that a query takes, once there are so many of them. */
@@ -53,7 +67,7 @@ export class DeadLetterDesk {
   }
 
   read(id: string): Promise<Answer<DeadLetter>> {
-    return this.#operator.get(`/api/v1/dead-letters/${id}`);
+    return this.#operator.get(this.#url(`/${id}`));
   }
 
   /** The letter once it is in a status. */
@@ -69,19 +83,19 @@ export class DeadLetterDesk {
   }
 
   edit<T = DeadLetter>(id: string, data: object, options?: CallOptions): Promise<Answer<T>> {
-    return this.#operator.patch(`/api/v1/dead-letters/${id}`, { data }, options);
+    return this.#operator.patch(this.#url(`/${id}`), { data }, options);
   }
 
   replay<T = DeadLetter>(id: string, options?: CallOptions): Promise<Answer<T>> {
-    return this.#operator.post(`/api/v1/dead-letters/${id}/replay`, undefined, options);
+    return this.#operator.post(this.#url(`/${id}/replay`), undefined, options);
   }
 
   discard<T = DeadLetter>(id: string, body?: object, options?: CallOptions): Promise<Answer<T>> {
-    return this.#operator.post(`/api/v1/dead-letters/${id}/discard`, body, options);
+    return this.#operator.post(this.#url(`/${id}/discard`), body, options);
   }
 
   replayAll<T = Replayed>(body: object): Promise<Answer<T>> {
-    return this.#operator.post('/api/v1/dead-letters/replay', body);
+    return this.#operator.post(this.#url('/replay'), body);
   }
 }
 

@@ -4,7 +4,7 @@ import { MissingDocumentError } from '../../../shared/persistence/documents/stor
 import { consumerBench } from '../../rigs/kernel/consumer-bench.ts';
 import { Counted, Counter, counting, Note } from '../../rigs/kernel/counter.ts';
 import { refuse } from '../../rigs/kernel/fault-script.ts';
-import { counted, recordOf, recordWith } from '../../rigs/kernel/records.ts';
+import { counted, envelopeOf, recordOf, recordWith } from '../../rigs/kernel/records.ts';
 
 const boundary = 'main/counters:a';
 
@@ -17,6 +17,7 @@ describe('an unreadable event', () => {
     const bytes = parked.map(({ source }) => source.of === 'event' && Buffer.from(source.raw, 'base64').toString());
     expect(bytes.toSorted()).toEqual(['{"half', '{"id":1}']);
     expect(parked[0]).toMatchObject({
+      tenant: 'system',
       subscriber: 'counters-on-platform-events',
       status: 'parked',
       attempts: 1,
@@ -30,6 +31,7 @@ describe('an unreadable event', () => {
     await bench.consume([counted(1, { data: { counter: 'a', by: 'many' } })], counting());
     expect(await bench.parked()).toEqual([
       expect.objectContaining({
+        tenant: 'main',
         subscriber: 'count-up',
         status: 'parked',
         error: expect.objectContaining({ message: expect.stringContaining('by') }),
@@ -50,7 +52,20 @@ describe('an unreadable event', () => {
     const record = recordWith('garbage');
     await bench.consume([record], counting());
     await bench.consume([record], counting());
-    expect(await bench.parked()).toMatchObject([{ attempts: 1, history: [{ step: 'parked' }] }]);
+    expect(await bench.parked()).toMatchObject([{ tenant: 'system', attempts: 1, history: [{ step: 'parked' }] }]);
+  });
+});
+
+describe('an event that names its tenant badly', () => {
+  it.each([
+    ['no tenant', undefined],
+    ['the system', 'system'],
+    ['a text that is no name', 'main/dead-letters'],
+  ])('an event of %s is a letter of no tenant', async (_, tenantid) => {
+    const bench = await consumerBench();
+    const event = { ...envelopeOf(Counted({ counter: 'a', by: 1 })), tenantid };
+    await bench.consume([recordWith(JSON.stringify(event))], counting());
+    expect(await bench.parked()).toMatchObject([{ tenant: 'system', status: 'parked' }]);
   });
 });
 

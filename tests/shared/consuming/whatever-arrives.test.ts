@@ -67,13 +67,22 @@ function envelopeIn(value: string): Envelope | undefined {
   }
 }
 
-/** What an operator is shown of the dead letters of one consumer and its subscribers. */
+/** What an operator of main is shown of the dead letters of one consumer and its subscribers. */
 async function lettersOf(bench: RuntimeBench, subscribers: readonly string[]) {
+  const ofNoTenant = await lettersFrom(bench, subscribers, { tenant: 'system' });
+  return [...(await lettersFrom(bench, subscribers, {})), ...ofNoTenant];
+}
+
+async function lettersFrom(
+  bench: RuntimeBench,
+  subscribers: readonly string[],
+  whose: Readonly<Record<string, string>>,
+) {
   const stage = { service: deadLettersContainer, runtime: bench.runtime };
   const found: { readonly id: string; readonly subscriber: string }[] = [];
   let continuation: string | undefined;
   do {
-    const query = { limit: '100', ...(continuation === undefined ? {} : { continuation }) };
+    const query = { ...whose, limit: '100', ...(continuation === undefined ? {} : { continuation }) };
     const { status, body = '' } = await serveEndpoint(listDeadLetters, request({ method: 'GET', query }), stage);
     expect(status).toBe(200);
     const page = JSON.parse(body);
@@ -86,11 +95,11 @@ async function lettersOf(bench: RuntimeBench, subscribers: readonly string[]) {
       .map(async ({ id }) => {
         const { status, body = '' } = await serveEndpoint(
           getDeadLetter,
-          request({ method: 'GET', params: { id } }),
+          request({ method: 'GET', params: { id }, query: whose }),
           stage,
         );
         expect(status).toBe(200);
-        return JSON.parse(body);
+        return { ...JSON.parse(body), whose };
       }),
   );
 }
@@ -147,7 +156,7 @@ describe('a dead letter of something large', () => {
     const [letter, ...others] = await lettersOf(bench, [consumer.name, ...reactions.map(({ name }) => name)]);
     expect(others).toEqual([]);
     const send = async (endpoint: Endpoint, body?: object) => {
-      const parts = { params: { id: letter.id }, body };
+      const parts = { params: { id: letter.id }, query: letter.whose, body };
       const answer = await serveEndpoint(endpoint, request(parts), {
         service: deadLettersContainer,
         runtime: bench.runtime,

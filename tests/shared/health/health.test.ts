@@ -40,7 +40,7 @@ function healthOf(bench: RuntimeBench, names: readonly string[]) {
           day,
           error: new Error('no'),
           attempts: 1,
-          cause: { tenant: `tenant-${index}`, correlationId: 'c' },
+          cause: { tenant: index === 0 ? 'system' : `tenant-${index}`, correlationId: 'c' },
         }),
       ),
     );
@@ -104,7 +104,7 @@ describe('health', () => {
     expect(body.dependencies).toEqual({ store: ok, bus: busOk, outbox: { status: 'degraded', detail }, consumers: ok });
   });
 
-  it('health is degraded if the dead letters of today, of all tenants, exceed DEAD_LETTERS_ALERT', async () => {
+  it('health is degraded if the dead letters of today, of all tenants and of none, exceed DEAD_LETTERS_ALERT', async () => {
     const { health, park, clock } = await healthBench(service, deadLettersContainer);
     await park(3, '2026-11-21');
     await park(2, '2026-11-22');

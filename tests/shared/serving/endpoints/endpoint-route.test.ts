@@ -185,10 +185,11 @@ describe('a request', () => {
   it.each([
     { needs: [] },
     { needs: ['signingKeys'] },
+    { needs: ['ofNoTenant'] },
     { needs: ['consumers', 'userAgent'] },
   ] as const)('an endpoint context has only the optional parts that are declared: $needs', async ({ needs }) => {
     const { runtime } = await runtimeBench();
-    const few = ['consumers', 'inParts', 'signingKeys', 'userAgent'];
+    const few = ['consumers', 'inParts', 'ofNoTenant', 'signingKeys', 'userAgent'];
     const tell = endpoint({
       name: 'tell',
       summary: 'Tells what its handler is given',
