@@ -3,7 +3,7 @@ import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
 import { writeToBus } from '../rigs/clients/bus-writer.ts';
 import { DeadLetterDesk } from '../rigs/clients/dead-letter-desk.ts';
 import { productCreated } from '../rigs/clients/made-up-events.ts';
-import { orderOf, Shop } from '../rigs/clients/shop.ts';
+import { orderOf, type Page, Shop } from '../rigs/clients/shop.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import type { TestStack } from '../rigs/stack/start-stack.ts';
 
@@ -25,7 +25,7 @@ export interface TenantWorld {
 
 export async function tenantWorld(stack: TestStack): Promise<TenantWorld> {
   const shop = new Shop(stack);
-  const { sub, email, addressId, ...account } = await registered(stack, shop);
+  const { sub, email, addressId, sessionId, ...account } = await registered(stack, shop);
   const admin = await shop.as('admin', { sub });
   const [name, description, deliveryAddress, note] = [secret(), secret(), secret(), secret()];
   const category = 'velvet';
@@ -59,6 +59,7 @@ export async function tenantWorld(stack: TestStack): Promise<TenantWorld> {
       'customers/{id}': sub,
       'users/{id}': sub,
       'addresses/{id}': addressId,
+      'sessions/{sessionId}': sessionId,
       'notifications/{id}': notificationId,
       'dead-letters/{id}': letterId,
       'replays/{id}': replayId,
@@ -84,18 +85,21 @@ export async function tenantWorld(stack: TestStack): Promise<TenantWorld> {
 
 const secret = () => `secret-${randomUUID()}`;
 
-/** Somebody with an account and an address. */
+/** Somebody with an account, an address and a session. */
 async function registered(stack: TestStack, shop: Shop) {
   const [last_name, line1] = [secret(), secret()];
   const email = `ann@${shop.tenant}.example`;
-  const form = { email, password: 'Secret123', last_name };
+  const password = 'Secret123';
+  const form = { email, password, last_name };
   const headers = { 'x-tenant': shop.tenant };
   const anybody = new ApiClient(stack.url);
   const { id: sub } = bodyOf(await anybody.post<{ id: string }>('/api/v1/auth/register', form, { headers }), 201);
   const own = await shop.as('customer', { sub });
   const address = { line1, city: 'Bern', postal_code: '3000', country: 'CH' };
   const { id: addressId } = bodyOf(await own.post<{ id: string }>('/api/v1/users/me/addresses', address), 201);
-  return { sub, email, addressId, secrets: [last_name, line1] };
+  bodyOf(await anybody.post('/api/v1/auth/login', { username: email, password }, { headers }), 200);
+  const { items } = bodyOf(await own.get<Page<{ id: string }>>('/api/v1/users/me/sessions'), 200);
+  return { sub, email, addressId, sessionId: items[0]?.id ?? '', secrets: [last_name, line1] };
 }
 
 async function brokenEvent(stack: TestStack, shop: Shop): Promise<string> {
