@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { issueToken } from '../shared/security/issue-token.ts';
-import { Role, roles } from '../shared/security/principal.ts';
+import { Role, roles, TokenSubject } from '../shared/security/principal.ts';
 import { readSigningKeys } from '../shared/security/signing-keys.ts';
 import { isTenant, TenantsSetting, tenantOfNobody } from '../shared/settings/tenants.ts';
 
@@ -16,7 +16,7 @@ const usage = `Usage: npm run token -- [--role ROLE]... [--sub WHO] [--tenant TE
 
 const Options = z.object({
   role: z.array(Role).default(['customer']),
-  sub: z.string().min(1).optional(),
+  sub: TokenSubject.optional(),
   tenant: z.string().optional(),
   'expires-in': z
     .string()

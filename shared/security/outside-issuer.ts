@@ -2,7 +2,7 @@ import { type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { hashOf } from '../ids.ts';
 import { asInvalidToken } from './as-invalid-token.ts';
-import type { Role } from './principal.ts';
+import { type Role, TokenSubject } from './principal.ts';
 import { remoteKeys } from './remote-keys.ts';
 import { InvalidTokenError, type TokenIssuer } from './token-issuer.ts';
 import type { TrustedIssuer } from './trusted-issuers.ts';
@@ -66,7 +66,7 @@ export function outsideIssuer(
  */
 function subjectOf(issuer: string, sub: string): string {
   const plain = `${issuer}:${sub}`;
-  const fits = /^[A-Za-z0-9._@|:-]{1,128}$/.test(plain) && !sub.startsWith('sha256:');
+  const fits = TokenSubject.safeParse(plain).success && !sub.startsWith('sha256:');
   return fits ? plain : `${issuer}:sha256:${hashOf([sub])}`;
 }
 

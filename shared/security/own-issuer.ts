@@ -4,13 +4,13 @@ import type { Clock } from '../clock.ts';
 import { asInvalidToken } from './as-invalid-token.ts';
 import { accessTokenType } from './issue-token.ts';
 import type { KeySource } from './key-source.ts';
-import { type Principal, Role } from './principal.ts';
+import { type Principal, Role, TokenSubject } from './principal.ts';
 import { publicKeys, type SigningKeys, signingAlgorithm } from './signing-keys.ts';
 import type { TokenIssuer } from './token-issuer.ts';
 import { rememberedWhyEnded } from './why-ended.ts';
 
 const Claims = z.object({
-  sub: z.string().min(1),
+  sub: TokenSubject,
   /** Whether there is such a tenant is for whoever admits to say. */
   tenant: z.string().regex(/^[a-z0-9-]+$/),
   roles: z.array(Role),

@@ -24,6 +24,11 @@ export const defaultTenant = 'main';
 /** Whose is what belongs to no tenant. */
 export const systemTenant = 'system';
 
+/** Who calls is part of ids and paths: neither may have other characters, and no path can name `.` or `..`. */
+export const TokenSubject = z.string().regex(/^(?!\.{1,2}$)[A-Za-z0-9._@|:-]{1,128}$/, {
+  error: 'is not 1 to 128 letters, digits or . _ @ | : -',
+});
+
 /** Who calls, as their token says. */
 export interface Principal {
   readonly sub: string;
