@@ -10,7 +10,14 @@ it.each([
   'http://localhost:7071/metrics',
   'http://[::1]:7071/metrics',
 ])('a request to %s that nobody has passed on comes from this machine', (of) => {
-  expect(asked(of, { host: '127.0.0.1:7071', accept: '*/*', 'user-agent': 'Prometheus/3.5.0' })).toBe(true);
+  expect(
+    asked(of, {
+      host: '127.0.0.1:7071',
+      accept: '*/*',
+      'user-agent': 'Prometheus/3.5.0',
+      'x-prometheus-scrape-timeout-seconds': '10',
+    }),
+  ).toBe(true);
 });
 
 it.each([
@@ -45,6 +52,15 @@ it.each([
   'Fastly-Client-IP',
   'CDN-Loop',
   'X-Amzn-Trace-Id',
+  'X-Remote-IP',
+  'X-ProxyUser-Ip',
+  'X-Nginx-Proxy',
+  'Ali-CDN-Real-IP',
+  'X-AppService-Proto',
+  'X-Host',
+  'X-Scheme',
+  'X-Url-Scheme',
+  'Front-End-Https',
 ])('a request with the header %s was passed on, even if it says a loopback address', (name) => {
   for (const value of ['127.0.0.1', '203.0.113.7', '']) expect(asked(url, { [name]: value })).toBe(false);
 });
