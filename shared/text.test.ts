@@ -49,6 +49,7 @@ describe('folded texts', () => {
     ['İSTANBUL HALI', 'istanbul halı'],
     ['ISPARTA', 'ısparta'],
     ['STRASSE', 'straße'],
+    ['STRAẞE', 'straße'],
     ['ΟΔΥΣΣΕΥΣ', 'οδυσσεύς'.normalize('NFD').replaceAll('\u0301', '')],
     ['Ärmel', 'A\u0308RMEL'],
     ['ﬁlm', 'FILM'],

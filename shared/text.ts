@@ -57,9 +57,10 @@ function readable(refused: RegExp) {
  * Source: full case folding and compatibility composition, https://www.unicode.org/reports/tr15/#NFKC_CF_Table
  */
 export function folded(sent: string): string {
-  // By upper case to lower, since some letters have no case partner of one letter (ß) or two (σ, ς); the dot of a Turkish İ is dropped.
+  // By lower and upper case to lower, since some letters have no case partner of one letter (ß) or two (σ, ς; ß, ẞ); the dot of a Turkish İ is dropped.
   return sent
     .normalize('NFKC')
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .normalize('NFKD')
