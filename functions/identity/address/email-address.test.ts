@@ -59,7 +59,9 @@ describe('an email address', () => {
         expect(EmailAddress.parse(address)).toBe(address);
         expect(EmailAddress.parse(address?.toUpperCase())).toBe(address);
         const [, domain = ''] = (address ?? '').split('@');
-        expect(EmailAddress.parse(`ann@${domainToUnicode(domain)}`)).toBe(address);
+        const inUnicode = domainToUnicode(domain);
+        // Node takes a name that ends in a number for an address of the network, and has no other form of it.
+        if (inUnicode !== '') expect(EmailAddress.parse(`ann@${inUnicode}`)).toBe(address);
       }),
     );
   });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Json } from '../json.ts';
 import { parseContainerDefinition } from '../model/container-definition.ts';
 import type { PartitionKey } from '../model/partition-key.ts';
@@ -13,7 +13,8 @@ import { itemsOf } from './source.ts';
 
 let sqlite: Sqlite;
 let container: Container;
-beforeAll(() => {
+// Each anew: an index that one query has had made, another may go by.
+beforeEach(() => {
   sqlite = openSqlite(':memory:');
   const catalog = new Catalog(sqlite);
   const includedPaths = ['/kind/?', '/dueAt/?', '/sort/?'].map((path) => ({ path }));
@@ -27,7 +28,7 @@ beforeAll(() => {
   });
   container = catalog.createContainer(catalog.createDatabase('d'), definition);
 });
-afterAll(() => sqlite.close());
+afterEach(() => sqlite.close());
 
 const sorted = (condition: string) =>
   `SELECT * FROM c WHERE c.kind = 'order' ${condition} ORDER BY c.kind, c.sort, c.id`;
