@@ -1,8 +1,31 @@
 import type { ProjectConfig } from 'vitest/node';
 import type { BusKind } from './start-bus.ts';
 
+/** What is asked and answered over HTTP alone, in tests/acceptance. */
+const ofHttpAlone = [
+  'access',
+  'bounded-requests',
+  'conformance',
+  'ended-tokens',
+  'guessing-passwords',
+  'listing-products',
+  'oauth-clients',
+  'own-account',
+  'own-and-others',
+  'readable-texts',
+  'request-log',
+  'roles',
+  'sessions',
+  'signing-keys',
+  'strangers',
+  'strict-settings',
+];
+
 /** Files in the suites that no other bus can change: the reason is printed. */
 const leftOut: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ofHttpAlone.map((name) => [`tests/acceptance/${name}.test.ts`, 'it tests what HTTP answers, which no bus changes']),
+  ),
   'tests/guarantees/stack-lifecycle.slow.ts': 'it tests how the stack with its embedded servers starts and ends',
   'tests/guarantees/event-hubs.test.ts': "it tests Event Hubs' own protocol, which the embedded servers speak",
   'tests/guarantees/event-hubs.slow.ts': "it tests Event Hubs' own protocol, which the embedded servers speak",
