@@ -14,9 +14,9 @@ param location string
 @description('dev: serverless, may sleep, on the public network. prod: autoscale, zones, private endpoints.')
 param size string = 'dev'
 
-@allowed(['flex', 'premium'])
-@description('flex scales to zero, each Kafka function by itself; premium is always warm, with all functions in each instance.')
-param hosting string = size == 'prod' ? 'premium' : 'flex'
+@allowed(['', 'flex', 'premium'])
+@description('flex scales to zero, each Kafka function by itself; premium is always warm, with all functions in each instance. Empty: premium in prod, flex in dev.')
+param hosting string = ''
 
 @allowed(['kafka', 'eventhubs'])
 @description('How events reach the functions: by the Kafka trigger, or by the one of Event Hubs, which needs no secret at all.')
@@ -81,6 +81,7 @@ type appType = {
 }
 
 var isProd = size == 'prod'
+var plan = hosting == 'flex' || (empty(hosting) && !isProd) ? 'flex' : 'premium'
 var tags = { 'azd-env-name': environmentName }
 // Names that the whole world shares: short, and the same at each deployment.
 var suffix = toLower(uniqueString(subscription().id, environmentName, location))
@@ -109,7 +110,7 @@ module monitoring 'modules/monitoring.bicep' = {
 
 module network 'modules/network.bicep' = if (isProd) {
   scope: group
-  params: { suffix: suffix, location: location, tags: tags, hosting: hosting }
+  params: { suffix: suffix, location: location, tags: tags, hosting: plan }
 }
 
 module storage 'modules/storage.bicep' = {
@@ -169,7 +170,7 @@ module cosmos 'modules/cosmos.bicep' = {
   }
 }
 
-module contentShare 'modules/content-share.bicep' = if (hosting == 'premium') {
+module contentShare 'modules/content-share.bicep' = if (plan == 'premium') {
   scope: group
   params: {
     suffix: suffix
@@ -190,7 +191,7 @@ module functionApps 'modules/function-app.bicep' = [
       name: 'func-${app.name}-${suffix}'
       location: location
       tags: union(tags, { 'azd-service-name': app.name })
-      hosting: hosting
+      hosting: plan
       nodeVersion: nodeVersion
       maximumInstances: maximumInstances
       alwaysReadyInstances: alwaysReadyInstances
@@ -199,7 +200,7 @@ module functionApps 'modules/function-app.bicep' = [
       storageName: storage.outputs.name
       subnetId: isProd ? network!.outputs.place.appsSubnetId : ''
       isZoneRedundant: isProd
-      contentShareSecretUri: hosting == 'premium' ? contentShare!.outputs.secretUri : ''
+      contentShareSecretUri: plan == 'premium' ? contentShare!.outputs.secretUri : ''
       workspaceId: monitoring.outputs.workspaceId
       settings: union(
         {

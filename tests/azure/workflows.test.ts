@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+
+const read = (file: string) => readFileSync(path.resolve(import.meta.dirname, '../..', file), 'utf8');
+
+it('the workflow of CI runs every suite that .ci/run does', () => {
+  const suites = [...read('.ci/run').matchAll(/^npm run (test:\S+)$/gm)].map(([, suite]) => suite);
+  const [, list = ''] = /suite: \[([^\]]+)\]/.exec(read('.github/workflows/ci.yml')) ?? [];
+  expect(suites.length).toBeGreaterThan(4);
+  expect([...list.matchAll(/'([^']+)'/g)].map(([, suite]) => suite).sort()).toEqual(suites.toSorted());
+});
+
+it('the workflow of deploying sets each variable that the parameters of Bicep are read from, where it has no default', () => {
+  const needed = [...read('infra/main.parameters.json').matchAll(/\$\{(\w+)(=[^}]*)?\}/g)].flatMap(
+    ([, name, fallback]) => (fallback === undefined ? [name] : []),
+  );
+  expect(needed).toEqual(['AZURE_ENV_NAME', 'AZURE_LOCATION']);
+  for (const name of needed) expect(read('.github/workflows/deploy.yml')).toContain(`${name}: `);
+});
