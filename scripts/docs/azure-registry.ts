@@ -1,3 +1,4 @@
+import { consumerName } from '../../shared/app/consumers-of.ts';
 import type { Service } from '../../shared/capabilities/define-service.ts';
 import { topics } from '../../shared/events/topics.ts';
 import { indexingPolicyOf } from '../../shared/persistence/cosmos/indexing-policy.ts';
@@ -12,8 +13,7 @@ export function azureRegistry(services: readonly Service[]) {
     containers: services.map(({ container: name, indexes }) => ({ name, indexingPolicy: indexingPolicyOf(indexes) })),
     consumers: services.flatMap(({ name: service, subscribers }) => {
       const read = new Set(subscribers.flatMap(({ on }) => on.map(({ topic }) => topic)));
-      return [...read].map((topic) => ({ name: `${service}-on-${topic}`, service, topic }));
+      return [...read].map((topic) => ({ name: consumerName(service, topic), topic }));
     }),
-    services: services.map(({ name }) => name),
   };
 }

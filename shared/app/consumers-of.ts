@@ -10,6 +10,11 @@ export function consumersOf({ name, subscribers }: Service, settings: Settings):
   const erasable = subscribers.flatMap(({ erases }) => erases ?? []);
   const byTopic = Map.groupBy<Topic | undefined, Reaction>(running, ({ on }) => on[0]?.topic);
   return [...byTopic].flatMap(([topic, reactions]) =>
-    topic === undefined ? [] : [{ name: `${name}-on-${topic}`, service: name, topic, reactions, erasable }],
+    topic === undefined ? [] : [{ name: consumerName(name, topic), service: name, topic, reactions, erasable }],
   );
+}
+
+/** What the consumer of a service is called that listens to a topic: its function, and its consumer group. */
+export function consumerName(service: string, topic: Topic): string {
+  return `${service}-on-${topic}`;
 }
