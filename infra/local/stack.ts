@@ -10,7 +10,7 @@ import { makeDemoData } from './demo.ts';
 import { freshFunctionsLog } from './functions-log.ts';
 import { FunctionsProcesses } from './functions-process/functions-processes.ts';
 import { requireFreePort } from './port/require-free.ts';
-import { provision } from './provisioning.ts';
+import { provision } from './programs/provisioning.ts';
 import { startEmbeddedServers } from './servers/embedded-servers.ts';
 import { storedSigningKeys } from './signing-keys-file.ts';
 import { removeStackFile, type StackFile, writeStackFile } from './stack-file.ts';

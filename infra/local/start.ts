@@ -1,6 +1,6 @@
 import { described } from './cannot-start-error.ts';
 import { readCommandLine } from './command-line.ts';
-import { packaged } from './packaged.ts';
+import { packaged } from './programs/packaged.ts';
 import { startStack } from './stack.ts';
 import { readStackSettings } from './stack-settings.ts';
 import { StopOrder } from './stop-order.ts';
