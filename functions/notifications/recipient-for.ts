@@ -1,4 +1,4 @@
-import { whose } from '../../shared/capabilities/whose.ts';
+import { whose } from '../../shared/capabilities/endpoints/whose.ts';
 import type { Access } from '../../shared/security/principal.ts';
 
 /** Whose notifications the caller means. @throws Rejection (403) when somebody else is named by a caller who may not. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../shared/capabilities/endpoint.ts';
-import { forTheWhole } from '../../shared/capabilities/for-the-whole.ts';
+import { forTheWhole } from '../../shared/capabilities/endpoints/for-the-whole.ts';
 import { ok } from '../../shared/http/answer.ts';
 
 const Partition = z.object({

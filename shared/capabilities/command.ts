@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { created, noContent, ok } from '../http/answer.ts';
 import { rejectAbsent } from '../model/rejection.ts';
-import type { CommandSpecification, Decision } from './command-specification.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
+import type { CommandSpecification, Decision } from './endpoints/command-specification.ts';
 
 /**
  * An endpoint that decides on one aggregate: loads it (404 where it is not there, unless it may `begin`), lets `allow` refuse

@@ -7,8 +7,8 @@ import type { NewId } from '../ids.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
 import type { Access, Role } from '../security/principal.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Need, Needs } from './needs.ts';
-import type { TenantPlace } from './tenant-place.ts';
+import type { Need, Needs } from './endpoints/needs.ts';
+import type { TenantPlace } from './endpoints/tenant-place.ts';
 
 /**
  * What an endpoint's handler gets, besides what the endpoint asks for in `needs`. On a public route the caller is nobody, with

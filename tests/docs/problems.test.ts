@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { services } from '../../functions/services.ts';
-import { knownProblems } from '../../shared/capabilities/known-problems.ts';
+import { knownProblems } from '../../shared/capabilities/endpoints/known-problems.ts';
 import { isTest, sourceFiles } from '../house-rules/source-file.ts';
 import { type KnownProblem, thrownProblems } from './thrown-problems.ts';
 

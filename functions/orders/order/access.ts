@@ -1,4 +1,4 @@
-import { whose } from '../../../shared/capabilities/whose.ts';
+import { whose } from '../../../shared/capabilities/endpoints/whose.ts';
 import { rejectAbsent } from '../../../shared/model/rejection.ts';
 import type { Access } from '../../../shared/security/principal.ts';
 

@@ -1,7 +1,7 @@
 import type { InTurn } from '../../async/work-queue.ts';
 import type { Endpoint, EndpointContext } from '../../capabilities/endpoint.ts';
-import type { Needs } from '../../capabilities/needs.ts';
-import type { TenantPlace } from '../../capabilities/tenant-place.ts';
+import type { Needs } from '../../capabilities/endpoints/needs.ts';
+import type { TenantPlace } from '../../capabilities/endpoints/tenant-place.ts';
 import type { Cause } from '../../events/cause.ts';
 import type { OutgoingResponse } from '../../http/incoming.ts';
 import type { UnitOfWork } from '../../persistence/commit/unit-of-work.ts';

@@ -1,7 +1,7 @@
 import type { InTurn } from '../../async/work-queue.ts';
-import { forTheWhole } from '../../capabilities/for-the-whole.ts';
-import type { Need, Needs } from '../../capabilities/needs.ts';
-import type { TenantPlace } from '../../capabilities/tenant-place.ts';
+import { forTheWhole } from '../../capabilities/endpoints/for-the-whole.ts';
+import type { Need, Needs } from '../../capabilities/endpoints/needs.ts';
+import type { TenantPlace } from '../../capabilities/endpoints/tenant-place.ts';
 import { clientNetwork } from '../../http/client-address.ts';
 import type { IncomingRequest } from '../../http/incoming.ts';
 import type { Runtime } from '../../runtime/runtime.ts';

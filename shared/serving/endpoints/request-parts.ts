@@ -1,4 +1,4 @@
-import type { InParts, RequestPart } from '../../capabilities/request-part.ts';
+import type { InParts, RequestPart } from '../../capabilities/endpoints/request-part.ts';
 import type { UnitOfWork } from '../../persistence/commit/unit-of-work.ts';
 import { storedBoundary } from '../../persistence/documents/stored-document.ts';
 import type { Opening } from '../../runtime/runtime.ts';

@@ -1,5 +1,5 @@
 import type { Service } from '../../capabilities/define-service.ts';
-import { knownProblems } from '../../capabilities/known-problems.ts';
+import { knownProblems } from '../../capabilities/endpoints/known-problems.ts';
 import { deadLetterServiceOf } from '../../dead-letters/dead-letters-container.ts';
 import { healthEndpoint } from '../../health/health.ts';
 import { docsPage } from '../pages/docs-route.ts';

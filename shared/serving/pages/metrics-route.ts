@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { forTheWhole } from '../../capabilities/for-the-whole.ts';
+import { forTheWhole } from '../../capabilities/endpoints/for-the-whole.ts';
 import { topics } from '../../events/topics.ts';
 import { measureLag } from '../../health/measure-lag.ts';
 import { measureBacklog } from '../../health/outbox-backlog.ts';

@@ -1,6 +1,6 @@
-import type { InTurn } from '../async/work-queue.ts';
-import type { AllConsumers } from '../consuming/all-consumers.ts';
-import type { KeySource } from '../security/key-source.ts';
+import type { InTurn } from '../../async/work-queue.ts';
+import type { AllConsumers } from '../../consuming/all-consumers.ts';
+import type { KeySource } from '../../security/key-source.ts';
 import type { InParts } from './request-part.ts';
 import type { TenantPlace } from './tenant-place.ts';
 

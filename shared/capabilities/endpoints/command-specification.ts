@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { DomainEvent } from '../events/define-event.ts';
-import type { Aggregate } from '../model/aggregate.ts';
-import type { Projection } from '../model/projection.ts';
-import type { EndpointContext, EndpointSpecification } from './endpoint.ts';
+import type { DomainEvent } from '../../events/define-event.ts';
+import type { Aggregate } from '../../model/aggregate.ts';
+import type { Projection } from '../../model/projection.ts';
+import type { EndpointContext, EndpointSpecification } from '../endpoint.ts';
 
 /** What a command is told of its request. It writes nothing else, so it has no unit of work. */
 export type CommandContext<Params, Query, Body> = Omit<EndpointContext<Params, Query, Body>, 'unitOfWork' | 'ifMatch'>;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { NewId } from '../ids.ts';
-import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import type { NewId } from '../../ids.ts';
+import type { UnitOfWork } from '../../persistence/commit/unit-of-work.ts';
 
 /** A part of what a request asks for, done in a commit of its own. */
 export interface RequestPart<Result> {

@@ -1,5 +1,5 @@
-import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
-import type { Reader } from '../persistence/reading/reader.ts';
+import type { UnitOfWork } from '../../persistence/commit/unit-of-work.ts';
+import type { Reader } from '../../persistence/reading/reader.ts';
 
 /** What is of one tenant, to a handler that reads and writes it. */
 export interface TenantPlace {

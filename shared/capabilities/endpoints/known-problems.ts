@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { problems } from '../http/problems/catalogue.ts';
-import type { ProblemTable } from '../http/problems/problem-table.ts';
-import type { Service } from './define-service.ts';
+import { problems } from '../../http/problems/catalogue.ts';
+import type { ProblemTable } from '../../http/problems/problem-table.ts';
+import type { Service } from '../define-service.ts';
 
 type Owner = Pick<Service, 'name' | 'problems'>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TenantsSetting } from '../settings/tenants.ts';
+import { TenantsSetting } from '../../settings/tenants.ts';
 import { forTheWhole } from './for-the-whole.ts';
 
 describe('who looks after the whole', () => {

@@ -1,5 +1,5 @@
-import { rejectForbidden } from '../model/rejection.ts';
-import type { Access } from '../security/principal.ts';
+import { rejectForbidden } from '../../model/rejection.ts';
+import type { Access } from '../../security/principal.ts';
 
 /**
  * Whose things the caller means: their own, or those of whoever they name where they may ask about others; nothing, where they

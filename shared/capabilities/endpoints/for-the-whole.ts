@@ -1,7 +1,7 @@
-import { rejectForbidden } from '../model/rejection.ts';
-import type { Principal } from '../security/principal.ts';
-import type { Settings } from '../settings/settings.ts';
-import { tenantOfNobody } from '../settings/tenants.ts';
+import { rejectForbidden } from '../../model/rejection.ts';
+import type { Principal } from '../../security/principal.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { tenantOfNobody } from '../../settings/tenants.ts';
 
 /**
  * Refuses whoever does not look after the whole. What is of all tenants together, or of none, is for those of `main` alone (of
