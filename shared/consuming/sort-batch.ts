@@ -45,11 +45,12 @@ export function sortBatch(
     }
     for (const { reaction, definition, seen } of listenersOf.get(envelope.type) ?? []) {
       if (!isAddressed(reaction, record)) continue;
-      if (seen.has(envelope.id)) {
+      const occurrence = `${envelope.tenantid}/${envelope.id}`;
+      if (seen.has(occurrence)) {
         repeated.push(reaction);
         continue;
       }
-      seen.add(envelope.id);
+      seen.add(occurrence);
       try {
         refuseUnknownTenant(envelope.tenantid, tenants);
         const task = { reaction, event: readEvent(envelope, definition), record };
@@ -68,7 +69,7 @@ export function sortBatch(
 interface Listener {
   readonly reaction: Reaction;
   readonly definition: EventDefinition;
-  /** The ids of the events of this type that it has in the batch already. */
+  /** The events of this type that it has in the batch already: of two tenants, one id is two events. */
   readonly seen: Set<string>;
 }
 
