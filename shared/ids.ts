@@ -26,8 +26,9 @@ export function timeOfId(id: string): Date {
 }
 
 /**
- * Makes the identifiers of one request repeatable: the n-th id is a function of the seed and n, so that a request sent
- * again under the same idempotency key meets what the first one made. UUID version 8 (RFC 9562, section 5.8) over SHA-256.
+ * Makes the identifiers of one piece of work repeatable: the n-th id is a function of the seed and n, so that a request sent
+ * again under the same idempotency key, or an event delivered again, meets what the first one made. UUID version 8 (RFC 9562,
+ * section 5.8) over SHA-256.
  */
 export function repeatableIds(...seed: readonly string[]): NewId {
   let count = 0;

@@ -1,12 +1,17 @@
+import type { NewId } from '../ids.ts';
 import type { Aggregate } from '../model/aggregate.ts';
 import type { Projection } from '../model/projection.ts';
 import type { TrackedAggregate, TrackedProjection } from '../persistence/commit/tracked.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** What a visit can reach beyond the boundary of what is due. */
 export interface DeadlineContext {
   readonly now: Date;
+  /** Makes an id: the same one whenever a visit to what is due at this time is made again. */
+  readonly newId: NewId;
+  readonly settings: Settings;
   readonly reader: Reader;
   /**
    * Opens a unit of work in another boundary. It is committed before that of the deadline itself, so a visit that breaks

@@ -11,7 +11,7 @@ type EventOf<E> = E extends EventDefinition & { readonly type: infer Type }
   : never;
 
 /** What a reaction gets besides the event: it writes its own boundary alone. */
-export type SubscriberContext = Pick<ReactionContext, 'now' | 'reader' | 'settings'>;
+export type SubscriberContext = Omit<ReactionContext, 'unitOfWork'>;
 
 export interface SubscriberSpecification<E extends EventDefinition> {
   /** The capability's name; also what replays and dead letters call it, so it never changes. */

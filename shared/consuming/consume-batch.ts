@@ -5,6 +5,7 @@ import type { ReceivedRecord } from '../bus/received-record.ts';
 import type { Clock } from '../clock.ts';
 import type { DeadLetters, FailedWork } from '../dead-letters/dead-letters.ts';
 import type { Cause } from '../events/cause.ts';
+import { repeatableIds } from '../ids.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import { parseBoundary, storedBoundary } from '../persistence/documents/stored-document.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
@@ -204,8 +205,9 @@ export function groupContext(
     consumer: consumer.name,
     isErasable: isErasable(boundary, consumer),
     open: (cause, isRetry) => open(boundary, cause, isRetry),
-    contextFor: (cause) => ({
+    contextFor: ({ reaction, event }, cause) => ({
       now: clock.now(),
+      newId: repeatableIds('reaction', event.tenant, reaction.name, event.id),
       settings,
       reader: readerOf(cause.tenant),
       unitOfWork: (other) => open(storedBoundary(cause.tenant, other), cause, true),

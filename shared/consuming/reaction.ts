@@ -1,6 +1,7 @@
 import type { ReceivedRecord } from '../bus/received-record.ts';
 import type { EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
+import type { NewId } from '../ids.ts';
 import type { Projection } from '../model/projection.ts';
 import type { LoadRequest, UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
@@ -15,6 +16,8 @@ export type Once = 'by-document' | 'by-marker';
 /** What a reaction can reach beyond the boundary that it writes. */
 export interface ReactionContext {
   readonly now: Date;
+  /** Makes an id: the same one for every delivery of the event to this reaction. */
+  readonly newId: NewId;
   readonly settings: Settings;
   /** Reads what the service has elsewhere. */
   readonly reader: Reader;

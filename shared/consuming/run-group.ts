@@ -19,8 +19,8 @@ export interface GroupContext {
   readonly isErasable: boolean;
   /** `isRetry` where a commit of the same was refused. */
   readonly open: (cause: Cause, isRetry: boolean) => UnitOfWork;
-  /** What a reaction can reach that follows from this. */
-  readonly contextFor: (cause: Cause) => ReactionContext;
+  /** What the reaction of a task can reach; what it does follows from this. */
+  readonly contextFor: (task: Task, cause: Cause) => ReactionContext;
   /** Those of the markers that exist. */
   readonly existing: (markers: readonly string[]) => Promise<ReadonlySet<string>>;
   /** When the batch is to be given back. */
@@ -180,7 +180,7 @@ async function react(task: Task, work: UnitOfWork, cause: Cause, place: GroupCon
   if (place.isErasable && !isErasure(task) && (await work.isErased())) return false;
   const before = work.savepoint();
   work.because(cause);
-  await reaction.handle(event, work, place.contextFor(cause));
+  await reaction.handle(event, work, place.contextFor(task, cause));
   const didSomething = work.savepoint() > before;
   if (reaction.once === 'by-marker' && didSomething) work.mark(markerId(reaction.name, event.id));
   return didSomething;

@@ -1,6 +1,7 @@
 import { withTimeout } from '../async/timeout.ts';
 import type { Deadline } from '../capabilities/deadline.ts';
 import type { Cause } from '../events/cause.ts';
+import { repeatableIds } from '../ids.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import { NewerDocumentError } from '../persistence/documents/store-errors.ts';
 import { idWithin, type StoredDocument, storedBoundary } from '../persistence/documents/stored-document.ts';
@@ -39,7 +40,7 @@ async function visitFor(
   runtime: Runtime,
   onFailure: (error: unknown) => void = () => undefined,
 ): Promise<boolean> {
-  const { id, boundary, kind, dueAt = '' } = document;
+  const { id, boundary, kind, dueAt = '', dueSince = dueAt } = document;
   try {
     const owner = deadlines.find((deadline) => deadline.kind === kind);
     if (owner === undefined) throw new NewerDocumentError(`${name} has no deadline for documents of kind ${kind}`);
@@ -48,6 +49,8 @@ async function visitFor(
     const opened: UnitOfWork[] = [];
     const visiting = owner.visit(idWithin(id), dueAt, work, {
       now: runtime.clock.now(),
+      newId: repeatableIds('deadline', name, boundary, id, dueSince),
+      settings: runtime.settings,
       reader: new Reader(runtime.containerOf(name), cause.tenant),
       unitOfWork(unstored) {
         const other = open(storedBoundary(cause.tenant, unstored));

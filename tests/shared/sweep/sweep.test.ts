@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MessageRefusedError } from '../../../shared/bus/transport.ts';
 import { type Deadline, deadline } from '../../../shared/capabilities/deadline.ts';
+import { later } from '../../../shared/clock.ts';
 import { StoredDocument } from '../../../shared/persistence/documents/stored-document.ts';
 import { sweep } from '../../../shared/sweep/sweep.ts';
 import { Counted, Counter, Note } from '../../rigs/kernel/counter.ts';
@@ -282,5 +283,29 @@ describe('a deadline that writes to other boundaries', () => {
     bench.clock.pass(minute);
     await sweepOf(bench, tellOthers);
     expect(await texts(bench)).toEqual(['r', 'r']);
+  });
+
+  it('a deadline makes the same ids when it is visited again, and others for another document or time', async () => {
+    const bench = await runtimeBench();
+    const made: string[] = [];
+    const namer = deadline({
+      name: 'name-others',
+      on: Reminder,
+      async handle(reminder, _, { newId, settings, now }) {
+        made.push(newId());
+        if (made.length === 1) throw new Error(`the first visit fails in ${settings.KAFKA_BROKERS}`);
+        reminder.put(made.length === 2 ? { dueAt: later(now, minute) } : { metAt: now.toISOString() });
+      },
+    });
+    await remind(bench, { boundary, dueAt });
+    for (let sweeps = 0; sweeps < 3; sweeps += 1) {
+      bench.clock.pass(10 * minute);
+      await sweepOf(bench, namer);
+    }
+    await remind(bench, { boundary, dueAt }, ['other']);
+    await sweepOf(bench, namer);
+    const [first, again, moved, other] = made;
+    expect(again).toBe(first);
+    expect(new Set([first, moved, other]).size).toBe(3);
   });
 });
