@@ -9,7 +9,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 import type { BreakerState } from './breaker.ts';
 import { OutboxRemoval } from './outbox-removal.ts';
-import { type OwedCommit, outcomeOf, owedCommit, type SendOutcome } from './owed-commit.ts';
+import { type OwedCommit, outcomeOf, overheadBytes, owedCommit, type SendOutcome } from './owed-commit.ts';
 import { sendSpans } from './send-spans.ts';
 import { TopicLane } from './topic-lane.ts';
 
@@ -44,7 +44,8 @@ export class Dispatcher {
   readonly #longestWaitMs: number;
   readonly #mostHeldBytes: number;
   readonly #lanes = new Map<string, TopicLane>();
-  readonly #held = new Set<string>();
+  /** What is on its way, by the ids of outbox documents, and what it takes in memory. */
+  readonly #held = new Map<string, number>();
   readonly #removal: OutboxRemoval;
   #heldBytes = 0;
 
@@ -113,15 +114,32 @@ export class Dispatcher {
   /** Answers whether there is room for it. */
   #hold(outbox: OutboxDocument, origin: Pick<OwedCommit, 'container' | 'isFound' | 'settle'>): boolean {
     const { commit, parts } = owedCommit(outbox, origin);
-    if (this.#heldBytes + commit.bytes > this.#mostHeldBytes) return false;
-    this.#held.add(outbox.id);
-    this.#heldBytes += commit.bytes;
+    if (!this.#makeRoomFor(commit)) return false;
+    this.#takesUp(outbox.id, commit.bytes);
     for (const part of parts) {
       const lane = this.#laneOf(part.topic);
       if (commit.isFound && !lane.takesFound) this.#settled(part.topic, commit, 'left');
       else lane.add(part);
     }
     return true;
+  }
+
+  /**
+   * Where memory is full, the topic for which most waits gives some of it back, unless this goes there, too: so what waits for a
+   * topic that cannot be written keeps no other from being sent.
+   */
+  #makeRoomFor({ bytes, topics }: OwedCommit): boolean {
+    const missing = () => this.#heldBytes + bytes - this.#mostHeldBytes;
+    if (missing() <= 0) return true;
+    const [fullest] = [...this.#lanes].toSorted(([, one], [, other]) => other.bytes - one.bytes);
+    if (fullest === undefined || topics.has(fullest[0])) return false;
+    fullest[1].giveBack(missing());
+    return missing() <= 0;
+  }
+
+  #takesUp(id: string, bytes: number): void {
+    this.#heldBytes += bytes - (this.#held.get(id) ?? 0);
+    this.#held.set(id, bytes);
   }
 
   #laneOf(topic: string): TopicLane {
@@ -148,13 +166,18 @@ export class Dispatcher {
   #settled(topic: string, commit: OwedCommit, outcome: SendOutcome): void {
     commit.outcomes.set(topic, outcome);
     if (commit.outcomes.size < commit.topics.size) return;
-    if ([...commit.outcomes.values()].includes('sent')) this.#removal.add(commit);
-    else this.#settle(commit, outcomeOf(commit));
+    if (![...commit.outcomes.values()].includes('sent')) {
+      this.#settle(commit, outcomeOf(commit));
+      return;
+    }
+    // Its messages are let go. How long the store takes to remove it says nothing of the room for others.
+    this.#takesUp(commit.outbox.id, overheadBytes);
+    this.#removal.add(commit);
   }
 
   #settle(commit: OwedCommit, outcome: SendOutcome): void {
+    this.#takesUp(commit.outbox.id, 0);
     this.#held.delete(commit.outbox.id);
-    this.#heldBytes -= commit.bytes;
     commit.settle(outcome);
   }
 }

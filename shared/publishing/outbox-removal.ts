@@ -17,12 +17,15 @@ interface Dependencies {
 const removals = 4;
 const receiptsAtOnce = 8;
 
-/** Takes out of the outbox what the bus has acknowledged, in as few requests as possible. */
+/**
+ * Takes out of the outbox what the bus has acknowledged, in as few requests as possible: those of one container one after the
+ * other, and none behind those of another, which may not answer.
+ */
 export class OutboxRemoval {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #settled: Dependencies['settled'];
-  readonly #removing = new Coalescer<OwedCommit>((sent) => this.#remove(sent));
+  readonly #removing = new Map<DocumentContainer, Coalescer<OwedCommit>>();
 
   constructor({ clock, log, settled }: Dependencies) {
     this.#clock = clock;
@@ -31,20 +34,21 @@ export class OutboxRemoval {
   }
 
   add(commit: OwedCommit): void {
-    this.#removing.add(commit);
+    const { container } = commit;
+    const removing = this.#removing.get(container) ?? new Coalescer((sent) => this.#remove(sent, container));
+    this.#removing.set(container, removing);
+    removing.add(commit);
   }
 
-  idle(): Promise<void> {
-    return this.#removing.idle();
+  async idle(): Promise<void> {
+    await Promise.all([...this.#removing.values()].map((removing) => removing.idle()));
   }
 
-  async #remove(sent: readonly OwedCommit[]): Promise<void> {
-    for (const [container, commits] of Map.groupBy(sent, (commit) => commit.container)) {
-      const isRemoved = await this.#isDone(() => removeFrom(container, commits));
-      for (const commit of commits) {
-        const outcome = outcomeOf(commit);
-        this.#settled(commit, outcome === 'sent' && !isRemoved ? 'left' : outcome);
-      }
+  async #remove(sent: readonly OwedCommit[], container: DocumentContainer): Promise<void> {
+    const isRemoved = await this.#isDone(() => removeFrom(container, sent));
+    for (const commit of sent) {
+      const outcome = outcomeOf(commit);
+      this.#settled(commit, outcome === 'sent' && !isRemoved ? 'left' : outcome);
     }
   }
 

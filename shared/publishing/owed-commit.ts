@@ -38,7 +38,7 @@ export interface Part {
 export const maxRequestBytes = 900_000;
 
 /** What a commit takes besides its messages. */
-const overheadBytes = 1_000;
+export const overheadBytes = 1_000;
 
 export function owedCommit(
   outbox: OutboxDocument,

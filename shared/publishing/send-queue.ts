@@ -6,6 +6,7 @@ import { maxRequestBytes, type OwedCommit, type Part } from './owed-commit.ts';
  */
 export class SendQueue {
   #parts: Part[] = [];
+  #bytes = 0;
   /** The bus refuses one of them. */
   readonly #suspected = new Set<Part>();
   /** Failed alone, and nothing got through since. */
@@ -17,8 +18,26 @@ export class SendQueue {
     return this.#parts.length === 0;
   }
 
+  /** What waits comes to so much. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   add(part: Part): void {
     this.#parts.push(part);
+    this.#bytes += part.bytes;
+  }
+
+  /** Those of which something came last, as many as it takes for so many bytes. */
+  newest(bytes: number): ReadonlySet<OwedCommit> {
+    const commits = new Set<OwedCommit>();
+    let left = bytes;
+    for (const { commit, bytes: ofPart } of this.#parts.toReversed()) {
+      if (left <= 0) break;
+      commits.add(commit);
+      left -= ofPart;
+    }
+    return commits;
   }
 
   /** What stands first, as much as one request takes. */
@@ -76,6 +95,7 @@ export class SendQueue {
         continue;
       }
       commits.add(part.commit);
+      this.#bytes -= part.bytes;
       this.#forget(part);
     }
     this.#parts = kept;

@@ -60,9 +60,20 @@ export class TopicLane {
     return !this.#breaker.isFailing || (this.#running === undefined && this.#breaker.pauseMs === 0);
   }
 
+  /** What waits for the topic comes to so much. */
+  get bytes(): number {
+    return this.#queue.bytes;
+  }
+
   add(part: Part): void {
     this.#queue.add(part);
     this.#running ??= this.#run();
+  }
+
+  /** So many bytes are needed for other topics: what came last is left to the sweep, as far as it is not under way. */
+  giveBack(bytes: number): void {
+    const newest = this.#queue.newest(bytes);
+    this.#giveUp(({ commit }) => newest.has(commit) && !this.#underWay.has(commit), 'left');
   }
 
   /** The bus has not answered for long: what the sweep found goes back to it, as far as it is not under way. */

@@ -56,14 +56,14 @@ export class FaultScript implements FaultGate {
     });
   }
 
-  /** Keeps the requests of the operation waiting. */
-  hold(operation: string): Hold {
+  /** Keeps the requests of the operation waiting, to one container or to all. */
+  hold(operation: string, target?: string): Hold {
     const released = Promise.withResolvers<Verdict>();
     const arrivals: { readonly count: number; readonly settle: () => void }[] = [];
     let waiting = 0;
     let isOver = false;
-    this.#rules.unshift(({ operation: other }) => {
-      if (other !== operation || isOver) return undefined;
+    this.#rules.unshift((request) => {
+      if (isOver || !isOf(request, operation, target)) return undefined;
       waiting += 1;
       for (const { count, settle } of arrivals) if (waiting >= count) settle();
       return released.promise;
