@@ -1,5 +1,5 @@
 /** What a value is measured in. */
-export type Unit = 'ratio' | 'per second' | 'RU' | 'ms' | 'orders' | 'units';
+export type Unit = 'ratio' | 'per second' | 'RU' | 'ms' | 'orders' | 'units' | 'events' | 'bytes';
 
 /** What a value should come to; `about` is a wish that one machine may miss. */
 export interface Target {
