@@ -9,7 +9,7 @@ describe('JSON that somebody sent', () => {
     ['"text"'],
     ['null'],
     [nested(50)],
-  ])('is read as JSON.parse reads it: %s', (text) => {
+  ])('JSON that somebody sent is read as JSON.parse reads it: %s', (text) => {
     expect(parseJson(text)).toEqual(JSON.parse(text));
   });
 
@@ -19,7 +19,7 @@ describe('JSON that somebody sent', () => {
     ['it is nested as deep as a megabyte allows', nested(500_000)],
     ['an object in it is nested too deep', `${'{"a":'.repeat(51)}1${'}'.repeat(51)}`],
     ['it has a member called __proto__', '{"a":[{"__proto__":{"isAdmin":true}}]}'],
-  ])('is refused where %s', (_, text) => {
+  ])('JSON that somebody sent is refused where %s', (_, text) => {
     expect(() => parseJson(text)).toThrow(SyntaxError);
   });
 });

@@ -54,11 +54,11 @@ describe('folded texts', () => {
     ['Ärmel', 'A\u0308RMEL'],
     ['ﬁlm', 'FILM'],
     ['５０', '50'],
-  ])('%s and %s are the same', (one, other) => {
+  ])('the texts %s and %s are the same once folded', (one, other) => {
     expect(folded(one)).toBe(folded(other));
   });
 
-  it('folding what is folded changes nothing', () => {
+  it('a folded text stays the same when it is folded again', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), (sent) => {
         expect(folded(folded(sent))).toBe(folded(sent));

@@ -21,6 +21,7 @@ import { namesAreKebabCase, namesSaySomething } from './house-rules/names.ts';
 import { returnedPromisesAreAwaited } from './house-rules/returned-promises.ts';
 import { mostFilesAreSmall, noFileIsTooLong, noFolderIsTooLarge } from './house-rules/sizes.ts';
 import { type HouseRule, type Offence, type SourceFile, sourceFiles } from './house-rules/source-file.ts';
+import { titlesStandAlone } from './house-rules/titles.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const trees = ['functions', 'shared', 'infra', 'scripts', 'tests', 'bench'].filter((tree) =>
@@ -305,6 +306,23 @@ const cases: readonly Case[] = [
       file('shared/bus/kafka/c.ts'),
       file('tests/shared/bus/d.test.ts'),
       file('tests/shared/bus/kafka/e.test.ts'),
+    ],
+  },
+  {
+    promise: 'titles of tests stand alone',
+    rule: titlesStandAlone,
+    offenders: [
+      file('functions/orders/a.test.ts', `it('should cancel an order', () => {});`),
+      file('tests/b.slow.ts', `describe('an order', () => {\n  it('is cancelled only once', () => {});\n});`),
+      file('shared/c.test.ts', `it.each([1, 2])('works with %i', () => {});`),
+      file('shared/d.test.ts', `it('it works', () => {});`),
+      file('shared/e.test.ts', `describe.skipIf(x)('when the bus is away', () => {});`),
+    ],
+    innocents: [
+      file('functions/orders/f.test.ts', `it('an order is cancelled only once', () => {});`),
+      file('shared/g.test.ts', `describe('an order', () => {\n  it.each([['an order is kept']])('%s', () => {});\n});`),
+      file('shared/h.test.ts', `expect(it.each).toThrow('should');`),
+      file('shared/i.ts', `it('works', () => {});`),
     ],
   },
 ];

@@ -9,7 +9,7 @@ it.each<{ role: Role; sub: string; reads: readonly string[] }>([
   { role: 'admin', sub: 'eve', reads: about },
   { role: 'manager', sub: 'eve', reads: ['order/o1'] },
   { role: 'sales', sub: 'eve', reads: ['order/o1'] },
-])('the $role $sub reads of the notices of ann $reads', ({ role, sub, reads }) => {
+])('the $role $sub may read the notifications of ann about $reads, and no others', ({ role, sub, reads }) => {
   const caller = { sub, tenant: 'main', roles: [role] };
   expect(about.filter((subject) => mayRead(caller, { recipientId: 'ann', about: subject }))).toEqual(reads);
 });

@@ -30,6 +30,6 @@ it('no notice is sent of a delivered order', () => {
   expect(noticeOf({ orderId: 'o1', to: 'delivered' })).toBeUndefined();
 });
 
-it('a notice by a template that there is not is refused', () => {
+it('a notice by an unknown template is refused', () => {
   expect(() => rendered('order-lost', {})).toThrow('there is no template order-lost');
 });

@@ -15,7 +15,7 @@ const lock = LockFile.parse({
 });
 
 describe('the part of a lock file that some dependencies need', () => {
-  it('has them and all that they need in turn, as it is locked, and nothing else', () => {
+  it('the part of a lock file has the dependencies that are named and all that they need in turn, as locked, and nothing else', () => {
     const { packages } = closureOf(lock, { name: 'app', version: '0.1.0', dependencies: { a: '1.0.0' } });
     expect(packages).toEqual({
       '': { name: 'app', version: '0.1.0', dependencies: { a: '1.0.0' } },
@@ -25,7 +25,7 @@ describe('the part of a lock file that some dependencies need', () => {
     });
   });
 
-  it('is refused where one of them is not locked', () => {
+  it('the part of a lock file is refused for a dependency that is not locked', () => {
     const manifest = { name: 'app', version: '0.1.0', dependencies: { y: '1.0.0' } };
     expect(() => closureOf(lock, manifest)).toThrow('package-lock.json does not have node_modules/y: run npm install');
   });

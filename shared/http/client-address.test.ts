@@ -29,12 +29,12 @@ it.each([
   [1, '203.0.113.7, '],
   [1, '203.0.113.7, unknown'],
   [2, 'nonsense, 10.0.0.4'],
-])('behind %d trusted proxies X-Forwarded-For %j tells nothing, and the host does if it can', (proxies, forwardedFor) => {
+])('behind %d trusted proxies X-Forwarded-For %j does not tell the client, and the address that the host saw counts', (proxies, forwardedFor) => {
   expect(behind(proxies, forwardedFor)).toBeUndefined();
   expect(behind(proxies, forwardedFor, '::ffff:10.0.0.9')).toBe('10.0.0.9');
 });
 
-it('a header in which no host writes is not believed', () => {
+it('a header with an address that no host has written is not believed', () => {
   expect(clientAddress(new Headers({ 'x-peer': '10.0.0.9' }), { TRUSTED_PROXIES: 0 })).toBeUndefined();
 });
 

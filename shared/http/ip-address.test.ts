@@ -16,7 +16,7 @@ describe('the address in what a proxy says', () => {
     ['0:0:0:0:0:ffff:cb00:7107', '203.0.113.7'],
     ['64:ff9b::203.0.113.7', '203.0.113.7'],
     ['::1', '::1'],
-  ])('%j is the address %s', (text, address) => {
+  ])('what a proxy says as %j is the address %s', (text, address) => {
     expect(addressIn(text)).toBe(address);
   });
 
@@ -37,7 +37,7 @@ describe('the address in what a proxy says', () => {
     'a'.repeat(20_000),
     '\u0000',
     '١.٢.٣.٤',
-  ])('%j is no address', (text) => {
+  ])('what a proxy says as %j is no address', (text) => {
     expect(addressIn(text)).toBeUndefined();
   });
 });
@@ -49,7 +49,7 @@ describe('the network of a client', () => {
     '2001:0DB8:0000:0001::',
     '2001:db8::1:0:0:0:9',
     '2001:db8:0:1::1.2.3.4',
-  ])('%s is one client with all of its /64', (address) => {
+  ])('the address %s counts as one client with all of its /64', (address) => {
     expect(networkOf(address)).toBe('2001:db8:0:1::/64');
   });
 
@@ -59,7 +59,7 @@ describe('the network of a client', () => {
     ['::1', '0:0:0:0::/64'],
     ['::', '0:0:0:0::/64'],
     ['1::', '1:0:0:0::/64'],
-  ])('the network of %s is %s', (address, network) => {
+  ])('the network of the client %s is %s', (address, network) => {
     expect(networkOf(address)).toBe(network);
   });
 });

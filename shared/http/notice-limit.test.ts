@@ -11,7 +11,7 @@ const clockAt = (start: number) => {
   };
 };
 
-it('each thing is noticed once a minute', () => {
+it('a notice of the same thing is given once a minute', () => {
   const clock = clockAt(0);
   const mayNotice = noticeLimit(clock);
   expect([mayNotice('a'), mayNotice('a'), mayNotice('b')]).toEqual([true, false, true]);
@@ -21,7 +21,7 @@ it('each thing is noticed once a minute', () => {
   expect(mayNotice('a')).toBe(true);
 });
 
-it('of however many things, sixty are noticed at once', () => {
+it('notices of however many things are given sixty at once, and no more', () => {
   const mayNotice = noticeLimit(clockAt(0));
   const noticed = Array.from({ length: 1_000 }, (_, index) => mayNotice(String(index))).filter(Boolean);
   expect(noticed).toHaveLength(60);

@@ -5,7 +5,7 @@ import { isTenant, TenantsSetting, tenantOfNobody } from './tenants.ts';
 const parsed = (text: string) => TenantsSetting.parse(text);
 
 describe('the setting of the tenants', () => {
-  it('the tenants are those that are named, once each, or any', () => {
+  it('TENANTS names tenants, each counted once, or any by *', () => {
     expect(parsed(' main, acme,main,')).toEqual(['main', 'acme']);
     expect(parsed('*')).toBe('any');
   });
@@ -15,11 +15,11 @@ describe('the setting of the tenants', () => {
     ['main,*', ['* stands alone: name the tenants, or let * be all there is']],
     ['Acme', ["'Acme' is none: a tenant is 1 to 40 lower-case letters, digits or hyphens, and not system"]],
     ['main,system', ["'system' is none: a tenant is 1 to 40 lower-case letters, digits or hyphens, and not system"]],
-  ])('the tenants %j are refused with what to change', (text, messages) => {
+  ])('TENANTS=%j is refused with what to change', (text, messages) => {
     expect(TenantsSetting.safeParse(text).error?.issues.map(({ message }) => message)).toEqual(messages);
   });
 
-  it('nothing but what is named is a tenant of a list, and nothing that cannot be a name is one of any', () => {
+  it('only a name that TENANTS lists is a tenant, or where it says *, only one that a tenant can have', () => {
     const name = fc.oneof(
       fc.stringMatching(/^[a-z0-9-]{1,42}$/),
       fc.string(),
@@ -33,7 +33,7 @@ describe('the setting of the tenants', () => {
     );
   });
 
-  it('who names no tenant is of main, or of the first one where there is no main', () => {
+  it('whoever names no tenant is of main, or of the first of TENANTS where main is not among them', () => {
     expect(['*', 'acme,main', 'acme,other'].map((text) => tenantOfNobody(parsed(text)))).toEqual([
       'main',
       'main',

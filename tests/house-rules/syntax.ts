@@ -23,6 +23,11 @@ export function nodeIn(node: SyntaxNode, name: string): SyntaxNode | undefined {
   return isNode(value) ? value : undefined;
 }
 
+/** The nodes of a field that holds several. */
+export function nodesIn(node: SyntaxNode, name: string): readonly SyntaxNode[] {
+  return [fieldOf(node, name)].flat().filter(isNode);
+}
+
 /** The nodes right below one, in the order in which they are written. */
 export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   return Object.values(node).flat().filter(isNode);

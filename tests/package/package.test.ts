@@ -17,15 +17,15 @@ describe('the package', () => {
     files = unzipSync(zip);
   });
 
-  it('is below 8 MiB', () => {
+  it('the package is below 8 MiB', () => {
     expect(zip.byteLength).toBeLessThan(mostBytes);
   });
 
-  it('is the same zip when it is made of the same files again', () => {
+  it('the package is the same zip when it is made of the same files again', () => {
     expect(Buffer.from(zipOf(dist)).equals(zip)).toBe(true);
   });
 
-  it('has what the host loads, its settings, and what is served or native beside them, the notices of its packages, and nothing else', () => {
+  it('the package has what the host loads, its settings, what is served or native beside them, the notices of its packages, and nothing else', () => {
     const top = new Set(Object.keys(files).map((file) => file.split('/')[0]));
     expect([...top].sort()).toEqual([
       'THIRD-PARTY-NOTICES.txt',
@@ -41,12 +41,12 @@ describe('the package', () => {
     expect(strFromU8(files['host.json'] ?? new Uint8Array())).toBe(readFileSync(path.join(root, 'host.json'), 'utf8'));
   });
 
-  it('has the binary of argon2 for Linux on x64, whatever machine it was made on', () => {
+  it('the package has the binary of argon2 for Linux on x64, whatever machine it was made on', () => {
     const binaries = Object.keys(files).filter((file) => file.endsWith('.node'));
     expect(binaries).toEqual(['node_modules/@node-rs/argon2-linux-x64-gnu/argon2.linux-x64-gnu.node']);
   });
 
-  it('leads from a line of the bundle to its source', () => {
+  it('the package has a source map for each of its bundles, so that a stack names lines of the sources', () => {
     const map: { sources: string[] } = JSON.parse(strFromU8(files['app.mjs.map'] ?? new Uint8Array()));
     expect(map.sources).toContain('../functions/app.ts');
     const chunks = readdirSync(path.join(dist, 'chunks'));

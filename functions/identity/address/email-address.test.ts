@@ -46,7 +46,7 @@ describe('an email address', () => {
     expect(EmailAddress.safeParse(text).success).toBe(false);
   });
 
-  it('whatever is typed, what is taken is ASCII, is taken again as it is, and is the same in Unicode and in capitals', () => {
+  it('an email address that is accepted is ASCII, is accepted again as it is, and is the same in Unicode and in capitals', () => {
     const label = fc.string({
       unit: fc.constantFrom('a', 'z', '0', '-', 'ü', 'ß', 'İ', 'σ', 'ς', '例', 'ش', '.', '%', ':', '／', '​'),
     });
@@ -66,7 +66,7 @@ describe('an email address', () => {
     );
   });
 
-  it('what is no address is still somebody who logs in, and is nobody', () => {
+  it('a login under what is no email address is not refused by its form, and is nobody’s', () => {
     expect(TypedAddress.parse(' Ann ')).toBe('ann');
   });
 

@@ -37,7 +37,7 @@ describe('guesses at a password', () => {
     expect(() => counted(guesses, { by: ann, now: moment(100_000) }, [])).toThrow(limited(15 * minute - 1_000));
   });
 
-  it('the right password forgets what the same client tried before, and nothing of another', () => {
+  it('the right password clears the guesses of the same client, and none of another', () => {
     const guesses = tried(20, [ann, client('bob')]);
     const proofs = withProof([], ann, moment(19_000));
     const next = counted(guesses, { by: ann, now: moment(20_000) }, proofs);
@@ -59,7 +59,7 @@ describe('guesses at a password', () => {
     );
   });
 
-  it('proofs are kept for as long as they are of use, and no more than a hundred', () => {
+  it('proofs that a client knew the password are kept for as long as they are of use, and no more than a hundred', () => {
     const proofs = Array.from({ length: 150 }, (_, index) => client(`c${index}`)).reduce(
       (known: ReturnType<typeof withProof>, by) => withProof(known, by, start),
       [],

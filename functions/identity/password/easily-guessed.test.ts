@@ -25,7 +25,7 @@ describe('a password that is easily guessed', () => {
     'anneliese müller 7',
     'bücher.example',
     'miller-dragon-99',
-  ])('%j is easily guessed', (password) => {
+  ])('the password %j is easily guessed', (password) => {
     expect(isEasilyGuessed(password, ann)).toBe(true);
   });
 
@@ -38,11 +38,11 @@ describe('a password that is easily guessed', () => {
     'vK3#qp-9xL!w',
     '839201847362',
     '"],["',
-  ])('%j is not', (password) => {
+  ])('the password %j is not easily guessed', (password) => {
     expect(isEasilyGuessed(password, ann)).toBe(false);
   });
 
-  it('whatever is typed is judged, and in any case alike', () => {
+  it('any text is judged as a password, and alike in capitals and small letters', () => {
     const typed = fc.string({
       unit: fc.constantFrom('a', 'n', 'Ü', 'ß', '1', ' ', '"', '\\', '\n', '💺'),
       maxLength: 128,

@@ -17,14 +17,14 @@ describe('the open orders of a customer', () => {
     expect(withOneMore(nothing, 10, most)).toEqual({ orders: 1, pieces: 10 });
     expect(() => withOneMore(nothing, 11, most)).toThrow('0 pieces are ordered and not shipped');
   });
-  it('a limit of zero is none', () => {
+  it('a limit of zero open orders or pieces limits nothing', () => {
     expect(withOneMore({ orders: 999, pieces: 999 }, 9, { orders: 0, pieces: 0 })).toEqual({
       orders: 1000,
       pieces: 1008,
     });
     expect([isLimited({ orders: 0, pieces: 0 }), isLimited({ orders: 0, pieces: 1 })]).toEqual([false, true]);
   });
-  it('a count is left by as much as it was entered by, and gone with its last order', () => {
+  it('the count of open orders falls by as much as it rose with each order, and is gone with the last one', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 500_000 }), { minLength: 1, maxLength: 20 }), (sizes) => {
         const free = { orders: 0, pieces: 0 };

@@ -13,7 +13,7 @@ afterAll(() => tested[Symbol.asyncDispose]());
 const isOnDisk = (text: string) =>
   ['', '-wal'].map((end) => tested.file + end).some((file) => existsSync(file) && readFileSync(file).includes(text));
 
-it('what is deleted, replaced or expired is on the disk no longer, in no free page and in no log', async () => {
+it('a Cosmos document that is deleted, replaced or expired is on the disk no longer, in no free page and in no log', async () => {
   const container = await tested.container({ defaultTtl: -1 });
   const secrets = ['deleted', 'replaced', 'expired'].map((how) => `${how}-${randomUUID()}`);
   const [deleted, replaced, expired] = secrets;

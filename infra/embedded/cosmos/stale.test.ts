@@ -78,11 +78,11 @@ describe('a late reader', () => {
     expect((await past.items.query(query).fetchAll()).resources.sort()).toEqual(['changed', 'kept', 'removed']);
   });
 
-  it('everybody else sees what there is', async () => {
+  it('a client beside the late reader sees what there is now', async () => {
     expect(await idsIn(current)).toEqual(['added', 'changed', 'kept']);
   });
 
-  it('a late reader writes to what there is, and sees all up to its own write, of that partition alone', async () => {
+  it('a late reader writes to what there is now, and sees that partition up to its own write, and others as they were', async () => {
     const elsewhere = `${boundary}-elsewhere`;
     await current.items.create({ id: 'other', boundary: elsewhere });
     await past.items.create({ id: 'own', boundary });

@@ -36,7 +36,7 @@ describe('SASL PLAIN', () => {
     await expect(connecting).rejects.toMatchObject({ message: expect.stringMatching(/SASL|mechanism/i) });
   });
 
-  describe('after version 0 of SaslHandshake', () => {
+  describe('version 0 of SaslHandshake', () => {
     const handshakeKey = 17;
     const metadataKey = 3;
 

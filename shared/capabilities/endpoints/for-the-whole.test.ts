@@ -10,7 +10,7 @@ describe('who looks after the whole', () => {
     ['acme,main', 'acme', false],
     ['acme,other', 'acme', true],
     ['acme,other', 'other', false],
-  ])('with the tenants %s, who is of %s looks after the whole: %s', (tenants, tenant, expected) => {
+  ])('with TENANTS=%s, an operator of the tenant %s looks after the whole system: %s', (tenants, tenant, expected) => {
     const ask = () => forTheWhole({ tenant }, { TENANTS: TenantsSetting.parse(tenants) }, 'consumers are of all');
     if (expected) expect(ask).not.toThrow();
     else expect(ask).toThrow(/^consumers are of all: this is for \w+ alone$/);
