@@ -26,7 +26,8 @@ export interface SubscriberSpecification<E extends EventDefinition> {
    * makes them anew from the events that the topic still has. What adds up over events is none: it would forget.
    */
   readonly projects?: readonly Projection<unknown>[];
-  readonly boundary: (event: EventOf<E>) => string;
+  /** Where it writes; nowhere where the event does not concern it, which is passed over then. */
+  readonly boundary: (event: EventOf<E>) => string | undefined;
   /** What handling the event will load, where it often comes in groups: fetched in one query for all of them. */
   readonly reads?: (event: EventOf<E>) => readonly LoadRequest[];
   /** Does what the event asks for; what it records is committed, with that of its neighbours, when it returns. */

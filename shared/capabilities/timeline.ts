@@ -21,8 +21,8 @@ export interface TimelineSpecification<E extends EventDefinition, State> {
   readonly on: E;
   /** What is listed: its current state is read when the list is. */
   readonly of: Readable<State>;
-  /** The list that the entry belongs to: `orders-by-day`, `orders-of-customer:{id}`. */
-  readonly series: (event: ReceivedEvent<DataOf<E>>) => string;
+  /** The list that the entry belongs to: `orders-by-day`, `orders-of-customer:{id}`; none where the event makes no entry. */
+  readonly series: (event: ReceivedEvent<DataOf<E>>) => string | undefined;
   /** The part of the series, by a name that sorts by time (`2026-11-22`); without it the series is one boundary. */
   readonly bucket?: (event: ReceivedEvent<DataOf<E>>) => string;
   readonly address: (event: ReceivedEvent<DataOf<E>>) => Address;
@@ -164,6 +164,6 @@ function isIn({ from, before }: Period, instant: string): boolean {
   return (from === undefined || from <= instant) && (before === undefined || instant < before);
 }
 
-function boundaryOf(series: string, bucket: string | undefined): string {
-  return bucket === undefined ? series : bucketBoundary(series, bucket);
+function boundaryOf(series: string | undefined, bucket: string | undefined): string | undefined {
+  return series === undefined || bucket === undefined ? series : bucketBoundary(series, bucket);
 }

@@ -33,8 +33,8 @@ export interface Reaction {
   readonly once: Once;
   /** What a rebuild makes anew. */
   readonly projects?: readonly Projection<unknown>[];
-  /** Where it writes, without tenant. */
-  readonly boundary: (event: ReceivedEvent) => string;
+  /** Where it writes, without tenant; nowhere where the event does not concern it, which is passed over then. */
+  readonly boundary: (event: ReceivedEvent) => string | undefined;
   /** What handling the event will load: fetched in one query for a whole group of events. */
   readonly reads?: ((event: ReceivedEvent) => readonly LoadRequest[]) | undefined;
   /**

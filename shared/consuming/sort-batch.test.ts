@@ -54,6 +54,12 @@ describe('the tasks of a batch', () => {
     ]);
   });
 
+  it('an event is passed over by a subscriber that it does not concern', () => {
+    const some = reaction('some', { boundary: ({ subject }) => (subject === 'order/1' ? subject : undefined) });
+    const { groups, unreadable } = sort([orderPlaced('1'), orderPlaced('2')], some);
+    expect([[...groups.keys()], unreadable]).toEqual([['main/order/1'], []]);
+  });
+
   it('an event becomes one task for each subscriber that listens to it, and none for the others', () => {
     const other = reaction('other', { on: [OrderCancelled] });
     expect(tasksOf(sort([orderPlaced('1')], reaction('a'), other, reaction('b')))).toEqual([

@@ -24,7 +24,7 @@ export interface SortedBatch {
   readonly repeated: readonly Reaction[];
 }
 
-/** Makes tasks of records: who reacts to which event, and where it writes. */
+/** Makes tasks of records: who reacts to which event, and where it writes. What does not concern anybody is none. */
 export function sortBatch(
   records: readonly ReceivedRecord[],
   consumer: string,
@@ -54,7 +54,9 @@ export function sortBatch(
       try {
         refuseUnknownTenant(envelope.tenantid, tenants);
         const task = { reaction, event: readEvent(envelope, definition), record };
-        const boundary = storedBoundary(envelope.tenantid, reaction.boundary(task.event));
+        const place = reaction.boundary(task.event);
+        if (place === undefined) continue;
+        const boundary = storedBoundary(envelope.tenantid, place);
         const group = groups.get(boundary);
         if (group === undefined) groups.set(boundary, [task]);
         else group.push(task);

@@ -29,7 +29,7 @@ const things = timeline({
   name: 'list-things',
   on: Happened,
   of: Thing,
-  series: ({ data: { series } }) => series,
+  series: ({ data: { series } }) => (series === '' ? undefined : series),
   bucket: ({ data: { day } }) => day,
   address: ({ data: { thing } }) => ({ boundary: 'things', id: thing }),
 });
@@ -128,6 +128,16 @@ describe('a timeline', () => {
     await happen(bench, 'things', ['2026-01-01']);
     expect(await pages(bench, 'others', 5)).toEqual([[]]);
     expect(await things.list(new Reader(bench.container, 'other'), 'things', { limit: 5 })).toEqual({ items: [] });
+  });
+
+  it('a timeline has no entry of an event that is of no series, and none of its buckets', async () => {
+    const bench = await runtimeBench();
+    await happen(bench, '', ['2026-01-01']);
+    const stored = await Promise.all(
+      ['main/undefined', 'main/undefined:2026-01-01'].map((boundary) => bench.documents(boundary)),
+    );
+    expect(stored.flat()).toEqual([]);
+    expect(await bench.deadLetters()).toEqual([]);
   });
 
   it('a timeline lists an item once even if its event is delivered twice', async () => {
