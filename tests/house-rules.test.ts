@@ -19,7 +19,7 @@ import {
 import { kernelTestsMirrorShared } from './house-rules/mirror.ts';
 import { namesAreKebabCase, namesSaySomething } from './house-rules/names.ts';
 import { returnedPromisesAreAwaited } from './house-rules/returned-promises.ts';
-import { mostFilesAreSmall, noFileIsTooLong, noFolderIsTooLarge } from './house-rules/sizes.ts';
+import { mostFilesAreSmall, noCommandIsTooLong, noFileIsTooLong, noFolderIsTooLarge } from './house-rules/sizes.ts';
 import { type HouseRule, type Offence, type SourceFile, sourceFiles } from './house-rules/source-file.ts';
 import { titlesStandAlone } from './house-rules/titles.ts';
 
@@ -273,6 +273,15 @@ const cases: readonly Case[] = [
     rule: noFileIsTooLong,
     offenders: [lines('shared/a.ts', 401)],
     innocents: [lines('shared/b.ts', 400)],
+  },
+  {
+    promise: 'no command has more than 25 lines',
+    rule: noCommandIsTooLong,
+    offenders: [file('functions/orders/a.ts', `export const a = command({\n${'  x,\n'.repeat(24)}});\n`)],
+    innocents: [
+      file('functions/orders/b.ts', `export const b = command({\n${'  x,\n'.repeat(23)}});\n${'x\n'.repeat(9)}`),
+      file('functions/orders/c.ts', `export const c = endpoint({\n${'  x,\n'.repeat(24)}});\n`),
+    ],
   },
   {
     promise: 'no folder holds more than 20 source files',

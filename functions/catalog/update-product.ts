@@ -1,20 +1,16 @@
 import { command } from '../../shared/capabilities/command.ts';
+import { patchOf } from '../../shared/http/patch-body.ts';
 import { catalogBoundary } from './catalog-boundary.ts';
 import { change, Product } from './product.ts';
 import { ProductFields } from './product-fields.ts';
 import { ProductPath } from './product-path.ts';
 import { ProductView, viewOf } from './product-view.ts';
 
-const UpdateProduct = ProductFields.partial()
-  .refine((wish) => Object.keys(wish).length > 0, {
-    error: `name what to change: ${Object.keys(ProductFields.shape).join(', ')}`,
-  })
-  .meta({
-    id: 'UpdateProduct',
-    description: 'What is named is changed, at least one',
-    minProperties: 1,
-    example: { price: 45.5 },
-  });
+const UpdateProduct = patchOf(ProductFields.shape).meta({
+  id: 'UpdateProduct',
+  description: 'What is named is changed, at least one',
+  example: { price: 45.5 },
+});
 
 export const updateProduct = command({
   name: 'update-product',

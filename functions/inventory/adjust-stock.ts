@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { command } from '../../shared/capabilities/command.ts';
-import { Location, nameable } from '../../shared/events/contracts/identifiers.ts';
 import { text } from '../../shared/text.ts';
-import { ItemPath } from './item-path.ts';
-import { locationBoundary, mainLocation } from './location.ts';
-import { change, Stock } from './stock.ts';
-import { StockView, viewOf } from './stock-view.ts';
+import { NamedLocation, ofStockNamed } from './item-path.ts';
+import { change } from './stock.ts';
 
 const AdjustStock = z
   .strictObject({
@@ -15,7 +12,7 @@ const AdjustStock = z
       .max(10_000)
       .refine((quantity) => quantity !== 0, { error: 'is zero: there is nothing to adjust' })
       .describe('How many more there are than we thought; negative where there are fewer'),
-    location: nameable(Location).default(mainLocation),
+    location: NamedLocation,
     reason: text(200).default('adjusted'),
   })
   .meta({ id: 'AdjustStock', example: { quantity: -2, reason: 'broken' } });
@@ -26,11 +23,8 @@ export const adjustStock = command({
   method: 'POST',
   route: 'inventory/{itemId}/adjust',
   roles: ['warehouse'],
-  params: ItemPath,
   body: AdjustStock,
-  of: Stock,
-  at: ({ params: { itemId }, body }) => ({ boundary: locationBoundary(body.location), id: itemId }),
+  ...ofStockNamed,
   decide: (stock, { body: { quantity, reason } }) => change(stock, { onHand: quantity, reason }),
-  view: [StockView, viewOf],
   problems: ['insufficient-stock'],
 });

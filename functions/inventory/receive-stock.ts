@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import { command } from '../../shared/capabilities/command.ts';
-import { Location, nameable, Quantity } from '../../shared/events/contracts/identifiers.ts';
-import { rejectAbsent } from '../../shared/model/rejection.ts';
-import type { Reader } from '../../shared/persistence/reading/reader.ts';
+import { Quantity } from '../../shared/events/contracts/identifiers.ts';
 import { text } from '../../shared/text.ts';
-import { ItemPath } from './item-path.ts';
-import { locationBoundary, mainLocation } from './location.ts';
-import { begin, change, Stock } from './stock.ts';
-import { StockView, viewOf } from './stock-view.ts';
+import { NamedLocation, ofStockNamed } from './item-path.ts';
+import { refuseUnknownItem } from './known-item.ts';
+import { begin, change } from './stock.ts';
 
 const ReceiveStock = z
   .strictObject({
     quantity: Quantity,
-    location: nameable(Location).default(mainLocation),
+    location: NamedLocation,
     reason: text(200).default('received'),
   })
   .meta({ id: 'ReceiveStock', example: { quantity: 20 } });
@@ -23,21 +20,12 @@ export const receiveStock = command({
   method: 'POST',
   route: 'inventory/{itemId}/receive',
   roles: ['warehouse'],
-  params: ItemPath,
   body: ReceiveStock,
-  of: Stock,
-  at: ({ params: { itemId }, body }) => ({ boundary: locationBoundary(body.location), id: itemId }),
+  ...ofStockNamed,
   async begin({ params: { itemId }, body: { quantity, location, reason }, reader }) {
-    await refuseUnknown(reader, itemId);
+    await refuseUnknownItem(reader, itemId);
     return begin({ itemId, location, onHand: quantity, reason });
   },
   decide: (stock, { body: { quantity, reason } }) => change(stock, { onHand: quantity, reason }),
-  view: [StockView, viewOf],
   problems: ['insufficient-stock'],
 });
-
-/** Every product has stock at the main location, if only of zero: an item without is none of ours. */
-async function refuseUnknown(reader: Reader, itemId: string): Promise<void> {
-  const atMain = await reader.read(Stock, { boundary: locationBoundary(mainLocation), id: itemId });
-  if (atMain === undefined) throw rejectAbsent(`there is no item ${itemId}`);
-}

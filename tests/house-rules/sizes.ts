@@ -1,7 +1,9 @@
 import path from 'node:path';
-import { type HouseRule, isTest, type SourceFile } from './source-file.ts';
+import { type HouseRule, isIn, isTest, type SourceFile } from './source-file.ts';
 
 const longest = 400;
+/** What is longer than its word has a part that is a rule, a schema or another capability. */
+const longestCommand = 25;
 /** How many files a reader takes in beside each other. */
 const mostFiles = 20;
 /** The share of a tree's files that stays below a number of lines. Tests, which are lists by nature, count in the second only. */
@@ -18,6 +20,20 @@ export const noFileIsTooLong: HouseRule = (files) =>
       rule: `no file has over ${longest} lines (${linesOf(file)})`,
       remedy: 'find the second idea in it and give that a file of its own',
     }));
+
+export const noCommandIsTooLong: HouseRule = (files) =>
+  files
+    .filter((file) => isIn(file, 'functions'))
+    .flatMap((file) =>
+      [...file.text.matchAll(/^export const (\w+) = command\(\{[\s\S]*?^\}\);/gm)]
+        .map(([text, name]) => ({ name, lines: text.split('\n').length }))
+        .filter(({ lines }) => lines > longestCommand)
+        .map(({ name, lines }) => ({
+          path: file.path,
+          rule: `no command has over ${longestCommand} lines (${name}: ${lines})`,
+          remedy: 'give its rule to the aggregate, its schema a name, and what it shares with its neighbours one place',
+        })),
+    );
 
 /** Tests do not count: they lie beside what they test, or are a list by nature. */
 export const noFolderIsTooLarge: HouseRule = (files) => {

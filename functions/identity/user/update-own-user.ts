@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
 import { command } from '../../../shared/capabilities/command.ts';
+import { patchOf } from '../../../shared/http/patch-body.ts';
 import { roles } from '../../../shared/security/principal.ts';
 import { ofOwnAccount } from './account.ts';
 import { PersonalDetails, withDetails } from './profile.ts';
@@ -9,16 +9,15 @@ import { UserView, viewOf } from './user-view.ts';
 
 const { first_name, last_name, phone } = PersonalDetails.shape;
 
-/** What is named is changed, the rest stays; `null` takes it away. */
-const UpdateUser = z
-  .strictObject({ first_name: first_name.nullable(), last_name: last_name.nullable(), phone: phone.nullable() })
-  .refine((details) => Object.keys(details).length > 0, { error: 'name what to change: first_name, last_name, phone' })
-  .meta({
-    id: 'UpdateUser',
-    description: 'What is named is changed, at least one; null takes it away',
-    minProperties: 1,
-    example: { phone: '555-123-4567' },
-  });
+const UpdateUser = patchOf({
+  first_name: first_name.nullable(),
+  last_name: last_name.nullable(),
+  phone: phone.nullable(),
+}).meta({
+  id: 'UpdateUser',
+  description: 'What is named is changed, at least one; null takes it away',
+  example: { phone: '555-123-4567' },
+});
 
 export const updateOwnUser = command({
   name: 'update-own-user',
