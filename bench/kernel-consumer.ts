@@ -15,7 +15,7 @@ const batchSize = 256;
 /** The whole way of an order's event to its handler, which records nothing. */
 export async function kernelConsumer(folder: string): Promise<(batch: Batch) => Promise<void>> {
   const settings = readSettings([], await settingsWithoutServers(folder));
-  const runtime = createRuntime({ settings, services: [], bus: await openBus(settings) });
+  const runtime = createRuntime({ settings, services: [], lookups: [], bus: await openBus(settings) });
   const service = 'bench';
   const dependencies: ConsumeDependencies = {
     ...runtime,

@@ -20,6 +20,7 @@ import { logOut } from './session/log-out.ts';
 import { refreshSession } from './session/refresh-session.ts';
 import { identitySettings } from './settings.ts';
 import { addAddress } from './user/add-address.ts';
+import { contactOfUser } from './user/contact-of-user.ts';
 import { eraseUser } from './user/erase-user.ts';
 import { getOwnUser } from './user/get-own-user.ts';
 import { registerUser } from './user/register-user.ts';
@@ -58,5 +59,6 @@ export const identity = defineService({
     eraseUser,
     noticeRefusal,
     usersByMonth,
+    contactOfUser,
   ],
 });

@@ -4,6 +4,7 @@ import { orderExamples } from './examples.ts';
 import { followLocations } from './location/follow-locations.ts';
 import { checkOpenOrder } from './open-orders/check-open-order.ts';
 import { discountClosedOrder } from './open-orders/discount-closed-order.ts';
+import { addressOfOrder } from './order/address-of-order.ts';
 import { cancelOrder } from './order/cancel-order.ts';
 import { confirmOrder } from './order/confirm-order.ts';
 import { deliverOrder } from './order/deliver-order.ts';
@@ -48,5 +49,6 @@ export const orders = defineService({
     followLocations,
     ordersByDay,
     ordersOfCustomer,
+    addressOfOrder,
   ],
 });

@@ -10,6 +10,7 @@ import { tellsClientsApart } from '../http/client-address.ts';
 import { noticeLimit } from '../http/notice-limit.ts';
 import { RateLimiter } from '../http/rate-limiter.ts';
 import { newId } from '../ids.ts';
+import type { LookupContract } from '../lookups/define-lookup.ts';
 import { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import { openDatabase } from '../persistence/cosmos/cosmos.ts';
 import { DocumentContainer } from '../persistence/documents/document-container.ts';
@@ -29,11 +30,14 @@ import type { Tracing } from '../telemetry/tracing.ts';
 import { whyEndedBy } from './check-tokens.ts';
 import { consumersOf } from './consumers-of.ts';
 import { heavyWorkQueue } from './heavy-work.ts';
+import { lookupOwners, lookupsBy } from './lookup-owners.ts';
 import { noticeRefusalsBy } from './notice-refusals.ts';
 
 export interface RuntimeParts {
   readonly settings: Settings;
   readonly services: readonly Service[];
+  /** What capabilities may ask each other. */
+  readonly lookups: readonly LookupContract[];
   readonly bus: Bus;
   readonly tracing?: Tracing | undefined;
 }
@@ -42,7 +46,7 @@ export interface RuntimeParts {
  * Connects what the settings name; nothing is awaited, so that an app starts while the bus or the store is away. It knows
  * all services, since operators see and replay the consumers of all, whichever of them this app runs.
  */
-export function createRuntime({ settings, services, bus, tracing }: RuntimeParts): Runtime {
+export function createRuntime({ settings, services, lookups, bus, tracing }: RuntimeParts): Runtime {
   const clock = systemClock;
   const log = jsonLog(() => clock.now());
   const metrics = createMetrics();
@@ -106,6 +110,7 @@ export function createRuntime({ settings, services, bus, tracing }: RuntimeParts
     ),
     heavyWork: heavyWorkQueue(settings),
     containerOf,
+    lookupOf: lookupsBy(lookupOwners(services, lookups), { containerOf, clock, settings }),
     openUnitOfWork,
   };
 }

@@ -1,4 +1,5 @@
 import type { NewId } from '../ids.ts';
+import type { Lookup } from '../lookups/define-lookup.ts';
 import type { Aggregate } from '../model/aggregate.ts';
 import type { Projection } from '../model/projection.ts';
 import type { TrackedAggregate, TrackedProjection } from '../persistence/commit/tracked.ts';
@@ -13,6 +14,7 @@ export interface DeadlineContext {
   readonly newId: NewId;
   readonly settings: Settings;
   readonly reader: Reader;
+  readonly lookup: Lookup;
   /**
    * Opens a unit of work in another boundary. It is committed before that of the deadline itself, so a visit that breaks
    * off in between is made again: what is done elsewhere must be the same when it is done twice.

@@ -3,6 +3,7 @@ import { problems as commonProblems } from '../http/problems/catalogue.ts';
 import type { ProblemTable } from '../http/problems/problem-table.ts';
 import type { ListIndexes } from '../persistence/cosmos/indexing-policy.ts';
 import type { ServiceSettings } from '../settings/service-settings.ts';
+import type { Answers } from './answers.ts';
 import type { Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type Erasure, erasedOnceMore } from './erasure.ts';
@@ -21,6 +22,7 @@ export type Capability =
   | Deadline
   | TokenCheck
   | RefusalNotice
+  | Answers
   | Pick<Timeline<unknown>, 'word' | 'subscribers'>;
 
 /** A service: a folder of capabilities with a container of its own. */
@@ -43,6 +45,7 @@ export interface Service {
   readonly deadlines: readonly Deadline[];
   readonly tokenChecks: readonly TokenCheck[];
   readonly refusalNotices: readonly RefusalNotice[];
+  readonly answers: readonly Answers[];
 }
 
 /**
@@ -85,9 +88,10 @@ export function defineService({
   const deadlines = deadlinesOf(capabilities);
   const tokenChecks = capabilities.filter((one) => one.word === 'token-check');
   const refusalNotices = capabilities.filter((one) => one.word === 'refusal-notice');
-  refuseTwins(name, [...subscribers, ...endpoints, ...deadlines, ...tokenChecks, ...refusalNotices]);
+  const answers = capabilities.filter((one) => one.word === 'answers');
+  refuseTwins(name, [...subscribers, ...endpoints, ...deadlines, ...tokenChecks, ...refusalNotices, ...answers]);
   refuseUnknownProblems(name, problems, endpoints);
-  const capable = { endpoints, subscribers, deadlines, tokenChecks, refusalNotices };
+  const capable = { endpoints, subscribers, deadlines, tokenChecks, refusalNotices, answers };
   return { name, summary, container, problems, settings, examples, indexes, ...capable };
 }
 

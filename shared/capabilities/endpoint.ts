@@ -4,6 +4,7 @@ import type { BodyFormat } from '../http/bodies/body-format.ts';
 import { json } from '../http/bodies/json.ts';
 import type { BodyRules } from '../http/bodies/read-body.ts';
 import type { NewId } from '../ids.ts';
+import type { Lookup } from '../lookups/define-lookup.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
 import type { Access, Role } from '../security/principal.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -24,6 +25,7 @@ export interface EndpointContext<Params, Query, Body> extends Access, TenantPlac
   /** The caller as events may name them, which is not always as their token does (`actorOf`). */
   readonly actor: string;
   readonly settings: Settings;
+  readonly lookup: Lookup;
   /** Holds the caller to the version that their `If-Match` names, if they sent one. @throws Rejection (412) */
   readonly ifMatch: (version: number) => void;
 }

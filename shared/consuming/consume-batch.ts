@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { DeadLetters, FailedWork } from '../dead-letters/dead-letters.ts';
 import type { Cause } from '../events/cause.ts';
 import { repeatableIds } from '../ids.ts';
+import type { Lookup } from '../lookups/define-lookup.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import { parseBoundary, storedBoundary } from '../persistence/documents/stored-document.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
@@ -37,6 +38,8 @@ export interface ConsumeDependencies {
   readonly existing: (storedBoundary: string, markers: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Reads what the service has of a tenant. */
   readonly readerOf: (tenant: string) => Reader;
+  /** Asks other services about a tenant. */
+  readonly lookupOf: (tenant: string) => Lookup;
   readonly deadLetters: DeadLetters;
   readonly clock: Clock;
   readonly settings: Settings;
@@ -195,10 +198,11 @@ export function groupContext(
   {
     open,
     readerOf,
+    lookupOf,
     clock,
     settings,
     tracing,
-  }: Pick<ConsumeDependencies, 'open' | 'readerOf' | 'clock' | 'settings' | 'tracing'>,
+  }: Pick<ConsumeDependencies, 'open' | 'readerOf' | 'lookupOf' | 'clock' | 'settings' | 'tracing'>,
   { existing, time, report }: Pick<GroupContext, 'existing' | 'time' | 'report'>,
 ): GroupContext {
   return {
@@ -210,6 +214,7 @@ export function groupContext(
       newId: repeatableIds('reaction', event.tenant, reaction.name, event.id),
       settings,
       reader: readerOf(cause.tenant),
+      lookup: lookupOf(cause.tenant),
       unitOfWork: (other) => open(storedBoundary(cause.tenant, other), cause, true),
     }),
     existing,

@@ -2,6 +2,7 @@ import type { ReceivedRecord } from '../bus/received-record.ts';
 import type { EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import type { NewId } from '../ids.ts';
+import type { Lookup } from '../lookups/define-lookup.ts';
 import type { Projection } from '../model/projection.ts';
 import type { LoadRequest, UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
@@ -21,6 +22,7 @@ export interface ReactionContext {
   readonly settings: Settings;
   /** Reads what the service has elsewhere. */
   readonly reader: Reader;
+  readonly lookup: Lookup;
   /** Opens a unit of work in another boundary, for a reaction that commits itself: an erasure. */
   readonly unitOfWork: (boundary: string) => UnitOfWork;
 }

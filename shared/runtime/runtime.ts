@@ -9,6 +9,7 @@ import type { Envelope } from '../events/envelope.ts';
 import type { NoticeLimit } from '../http/notice-limit.ts';
 import type { RateLimiter } from '../http/rate-limiter.ts';
 import type { NewId } from '../ids.ts';
+import type { Lookup } from '../lookups/define-lookup.ts';
 import type { Rebuild } from '../persistence/commit/tracked.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Charge, DocumentContainer } from '../persistence/documents/document-container.ts';
@@ -52,6 +53,8 @@ export interface Runtime {
   /** Lets security hear of a caller who was refused what is for admins alone; not each time. */
   readonly noticeRefusal: (refused: Refused) => Promise<void>;
   readonly containerOf: (service: string) => DocumentContainer;
+  /** Asks other services about a tenant; what that is charged is told, where somebody takes note. */
+  readonly lookupOf: (tenant: string, charge?: Charge) => Lookup;
   readonly openUnitOfWork: (opening: Opening) => UnitOfWork;
 }
 

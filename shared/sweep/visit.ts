@@ -52,6 +52,7 @@ async function visitFor(
       newId: repeatableIds('deadline', name, boundary, id, dueSince),
       settings: runtime.settings,
       reader: new Reader(runtime.containerOf(name), cause.tenant),
+      lookup: runtime.lookupOf(cause.tenant),
       unitOfWork(unstored) {
         const other = open(storedBoundary(cause.tenant, unstored));
         opened.push(other);

@@ -12,4 +12,4 @@ registerBare();
 registerCpuTime();
 const services = [benchService];
 const settings = readSettings(services);
-registerServices(services, createRuntime({ settings, services, bus: await openBus(settings) }));
+registerServices(services, createRuntime({ settings, services, lookups: [], bus: await openBus(settings) }));

@@ -88,7 +88,7 @@ interface Attempt {
 /** Runs the handler once on the state as it is now, and commits what it did together with the answer. */
 async function attempt(
   endpoint: Endpoint,
-  { request, caller, signal }: Call,
+  { request, caller, signal, charge }: Call,
   runtime: Runtime,
   { input, use, readerOf, open, inTurn, isRetry }: Attempt,
 ): Promise<OutgoingResponse> {
@@ -114,6 +114,7 @@ async function attempt(
     newId: use.newIds(),
     now: clock.now(),
     settings,
+    lookup: runtime.lookupOf(caller.tenant, charge),
     ifMatch: (version) => checkIfMatch(request.headers.get('if-match'), version),
   };
   if (use.knownBy !== undefined) await endpoint.beforeRepeat?.(context);

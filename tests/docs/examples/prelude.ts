@@ -29,6 +29,7 @@ export { StockReserved } from '../../../shared/events/contracts/inventory.ts';
 export { OrderCancelled, OrderCreated, OrderStatusChanged } from '../../../shared/events/contracts/orders.ts';
 export { SecurityEvent } from '../../../shared/events/contracts/platform.ts';
 export { ok } from '../../../shared/http/answer.ts';
+export { AddressOfOrder } from '../../../shared/lookups/address-of-order.ts';
 export { Duration } from '../../../shared/settings/duration.ts';
 
 import type { Clock } from '../../../shared/clock.ts';

@@ -37,6 +37,7 @@ export async function consumerBench(change: Partial<ConsumeDependencies> = {}): 
     open: (boundary, cause, isRetry) => open(boundary, { cause, isRetry, recalls: true, tracing: change.tracing }),
     existing: (boundary, markers) => container.existing(boundary, markers),
     readerOf: (tenant) => new Reader(container, tenant),
+    lookupOf: bench.lookupOf,
     deadLetters,
     clock,
     settings: benchSettings(),

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { startCosmosServer } from '../../../infra/embedded/cosmos/server.ts';
+import { lookupsBy } from '../../../shared/app/lookup-owners.ts';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
 import type { Cause } from '../../../shared/events/cause.ts';
 import { newId } from '../../../shared/ids.ts';
@@ -10,7 +11,9 @@ import { provisionContainers } from '../../../shared/persistence/cosmos/provisio
 import { type Charge, DocumentContainer } from '../../../shared/persistence/documents/document-container.ts';
 import { RecentDocuments } from '../../../shared/persistence/documents/recent-documents.ts';
 import type { StoredDocument } from '../../../shared/persistence/documents/stored-document.ts';
+import type { Runtime } from '../../../shared/runtime/runtime.ts';
 import type { Tracing } from '../../../shared/telemetry/tracing.ts';
+import { benchSettings } from '../bench-settings.ts';
 import { FaultScript } from './fault-script.ts';
 import { OwnClock } from './own-clock.ts';
 
@@ -31,6 +34,8 @@ export interface KernelBench {
   readonly open: (boundary: string, options?: OpenOptions) => UnitOfWork;
   /** As another process does, which has nothing but the store in common with the bench. */
   readonly openElsewhere: (boundary: string) => UnitOfWork;
+  /** There is nobody to ask. */
+  readonly lookupOf: Runtime['lookupOf'];
   /** Every document of a boundary. */
   readonly documents: (boundary: string, container?: string) => Promise<readonly StoredDocument[]>;
   /** What the commits to a boundary owe the bus. */
@@ -91,6 +96,7 @@ export async function kernelBench({ consistency = 'Strong' }: BenchOptions = {})
         { container: opened(service), boundary, service, clock, newId, onCommitted: () => undefined },
         aCause,
       ),
+    lookupOf: lookupsBy(new Map(), { containerOf, clock, settings: benchSettings() }),
     documents,
     async owed(boundary) {
       const all = await documents(boundary);

@@ -83,6 +83,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
       authLimiter: new RateLimiter({ perSecond: 0, burst: 1 }, clock),
       heavyWork: new WorkQueue({ atOnce: 1, waiting: 1 }),
       containerOf,
+      lookupOf: bench.lookupOf,
       openUnitOfWork,
       mayNotice,
       noticeRefusal: () => Promise.resolve(),

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { defineLookup } from './define-lookup.ts';
+
+/** How a user is reached and addressed; nothing of one who is deleted. Who is deactivated may still be told what becomes of their orders. */
+export const ContactOfUser = defineLookup({
+  name: 'contact-of-user',
+  input: z.strictObject({ userId: z.string().min(1).max(128) }),
+  output: z.strictObject({
+    email: z.string().max(254),
+    /** As they call themselves, as far as they have said so. */
+    name: z.string().max(201).optional(),
+    /** The language that they want to be written to in (BCP 47), where they have chosen one. */
+    locale: z.string().max(35).optional(),
+  }),
+});
