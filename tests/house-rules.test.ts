@@ -19,6 +19,7 @@ import {
 import { kernelTestsMirrorShared } from './house-rules/mirror.ts';
 import { namesAreKebabCase, namesSaySomething } from './house-rules/names.ts';
 import { returnedPromisesAreAwaited } from './house-rules/returned-promises.ts';
+import { sharedNamesNoService } from './house-rules/services-in-shared.ts';
 import { mostFilesAreSmall, noCommandIsTooLong, noFileIsTooLong, noFolderIsTooLarge } from './house-rules/sizes.ts';
 import { type HouseRule, type Offence, type SourceFile, sourceFiles } from './house-rules/source-file.ts';
 import { titlesStandAlone } from './house-rules/titles.ts';
@@ -65,6 +66,23 @@ const cases: readonly Case[] = [
       file('shared/c.ts', `import '../tests/rigs/stack/eventually.ts';`),
     ],
     innocents: [file('shared/d.ts', `import { x } from './functions.ts';`)],
+  },
+  {
+    promise: 'shared names no service, and nothing of one but events in their contracts',
+    rule: sharedNamesNoService,
+    offenders: [
+      file('shared/a.ts', `const isOrders = name === 'orders';`),
+      file('shared/http/b.ts', `const hint = 'see /api/v1/auth/login';`),
+      file('shared/c.ts', `const known = { 'insufficient-stock': 409 };`),
+      file('shared/settings/d.ts', `const timeout = settings['ORDER_TIMEOUT'];`),
+      file('shared/e.ts', `if (type === 'order.created') confirm();`),
+    ],
+    innocents: [
+      file('shared/events/contracts/f.ts', `const former = { 'order.placed': 'order.created' };`),
+      file('shared/g.ts', `/** @example defineService({ name: 'orders' }) */\nconst roles = ['sales'];`),
+      file('shared/h.test.ts', `serve('orders');`),
+      file('functions/orders/i.ts', `defineService({ name: 'orders' });`),
+    ],
   },
   {
     promise: 'the product imports neither stack nor test rigs',

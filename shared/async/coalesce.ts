@@ -12,11 +12,6 @@ export class Coalescer<Item> {
     this.#flush = flush;
   }
 
-  /** How many items wait for the next flush. */
-  get waiting(): number {
-    return this.#waiting.length;
-  }
-
   add(...items: readonly Item[]): void {
     this.#waiting.push(...items);
     this.#running ??= this.#run();

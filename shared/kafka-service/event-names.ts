@@ -1,3 +1,4 @@
+import { formerConstants, formerNames } from '../events/contracts/former-names.ts';
 import { type EventTypeName, knownEvents } from '../events/registry.ts';
 import { type Topic, topics } from '../events/topics.ts';
 
@@ -8,13 +9,6 @@ type ConstantOf<Type extends string> = Type extends `${infer Word}.${infer Rest}
 
 const constantOf = (type: string) => type.replaceAll('.', '_').toUpperCase();
 
-/** Constants of the systems replaced whose event has another name here. */
-const otherConstants = {
-  INVENTORY_RESERVED: 'inventory.stock.reserved',
-  INVENTORY_INSUFFICIENT: 'inventory.reservation.failed',
-  STOCK_UPDATED: 'inventory.stock.updated',
-} as const satisfies Readonly<Record<string, EventTypeName>>;
-
 type Constants = { readonly [Type in EventTypeName as ConstantOf<Type>]: Type };
 
 // What is made of all types has the constants of all types, which Object.fromEntries forgets.
@@ -24,30 +18,11 @@ const constants = Object.fromEntries(knownEvents.map(({ type }) => [constantOf(t
  * Every event by its constant: `KAFKA_TOPICS.USER_CREATED` is `user.created`. The systems replaced had a topic for each
  * event; here a topic holds all events of a domain, and wherever those took a topic, an event type may be named.
  */
-export const KAFKA_TOPICS = { ...constants, ...otherConstants };
-
-/** Names of the systems replaced, besides the constants. */
-const aliases: Readonly<Record<string, EventTypeName>> = {
-  'order.placed': 'order.created',
-  OrderCreatedIntegrationEvent: 'order.created',
-  OrderStatusChangedIntegrationEvent: 'order.status.changed',
-  OrderCancelledIntegrationEvent: 'order.cancelled',
-  StockReservedIntegrationEvent: 'inventory.stock.reserved',
-  ReservationFailedIntegrationEvent: 'inventory.reservation.failed',
-  'stock.updated': 'inventory.stock.updated',
-  'stock-updated': 'inventory.stock.updated',
-  StockLevelWarningIntegrationEvent: 'inventory.stock.warning',
-  StockLevelNormalizedIntegrationEvent: 'inventory.stock.normalized',
-  StockLevelDepletedIntegrationEvent: 'inventory.stock.depleted',
-  product_created: 'product.created',
-  'product-topic': 'product.created',
-  'pos-transaction': 'pos.transaction',
-  'purchase-order': 'purchase.order.created',
-};
+export const KAFKA_TOPICS = { ...constants, ...formerConstants };
 
 const eventOf = new Map<string, (typeof knownEvents)[number]>();
 for (const event of knownEvents) eventOf.set(event.type, event);
-for (const [name, type] of [...Object.entries(KAFKA_TOPICS), ...Object.entries(aliases)]) {
+for (const [name, type] of [...Object.entries(KAFKA_TOPICS), ...Object.entries(formerNames)]) {
   const event = eventOf.get(type);
   if (event !== undefined) eventOf.set(name, event);
 }

@@ -37,31 +37,20 @@ export interface FunctionSummary {
 export interface FunctionsHost {
   readonly url: string;
   readonly functions: readonly FunctionSummary[];
+  /** Resolves when every consumer has joined its group, which takes as long as their brokers are away. */
+  readonly ready: Promise<void>;
   /** Takes nothing new, finishes what is under way, then runs the app's appTerminate hooks. */
   stop(): Promise<void>;
-}
-
-/** A host that has begun to work, though not all of it has to be there yet. */
-export interface StartingHost extends FunctionsHost {
-  /** Resolves when every consumer has joined its group. */
-  readonly ready: Promise<void>;
 }
 
 /**
  * Runs an app written with `@azure/functions` (v4 model) as Azure's host and Node worker do together: HTTP, Kafka, Event
  * Hubs and timer triggers. One app a process.
  *
- * @returns when HTTP listens, every consumer has joined its group, and timers run.
+ * @returns when HTTP listens and timers run, before its consumers have joined their groups.
  * @throws StartupError naming what to change.
  */
 export async function startFunctionsHost(options: FunctionsHostOptions): Promise<FunctionsHost> {
-  const { ready, ...host } = await beginFunctionsHost(options);
-  await ready;
-  return host;
-}
-
-/** As startFunctionsHost, but returns before the consumers have joined: their brokers may be away for long. */
-export async function beginFunctionsHost(options: FunctionsHostOptions): Promise<StartingHost> {
   const { appDir, settings } = options;
   const hostJson = await readHostJson(appDir, settings);
   const log = atLevels(hostJson.logging.logLevel, options.log ?? logToConsole);

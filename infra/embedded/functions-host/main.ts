@@ -1,11 +1,11 @@
-import { beginFunctionsHost, type StartingHost } from './host.ts';
+import { type FunctionsHost, startFunctionsHost } from './host.ts';
 import type { HostMessage } from './host-message.ts';
 import { StartupError } from './startup-error.ts';
 
 /** How long a host whose parent has died may take to stop. */
 const orphanLimitMs = 5_000;
 
-let host: StartingHost | undefined;
+let host: FunctionsHost | undefined;
 let stopping = false;
 
 process.once('SIGTERM', () => void stop());
@@ -16,7 +16,7 @@ process.once('disconnect', () => {
 });
 
 try {
-  host = await beginFunctionsHost({
+  host = await startFunctionsHost({
     appDir: process.env.APP_DIR ?? process.cwd(),
     port: portIn(process.env.PORT),
     settings: process.env,

@@ -47,7 +47,7 @@ export function openApi(services: readonly Service[], systemTag?: string): JsonO
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: 'An access token: see /api/v1/auth/login',
+          description: 'An access token, as a login answers it or a trusted issuer makes it',
         },
       },
       parameters: sharedParameters(schemas),

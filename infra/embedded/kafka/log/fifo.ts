@@ -27,9 +27,4 @@ export class Fifo<Item> {
     }
     return item;
   }
-
-  clear(): void {
-    this.#items = [];
-    this.#head = 0;
-  }
 }
