@@ -6,7 +6,13 @@ import type { TrackedProjection } from '../persistence/commit/tracked.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { DocumentContainer } from '../persistence/documents/document-container.ts';
 import { StaleStateError, TooLargeError } from '../persistence/documents/store-errors.ts';
-import { documentId, idWithin, parseBoundary, storedBoundary } from '../persistence/documents/stored-document.ts';
+import {
+  documentId,
+  idWithin,
+  parseBoundary,
+  type StoredDocument,
+  storedBoundary,
+} from '../persistence/documents/stored-document.ts';
 import { openBucket } from '../persistence/reading/buckets.ts';
 import { errorText, type Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -15,6 +21,7 @@ import {
   bucketOfDeadLetter,
   DeadLetter,
   type DeadLetterState,
+  DeadLetterStatus,
   deadLetterId,
   deadLetterSeries,
   deadLettersBoundary,
@@ -129,7 +136,7 @@ export class DeadLetters {
     return stored.map((document) => ({
       tenant: parseBoundary(document.boundary).tenant,
       id: idWithin(document.id),
-      status: DeadLetter.parse(document).status,
+      status: statusOf(document),
     }));
   }
 
@@ -144,6 +151,11 @@ export class DeadLetters {
     await openBucket(work, bucketOfDeadLetter(id));
     await work.commit();
   }
+}
+
+/** Of a letter that newer code has written it may be unknown: it is there all the same, and left alone. */
+function statusOf({ status }: StoredDocument): DeadLetterStatus | undefined {
+  return DeadLetterStatus.safeParse(status).data;
 }
 
 /** A failure has been given up where it happened, or has begun by waiting. */

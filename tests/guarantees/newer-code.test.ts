@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { deadline } from '../../shared/capabilities/deadline.ts';
+import { deadLettersContainer } from '../../shared/dead-letters/dead-letters-container.ts';
 import { defineProjection } from '../../shared/model/projection.ts';
 import { StoredDocument } from '../../shared/persistence/documents/stored-document.ts';
 import type { Runtime } from '../../shared/runtime/runtime.ts';
 import { sweep } from '../../shared/sweep/sweep.ts';
-import { Counted, Counter } from '../rigs/kernel/counter.ts';
+import { consumerBench } from '../rigs/kernel/consumer-bench.ts';
+import { Counted, Counter, counting } from '../rigs/kernel/counter.ts';
 import { service } from '../rigs/kernel/kernel-bench.ts';
+import { counted } from '../rigs/kernel/records.ts';
 import { meetReminder, Reminder, remind } from '../rigs/kernel/reminder.ts';
 import { type RuntimeBench, runtimeBench } from '../rigs/kernel/runtime-bench.ts';
 
@@ -55,6 +58,29 @@ const audit = deadline({
   async handle(due, _, { now }) {
     due.put({ scope: due.state.scope, doneAt: now.toISOString() });
   },
+});
+
+describe('a dead letter that newer code has written', () => {
+  it('a dead letter of a status that old code does not know is left as it is, and the event behind it takes effect', async () => {
+    const bench = await consumerBench({ retryWindowMs: 60_000 });
+    const poison = counted(1, { counter: 'poison' });
+    const failing = counting({
+      async handle(event, work, context) {
+        if (event.data.counter === 'poison') throw new TypeError('undefined is no function');
+        await counting().handle(event, work, context);
+      },
+    });
+    await bench.consume([poison], failing);
+    const [letter] = await bench.parked();
+    const letters = bench.containerOf(deadLettersContainer);
+    const at = 'main/dead-letters:2026-11-22';
+    const stored = await letters.read(at, `dead-letter:${letter?.id}`);
+    if (stored === undefined) throw new Error('there is no letter');
+    await letters.replaceIfUnchanged({ ...stored, status: 'forwarded', forwardedTo: 'the auditors' });
+    await bench.consume([poison, counted(5)], failing);
+    expect(await bench.count()).toBe(5);
+    expect(await letters.read(at, stored.id)).toMatchObject({ status: 'forwarded', forwardedTo: 'the auditors' });
+  });
 });
 
 describe('a document that newer code made due', () => {
