@@ -20,6 +20,8 @@ export interface OutboxSweep {
   readonly knowsEvent: (envelope: Envelope) => boolean;
   /** Sees to a document that cannot be sent. */
   readonly failed: (document: StoredDocument, error: unknown) => Promise<unknown>;
+  /** Told of what is due and no document of ours. */
+  readonly unreadable: (error: Error) => void;
   /** When it is aborted, what is left is left to the next sweep. */
   readonly signal: AbortSignal;
 }
@@ -38,8 +40,9 @@ const failures: Readonly<Partial<Record<SendOutcome, string>>> = {
  * written is left as it is, and hides nothing that goes elsewhere. It settles although the bus never answers.
  */
 export async function sweepOutbox(sweep: OutboxSweep): Promise<void> {
-  const { container, clock, signal } = sweep;
-  for await (const due of container.due({ of: 'outbox', now: clock.now().toISOString() }, pageSize)) {
+  const { container, clock, unreadable, signal } = sweep;
+  const question = { of: 'outbox', now: clock.now().toISOString() } as const;
+  for await (const due of container.due(question, pageSize, unreadable)) {
     await sendPage(due, sweep);
     if (signal.aborted) return;
   }

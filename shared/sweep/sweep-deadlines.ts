@@ -7,17 +7,19 @@ import { visit } from './visit.ts';
 
 const pageSize = 100;
 const visitsAtOnce = 8;
+/** So many boundaries that take no writes, and none that does: it is the container. */
+const mostStuck = 32;
 
 /**
  * Visits what is due in a container but owed messages, each document once, until all were visited or the signal is aborted.
  * Documents of kinds that have no deadline here are newer code's, or another app's, and left alone for a week.
- * A boundary that takes no writes at present is left alone for the rest of the sweep, a container of which several do not
- * as a whole.
+ * A boundary that takes no writes at present is left alone for the rest of the sweep, a container of which many do not,
+ * and none does, as a whole.
  */
 export async function sweepDeadlines(
   service: { readonly name: string; readonly deadlines: readonly Deadline[] },
   runtime: Runtime,
-  signal: AbortSignal,
+  { signal, unreadable }: { readonly signal: AbortSignal; readonly unreadable: (error: Error) => void },
 ): Promise<void> {
   const now = runtime.clock.now();
   const question = {
@@ -27,15 +29,14 @@ export async function sweepDeadlines(
     abandoned: later(now, -leftToNewerCodeMs),
   } as const;
   const stuck = new Set<string>();
-  for await (const due of runtime.containerOf(service.name).due(question, pageSize)) {
-    const stuckBefore = stuck.size;
-    let moved = 0;
+  let moved = 0;
+  const isOver = () => signal.aborted || (moved === 0 && stuck.size >= mostStuck);
+  for await (const due of runtime.containerOf(service.name).due(question, pageSize, unreadable)) {
     await inParallel(due, visitsAtOnce, async (document) => {
-      if (signal.aborted || stuck.has(document.boundary)) return;
+      if (isOver() || stuck.has(document.boundary)) return;
       if (await visit(document, service, runtime)) moved += 1;
       else stuck.add(document.boundary);
     });
-    const isStuck = moved === 0 && stuck.size - stuckBefore > 1;
-    if (isStuck || signal.aborted) return;
+    if (isOver()) return;
   }
 }

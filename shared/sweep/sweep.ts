@@ -32,6 +32,8 @@ export async function sweepService(service: SweptService, runtime: Runtime): Pro
   const { dispatcher, clock, tracing, log, knowsEvent } = runtime;
   const { name } = service;
   const signal = AbortSignal.timeout(longestSweepMs);
+  const unreadable = (error: Error) =>
+    log.warn('due document left as it is', { service: name, error: errorText(error) });
   const outbox = sweepOutbox({
     service: name,
     container: runtime.containerOf(name),
@@ -41,9 +43,10 @@ export async function sweepService(service: SweptService, runtime: Runtime): Pro
     knowsEvent,
     failed: (document, error) =>
       seeToFailure(document, { service: name, cause: causeOfVisit(document, runtime), error }, runtime),
+    unreadable,
     signal,
   });
-  const both = { outbox, deadlines: sweepDeadlines(service, runtime, signal) };
+  const both = { outbox, deadlines: sweepDeadlines(service, runtime, { signal, unreadable }) };
   const told = Object.entries(both).map(([what, sweeping]) =>
     sweeping.catch((error: unknown) =>
       log.error('sweep failed, next try at the next tick', { service: name, what, error: errorText(error) }),

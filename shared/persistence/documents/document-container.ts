@@ -13,7 +13,7 @@ import { conditionsOf, type Filter } from './filter.ts';
 import { inBulk, substatusOf } from './in-bulk.ts';
 import { type DocumentQuery, documentQuery } from './page-query.ts';
 import type { RecentDocuments } from './recent-documents.ts';
-import { asStoreError, refusalOf, troubleOf } from './store-errors.ts';
+import { asStoreError, NewerDocumentError, refusalOf, troubleOf } from './store-errors.ts';
 import { documentId, StoredDocument } from './stored-document.ts';
 
 /** One operation of a batch: a document to be created, or to be replaced or deleted as long as it has this ETag. */
@@ -131,18 +131,30 @@ export class DocumentContainer {
   }
 
   /**
-   * What is due, oldest first, a page at a time, each document once: the one question that crosses partitions.
+   * What is due, oldest first, a page at a time, each document once: the one question that crosses partitions. A document that is
+   * none of ours, or of newer code's, hides nothing that is due beside it; `unreadable` is told of it.
    *
    * It is asked at Eventual consistency, which costs half of what Strong does: what is found is a hint, and whoever acts on
    * it reads again, or writes under the ETag that was found. A request may be weaker than its account, never stronger.
    * Source: https://learn.microsoft.com/azure/cosmos-db/consistency-levels
    */
-  async *due(question: DueQuestion, maxItemCount: number): AsyncGenerator<readonly StoredDocument[], void> {
+  async *due(
+    question: DueQuestion,
+    maxItemCount: number,
+    unreadable: (error: NewerDocumentError) => void,
+  ): AsyncGenerator<readonly StoredDocument[], void> {
     const options = { maxItemCount, consistencyLevel: ConsistencyLevel.Eventual };
     const found = this.#container.items.query<unknown>(dueQuery(question), options);
     while (found.hasMoreResults()) {
       const { resources = [] } = await this.#asked('due', found.fetchNext());
-      yield resources.map((resource) => StoredDocument.parse(resource));
+      yield resources.flatMap((resource) => {
+        const { success, data, error } = StoredDocument.safeParse(resource);
+        if (success) return [data];
+        unreadable(
+          new NewerDocumentError(`${described(resource)} is no document that this code knows: ${String(error)}`),
+        );
+        return [];
+      });
     }
   }
 
@@ -244,6 +256,12 @@ export class DocumentContainer {
       throw asStoreError(error, this.name);
     }
   }
+}
+
+/** Which document it is, though it may be none of ours. */
+function described(resource: unknown): string {
+  const { data } = z.object({ id: z.string(), boundary: z.string() }).partial().safeParse(resource);
+  return `${data?.id} in ${data?.boundary}`;
 }
 
 function inputOf(operation: BatchOperation): OperationInput {

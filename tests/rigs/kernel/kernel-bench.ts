@@ -36,6 +36,8 @@ export interface KernelBench {
   readonly openElsewhere: (boundary: string) => UnitOfWork;
   /** There is nobody to ask. */
   readonly lookupOf: Runtime['lookupOf'];
+  /** Stores a document that no code of ours would write. */
+  readonly putAsIs: (document: object) => Promise<void>;
   /** Every document of a boundary. */
   readonly documents: (boundary: string, container?: string) => Promise<readonly StoredDocument[]>;
   /** What the commits to a boundary owe the bus. */
@@ -97,6 +99,9 @@ export async function kernelBench({ consistency = 'Strong' }: BenchOptions = {})
         aCause,
       ),
     lookupOf: lookupsBy(new Map(), { containerOf, clock, settings: benchSettings() }),
+    async putAsIs(document) {
+      await database.container(service).items.create(document);
+    },
     documents,
     async owed(boundary) {
       const all = await documents(boundary);

@@ -42,7 +42,8 @@ async function dispatcherBench() {
 
 /** The oldest of what commits owe the bus, as the sweep finds it. */
 async function oldestOwed(container: DocumentContainer) {
-  const { value: [oldest] = [] } = await container.due({ of: 'outbox', now: '2026-11-22T10:00:10.000Z' }, 10).next();
+  const question = { of: 'outbox', now: '2026-11-22T10:00:10.000Z' } as const;
+  const { value: [oldest] = [] } = await container.due(question, 10, ({ message }) => expect.fail(message)).next();
   return oldest;
 }
 

@@ -17,7 +17,16 @@ async function sweptBench() {
   const { signal } = new AbortController();
   const sweep = async () => {
     clock.pass(10_000);
-    await sweepOutbox({ service, container, dispatcher, clock, knowsEvent: () => true, failed, signal });
+    await sweepOutbox({
+      service,
+      container,
+      dispatcher,
+      clock,
+      knowsEvent: () => true,
+      failed,
+      unreadable: ({ message }) => expect.fail(message),
+      signal,
+    });
   };
   return { ...bench, sweep };
 }

@@ -20,7 +20,16 @@ it('the sweep of an outbox ends although the bus never answers, and its events a
   const { signal } = new AbortController();
   const failed = () => Promise.reject(new Error('nothing is refused'));
   const knowsEvent = () => true;
-  await sweepOutbox({ service, container, dispatcher, clock, knowsEvent, failed, signal });
+  await sweepOutbox({
+    service,
+    container,
+    dispatcher,
+    clock,
+    knowsEvent,
+    failed,
+    unreadable: ({ message }) => expect.fail(message),
+    signal,
+  });
   answer.resolve();
   await dispatcher.drain();
   expect(transport.sent).toHaveLength(20);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MessageRefusedError } from '../../../shared/bus/transport.ts';
 import { deadline } from '../../../shared/capabilities/deadline.ts';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
@@ -108,6 +108,23 @@ describe.each([
   });
 });
 
+describe('boundaries that are throttled', () => {
+  it('throttled boundaries, whose due documents fill pages, keep the deadlines of no other boundary waiting', async () => {
+    const bench = await runtimeBench();
+    const hot = Array.from({ length: 12 }, (_, index) => `hot/counters:${index}`);
+    for (const one of hot) await remind(bench, { boundary: one, dueAt }, hundred.slice(0, 20));
+    await remind(bench, { boundary, dueAt: '2026-11-22T10:06:00.000Z' });
+    const execute = bench.container.execute.bind(bench.container);
+    vi.spyOn(bench.container, 'execute').mockImplementation(async (at, operations) => {
+      if (hot.includes(at)) throw new StoreUnavailableError('a hot partition (429)', {});
+      return execute(at, operations);
+    });
+    bench.clock.pass(10 * minute);
+    await sweep(both, bench.runtime);
+    expect(await reminder(bench, service)).toHaveProperty('metAt');
+  });
+});
+
 describe('unwritable dead letters', () => {
   it('a deadline whose dead letter cannot be written stays due and does not block other deadlines', async () => {
     const bench = await runtimeBench();
@@ -141,5 +158,25 @@ describe('an event that the bus refuses', () => {
     bench.clock.pass(minute);
     await sweep(both, bench.runtime);
     expect(bench.transport.sent.map(({ data }) => data.counter)).toEqual(['good']);
+  });
+});
+
+describe('a due document that is none of the kernel’s', () => {
+  it('documents that nobody here has written keep no deadline and no owed event of their container waiting', async () => {
+    const bench = await runtimeBench();
+    const strange = [
+      { id: 'reminder:without-version', kind: 'reminder' },
+      { id: 'reminder:with-text', kind: 'reminder', version: 1, ttl: 5, dueAttempts: 'often' },
+      { id: 'outbox:strange', kind: 'outbox', version: -1, messages: 'none' },
+    ];
+    for (const document of strange) await bench.putAsIs({ boundary, dueAt: '2026-11-22T10:00:00.000Z', ...document });
+    await leave(bench, 'a');
+    await remind(bench, { boundary, dueAt });
+    bench.clock.pass(10 * minute);
+    await sweep(both, bench.runtime);
+    expect(await reminder(bench, service)).toHaveProperty('metAt');
+    expect(bench.transport.sent).toHaveLength(1);
+    for (const { id } of strange)
+      expect(await bench.documents(boundary)).toContainEqual(expect.objectContaining({ id }));
   });
 });
