@@ -2,53 +2,17 @@ import { backoff } from '../async/backoff.ts';
 import { inParallel } from '../async/in-parallel.ts';
 import { retry } from '../async/retry.ts';
 import type { ReceivedRecord } from '../bus/received-record.ts';
-import type { Clock } from '../clock.ts';
-import type { DeadLetters, FailedWork } from '../dead-letters/dead-letters.ts';
-import type { Cause } from '../events/cause.ts';
-import { repeatableIds } from '../ids.ts';
-import type { Lookup } from '../lookups/define-lookup.ts';
-import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
-import { parseBoundary, storedBoundary } from '../persistence/documents/stored-document.ts';
-import type { Reader } from '../persistence/reading/reader.ts';
-import type { Settings } from '../settings/settings.ts';
-import type { Log } from '../telemetry/log.ts';
-import type { Metrics } from '../telemetry/metrics.ts';
+import type { FailedWork } from '../dead-letters/dead-letters.ts';
 import { timed } from '../telemetry/timed.ts';
-import type { Tracing } from '../telemetry/tracing.ts';
 import { BatchReport } from './batch-report.ts';
 import { BatchTime } from './batch-time.ts';
+import type { ConsumeDependencies, Consumer } from './consumer.ts';
 import { failedRecord, failedTask, letterOf } from './failed-work.ts';
-import type { Failure, Reaction, Task } from './reaction.ts';
+import { groupContext } from './group-context.ts';
+import type { Failure, Task } from './reaction.ts';
 import { type GroupContext, runGroup } from './run-group.ts';
 import { sortBatch } from './sort-batch.ts';
 import { Tries } from './tries.ts';
-
-/** The reactions of one service to one topic, which see a key's events in their order. */
-export interface Consumer {
-  readonly name: string;
-  readonly reactions: readonly Reaction[];
-  /** What the names of boundaries begin with that reactions of other consumers of the service erase. */
-  readonly erasable?: readonly string[] | undefined;
-}
-
-export interface ConsumeDependencies {
-  /** Opens a unit of work of the service in a stored boundary. */
-  readonly open: (storedBoundary: string, cause: Cause, isRetry: boolean) => UnitOfWork;
-  /** Those of the markers that exist in a stored boundary. */
-  readonly existing: (storedBoundary: string, markers: readonly string[]) => Promise<ReadonlySet<string>>;
-  /** Reads what the service has of a tenant. */
-  readonly readerOf: (tenant: string) => Reader;
-  /** Asks other services about a tenant. */
-  readonly lookupOf: (tenant: string) => Lookup;
-  readonly deadLetters: DeadLetters;
-  readonly clock: Clock;
-  readonly settings: Settings;
-  /** How long a batch is held before the host is asked to deliver it again. */
-  readonly retryWindowMs: number;
-  readonly log: Log;
-  readonly metrics: Metrics;
-  readonly tracing?: Tracing | undefined;
-}
 
 /** Boundaries, or letters, that are written side by side. */
 const atOnce = 16;
@@ -189,43 +153,4 @@ class Consumption {
       report: this.#report,
     });
   }
-}
-
-/** How a group runs in a boundary; `existing` and `time` say how it waits. */
-export function groupContext(
-  boundary: string,
-  consumer: Consumer,
-  {
-    open,
-    readerOf,
-    lookupOf,
-    clock,
-    settings,
-    tracing,
-  }: Pick<ConsumeDependencies, 'open' | 'readerOf' | 'lookupOf' | 'clock' | 'settings' | 'tracing'>,
-  { existing, time, report }: Pick<GroupContext, 'existing' | 'time' | 'report'>,
-): GroupContext {
-  return {
-    consumer: consumer.name,
-    isErasable: isErasable(boundary, consumer),
-    open: (cause, isRetry) => open(boundary, cause, isRetry),
-    contextFor: ({ reaction, event }, cause) => ({
-      now: clock.now(),
-      newId: repeatableIds('reaction', event.tenant, reaction.name, event.id),
-      settings,
-      reader: readerOf(cause.tenant),
-      lookup: lookupOf(cause.tenant),
-      unitOfWork: (other) => open(storedBoundary(cause.tenant, other), cause, true),
-    }),
-    existing,
-    time,
-    report,
-    tracing,
-  };
-}
-
-function isErasable(stored: string, { reactions, erasable = [] }: Consumer): boolean {
-  const { boundary } = parseBoundary(stored);
-  const beginnings = [...erasable, ...reactions.flatMap(({ erases }) => erases ?? [])];
-  return beginnings.some((beginning) => boundary.startsWith(beginning));
 }

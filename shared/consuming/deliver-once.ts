@@ -1,7 +1,8 @@
 import type { ReceivedRecord } from '../bus/received-record.ts';
 import { BatchReport } from './batch-report.ts';
 import { BatchUnfinishedError } from './batch-time.ts';
-import { type ConsumeDependencies, type Consumer, groupContext } from './consume-batch.ts';
+import type { ConsumeDependencies, Consumer } from './consumer.ts';
+import { groupContext } from './group-context.ts';
 import { runGroup } from './run-group.ts';
 import { sortBatch } from './sort-batch.ts';
 

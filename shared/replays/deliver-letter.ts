@@ -1,5 +1,5 @@
 import type { ReceivedRecord } from '../bus/received-record.ts';
-import type { Consumer } from '../consuming/consume-batch.ts';
+import type { Consumer } from '../consuming/consumer.ts';
 import { deliverOnce } from '../consuming/deliver-once.ts';
 import type { DeadLetterState } from '../dead-letters/dead-letter.ts';
 import { failedAgain, tookEffect } from '../dead-letters/letter-steps.ts';

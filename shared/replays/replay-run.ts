@@ -1,6 +1,7 @@
 import type { Piece } from '../bus/topic-reader.ts';
 import { later } from '../clock.ts';
-import { type ConsumeDependencies, consumeBatch } from '../consuming/consume-batch.ts';
+import { consumeBatch } from '../consuming/consume-batch.ts';
+import type { ConsumeDependencies } from '../consuming/consumer.ts';
 import type { TopicConsumer } from '../consuming/topic-consumer.ts';
 import type { Cause } from '../events/cause.ts';
 import { StaleStateError } from '../persistence/documents/store-errors.ts';

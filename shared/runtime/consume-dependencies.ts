@@ -1,4 +1,4 @@
-import type { ConsumeDependencies } from '../consuming/consume-batch.ts';
+import type { ConsumeDependencies } from '../consuming/consumer.ts';
 import { Reader } from '../persistence/reading/reader.ts';
 import type { Runtime } from './runtime.ts';
 

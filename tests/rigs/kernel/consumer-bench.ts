@@ -1,5 +1,6 @@
 import type { ReceivedRecord } from '../../../shared/bus/received-record.ts';
-import { type ConsumeDependencies, consumeBatch } from '../../../shared/consuming/consume-batch.ts';
+import { consumeBatch } from '../../../shared/consuming/consume-batch.ts';
+import type { ConsumeDependencies } from '../../../shared/consuming/consumer.ts';
 import type { Reaction } from '../../../shared/consuming/reaction.ts';
 import { DeadLetters } from '../../../shared/dead-letters/dead-letters.ts';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
