@@ -49,6 +49,19 @@ describe('an admin', () => {
     expect((await api.patch(`${users}/me`, { phone: '1' })).status).toBe(401);
   });
 
+  it('whoever logs in while they are being deactivated is left without a session', async () => {
+    const bench = identityBench();
+    const admin = await bench.admin();
+    const left = ['ann', 'bob', 'cem', 'dan', 'eve', 'fay'].map(async (name) => {
+      const { id } = bodyOf(await bench.register(`${name}@example.com`), 201);
+      const loggingIn = bench.logIn(`${name}@example.com`);
+      bodyOf(await admin.post(`${users}/${id}/deactivate`), 200);
+      expect([200, 403]).toContain((await loggingIn).status);
+      return bodyOf(await admin.get<Page<unknown>>(`${users}/${id}/sessions`), 200).items;
+    });
+    expect((await Promise.all(left)).flat()).toEqual([]);
+  });
+
   it('a user who was deactivated can be activated again, and logs in anew with the roles that they were given', async () => {
     const bench = identityBench();
     const admin = await bench.admin();

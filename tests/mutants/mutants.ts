@@ -83,8 +83,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a new document that exists after all is never looked for',
     file: 'shared/persistence/commit/unit-of-work.ts',
-    line: 'if (!this.#place.isRetry) this.guesses.add',
-    becomes: 'this.guesses.add',
+    line: 'if (!this.#place.isRetry) this.#guess',
+    becomes: 'this.#guess',
     caughtBy: 'tests/shared/consuming/group-commit.test.ts',
   },
   {

@@ -63,13 +63,15 @@ export const logIn = endpoint({
     const keys = signingKeys.recent();
     const by = loginGuesser({ address, network, tenant, deviceToken, keys, now });
     const { userId, work } = await checkPassword({ address, password, by, unitOfWork, now, inTurn, newId, keys, cost });
-    const { state: user } = await work.load(User, userId);
-    refuseDeactivated(user);
+    const user = await work.load(User, userId);
+    refuseDeactivated(user.state);
+    // Whoever is deactivated meanwhile is to have no session that goes on once they are let in again.
+    work.rely(user);
     const sessions = await sessionsOf(work, userId, { now, settings });
     const sessionId = newId();
     const login = { userId, sessionId, device: deviceOf(userId, userAgent), at: now.toISOString() };
     const given = sessions.begin(login, deviceName(userAgent));
     const { state: credential } = await work.load(Credential, userId);
-    return ok(await grant({ user, credential, tenant, sessionId, given, now, settings, signingKeys }));
+    return ok(await grant({ user: user.state, credential, tenant, sessionId, given, now, settings, signingKeys }));
   },
 });

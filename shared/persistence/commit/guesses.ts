@@ -1,21 +1,20 @@
-import type { Tracked } from './tracked.ts';
-
 /** The documents that a unit of work took to be new, or to be as this process last saw them, without a look. */
 export class Guesses {
-  readonly #made = new Set<Pick<Tracked<unknown>, 'isChanged'>>();
+  #made: (() => boolean)[] = [];
 
-  add(document: Pick<Tracked<unknown>, 'isChanged'>): void {
-    this.#made.add(document);
+  /** A guess, and whether the commit writes the document as things are: it does so only where the guess was right. */
+  add(isWritten: () => boolean): void {
+    this.#made.push(isWritten);
   }
 
   /** How many there were until now; give it to `forget`. */
   get count(): number {
-    return this.#made.size;
+    return this.#made.length;
   }
 
   /** Those beyond the first `kept` decided nothing after all. */
   forget(kept: number): void {
-    for (const guess of [...this.#made].slice(kept)) this.#made.delete(guess);
+    this.#made = this.#made.slice(0, kept);
   }
 
   /**
@@ -23,6 +22,6 @@ export class Guesses {
    * is new, or has the ETag that it was taken to have.
    */
   get areUnproven(): boolean {
-    return [...this.#made].some(({ isChanged }) => !isChanged);
+    return this.#made.some((isWritten) => !isWritten());
   }
 }

@@ -21,8 +21,8 @@ export interface Rebuild {
 /** A document as a unit of work holds it: what was stored, and what it is to become. */
 export class Tracked<State> {
   readonly id: string;
+  readonly kind: string;
   readonly stored: StoredDocument | undefined;
-  readonly #kind: string;
   #state: State | undefined;
   #version: number;
   #isChanged = false;
@@ -32,7 +32,7 @@ export class Tracked<State> {
   constructor(type: StateType<State>, id: string, stored?: StoredDocument, isForgotten = false) {
     this.id = id;
     this.stored = stored;
-    this.#kind = type.kind;
+    this.kind = type.kind;
     this.#state = stored === undefined || isForgotten ? undefined : readState(type, stored);
     this.#version = stored?.version ?? 0;
     const knowsDeadline = typeof this.#state === 'object' && this.#state !== null && 'dueAt' in this.#state;
@@ -50,7 +50,7 @@ export class Tracked<State> {
 
   /** The state. @throws MissingDocumentError when the document is not there: 404 to a caller, tried again shortly for a reaction. */
   get state(): State {
-    if (this.#state === undefined) throw new MissingDocumentError(`there is no ${this.#kind} ${this.id}`);
+    if (this.#state === undefined) throw new MissingDocumentError(`there is no ${this.kind} ${this.id}`);
     return this.#state;
   }
 
@@ -65,7 +65,7 @@ export class Tracked<State> {
 
   /** The document as a commit is to write it. */
   asDocument(boundary: string): StoredDocument {
-    const identity = { id: documentId(this.#kind, this.id), boundary, kind: this.#kind, version: this.#version };
+    const identity = { id: documentId(this.kind, this.id), boundary, kind: this.kind, version: this.#version };
     return keepingParked({ ...this.#newerDeadline, ...this.#state, ...identity }, this.stored);
   }
 

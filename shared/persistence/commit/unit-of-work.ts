@@ -70,6 +70,7 @@ export class UnitOfWork {
   #cause: Cause;
   readonly #tracked = new Map<string, Tracked<unknown>>();
   #read = new ReadDocuments();
+  readonly #relied = new Set<Tracked<unknown>>();
   readonly #markers: StoredDocument[] = [];
   readonly #undo: (() => void)[] = [];
   readonly #log: ChangeLog = {
@@ -100,7 +101,7 @@ export class UnitOfWork {
       const stored = recalled ?? (await this.#container.read(this.#place.boundary, documentIdentifier));
       const tracked = this.#track(type, id, stored);
       if (recalled === undefined) this.#read.add(documentIdentifier, stored);
-      else this.guesses.add(tracked);
+      else this.#guess(tracked);
     }
     // The kind is part of the key, so what is tracked under it is of this type.
     return this.#tracked.get(documentIdentifier) as Tracked<State>;
@@ -113,7 +114,7 @@ export class UnitOfWork {
   async expectNew<State>(type: Aggregate<State>, id: string): Promise<TrackedAggregate<State>>;
   async expectNew<State>(type: Projection<State>, id: string): Promise<TrackedProjection<State>>;
   async expectNew<State>(type: Aggregate<State> | Projection<State>, id: string): Promise<Tracked<State>> {
-    if (!this.#place.isRetry) this.guesses.add(this.#track(type, id, undefined));
+    if (!this.#place.isRetry) this.#guess(this.#track(type, id, undefined));
     return type.nature === 'aggregate' ? this.load(type, id) : this.load(type, id);
   }
 
@@ -172,6 +173,31 @@ export class UnitOfWork {
   }
 
   /**
+   * Has the commit fail with StaleStateError where a document that was read, and is not changed here, has changed since: then
+   * what was decided by it is decided again. For a rule over two documents of a boundary. The document is written back as it
+   * is, under its ETag: its version and its deadline stay, and a `ttl` counts from then on. Where nothing else is written,
+   * nothing is decided that could be wrong, and neither is this.
+   *
+   * That something is not there cannot be relied on: have both who make it and who rely on that change a third document.
+   *
+   * @example
+   * const user = await work.load(User, id);
+   * if (user.state.status === 'active') work.rely(user);
+   *
+   * @throws Error for a document that is not there, or that this unit of work has not loaded.
+   */
+  rely(document: Tracked<unknown>): void {
+    const { kind, id } = document;
+    if (this.#tracked.get(documentId(kind, id)) !== document)
+      throw new Error(`${kind} ${id} is not of this unit of work, so no commit of it can fail by that`);
+    if (!document.exists && !document.isChanged)
+      throw new Error(`there is no ${kind} ${id}: rely on a document that changes when one is made`);
+    if (this.#relied.has(document)) return;
+    this.#log.undoable(() => this.#relied.delete(document));
+    this.#relied.add(document);
+  }
+
+  /**
    * Adds a message to the commit's outbox.
    *
    * @throws TooLargeError for one that the bus would refuse, or refuse to take again when it is replayed.
@@ -215,8 +241,7 @@ export class UnitOfWork {
 
   /** What a commit would send. */
   get size(): { readonly operations: number; readonly messageBytes: number } {
-    const changed = [...this.#tracked.values()].filter(({ isChanged }) => isChanged);
-    return { operations: changed.length + this.#markers.length + 2, messageBytes: this.#owed.bytes };
+    return { operations: this.#written.length + this.#markers.length + 2, messageBytes: this.#owed.bytes };
   }
 
   /**
@@ -294,8 +319,20 @@ export class UnitOfWork {
   }
 
   #changes(): readonly Change[] {
-    const { boundary } = this.#place;
-    return [...this.#tracked.values()].flatMap((tracked) => (tracked.isChanged ? [changeOf(tracked, boundary)] : []));
+    return this.#written.map((document) => changeOf(document, this.#place.boundary));
+  }
+
+  #guess(document: Tracked<unknown>): void {
+    this.guesses.add(() => this.#isWritten(document));
+  }
+
+  get #written(): readonly Tracked<unknown>[] {
+    return [...this.#tracked.values()].filter((document) => this.#isWritten(document));
+  }
+
+  /** What is only relied on is written where anything else is. */
+  #isWritten(document: Tracked<unknown>): boolean {
+    return document.isChanged || (this.#relied.has(document) && this.hasChanges);
   }
 
   #receipt(): string | undefined {
@@ -310,6 +347,7 @@ export class UnitOfWork {
 }
 
 function changeOf(tracked: Tracked<unknown>, boundary: string): Change {
-  const document = tracked.asDocument(boundary);
-  return { document, etag: tracked.stored?._etag, isRemoval: !tracked.exists };
+  const { stored, isChanged, exists } = tracked;
+  if (stored !== undefined && !isChanged) return { document: stored, etag: stored._etag, isRemoval: false };
+  return { document: tracked.asDocument(boundary), etag: stored?._etag, isRemoval: !exists };
 }
