@@ -2,7 +2,8 @@ import type { Once, Reaction, ReactionContext } from '../consuming/reaction.ts';
 import type { DataOf, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import type { Projection } from '../model/projection.ts';
-import type { LoadRequest, UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import type { LoadRequest } from '../persistence/commit/load-request.ts';
+import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** Which event, with its data; for a list of events, any of them, told apart by `type`. */

@@ -4,7 +4,8 @@ import type { ReceivedEvent } from '../events/envelope.ts';
 import type { NewId } from '../ids.ts';
 import type { Lookup } from '../lookups/define-lookup.ts';
 import type { Projection } from '../model/projection.ts';
-import type { LoadRequest, UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import type { LoadRequest } from '../persistence/commit/load-request.ts';
+import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
 import type { Settings } from '../settings/settings.ts';
 

@@ -1,9 +1,10 @@
 import type { Cause } from '../events/cause.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import { markerId } from '../persistence/commit/inbox.ts';
+import type { LoadRequest } from '../persistence/commit/load-request.ts';
 import { ReadDocuments } from '../persistence/commit/read-documents.ts';
 import { Tombstone, tombstoneId } from '../persistence/commit/tombstone.ts';
-import type { LoadRequest, UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import { AlreadyDoneError, StaleStateError } from '../persistence/documents/store-errors.ts';
 import { type Tracing, traceparentOf } from '../telemetry/tracing.ts';
 import type { BatchReport } from './batch-report.ts';

@@ -1,53 +1,22 @@
-import type { Clock } from '../../clock.ts';
 import type { Cause } from '../../events/cause.ts';
 import type { DomainEvent } from '../../events/define-event.ts';
 import { seal } from '../../events/seal.ts';
-import type { NewId } from '../../ids.ts';
 import type { Aggregate } from '../../model/aggregate.ts';
 import type { Projection } from '../../model/projection.ts';
-import type { Tracing } from '../../telemetry/tracing.ts';
-import type { Charge, DocumentContainer } from '../documents/document-container.ts';
+import type { DocumentContainer } from '../documents/document-container.ts';
 import { documentId, type StoredDocument } from '../documents/stored-document.ts';
 import { type Change, commitBatch } from './commit-batch.ts';
 import { withCommitSpans } from './commit-spans.ts';
 import { emptyBoundary } from './empty-boundary.ts';
 import { Guesses } from './guesses.ts';
 import { inboxMarker } from './inbox.ts';
+import type { LoadRequest } from './load-request.ts';
 import { type OutboxDocument, type OutboxMessage, outboxDocument } from './outbox.ts';
 import { OwedMessages } from './owed-messages.ts';
 import { ReadDocuments } from './read-documents.ts';
 import { Tombstone, tombstoneId } from './tombstone.ts';
-import { type ChangeLog, type Rebuild, type Tracked, TrackedAggregate, TrackedProjection } from './tracked.ts';
-
-/** Where a unit of work writes, and what it needs for that. */
-export interface UnitOfWorkOptions {
-  readonly container: DocumentContainer;
-  /** The stored boundary, tenant included. */
-  readonly boundary: string;
-  /** The service that writes: the source of its events. */
-  readonly service: string;
-  readonly clock: Clock;
-  readonly newId: NewId;
-  /** Told of what a commit owes the bus, right after it. */
-  readonly onCommitted: (outbox: OutboxDocument, container: DocumentContainer) => void;
-  readonly tracing?: Tracing | undefined;
-  /** A commit of the same was refused: what was guessed may be wrong, so nothing is guessed. */
-  readonly isRetry?: boolean;
-  /** Whether documents may be taken to be as this process last saw them; whoever asks for that minds the `guesses`. */
-  readonly recalls?: boolean;
-  /** Projections are made anew: what they were before is not seen, and replaced. */
-  readonly rebuild?: Rebuild | undefined;
-  /** Takes note of what this unit of work alone is charged. */
-  readonly charge?: Charge | undefined;
-}
-
-/** A document to be loaded. */
-export interface LoadRequest {
-  readonly type: Aggregate<unknown> | Projection<unknown>;
-  readonly id: string;
-  /** It is taken by `expectNew`. */
-  readonly isLikelyNew?: boolean;
-}
+import { type ChangeLog, type Tracked, TrackedAggregate, TrackedProjection } from './tracked.ts';
+import type { UnitOfWorkOptions } from './unit-of-work-options.ts';
 
 /** Everything that a unit of work would do up to some moment; give it to `rollBack` to forget what came after. */
 export type Savepoint = number;

@@ -1,0 +1,28 @@
+import type { Clock } from '../../clock.ts';
+import type { NewId } from '../../ids.ts';
+import type { Tracing } from '../../telemetry/tracing.ts';
+import type { Charge, DocumentContainer } from '../documents/document-container.ts';
+import type { OutboxDocument } from './outbox.ts';
+import type { Rebuild } from './tracked.ts';
+
+/** Where a unit of work writes, and what it needs for that. */
+export interface UnitOfWorkOptions {
+  readonly container: DocumentContainer;
+  /** The stored boundary, tenant included. */
+  readonly boundary: string;
+  /** The service that writes: the source of its events. */
+  readonly service: string;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Told of what a commit owes the bus, right after it. */
+  readonly onCommitted: (outbox: OutboxDocument, container: DocumentContainer) => void;
+  readonly tracing?: Tracing | undefined;
+  /** A commit of the same was refused: what was guessed may be wrong, so nothing is guessed. */
+  readonly isRetry?: boolean;
+  /** Whether documents may be taken to be as this process last saw them; whoever asks for that minds the `guesses`. */
+  readonly recalls?: boolean;
+  /** Projections are made anew: what they were before is not seen, and replaced. */
+  readonly rebuild?: Rebuild | undefined;
+  /** Takes note of what this unit of work alone is charged. */
+  readonly charge?: Charge | undefined;
+}
