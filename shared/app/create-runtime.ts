@@ -6,6 +6,8 @@ import { DeadLetters } from '../dead-letters/dead-letters.ts';
 import { deadLetterServiceOf } from '../dead-letters/dead-letters-container.ts';
 import type { Cause } from '../events/cause.ts';
 import { knowsEvent } from '../events/registry.ts';
+import { readHealth } from '../health/health.ts';
+import { healthChecks } from '../health/health-checks.ts';
 import { tellsClientsApart } from '../http/client-address.ts';
 import { noticeLimit } from '../http/notice-limit.ts';
 import { RateLimiter } from '../http/rate-limiter.ts';
@@ -72,7 +74,7 @@ export function createRuntime({ settings, services, lookups, bus, tracing }: Run
   const openDeadLetters = (boundary: string, cause: Cause) =>
     openUnitOfWork({ service: deadLetterService, boundary: storedBoundary(cause.tenant, boundary), cause });
   const mayNotice = noticeLimit(clock);
-  return {
+  const runtime: Omit<Runtime, 'health'> = {
     settings,
     clock,
     newId,
@@ -113,6 +115,7 @@ export function createRuntime({ settings, services, lookups, bus, tracing }: Run
     lookupOf: lookupsBy(lookupOwners(services, lookups), { containerOf, clock, settings }),
     openUnitOfWork,
   };
+  return { ...runtime, health: readHealth(services, healthChecks(runtime)) };
 }
 
 /** Whose tokens are believed: our own, and those of the issuers that a setting names. */

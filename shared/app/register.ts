@@ -94,9 +94,14 @@ function registerSweep(services: readonly Service[], runtime: Runtime): void {
   const others = services.filter(({ name }) => name !== runtime.deadLetterService);
   const replays = new ReplayRunner(runtime);
   app.hook.appTerminate(() => replays.stop());
-  const own = services.find(({ name }) => name === runtime.deadLetterService)?.deadlines ?? [];
-  const deadlines = [deadLetterRetry(runtime), replayDeadline(replays, runtime), ...own];
-  const timer = new SweepTimer([...others, { name: runtime.deadLetterService, deadlines }], runtime);
+  const { deadLetterService: name } = runtime;
+  const { deadlines = [], schedules = [] } = services.find((service) => service.name === name) ?? {};
+  const ofAll = {
+    name,
+    schedules,
+    deadlines: [deadLetterRetry(runtime), replayDeadline(replays, runtime), ...deadlines],
+  };
+  const timer = new SweepTimer([...others, ofAll], runtime);
   app.timer('sweep', {
     // Not `%SWEEP_SCHEDULE%`: the host knows no default of ours.
     schedule: runtime.settings.SWEEP_SCHEDULE,

@@ -4,8 +4,10 @@ import type { Aggregate } from '../model/aggregate.ts';
 import type { Projection } from '../model/projection.ts';
 import type { TrackedAggregate, TrackedProjection } from '../persistence/commit/tracked.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import type { StoredDocument } from '../persistence/documents/stored-document.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { ReadHealth } from '../telemetry/service-health.ts';
 
 /** What a visit can reach beyond the boundary of what is due. */
 export interface DeadlineContext {
@@ -15,6 +17,7 @@ export interface DeadlineContext {
   readonly settings: Settings;
   readonly reader: Reader;
   readonly lookup: Lookup;
+  readonly health: ReadHealth;
   /**
    * Opens a unit of work in another boundary. It is committed before that of the deadline itself, so a visit that breaks
    * off in between is made again: what is done elsewhere must be the same when it is done twice.
@@ -38,6 +41,11 @@ export interface Deadline {
   readonly kind: string;
   /** Visits a document of this kind within a unit of work. @throws Error when it leaves `dueAt` where it is. */
   readonly visit: (id: string, dueAt: string, work: UnitOfWork, context: DeadlineContext) => Promise<void>;
+  /** What becomes of a document whose visit is given up, where it is due again all the same. */
+  readonly givenUp?: (
+    document: StoredDocument,
+    context: Pick<DeadlineContext, 'now' | 'settings'>,
+  ) => StoredDocument | undefined;
 }
 
 interface Due {

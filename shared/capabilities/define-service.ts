@@ -9,6 +9,7 @@ import type { Endpoint } from './endpoint.ts';
 import { type Erasure, erasedOnceMore } from './erasure.ts';
 import { type Redaction, redactedPageByPage } from './redaction.ts';
 import type { RefusalNotice } from './refusal-notice.ts';
+import { type Schedule, scheduledRuns } from './schedule.ts';
 import type { Subscriber } from './subscriber.ts';
 import type { Timeline } from './timeline.ts';
 import type { TokenCheck } from './token-check.ts';
@@ -20,6 +21,7 @@ export type Capability =
   | Erasure
   | Redaction
   | Deadline
+  | Schedule
   | TokenCheck
   | RefusalNotice
   | Answers
@@ -43,6 +45,7 @@ export interface Service {
   readonly endpoints: readonly Endpoint[];
   readonly subscribers: readonly (Subscriber | Erasure)[];
   readonly deadlines: readonly Deadline[];
+  readonly schedules: readonly Schedule[];
   readonly tokenChecks: readonly TokenCheck[];
   readonly refusalNotices: readonly RefusalNotice[];
   readonly answers: readonly Answers[];
@@ -86,21 +89,24 @@ export function defineService({
   });
   const endpoints = capabilities.filter((one) => one.word === 'endpoint');
   const deadlines = deadlinesOf(capabilities);
+  const schedules = capabilities.filter((one) => one.word === 'schedule');
   const tokenChecks = capabilities.filter((one) => one.word === 'token-check');
   const refusalNotices = capabilities.filter((one) => one.word === 'refusal-notice');
   const answers = capabilities.filter((one) => one.word === 'answers');
-  refuseTwins(name, [...subscribers, ...endpoints, ...deadlines, ...tokenChecks, ...refusalNotices, ...answers]);
+  refuseTwins(name, [...subscribers, ...endpoints, ...deadlines, ...schedules, ...tokenChecks, ...refusalNotices, ...answers]);
   refuseUnknownProblems(name, problems, endpoints);
-  const capable = { endpoints, subscribers, deadlines, tokenChecks, refusalNotices, answers };
+  const capable = { endpoints, subscribers, deadlines, schedules, tokenChecks, refusalNotices, answers };
   return { name, summary, container, problems, settings, examples, indexes, ...capable };
 }
 
 /** Those of the service, and those that go on with what its other capabilities have begun. */
 function deadlinesOf(capabilities: readonly Capability[]): readonly Deadline[] {
   const erasures = capabilities.filter((one) => one.word === 'erasure');
+  const schedules = capabilities.filter((one) => one.word === 'schedule');
   const redactions = capabilities.filter((one) => one.word === 'redaction');
   return [
     ...capabilities.filter((one) => one.word === 'deadline'),
+    ...(schedules.length === 0 ? [] : [scheduledRuns(schedules)]),
     ...(erasures.length === 0 ? [] : [erasedOnceMore(erasures)]),
     ...(redactions.length === 0 ? [] : [redactedPageByPage(redactions)]),
   ];

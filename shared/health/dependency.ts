@@ -1,8 +1,5 @@
 import { z } from 'zod';
-
-/** `degraded` serves, with delay or in part; `down` does not. */
-export const HealthStatus = z.enum(['ok', 'degraded', 'down']);
-export type HealthStatus = z.infer<typeof HealthStatus>;
+import { HealthStatus } from '../telemetry/service-health.ts';
 
 /** How something is on which a service depends, and what is wrong with it. */
 export const Dependency = z.object({

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { type Endpoint, endpoint } from '../capabilities/endpoint.ts';
 import { type Answer, ok } from '../http/answer.ts';
 import { rejectAbsent } from '../model/rejection.ts';
-import { Dependency, HealthStatus } from './dependency.ts';
+import { HealthStatus, type ReadHealth } from '../telemetry/service-health.ts';
+import { Dependency } from './dependency.ts';
 import type { Check } from './health-checks.ts';
 
 export const Health = z
@@ -37,6 +38,18 @@ export function healthEndpoint(
       return answer(await healthOf(part, checks));
     },
   });
+}
+
+/** Reads how each of the services is. */
+export function readHealth(
+  services: readonly { readonly name: string }[],
+  checksOf: (service: string) => Checks,
+): ReadHealth {
+  const parts = services.map(({ name }) => [name, checksOf(name)] as const);
+  return async () => {
+    const all = parts.map(async ([name, checks]) => [name, await healthOf(name, checks)] as const);
+    return new Map(await Promise.all(all));
+  };
 }
 
 type Checks = Readonly<Record<string, Check>>;

@@ -20,6 +20,7 @@ import type { TokenVerifier } from '../security/token-verifier.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { ReadHealth } from '../telemetry/service-health.ts';
 import type { TraceContext } from '../telemetry/trace-context.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 
@@ -52,6 +53,8 @@ export interface Runtime {
   readonly mayNotice: NoticeLimit;
   /** Lets security hear of a caller who was refused what is for admins alone; not each time. */
   readonly noticeRefusal: (refused: Refused) => Promise<void>;
+  /** How all services are, whichever of them this app runs. */
+  readonly health: ReadHealth;
   readonly containerOf: (service: string) => DocumentContainer;
   /** Asks other services about a tenant; what that is charged is told, where somebody takes note. */
   readonly lookupOf: (tenant: string, charge?: Charge) => Lookup;

@@ -1,17 +1,9 @@
-import type { Cause } from '../events/cause.ts';
 import type { StoredDocument } from '../persistence/documents/stored-document.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { errorText } from '../telemetry/log.ts';
 import { traceIdOf } from '../telemetry/trace-context.ts';
 import { type AfterFailure, afterFailure } from './after-failure.ts';
-import { parkDeadline } from './park-deadline.ts';
-
-/** Who visited in vain, and why. */
-export interface FailedVisit {
-  readonly service: string;
-  readonly cause: Cause;
-  readonly error: unknown;
-}
+import { type FailedVisit, parkDeadline } from './park-deadline.ts';
 
 /**
  * Gets a document out of the way that was visited in vain: it is postponed, and in the end parked; what this code does not

@@ -1,3 +1,4 @@
+import type { Deadline } from '../capabilities/deadline.ts';
 import { dayOfFailure } from '../dead-letters/dead-letters.ts';
 import type { Cause } from '../events/cause.ts';
 import { hashOf } from '../ids.ts';
@@ -5,19 +6,23 @@ import { withParkedDeadline } from '../persistence/documents/parked-deadline.ts'
 import type { StoredDocument } from '../persistence/documents/stored-document.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
-/** What a deadline failed of for the last time. */
-export interface LastingFailure {
+/** Who visited in vain, and why. */
+export interface FailedVisit {
   readonly service: string;
   readonly cause: Cause;
   readonly error: unknown;
-  readonly attempts: number;
+  /** Whose document it is, where it is a deadline's. */
+  readonly owner?: Pick<Deadline, 'givenUp'> | undefined;
 }
 
-/** Gives a deadline up: it becomes a dead letter, and its document is not due until somebody replays that. */
+/**
+ * Gives a deadline up: it becomes a dead letter, and its document is not due until somebody replays that, unless it is due again
+ * by itself.
+ */
 export async function parkDeadline(
   document: StoredDocument,
-  { service, cause, error, attempts }: LastingFailure,
-  { deadLetters, clock, containerOf }: Pick<Runtime, 'deadLetters' | 'clock' | 'containerOf'>,
+  { service, cause, error, owner, attempts }: FailedVisit & { readonly attempts: number },
+  { deadLetters, clock, containerOf, settings }: Pick<Runtime, 'deadLetters' | 'clock' | 'containerOf' | 'settings'>,
 ): Promise<void> {
   const { id, boundary, version, dueAt = '', dueSince = dueAt } = document;
   await deadLetters.park({
@@ -30,5 +35,6 @@ export async function parkDeadline(
     attempts,
     cause,
   });
-  await containerOf(service).replaceIfUnchanged(withParkedDeadline(document));
+  const again = owner?.givenUp?.(document, { now: clock.now(), settings });
+  await containerOf(service).replaceIfUnchanged(again ?? withParkedDeadline(document));
 }

@@ -1,5 +1,6 @@
 import { settlesWithin } from '../async/timeout.ts';
 import type { Runtime } from '../runtime/runtime.ts';
+import { ScheduleArming } from './schedule-arming.ts';
 import { type SweptService, sweepService } from './sweep.ts';
 
 /** A tick ends after so long, whatever it waits for: a timer has no next one before. */
@@ -17,6 +18,7 @@ export class SweepTimer {
   readonly #longestTickMs: number;
   readonly #longestSweepMs: number;
   readonly #underWay = new Set<string>();
+  readonly #arming: ScheduleArming;
 
   constructor(
     services: readonly SweptService[],
@@ -25,6 +27,7 @@ export class SweepTimer {
   ) {
     this.#services = services;
     this.#runtime = runtime;
+    this.#arming = new ScheduleArming(runtime);
     this.#longestTickMs = times.longestTickMs ?? longestTickMs;
     this.#longestSweepMs = times.longestSweepMs ?? longestSweepMs;
   }
@@ -37,7 +40,8 @@ export class SweepTimer {
 
   async #sweep(service: SweptService): Promise<void> {
     this.#underWay.add(service.name);
-    const isOver = await settlesWithin(sweepService(service, this.#runtime), this.#longestSweepMs);
+    const sweeping = this.#arming.arm(service).then(() => sweepService(service, this.#runtime));
+    const isOver = await settlesWithin(sweeping, this.#longestSweepMs);
     if (!isOver) this.#runtime.log.error('sweep hangs, its container is swept anew', { service: service.name });
     this.#underWay.delete(service.name);
   }

@@ -1,4 +1,5 @@
 import type { Deadline } from '../capabilities/deadline.ts';
+import type { Schedule } from '../capabilities/schedule.ts';
 import { sweepOutbox } from '../publishing/sweep-outbox.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { errorText } from '../telemetry/log.ts';
@@ -11,6 +12,7 @@ export interface SweptService {
   /** The service's name, and its container's. */
   readonly name: string;
   readonly deadlines: readonly Deadline[];
+  readonly schedules?: readonly Schedule[];
 }
 
 /** So long one sweep of a container goes on; what is left then is due to the next one. */

@@ -41,8 +41,8 @@ async function visitFor(
   onFailure: (error: unknown) => void = () => undefined,
 ): Promise<boolean> {
   const { id, boundary, kind, dueAt = '', dueSince = dueAt } = document;
+  const owner = deadlines.find((deadline) => deadline.kind === kind);
   try {
-    const owner = deadlines.find((deadline) => deadline.kind === kind);
     if (owner === undefined) throw new NewerDocumentError(`${name} has no deadline for documents of kind ${kind}`);
     const open = (stored: string) => runtime.openUnitOfWork({ service: name, boundary: stored, cause });
     const work = open(boundary);
@@ -51,6 +51,7 @@ async function visitFor(
       now: runtime.clock.now(),
       newId: repeatableIds('deadline', name, boundary, id, dueSince),
       settings: runtime.settings,
+      health: runtime.health,
       reader: new Reader(runtime.containerOf(name), cause.tenant),
       lookup: runtime.lookupOf(cause.tenant),
       unitOfWork(unstored) {
@@ -64,6 +65,6 @@ async function visitFor(
     return true;
   } catch (error) {
     onFailure(error);
-    return seeToFailure(document, { service: name, cause, error }, runtime);
+    return seeToFailure(document, { service: name, cause, error, owner }, runtime);
   }
 }

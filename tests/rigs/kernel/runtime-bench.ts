@@ -11,6 +11,7 @@ import { storedBoundary } from '../../../shared/persistence/documents/stored-doc
 import { Dispatcher } from '../../../shared/publishing/dispatcher.ts';
 import type { Runtime } from '../../../shared/runtime/runtime.ts';
 import { createMetrics } from '../../../shared/telemetry/metrics.ts';
+import type { ServiceHealth } from '../../../shared/telemetry/service-health.ts';
 import type { Tracing } from '../../../shared/telemetry/tracing.ts';
 import { benchSettings } from '../bench-settings.ts';
 import { Counted } from './counter.ts';
@@ -26,6 +27,8 @@ export interface RuntimeBench extends KernelBench {
   readonly runtime: Runtime;
   readonly transport: RecordingTransport;
   readonly lag: KnownLag;
+  /** How the services are; a test changes it. */
+  readonly health: Map<string, ServiceHealth>;
   /** The consumers that operators see; a test adds to them. */
   readonly consumers: TopicConsumer[];
   /** What is on the bus to be read once more. */
@@ -46,6 +49,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
   const transport = new RecordingTransport();
   const lag = new KnownLag();
   const topic = new KnownTopic();
+  const health = new Map<string, ServiceHealth>();
   const consumers: TopicConsumer[] = [];
   const dispatcher = new Dispatcher({ transport, clock, log: silentLog, metrics, tracing, longestWaitMs: 200 });
   const openUnitOfWork: Runtime['openUnitOfWork'] = ({ boundary, ...opening }) =>
@@ -63,6 +67,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
     ...bench,
     transport,
     lag,
+    health,
     consumers,
     topic,
     runtime: {
@@ -82,6 +87,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
       limiter: new RateLimiter({ perSecond: settings.RATE_LIMIT, burst: settings.RATE_LIMIT_BURST }, clock),
       authLimiter: new RateLimiter({ perSecond: 0, burst: 1 }, clock),
       heavyWork: new WorkQueue({ atOnce: 1, waiting: 1 }),
+      health: async () => health,
       containerOf,
       lookupOf: bench.lookupOf,
       openUnitOfWork,

@@ -1,0 +1,59 @@
+import { inParallel } from '../async/in-parallel.ts';
+import { armSchedule, type Schedule, scheduleBoundary } from '../capabilities/schedule.ts';
+import { storedBoundary } from '../persistence/documents/stored-document.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import { errorText } from '../telemetry/log.ts';
+import { causeOfVisit } from './cause-of-visit.ts';
+import type { SweptService } from './sweep.ts';
+
+const atOnce = 8;
+
+/**
+ * Sees to it that each schedule of a service has its document, for each tenant that it is for: once for each process, and again
+ * at the next tick where it could not be written.
+ */
+export class ScheduleArming {
+  readonly #runtime: Runtime;
+  readonly #armed = new Set<string>();
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime;
+  }
+
+  /** Never rejects. */
+  async arm({ name: service, schedules = [] }: Pick<SweptService, 'name' | 'schedules'>): Promise<void> {
+    const { settings } = this.#runtime;
+    const places = schedules.flatMap((schedule) =>
+      schedule.tenants(settings).map((tenant) => ({
+        schedule,
+        tenant,
+        boundary: storedBoundary(tenant, scheduleBoundary(schedule.name)),
+      })),
+    );
+    await inParallel(
+      places.filter(({ boundary }) => !this.#armed.has(`${service} ${boundary}`)),
+      atOnce,
+      (place) => this.#armOne(service, place),
+    );
+  }
+
+  async #armOne(
+    service: string,
+    { schedule, tenant, boundary }: { readonly schedule: Schedule; readonly tenant: string; readonly boundary: string },
+  ): Promise<void> {
+    const { settings, clock, log, openUnitOfWork } = this.#runtime;
+    try {
+      const work = openUnitOfWork({ service, boundary, cause: causeOfVisit({ boundary }, this.#runtime) });
+      await armSchedule(schedule, work, { tenant, now: clock.now(), settings });
+      await work.commit();
+      this.#armed.add(`${service} ${boundary}`);
+    } catch (error) {
+      log.warn('schedule could not be armed, next try at the next tick', {
+        service,
+        schedule: schedule.name,
+        tenant,
+        error: errorText(error),
+      });
+    }
+  }
+}
