@@ -97,6 +97,7 @@ it('every consumer of a service that erases looks for tombstones, and none of a 
     'notifications-on-identity-events': ['recipient:'],
     'notifications-on-notification-events': ['recipient:'],
     'notifications-on-order-events': ['recipient:'],
+    'notifications-on-platform-events': ['recipient:'],
   });
 });
 

@@ -13,3 +13,12 @@ it.each<{ role: Role; sub: string; reads: readonly string[] }>([
   const caller = { sub, tenant: 'main', roles: [role] };
   expect(about.filter((subject) => mayRead(caller, { recipientId: 'ann', about: subject }))).toEqual(reads);
 });
+
+it.each<{ role: Role; reads: boolean }>([
+  { role: 'operator', reads: true },
+  { role: 'admin', reads: true },
+  { role: 'manager', reads: false },
+])('a $role reads the inbox of operators: $reads', ({ role, reads }) => {
+  const caller = { sub: 'eve', tenant: 'main', roles: [role] };
+  expect(mayRead(caller, { recipientId: 'role/operator', about: 'order/o1' })).toBe(reads);
+});

@@ -38,6 +38,17 @@ const templates: Readonly<Record<string, (parameters: Parameters) => Text>> = {
     subject: 'A login from a new device',
     body: `Somebody logged in to your account at ${at} with a device that was not used before. If it was not you, change your password.`,
   }),
+  'service-health': ({ service, to, dependencies }) => ({
+    subject: to === 'ok' ? `${service} is well again` : `${service} is ${to}`,
+    body:
+      to === 'ok'
+        ? `The service ${service} is well again.`
+        : `The service ${service} is ${to}: ${dependencies}. GET /health/${service} says more.`,
+  }),
+  'dead-letters': ({ parked, subscribers }) => ({
+    subject: `Dead letters wait for a decision: ${parked}`,
+    body: `What could not be done waits for you: ${subscribers}. GET /api/v1/dead-letters?status=parked lists it.`,
+  }),
   'order-confirmed': ofOrder('confirmed', 'everything you ordered is reserved for you'),
   'order-rejected': ofOrder('rejected', 'we cannot deliver it'),
   'order-cancelled': ofOrder('cancelled', 'nothing will be delivered'),

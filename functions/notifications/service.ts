@@ -3,6 +3,8 @@ import { eraseInbox } from './erase-inbox.ts';
 import { notificationExamples } from './examples.ts';
 import { listNotifications } from './list-notifications.ts';
 import { notificationsByDay } from './notifications-by-day.ts';
+import { notifyOfDeadLetters } from './notify-of-dead-letters.ts';
+import { notifyOfHealth } from './notify-of-health.ts';
 import { notifyOfNewDevice } from './notify-of-new-device.ts';
 import { notifyOfOrder } from './notify-of-order.ts';
 import { readNotification } from './read-notification.ts';
@@ -18,6 +20,8 @@ export const notifications = defineService({
     notifyOfOrder,
     welcomeUser,
     notifyOfNewDevice,
+    notifyOfHealth,
+    notifyOfDeadLetters,
     eraseInbox,
     notificationsByDay,
   ],

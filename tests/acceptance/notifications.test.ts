@@ -1,7 +1,9 @@
 import { beforeEach, expect, it } from 'vitest';
+import { writeToBus } from '../rigs/clients/bus-writer.ts';
+import { serviceDegraded } from '../rigs/clients/made-up-events.ts';
 import type { Page, Problem, Shop } from '../rigs/clients/shop.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
-import { openShop } from './open-shop.ts';
+import { openShop, sharedStack } from './open-shop.ts';
 
 interface Notification {
   readonly id: string;
@@ -123,4 +125,26 @@ it('a notification is marked as read by its recipient, once, and by nobody else'
   expect([read.status, read.body]).toEqual([200, { ...notification, readAt: expect.any(String) }]);
   expect((await ann.post<Notification>(path)).body).toEqual(read.body);
   expect(await notifications(`?recipient=${ann.userId}`)).toEqual([read.body]);
+});
+
+it('what the inbox of a role has is read, and marked as read, by those who have it, and by nobody else', async () => {
+  await using writer = await writeToBus(sharedStack().kafka);
+  await writer.send('platform-events', [serviceDegraded(shop, 'orders')]);
+  const operator = await shop.as('operator');
+  const inbox = '/api/v1/notifications?recipient=role/operator';
+  const notice = await eventually(async () => {
+    const { body } = await operator.get<Page<Notification>>(inbox);
+    expect(body.items).toHaveLength(1);
+    return body.items[0];
+  });
+  expect(notice).toMatchObject({ template: 'service-health', subject: 'orders is degraded', about: 'service/orders' });
+  const read = `/api/v1/notifications/${notice?.id}/read?recipient=role/operator`;
+  for (const role of ['manager', 'sales', 'customer'] as const) {
+    const other = await shop.as(role);
+    expect((await other.get<Problem>(inbox)).body.detail).toContain('for those who are operator');
+    expect((await other.post(read)).status).toBe(403);
+    expect((await other.get<Page<Notification>>('/api/v1/notifications')).body.items).not.toContainEqual(notice);
+  }
+  expect((await operator.post<Notification>(read)).body.readAt).toEqual(expect.any(String));
+  expect((await operator.get<Problem>('/api/v1/notifications?recipient=role/nobody')).status).toBe(422);
 });

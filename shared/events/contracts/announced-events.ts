@@ -80,7 +80,7 @@ const announced = [
     types: ['document.uploaded', 'document.approved', 'document.rejected'],
   },
   { topic: 'platform-events', key: 'subject', types: ['audit.log'] },
-  { topic: 'platform-events', key: 'service', types: ['service.health', 'service.error'] },
+  { topic: 'platform-events', key: 'service', types: ['service.error'] },
 ] as const satisfies readonly Announcement[];
 
 export type AnnouncedType = (typeof announced)[number]['types'][number];

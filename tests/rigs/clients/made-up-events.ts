@@ -96,3 +96,11 @@ const productEvent = (productId: string) => ({
 });
 const ofOrder = (orderId: string) => ({ orderId, customerId: 'somebody', location: 'main' });
 const orderEvent = (orderId: string) => ({ service: 'orders', subject: `order/${orderId}`, key: 'main' });
+
+/** A service is not well, because the bus is not. */
+export function serviceDegraded(shop: Shop, service: string): Message {
+  const at = new Date().toISOString();
+  const data = { service, from: 'ok', to: 'degraded', dependencies: { store: 'ok', bus: 'degraded' }, at };
+  const about = { service: 'operations', subject: `service/${service}`, key: service };
+  return messageOf(shop, { type: 'service.health', ...about, data, version: 2 });
+}
