@@ -93,7 +93,15 @@ export function defineService({
   const tokenChecks = capabilities.filter((one) => one.word === 'token-check');
   const refusalNotices = capabilities.filter((one) => one.word === 'refusal-notice');
   const answers = capabilities.filter((one) => one.word === 'answers');
-  refuseTwins(name, [...subscribers, ...endpoints, ...deadlines, ...schedules, ...tokenChecks, ...refusalNotices, ...answers]);
+  refuseTwins(name, [
+    ...subscribers,
+    ...endpoints,
+    ...deadlines,
+    ...schedules,
+    ...tokenChecks,
+    ...refusalNotices,
+    ...answers,
+  ]);
   refuseUnknownProblems(name, problems, endpoints);
   const capable = { endpoints, subscribers, deadlines, schedules, tokenChecks, refusalNotices, answers };
   return { name, summary, container, problems, settings, examples, indexes, ...capable };
