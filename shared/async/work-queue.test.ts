@@ -69,9 +69,9 @@ describe('a work queue', () => {
   it('whoever gives up while they wait in a work queue leaves their place to another, and never works', async () => {
     const { come, started } = queueOf(1, 1);
     const first = come('first');
-    const patience = new AbortController();
-    const impatient = come('impatient', patience.signal);
-    patience.abort(new RangeError('too long'));
+    const givingUp = new AbortController();
+    const impatient = come('impatient', givingUp.signal);
+    givingUp.abort(new RangeError('too long'));
     await expect(impatient.done).rejects.toBeInstanceOf(RangeError);
     const next = come('next');
     first.end();

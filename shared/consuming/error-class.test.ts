@@ -12,7 +12,7 @@ import {
 import { BatchUnfinishedError } from './batch-time.ts';
 import { isWorthAnotherTry } from './error-class.ts';
 
-/** How often something is tried that always fails like this; more than any patience counts as for ever. */
+/** How often something is tried that always fails like this; more often than anything is given counts as for ever. */
 function triesOf(error: unknown): number {
   let tries = 1;
   while (tries < 1_000 && isWorthAnotherTry(error, tries)) tries += 1;

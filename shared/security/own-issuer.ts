@@ -7,7 +7,7 @@ import type { KeySource } from './key-source.ts';
 import { type Principal, Role, TokenSubject } from './principal.ts';
 import { publicKeys, type SigningKeys, signingAlgorithm } from './signing-keys.ts';
 import type { TokenIssuer } from './token-issuer.ts';
-import { rememberedWhyEnded } from './why-ended.ts';
+import { cachedWhyEnded } from './why-ended.ts';
 
 const Claims = z.object({
   sub: TokenSubject,
@@ -51,7 +51,7 @@ export function ownIssuer({ keys, issuer, audience, whyEnded, clock }: OwnTokens
           principal,
           expiresAt: Math.min(exp, retiresAt) * 1_000,
           isKeyTrusted: () => keys.recent() === current,
-          ...(whyEnded === undefined ? {} : { whyEnded: rememberedWhyEnded(() => whyEnded(principal), clock) }),
+          ...(whyEnded === undefined ? {} : { whyEnded: cachedWhyEnded(() => whyEnded(principal), clock) }),
         };
       } catch (error) {
         throw asInvalidToken(error, 'sub, tenant, roles and exp');

@@ -18,34 +18,34 @@ export interface Verification {
  */
 export type TokenVerifier = (token: string, check?: Verification) => Promise<Principal>;
 
-const maxRemembered = 10_000;
+const maxCached = 10_000;
 
 /**
- * Has the issuer that a token names verify it. A verified one is remembered until it expires or the key set that it was
+ * Has the issuer that a token names verify it. A verified one is cached until it expires or the key set that it was
  * verified with changes, since the check of a signature is dear.
  */
 export function tokenVerifier(issuers: readonly TokenIssuer[], clock: Pick<Clock, 'now'>): TokenVerifier {
   const byName = new Map(issuers.map((issuer) => [issuer.issuer, issuer]));
-  const remembered = new Map<string, VerifiedToken>();
-  const rememberedAt = (now: Date, token: string) => {
-    const known = remembered.get(token);
+  const cached = new Map<string, VerifiedToken>();
+  const cachedAt = (now: Date, token: string) => {
+    const known = cached.get(token);
     return known !== undefined && known.expiresAt > now.getTime() && known.isKeyTrusted() ? known : undefined;
   };
   const verified = async (token: string, { freshness, beforeWork }: Verification): Promise<VerifiedToken> => {
     const now = clock.now();
-    const known = rememberedAt(now, token);
+    const known = cachedAt(now, token);
     if (known === undefined || freshness === 'now') beforeWork?.();
     if (known !== undefined) return known;
-    remembered.delete(token);
+    cached.delete(token);
     const issuer = byName.get(issuerOf(token));
     if (issuer === undefined)
       throw new InvalidTokenError('the token is of an issuer that is not trusted here', { isForged: true });
     const found = await issuer.verify(token, now);
     // Of many requests that bring a new token at once, all go by what the first has found: so it is asked once whether it was ended.
-    const first = rememberedAt(now, token);
+    const first = cachedAt(now, token);
     if (first !== undefined) return first;
-    if (remembered.size >= maxRemembered) remembered.clear();
-    remembered.set(token, found);
+    if (cached.size >= maxCached) cached.clear();
+    cached.set(token, found);
     return found;
   };
   return async (token, check = {}) => {

@@ -19,7 +19,7 @@ const patienceMs = 1_000;
  *
  * The function throws what `ask` throws.
  */
-export function rememberedWhyEnded(ask: () => Promise<string | undefined>, clock: Pick<Clock, 'now'>): WhyEnded {
+export function cachedWhyEnded(ask: () => Promise<string | undefined>, clock: Pick<Clock, 'now'>): WhyEnded {
   let known: { readonly at: number; readonly reason: string | undefined } | undefined;
   let asking: Promise<string | undefined> | undefined;
   const askNow = async () => {

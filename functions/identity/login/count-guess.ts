@@ -68,9 +68,9 @@ function told(
     await tell(work, name);
     await work.commit();
   };
-  const lostRaces = 30;
+  const mostTries = 30;
   return retry(attempt, {
-    when: (error, tries) => error instanceof StaleStateError && tries <= lostRaces,
+    when: (error, tries) => error instanceof StaleStateError && tries <= mostTries,
     pause: async () => undefined,
   });
 }

@@ -8,11 +8,11 @@ import { mostInOneCommit, replayInOneCommit, Skipped } from './replay-in-one-com
 import { placeOfLetters, WhoseLetters } from './whose-letters.ts';
 
 /** What was replayed is not sent again before it has failed again; what was discarded is taken up one by one. */
-const Undone = DeadLetterFilter.extend({ status: z.enum(['parked', 'waiting', 'scheduled']).default('parked') });
+const NotYetDone = DeadLetterFilter.extend({ status: z.enum(['parked', 'waiting', 'scheduled']).default('parked') });
 
 const ReplayDeadLetters = z
   .strictObject({
-    filter: Undone.prefault({}),
+    filter: NotYetDone.prefault({}),
     limit: z.int().min(1).max(mostInOneCommit).default(mostInOneCommit),
     continuation: z.string().max(2_000).optional().describe('The `continuation` of the request before'),
   })

@@ -17,6 +17,6 @@ export async function becomeLatest(replayId: string, work: UnitOfWork): Promise<
   const latest = await work.load(LatestReplay, 'latest');
   const before = latest.current && (await work.load(Replay, latest.current.replayId));
   if (before?.current?.status === 'running')
-    throw reject('replay-running', `${before.id} is under way: wait for it, or stop it`);
+    throw reject('replay-running', `the replay ${before.id} is under way: wait for it, or stop it`);
   latest.put({ replayId });
 }

@@ -14,7 +14,10 @@ export function refuseReplay(
 ): void {
   const consumer = consumers.find((one) => one.name === name);
   if (consumer === undefined)
-    throw rejectContent('unknown-consumer', `there is no ${name}: try ${listed(consumers.map((one) => one.name))}`);
+    throw rejectContent(
+      'unknown-consumer',
+      `there is no consumer ${name}: try ${listed(consumers.map((one) => one.name))}`,
+    );
 
   const reactions = consumer.reactions.filter((one) => subscriber === undefined || one.name === subscriber);
   if (reactions.length === 0) {
@@ -24,7 +27,10 @@ export function refuseReplay(
   const taken = new Set(reactions.flatMap(({ on }) => on.map(({ type }) => type)));
   const foreign = types.filter((type) => !taken.has(type));
   if (foreign.length > 0)
-    throw rejectContent('nothing-to-replay', `nobody takes ${listed(foreign)}: it is ${listed([...taken])}`);
+    throw rejectContent(
+      'nothing-to-replay',
+      `${subscriber ?? name} does not react to ${listed(foreign)}, but to ${listed([...taken])}`,
+    );
   if (rebuild && reactions.every(({ projects = [] }) => projects.length === 0))
     throw rejectContent('nothing-to-rebuild', `${subscriber ?? name} has no projections: replay without rebuild`);
 

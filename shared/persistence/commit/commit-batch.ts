@@ -45,7 +45,7 @@ const maxOperations = 100;
 const maxBytes = 2 * 1024 * 1024;
 
 /** A commit of up to this many bytes is remembered. */
-const maxRememberedBytes = 16 * 1024;
+const maxCachedBytes = 16 * 1024;
 
 /** How often a batch is sent whose fate is open, before the caller is told that the store is away. */
 const maxSends = 8;
@@ -152,7 +152,7 @@ function remember(
     if (part !== 'change' && part !== 'creation') continue;
     const { document } = operation;
     const etag = etags[index];
-    if (etag === undefined || bytes > maxRememberedBytes) recent.forget(document.boundary, document.id);
+    if (etag === undefined || bytes > maxCachedBytes) recent.forget(document.boundary, document.id);
     else recent.remember({ ...document, _etag: etag });
   }
 }

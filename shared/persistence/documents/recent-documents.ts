@@ -4,7 +4,7 @@ import type { StoredDocument } from './stored-document.ts';
 /** Enough for what is under way in a process: with documents of up to 16 KB (see `commitBatch`), at most 32 MB. */
 const capacity = 2_000;
 
-interface Remembered {
+interface Cached {
   readonly document: StoredDocument;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -13,11 +13,11 @@ interface Remembered {
 /**
  * Documents as this process last wrote or read them, with their ETags. Another process may have changed them since, so
  * what is recalled is a guess: good where the store checks the ETag, or where a moment's delay does no harm. That a
- * document is not there is never remembered. Full, it lets go of what it has had for longest.
+ * document is not there is never cached. Full, it lets go of what it has had for longest.
  */
 export class RecentDocuments {
   readonly #clock: Clock;
-  readonly #byPlace = new Map<string, Remembered>();
+  readonly #byPlace = new Map<string, Cached>();
 
   constructor(clock: Clock) {
     this.#clock = clock;

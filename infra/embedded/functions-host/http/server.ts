@@ -31,13 +31,13 @@ export interface HttpServer {
  * So long the head of a request may take, as with Kestrel, and all of it: the largest body by a line of a megabit a second. Azure
  * waits for 230 s at most.
  */
-const patience = { headersTimeout: 30_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 };
+const timeouts = { headersTimeout: 30_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 };
 
 /** @throws StartupError when the port cannot be had. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   let stopping = false;
   const throttle = new Throttle(options.limits);
-  const server = createServer(patience, async (request, response) => {
+  const server = createServer(timeouts, async (request, response) => {
     if (stopping) {
       answerEmpty(response, 503, { close: true });
       return;
