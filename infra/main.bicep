@@ -53,6 +53,9 @@ param throughputUnits int = 1
 @description('Request units a second that the database scales up to (prod; dev is serverless).')
 param maximumRequestUnits int = 10000
 
+@description('Whether five places call each app each five minutes, to tell when it is away. That keeps it awake, and is what dev would cost most for.')
+param availabilityTest bool = size == 'prod'
+
 @description('Address of the first admin, who registers by it; empty where staff come by an outside issuer.')
 param adminEmail string = ''
 
@@ -240,6 +243,8 @@ module alerts 'modules/alerts.bicep' = {
     cosmosId: cosmos.outputs.id
     eventHubsId: eventHubs.outputs.id
     hosts: [for (app, index) in apps: functionApps[index].outputs.host]
+    availabilityTest: availabilityTest
+    logAlertsEach: isProd ? 'PT5M' : 'PT15M'
   }
 }
 

@@ -10,6 +10,12 @@ param cosmosId string
 param eventHubsId string
 param hosts string[]
 
+@description('Whether the apps are called at intervals, which keeps them awake.')
+param availabilityTest bool
+
+@description('How often the alerts that read the log do so: each is paid by that.')
+param logAlertsEach string
+
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: 'ag-${suffix}'
   location: 'global'
@@ -65,7 +71,7 @@ resource ofLogs 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       severity: line.severity
       enabled: true
       scopes: [workspaceId]
-      evaluationFrequency: 'PT5M'
+      evaluationFrequency: logAlertsEach
       windowSize: 'PT15M'
       criteria: {
         allOf: [
@@ -94,7 +100,7 @@ resource slow 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
     severity: 3
     enabled: true
     scopes: [workspaceId]
-    evaluationFrequency: 'PT5M'
+    evaluationFrequency: logAlertsEach
     windowSize: 'PT15M'
     criteria: {
       allOf: [
@@ -184,7 +190,7 @@ resource ofMetrics 'Microsoft.Insights/metricAlerts@2018-03-01' = [
 
 // From five places: a test from one says more of that place than of the shop.
 resource tests 'Microsoft.Insights/webtests@2022-06-15' = [
-  for (host, index) in hosts: {
+  for (host, index) in hosts: if (availabilityTest) {
     name: 'ready-${index}-${suffix}'
     location: location
     // The portal finds the component that a test belongs to by this tag alone.
@@ -212,7 +218,7 @@ resource tests 'Microsoft.Insights/webtests@2022-06-15' = [
 ]
 
 resource unavailable 'Microsoft.Insights/metricAlerts@2018-03-01' = [
-  for (host, index) in hosts: {
+  for (host, index) in hosts: if (availabilityTest) {
     name: 'alert-availability-${index}-${suffix}'
     location: 'global'
     tags: tags

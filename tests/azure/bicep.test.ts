@@ -72,3 +72,19 @@ describe('the modules of Bicep', () => {
     expect(named.filter((name) => !functions.has(name))).toEqual([]);
   });
 });
+
+describe('the size dev', () => {
+  const main = read('main.bicep');
+
+  it('dev may sleep: no availability test calls it at intervals, unless it is asked for', () => {
+    expect(main).toContain("param availabilityTest bool = size == 'prod'");
+    const called = [...read('modules/alerts.bicep').matchAll(/in hosts: (.*)/g)].map(([, condition]) => condition);
+    expect(called).toEqual(['if (availabilityTest) {', 'if (availabilityTest) {']);
+  });
+
+  it('dev may sleep: no instance is kept ready, and it is swept but once a minute', () => {
+    expect(main).toContain("param alwaysReadyInstances int = size == 'prod' ? 2 : 0");
+    expect(main).toContain("SWEEP_SCHEDULE: isProd ? '*/10 * * * * *' : '0 * * * * *'");
+    expect(main).toContain("param hosting string = ''");
+  });
+});
