@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { services } from '../../functions/services.ts';
 import { openApi } from '../../shared/serving/openapi/open-api.ts';
+import { costTables } from '../costs/cost-tables.ts';
+import { listedPrices, readPrices } from '../costs/prices.ts';
 import { accessTable } from './access-table.ts';
 import { asyncApi } from './asyncapi.ts';
 import { azureRegistry } from './azure-registry.ts';
@@ -25,6 +27,7 @@ export function generatedDocs(): readonly GeneratedDoc[] {
     { path: 'docs/configuration.md', text: configuration(services) },
     { path: 'docs/openapi.json', text: `${JSON.stringify(openApi(services), undefined, 2)}\n` },
     { path: 'docs/problems.md', text: problemsPage(services) },
+    pageWithPart('docs/costs-and-sizing.md', costTables(readPrices(listedPrices))),
     pageWithPart('docs/README.md', decisionsTable(decisionPages(root))),
     pageWithPart('docs/security.md', accessTable(services)),
     { path: 'infra/modules/registry.json', text: `${JSON.stringify(azureRegistry(services), undefined, 2)}\n` },
