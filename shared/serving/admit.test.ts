@@ -86,7 +86,7 @@ describe('a route with roles', () => {
   });
 });
 
-describe('whether a token was ended', () => {
+describe('the end of a token', () => {
   it.each([
     ['a route for admins alone', ['admin'], 'now'],
     ['a route with no role named', [], 'now'],

@@ -70,7 +70,7 @@ function reaches({ status, body }: Answer<Listed>): boolean {
   return found.some(({ customerId, recipientId }) => customerId === 'ann' || recipientId === 'ann');
 }
 
-describe('what is of somebody else', () => {
+describe('things of somebody else', () => {
   it.each(Object.entries(table))('who %s has a role that may, alone or beside any other', async (_, {
     others,
     ask,

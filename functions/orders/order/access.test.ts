@@ -10,7 +10,7 @@ const stranger: Access = {
 };
 const seller: Access = { caller: { sub: 'eve', tenant: 'main', roles: ['sales', 'customer'] }, isForOneself: false };
 
-describe('whoever orders for themselves', () => {
+describe('somebody who orders for themselves', () => {
   it('a customer can order for themselves, named or not', () => {
     expect(customerFor(customer, undefined)).toBe('CUST-123');
     expect(customerFor(customer, 'CUST-123')).toBe('CUST-123');
@@ -24,7 +24,7 @@ describe('whoever orders for themselves', () => {
   });
 });
 
-describe('whoever orders for others', () => {
+describe('somebody who orders for others', () => {
   it('a salesperson can order for any customer, but must name one', () => {
     expect(customerFor(seller, 'CUST-999')).toBe('CUST-999');
     expect(customerFor(seller, undefined)).toBeUndefined();

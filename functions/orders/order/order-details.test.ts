@@ -80,7 +80,7 @@ describe('forgetting what is written about an order', () => {
   });
 });
 
-describe('whether anything is written about an order', () => {
+describe('the mark that something is written about an order', () => {
   it('an order says that nothing is written about it until something may be', () => {
     const { events } = update(aPendingOrder, { note: 'Ring twice' });
     expect(folded(aPendingOrder, events)).not.toHaveProperty('hasDetails');

@@ -28,7 +28,7 @@ const asks: Readonly<Record<string, () => Promise<unknown>>> = {
   Throughput: () => container.readOffer(),
 };
 
-describe('what the README says that the Cosmos server has not', () => {
+describe('unsupported features of the Cosmos server', () => {
   it.each(missingQueries)('a query is refused by name: $feature', async ({ query, named }) => {
     const refused = await refusalOf(container.items.query(query).fetchAll());
     expect(refused).toMatchObject({ code: 400, message: expect.stringContaining(named) });

@@ -21,7 +21,7 @@ async function opened<L extends Sender | Receiver>(link: L): Promise<L> {
   return link;
 }
 
-describe('what the Event Hubs endpoint answers', () => {
+describe('answers of the Event Hubs endpoint', () => {
   it('begin and attach have all their fields, as from Event Hubs', async () => {
     const connection = await connected();
     const link = await opened(connection.open_sender({ target: { address: '$cbs' }, source: { address: 'here' } }));

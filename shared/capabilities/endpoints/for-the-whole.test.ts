@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TenantsSetting } from '../../settings/tenants.ts';
 import { forTheWhole } from './for-the-whole.ts';
 
-describe('who looks after the whole', () => {
+describe('operators of the whole system', () => {
   it.each([
     ['*', 'main', true],
     ['*', 'acme', false],

@@ -138,7 +138,7 @@ describe('the response of a function', () => {
   });
 });
 
-describe('where an HTTP request says that it goes', () => {
+describe('the target of an HTTP request', () => {
   it.each([
     ['more than a host and a port', '127.0.0.1/unrouted?'],
     ['somebody who is logged in', 'evil@127.0.0.1'],
