@@ -8,9 +8,9 @@ import { BatchReport } from './batch-report.ts';
 import { BatchTime } from './batch-time.ts';
 import type { ConsumeDependencies, Consumer } from './consumer.ts';
 import { failedRecord, failedTask, letterOf } from './failed-work.ts';
-import { groupContext } from './group-context.ts';
+import { type GroupContext, groupContext } from './group-context.ts';
 import type { Failure, Task } from './reaction.ts';
-import { type GroupContext, runGroup } from './run-group.ts';
+import { runGroup } from './run-group.ts';
 import { sortBatch } from './sort-batch.ts';
 import { Tries } from './tries.ts';
 
@@ -83,7 +83,7 @@ class Consumption {
    * hundreds take no longer than one; what cannot be tried again in the batch's time is parked as it is.
    */
   async #finishGroups(all: readonly Group[]): Promise<void> {
-    let failed = await this.#withoutParked(await this.#run(all));
+    let failed = await this.#newFailures(await this.#run(all));
     while (failed.length > 0) {
       const wait = backoff(this.#tries.most);
       const isWorthIt = (failure: Failure) => this.#time.hasRoomFor(wait) && this.#tries.areLeft(failure);
@@ -105,30 +105,35 @@ class Consumption {
   async #run(groups: readonly Group[]): Promise<readonly FailedGroup[]> {
     const failed: FailedGroup[] = [];
     await this.#each(groups, async ({ place, tasks }) => {
-      const failures = await runGroup(tasks, place);
+      const { failures, unfinished } = await runGroup(tasks, place);
       for (const failure of failures) {
         this.#tries.count(failure);
         if (this.#tries.areLeft(failure)) this.#report.retried(failure, this.#tries.of(failure.task));
       }
-      const failing = new Set(failures.map(({ task }) => task));
-      this.#report.consumed(tasks.filter((task) => !failing.has(task)));
+      const open = new Set([...failures.map(({ task }) => task), ...(unfinished?.tasks ?? [])]);
+      this.#report.consumed(tasks.filter((task) => !open.has(task)));
       if (failures.length > 0) failed.push({ place, failures });
+      if (unfinished !== undefined) this.#trouble.push(unfinished.error);
     });
     return failed;
   }
 
   /** A batch that is delivered again: what was parked the first time is not tried as often as if it was new. */
-  async #withoutParked(failed: readonly FailedGroup[]): Promise<readonly FailedGroup[]> {
+  async #newFailures(failed: readonly FailedGroup[]): Promise<readonly FailedGroup[]> {
     const tasks = failed.flatMap(({ failures }) => failures.map(({ task }) => task));
-    if (tasks.length === 0) return failed;
-    const areParked = await this.#persist(() => this.#dependencies.deadLetters.areParked(tasks.map(letterOf)));
-    const parked = new Set(tasks.filter((_, index) => areParked[index]));
-    this.#report.consumed([...parked]);
-    this.#report.duplicates([...parked].map(({ reaction }) => reaction));
+    const unknown = new Set(await this.#withoutParked(tasks));
+    this.#report.consumed(tasks.filter((task) => !unknown.has(task)));
     return failed.flatMap(({ place, failures }) => {
-      const left = failures.filter(({ task }) => !parked.has(task));
+      const left = failures.filter(({ task }) => unknown.has(task));
       return left.length === 0 ? [] : [{ place, failures: left }];
     });
+  }
+
+  async #withoutParked(tasks: readonly Task[]): Promise<readonly Task[]> {
+    if (tasks.length === 0) return tasks;
+    const areParked = await this.#persist(() => this.#dependencies.deadLetters.areParked(tasks.map(letterOf)));
+    this.#report.duplicates(tasks.filter((_, index) => areParked[index]).map(({ reaction }) => reaction));
+    return tasks.filter((_, index) => !areParked[index]);
   }
 
   #park(failed: FailedWork): Promise<void> {
@@ -149,6 +154,7 @@ class Consumption {
       this.#persist(() => this.#dependencies.existing(boundary, markers));
     return groupContext(boundary, this.#consumer, this.#dependencies, {
       existing,
+      withoutParked: (tasks) => this.#withoutParked(tasks),
       time: this.#time,
       report: this.#report,
     });

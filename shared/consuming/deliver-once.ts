@@ -3,6 +3,7 @@ import { BatchReport } from './batch-report.ts';
 import { BatchUnfinishedError } from './batch-time.ts';
 import type { ConsumeDependencies, Consumer } from './consumer.ts';
 import { groupContext } from './group-context.ts';
+import type { Task } from './reaction.ts';
 import { runGroup } from './run-group.ts';
 import { sortBatch } from './sort-batch.ts';
 
@@ -10,6 +11,7 @@ import { sortBatch } from './sort-batch.ts';
 const noTime = {
   pause: (error: unknown) => Promise.reject(new BatchUnfinishedError('the store is in trouble', { cause: error })),
   check: () => undefined,
+  hasRoomFor: () => true,
 };
 
 /**
@@ -27,10 +29,11 @@ export async function deliverOnce(
   const report = new BatchReport(dependencies);
   for (const [boundary, tasks] of groups) {
     const existing = (markers: readonly string[]) => dependencies.existing(boundary, markers);
-    const failures = await runGroup(
-      tasks,
-      groupContext(boundary, consumer, dependencies, { existing, time: noTime, report }),
-    );
+    // Whoever has a letter delivered knows of it.
+    const withoutParked = async (all: readonly Task[]) => all;
+    const delivery = { existing, withoutParked, time: noTime, report };
+    const { failures, unfinished } = await runGroup(tasks, groupContext(boundary, consumer, dependencies, delivery));
+    if (unfinished !== undefined) throw unfinished.error;
     errors.push(...failures.map(({ error }) => error));
     report.consumed(tasks.filter((task) => !failures.some((failure) => failure.task === task)));
   }

@@ -6,35 +6,26 @@ import { ReadDocuments } from '../persistence/commit/read-documents.ts';
 import { Tombstone, tombstoneId } from '../persistence/commit/tombstone.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import { AlreadyDoneError, StaleStateError } from '../persistence/documents/store-errors.ts';
-import { type Tracing, traceparentOf } from '../telemetry/tracing.ts';
-import type { BatchReport } from './batch-report.ts';
-import type { BatchTime } from './batch-time.ts';
+import { traceparentOf } from '../telemetry/tracing.ts';
 import { errorClassOf } from './error-class.ts';
+import type { GroupContext } from './group-context.ts';
 import { processSpan } from './process-span.ts';
-import type { Failure, Reaction, ReactionContext, Task } from './reaction.ts';
-
-/** The boundary that a group of tasks writes. */
-export interface GroupContext {
-  readonly consumer: string;
-  /** Whether the boundary may have been erased: then nothing is begun in it any more. */
-  readonly isErasable: boolean;
-  /** `isRetry` where a commit of the same was refused. */
-  readonly open: (cause: Cause, isRetry: boolean) => UnitOfWork;
-  /** What the reaction of a task can reach; what it does follows from this. */
-  readonly contextFor: (task: Task, cause: Cause) => ReactionContext;
-  /** Those of the markers that exist. */
-  readonly existing: (markers: readonly string[]) => Promise<ReadonlySet<string>>;
-  /** When the batch is to be given back. */
-  readonly time: Pick<BatchTime, 'pause' | 'check'>;
-  readonly report: BatchReport;
-  readonly tracing: Tracing | undefined;
-}
+import type { Failure, Reaction, Task } from './reaction.ts';
 
 /** Cut before a commit has 100 operations and 2 MB: a document mirrors, at most, what its events say. */
 const maxOperations = 96;
 const maxMessageBytes = 700_000;
 /** Fetched ahead at once: two requests, twice as much as a commit can write. */
 const maxReads = 200;
+/** After so many failures it is looked which of the tasks behind them have failed before: they would take the time of the others. */
+const failuresUntilLook = 8;
+
+/** How far a group has come. */
+export interface GroupOutcome {
+  readonly failures: readonly Failure[];
+  /** What is neither done nor failed, and why not: the batch has to be given back. */
+  readonly unfinished?: { readonly tasks: readonly Task[]; readonly error: unknown };
+}
 
 interface Round {
   readonly work: UnitOfWork;
@@ -55,35 +46,48 @@ interface Round {
  * alone, so that only the culprit fails. Where something was guessed and the commit does not prove it, a task fails that
  * may fail by it, or it was wrong, all run afresh, and look.
  *
- * @throws BatchUnfinishedError when the store was in trouble, or all of it took longer, than the batch may be held.
+ * What the store was in trouble with, or what there was no time for, is unfinished; at least one task is dealt with each time
+ * where the store is well.
  */
-export async function runGroup(tasks: readonly Task[], place: GroupContext): Promise<readonly Failure[]> {
+export async function runGroup(tasks: readonly Task[], place: GroupContext): Promise<GroupOutcome> {
   const failures: Failure[] = [];
   let rest = tasks;
   let tries = 0;
   let read = new ReadDocuments();
-  while (rest.length > 0) {
-    place.time.check();
-    const round = await runRound(upToErasure(rest), place, { isRetry: tries > 0, read });
-    const refusal = await commit(round, place);
-    tries += 1;
-    // Somebody else has written, perhaps, or it was erased: what was read before may be another by now.
-    if (refusal !== undefined || rest.slice(0, round.taken).some(isErasure)) read = new ReadDocuments();
-    if (refusal instanceof AlreadyDoneError) {
-      const left = await withoutDone(rest, place);
-      // A marker that keeps a commit from being written, and cannot be read: expired, perhaps, and not removed yet.
-      if (left.length === rest.length) await beforeNextTry(rest, refusal, tries, place);
-      rest = left;
-    } else if (refusal instanceof WrongGuessError) continue;
-    else if (errorClassOf(refusal) === 'network') await beforeNextTry(rest, refusal, tries, place);
-    else {
-      if (refusal !== undefined) failures.push(...(await oneByOne(round.done, refusal, place)));
-      failures.push(...round.failures);
-      rest = rest.slice(round.taken);
-      tries = 0;
+  let hasLooked = false;
+  let refusal: unknown;
+  try {
+    while (rest.length > 0) {
+      // A guess is made good in any case: else a batch that makes it again each time would never be finished.
+      if (!(refusal instanceof WrongGuessError)) place.time.check();
+      const mostFailures = hasLooked ? Number.POSITIVE_INFINITY : failuresUntilLook - failures.length;
+      const round = await runRound(upToErasure(rest), place, { isRetry: tries > 0, read, mostFailures });
+      refusal = await commit(round, place);
+      tries += 1;
+      // Somebody else has written, perhaps, or it was erased: what was read before may be another by now.
+      if (refusal !== undefined || rest.slice(0, round.taken).some(isErasure)) read = new ReadDocuments();
+      if (refusal instanceof AlreadyDoneError) {
+        const left = await withoutDone(rest, place);
+        // A marker that keeps a commit from being written, and cannot be read: expired, perhaps, and not removed yet.
+        if (left.length === rest.length) await beforeNextTry(rest, refusal, tries, place);
+        rest = left;
+      } else if (refusal instanceof WrongGuessError) continue;
+      else if (errorClassOf(refusal) === 'network') await beforeNextTry(rest, refusal, tries, place);
+      else {
+        if (refusal !== undefined) await oneByOne(round.done, refusal, place, failures);
+        failures.push(...round.failures);
+        rest = rest.slice(round.taken);
+        tries = 0;
+        if (!hasLooked && failures.length >= failuresUntilLook) {
+          rest = await place.withoutParked(rest);
+          hasLooked = true;
+        }
+      }
     }
+    return { failures };
+  } catch (error) {
+    return { failures, unfinished: { tasks: rest, error } };
   }
-  return failures;
 }
 
 /** Something was taken to be new, or as this process last saw it, and perhaps it is not. */
@@ -115,10 +119,17 @@ async function beforeNextTry(
   await time.pause(error, tries);
 }
 
+interface RoundOptions {
+  readonly isRetry: boolean;
+  readonly read: ReadDocuments;
+  readonly mostFailures: number;
+}
+
+/** Runs as many of the tasks as one commit takes, and as there is time for, but at least one. */
 async function runRound(
   tasks: readonly Task[],
   place: GroupContext,
-  { isRetry, read }: { readonly isRetry: boolean; readonly read: ReadDocuments },
+  { isRetry, read, mostFailures }: RoundOptions,
 ): Promise<Round> {
   const [first] = tasks;
   if (first === undefined) throw new Error('a round needs a task');
@@ -144,6 +155,8 @@ async function runRound(
       work.rollBack(savepoint);
       failures.push({ task, error });
     }
+    const isToBeLookedAt = failures.length > 0 && work.guesses.count > 0;
+    if (isToBeLookedAt || failures.length >= mostFailures || !place.time.hasRoomFor(0)) break;
   }
   return { work, done, failures, idle, taken: done.length + failures.length };
 }
@@ -202,11 +215,20 @@ function isOver(work: UnitOfWork): boolean {
   return operations > maxOperations || messageBytes > maxMessageBytes;
 }
 
-async function oneByOne(tasks: readonly Task[], error: unknown, place: GroupContext): Promise<readonly Failure[]> {
-  if (tasks.length === 1) return tasks.map((task) => ({ task, error }));
-  const failures: Failure[] = [];
-  for (const task of tasks) failures.push(...(await runGroup([task], place)));
-  return failures;
+/** Adds what fails alone, too, to the failures. @throws what keeps one from being finished */
+async function oneByOne(
+  tasks: readonly Task[],
+  error: unknown,
+  place: GroupContext,
+  failures: Failure[],
+): Promise<void> {
+  if (tasks.length === 1) failures.push(...tasks.map((task) => ({ task, error })));
+  else
+    for (const task of tasks) {
+      const { failures: ofTask, unfinished } = await runGroup([task], place);
+      failures.push(...ofTask);
+      if (unfinished !== undefined) throw unfinished.error;
+    }
 }
 
 async function withoutDone(tasks: readonly Task[], place: GroupContext): Promise<readonly Task[]> {
