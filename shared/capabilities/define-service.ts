@@ -1,10 +1,11 @@
 import type { EventExample } from '../events/event-example.ts';
 import { problems as commonProblems } from '../http/problems/catalogue.ts';
 import type { ProblemTable } from '../http/problems/problem-table.ts';
-import type { ListIndexes } from '../persistence/cosmos/indexing-policy.ts';
+import { allIndexes, type ListIndexes } from '../persistence/cosmos/indexing-policy.ts';
 import type { ServiceSettings } from '../settings/service-settings.ts';
 import type { Answers } from './answers.ts';
 import type { Deadline } from './deadline.ts';
+import type { Directory } from './directory.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type Erasure, erasedOnceMore } from './erasure.ts';
 import { type Redaction, redactedPageByPage } from './redaction.ts';
@@ -25,7 +26,8 @@ export type Capability =
   | TokenCheck
   | RefusalNotice
   | Answers
-  | Pick<Timeline<unknown>, 'word' | 'subscribers'>;
+  | Pick<Timeline<unknown>, 'word' | 'subscribers'>
+  | Pick<Directory<unknown, never, unknown>, 'word' | 'name' | 'kind' | 'subscribers' | 'indexes'>;
 
 /** A service: a folder of capabilities with a container of its own. */
 export interface Service {
@@ -40,7 +42,7 @@ export interface Service {
   readonly settings: ServiceSettings | undefined;
   /** One event of each contract that it tells: for the documents, and for the tests of what contracts promise. */
   readonly examples: readonly EventExample[];
-  /** What its container indexes for lists that are filtered or sorted; provision sees to it. */
+  /** What its container indexes for lists that are filtered or sorted, those of its directories among them; provision sees to it. */
   readonly indexes: ListIndexes | undefined;
   readonly endpoints: readonly Endpoint[];
   readonly subscribers: readonly (Subscriber | Erasure)[];
@@ -71,7 +73,7 @@ export function defineService({
   problems = {},
   settings,
   examples = [],
-  indexes,
+  indexes: ownIndexes,
   capabilities,
 }: {
   readonly name: string;
@@ -84,7 +86,7 @@ export function defineService({
   readonly capabilities: readonly Capability[];
 }): Service {
   const subscribers = capabilities.flatMap((one): readonly (Subscriber | Erasure)[] => {
-    if (one.word === 'timeline' || one.word === 'redaction') return one.subscribers;
+    if (one.word === 'timeline' || one.word === 'directory' || one.word === 'redaction') return one.subscribers;
     return one.word === 'subscriber' || one.word === 'erasure' ? [one] : [];
   });
   const endpoints = capabilities.filter((one) => one.word === 'endpoint');
@@ -103,8 +105,15 @@ export function defineService({
     ...answers,
   ]);
   refuseUnknownProblems(name, problems, endpoints);
+  refuseDeletion(name, capabilities);
+  const indexes = indexesOf(ownIndexes, capabilities);
   const capable = { endpoints, subscribers, deadlines, schedules, tokenChecks, refusalNotices, answers };
   return { name, summary, container, problems, settings, examples, indexes, ...capable };
+}
+
+function indexesOf(own: ListIndexes | undefined, capabilities: readonly Capability[]): ListIndexes | undefined {
+  const directories = capabilities.filter((one) => one.word === 'directory');
+  return allIndexes([...(own === undefined ? [] : [own]), ...directories.map(({ indexes }) => indexes)]);
 }
 
 /** Those of the service, and those that go on with what its other capabilities have begun. */
@@ -124,6 +133,18 @@ function refuseTwins(service: string, capabilities: readonly { readonly name: st
   const names = capabilities.map(({ name }) => name);
   const twins = names.filter((name, index) => names.indexOf(name) !== index);
   if (twins.length > 0) throw new Error(`${service} has several capabilities named ${twins.join(', ')}`);
+}
+
+/** An entry ends by an event after which the thing is read: so the thing has to be there. */
+function refuseDeletion(service: string, capabilities: readonly Capability[]): void {
+  const erasures = capabilities.filter((one) => one.word === 'erasure');
+  for (const { name, kind } of capabilities.filter((one) => one.word === 'directory')) {
+    const erasure = erasures.find(({ except }) => !except.some((kept) => kept.kind === kind));
+    if (erasure !== undefined)
+      throw new Error(
+        `${erasure.name} of ${service} deletes ${kind}, which ${name} lists: have it except the kind, and empty it by an event`,
+      );
+  }
 }
 
 function refuseUnknownProblems(service: string, own: ProblemTable, endpoints: readonly Endpoint[]): void {

@@ -35,6 +35,8 @@ export interface Erasure extends Reaction {
   readonly when: () => boolean;
   /** What the names of the boundaries begin with that it empties. */
   readonly erases: string;
+  /** Kinds of documents that stay. */
+  readonly except: readonly { readonly kind: string }[];
   /** Empties a boundary that it has erased once more. */
   readonly again: (id: string, work: UnitOfWork, unitOfWork: OpenUnitOfWork) => Promise<void>;
 }
@@ -81,6 +83,7 @@ export function erasure<E extends EventDefinition>(specification: ErasureSpecifi
     once: 'by-document',
     boundary: (event) => boundary(idIn(event)),
     erases,
+    except,
     async handle(event, work, { now, unitOfWork }) {
       const id = idIn(event);
       await free(id, work, unitOfWork);

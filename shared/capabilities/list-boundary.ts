@@ -15,8 +15,13 @@ export interface Paging {
 export interface Sorting<State> {
   readonly order: 'ascending' | 'descending';
   /** The field to sort by, one of the service's `indexes.sorted`; without it, and where it is equal, documents go by id. */
-  readonly by?: keyof State & string;
+  readonly by?: FieldOf<State>;
+  /** A field that the filter gives one value: `indexes.sorted` has the two together. */
+  readonly within?: FieldOf<State>;
 }
+
+/** A field of a state, or among its `fields`, where it has any. */
+type FieldOf<State> = (keyof State & string) | ('fields' extends keyof State ? `fields.${string}` : never);
 
 export interface ListPage<State> {
   readonly items: readonly Seen<State>[];
@@ -48,10 +53,10 @@ export async function listBoundary<State>(
   { limit, continuation, where, ids }: Paging,
   sorting: Sorting<State> = { order: 'ascending' },
 ): Promise<ListPage<State>> {
-  const { order, by: sortedBy } = sorting;
+  const { order, by: sortedBy, within: sortedWithin } = sorting;
   const { after, value: afterValue } = continuation === undefined ? {} : startOf(continuation, sorting);
   // One more than asked for tells whether there is a next page.
-  const stretch = { order, sortedBy, after, afterValue, ids, limit: limit + 1, where };
+  const stretch = { order, sortedBy, sortedWithin, after, afterValue, ids, limit: limit + 1, where };
   const found = await reader.list(type, boundary, stretch);
   const items = found.slice(0, limit);
   const last = items.at(-1);
@@ -68,14 +73,15 @@ function startOf<State>(continuation: string, sorting: Sorting<State>): Position
 
 function positionBehind<State>({ id, state }: Seen<State>, sorting: Sorting<State>): Position {
   if (sorting.by === undefined) return { after: id };
-  return { after: id, sorted: nameOf(sorting), value: scalarOf(state[sorting.by]) };
+  return { after: id, sorted: nameOf(sorting), value: scalarAt(sorting.by, state) };
 }
 
 function nameOf<State>({ by, order }: Sorting<State>): string | undefined {
   return by === undefined ? undefined : `${by} ${order}`;
 }
 
-function scalarOf(value: unknown): Scalar {
+function scalarAt(field: string, state: unknown): Scalar {
+  const value = field.split('.').reduce<unknown>((part, name) => new Map(Object.entries(part ?? {})).get(name), state);
   if (typeof value === 'string' || typeof value === 'number') return value;
   throw new Error(`a list can be sorted by texts and numbers, not by ${JSON.stringify(value)}`);
 }

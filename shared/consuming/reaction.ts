@@ -8,6 +8,7 @@ import type { LoadRequest } from '../persistence/commit/load-request.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Remaking } from './remaking.ts';
 
 /**
  * How a reaction takes effect once: `by-document`, the state itself shows that it was done; `by-marker`, for reactions
@@ -34,8 +35,10 @@ export interface Reaction {
   /** The events that it reacts to, all of one topic. */
   readonly on: readonly EventDefinition[];
   readonly once: Once;
-  /** What a rebuild makes anew. */
+  /** What a rebuild makes anew of events. */
   readonly projects?: readonly Projection<unknown>[];
+  /** How a rebuild makes anew of documents what it has made. */
+  readonly remakes?: Remaking;
   /** Where it writes, without tenant; nowhere where the event does not concern it, which is passed over then. */
   readonly boundary: (event: ReceivedEvent) => string | undefined;
   /** What handling the event will load: fetched in one query for a whole group of events. */

@@ -4,7 +4,9 @@ import { seal } from '../../events/seal.ts';
 import type { Aggregate } from '../../model/aggregate.ts';
 import type { Projection } from '../../model/projection.ts';
 import type { DocumentContainer } from '../documents/document-container.ts';
+import type { StateType } from '../documents/read-state.ts';
 import { documentId, type StoredDocument } from '../documents/stored-document.ts';
+import type { Address, Seen } from '../reading/reader.ts';
 import { type Change, commitBatch } from './commit-batch.ts';
 import { withCommitSpans } from './commit-spans.ts';
 import { emptyBoundary } from './empty-boundary.ts';
@@ -13,6 +15,7 @@ import { inboxMarker } from './inbox.ts';
 import type { LoadRequest } from './load-request.ts';
 import { type OutboxDocument, type OutboxMessage, outboxDocument } from './outbox.ts';
 import { OwedMessages } from './owed-messages.ts';
+import { lookAt, type ReadingPlace, readAhead } from './read-ahead.ts';
 import { ReadDocuments } from './read-documents.ts';
 import { Tombstone, tombstoneId } from './tombstone.ts';
 import { type ChangeLog, type Tracked, TrackedAggregate, TrackedProjection } from './tracked.ts';
@@ -87,15 +90,22 @@ export class UnitOfWork {
     return type.nature === 'aggregate' ? this.load(type, id) : this.load(type, id);
   }
 
-  /** Fetches what will be loaded, in one request instead of one each. */
-  async preload(readings: readonly LoadRequest[]): Promise<void> {
-    const sought = readings.filter(({ isLikelyNew = false }) => this.#place.isRetry || !isLikelyNew);
-    const unknown = new Map(sought.map((reading) => [documentId(reading.type.kind, reading.id), reading]));
-    for (const id of unknown.keys()) if (this.#tracked.has(id) || this.#read.has(id)) unknown.delete(id);
-    if (unknown.size < 2) return;
-    const stored = await this.#container.readMany(this.#place.boundary, [...unknown.keys()]);
-    const byId = new Map(stored.map((document) => [document.id, document]));
-    for (const id of unknown.keys()) this.#read.add(id, byId.get(id));
+  /**
+   * A document of another boundary of the tenant as it is now, which is not to be changed. No commit proves it, so it serves only
+   * where it may change a moment later.
+   */
+  look<State>(type: StateType<State>, address: Address): Promise<Seen<State> | undefined> {
+    return lookAt(this.#reading, type, address);
+  }
+
+  /** Fetches what will be loaded or looked at, in one request instead of one each. */
+  async preload(requests: readonly LoadRequest[]): Promise<void> {
+    const sought = requests.filter(({ isLikelyNew = false }) => this.#place.isRetry || !isLikelyNew);
+    await readAhead(this.#reading, sought, (id) => this.#tracked.has(id));
+  }
+
+  get #reading(): ReadingPlace {
+    return { container: this.#container, boundary: this.#place.boundary, read: this.#read };
   }
 
   /** The aggregates of that kind with these ids, there or not, in the order of the ids; those not yet loaded in one request. */

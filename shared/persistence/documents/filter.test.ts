@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conditionsOf } from './filter.ts';
+import { conditionsOf, meets } from './filter.ts';
 
 describe('a query filter', () => {
   it('a query filter becomes conditions with all values in parameters', () => {
@@ -23,11 +23,47 @@ describe('a query filter', () => {
     });
   });
 
+  it('a query filter asks for a field among the fields of a directory, too', () => {
+    expect(conditionsOf({ 'fields.status': 'pending', 'fields.at': { atLeast: '' } })).toEqual({
+      text: ' AND c.fields.status = @fields_status AND c.fields.at >= @fields_atAtLeast',
+      parameters: [
+        { name: '@fields_status', value: 'pending' },
+        { name: '@fields_atAtLeast', value: '' },
+      ],
+    });
+  });
+
   it('a query filter without values has no conditions', () => {
     expect(conditionsOf({ status: undefined, price: {} })).toEqual({ text: '', parameters: [] });
   });
 
-  it.each(['c.x', 'a b', "a' OR 1=1", '', '__proto'])('a query filter refuses the field name %j', (name) => {
+  it.each([
+    'c.x',
+    'fields.a.b',
+    'a b',
+    "a' OR 1=1",
+    '',
+    '__proto',
+  ])('a query filter refuses the field name %j', (name) => {
     expect(() => conditionsOf({ [name]: 1 })).toThrow('no name of a field');
+  });
+
+  it.each([
+    [{ size: 2 }, true],
+    [{ size: '2' }, false],
+    [{ size: { atLeast: 2, atMost: 2 } }, true],
+    [{ size: { atLeast: 2.5 } }, false],
+    [{ size: { atLeast: '' } }, false],
+    [{ name: { atLeast: '' } }, true],
+    [{ name: { atLeast: 'ab😀', atMost: 'ab😀' } }, true],
+    // Before the other by its bytes, and behind it by UTF-16.
+    [{ name: { atMost: 'ab\uffff' } }, false],
+    [{ name: { containing: 'b😀' } }, true],
+    [{ name: { containing: 'c' } }, false],
+    [{ colour: 'red' }, false],
+    [{ colour: { atMost: 'red' } }, false],
+    [{ colour: undefined, size: {} }, true],
+  ])('a query filter tells of fields that are read whether they meet it: %j', (filter, expected) => {
+    expect(meets({ name: 'ab😀', size: 2 }, filter)).toBe(expected);
   });
 });

@@ -27,16 +27,42 @@ export function conditionsOf(filter: Filter): QueryPart {
   };
 }
 
-/** The field of that name. @throws Error for a name that no code would give: names are written into the query. */
+/** Whether a document with these fields meets a filter, as the store sees it. */
+export function meets(fields: Readonly<Record<string, Scalar | undefined>>, filter: Filter): boolean {
+  return Object.entries(filter).every(([name, criterion]) => criterion === undefined || isMet(criterion, fields[name]));
+}
+
+function isMet(criterion: Criterion, value: Scalar | undefined): boolean {
+  if (typeof criterion !== 'object') return value === criterion;
+  if ('containing' in criterion) return typeof value === 'string' && value.includes(criterion.containing);
+  const { atLeast, atMost } = criterion;
+  return (
+    (atLeast === undefined || isUpTo(atLeast, value)) &&
+    (atMost === undefined || (value !== undefined && isUpTo(value, atMost)))
+  );
+}
+
+/** Of one type alone can values be told one from the other; the store goes by the bytes of texts. */
+function isUpTo(low: Scalar, high: Scalar | undefined): boolean {
+  if (typeof low === 'string' && typeof high === 'string')
+    return Buffer.compare(Buffer.from(low), Buffer.from(high)) <= 0;
+  return typeof low === 'number' && typeof high === 'number' && low <= high;
+}
+
+/**
+ * The field of that name, or among `fields`, by which directories list.
+ *
+ * @throws Error for a name that no code would give: it becomes part of the query.
+ */
 export function fieldOf(name: string): string {
-  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) throw new Error(`${JSON.stringify(name)} is no name of a field`);
+  if (!/^(fields\.)?[a-z][A-Za-z0-9]*$/.test(name)) throw new Error(`${JSON.stringify(name)} is no name of a field`);
   return `c.${name}`;
 }
 
 function conditions(name: string, criterion: Criterion): readonly QueryPart[] {
   if (typeof criterion !== 'object') return [condition(name, '=', criterion)];
   if ('containing' in criterion) {
-    const parameter = `@${name}`;
+    const parameter = parameterOf(name);
     return [
       {
         text: `CONTAINS(${fieldOf(name)}, ${parameter})`,
@@ -52,6 +78,10 @@ function conditions(name: string, criterion: Criterion): readonly QueryPart[] {
 }
 
 function condition(name: string, comparator: '=' | '>=' | '<=', value: Scalar, end = ''): QueryPart {
-  const parameter = `@${name}${end}`;
+  const parameter = `${parameterOf(name)}${end}`;
   return { text: `${fieldOf(name)} ${comparator} ${parameter}`, parameters: [{ name: parameter, value }] };
+}
+
+function parameterOf(name: string): string {
+  return `@${name.replace('.', '_')}`;
 }

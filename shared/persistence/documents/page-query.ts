@@ -12,6 +12,8 @@ export interface DocumentQuery {
   readonly order: 'ascending' | 'descending';
   /** The field to sort by, equal ones by id; without it, by id alone. The container has to have an index for it. */
   readonly sortedBy?: string | undefined;
+  /** A field that `where` gives one value: the index to sort by has it before the field to sort by. */
+  readonly sortedWithin?: string | undefined;
   /** The id of the last document of the stretch before; it need not exist any more. */
   readonly after?: string | undefined;
   /** What that document had in the field that is sorted by. */
@@ -33,6 +35,7 @@ export function documentQuery({
   kind,
   order,
   sortedBy,
+  sortedWithin,
   after,
   afterValue,
   ids = {},
@@ -41,7 +44,8 @@ export function documentQuery({
 }: DocumentQuery) {
   const [beyond, direction] = order === 'ascending' ? ['>', 'ASC'] : ['<', 'DESC'];
   const field = sortedBy === undefined ? undefined : fieldOf(sortedBy);
-  const sorted = field === undefined ? ['c.id'] : ['c.kind', field, 'c.id'];
+  const within = sortedWithin === undefined ? [] : [fieldOf(sortedWithin)];
+  const sorted = field === undefined ? ['c.id'] : ['c.kind', ...within, field, 'c.id'];
   const behind = field === undefined ? ` AND c.id ${beyond} @after` : behindValue(field, beyond);
   const conditions = conditionsOf(where);
   const between = [

@@ -3,7 +3,7 @@ import type { DocumentQuery } from '../documents/page-query.ts';
 import { readState, type StateType } from '../documents/read-state.ts';
 import { documentId, idWithin, type StoredDocument, storedBoundary } from '../documents/stored-document.ts';
 
-export type { Filter, Scalar } from '../documents/filter.ts';
+export { type Criterion, type Filter, meets, type Scalar } from '../documents/filter.ts';
 export type { IdRange } from '../documents/page-query.ts';
 
 /** A document as a query sees it. */
@@ -73,6 +73,7 @@ export class Reader {
   }
 }
 
-function seen<State>(type: Readable<State>, stored: StoredDocument): Seen<State> {
+/** A stored document as a query sees it. @throws NewerDocumentError when this code cannot read it. */
+export function seen<State>(type: Readable<State>, stored: StoredDocument): Seen<State> {
   return { id: idWithin(stored.id), version: stored.version, state: readState(type, stored) };
 }

@@ -7,6 +7,7 @@ import { newId } from '../../../shared/ids.ts';
 import { OutboxDocument, type OutboxMessage } from '../../../shared/persistence/commit/outbox.ts';
 import { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
 import { openDatabase } from '../../../shared/persistence/cosmos/cosmos.ts';
+import { allIndexes, type ListIndexes } from '../../../shared/persistence/cosmos/indexing-policy.ts';
 import { provisionContainers } from '../../../shared/persistence/cosmos/provision-containers.ts';
 import { type Charge, DocumentContainer } from '../../../shared/persistence/documents/document-container.ts';
 import { RecentDocuments } from '../../../shared/persistence/documents/recent-documents.ts';
@@ -45,6 +46,8 @@ export interface KernelBench {
 }
 
 export interface BenchOptions {
+  /** What the tested container indexes besides. */
+  readonly indexes?: ListIndexes;
   /** Of the account. */
   readonly consistency?: 'Strong' | 'Session';
 }
@@ -59,7 +62,7 @@ interface OpenOptions {
   readonly charge?: Charge;
 }
 
-export async function kernelBench({ consistency = 'Strong' }: BenchOptions = {}): Promise<KernelBench> {
+export async function kernelBench({ consistency = 'Strong', indexes }: BenchOptions = {}): Promise<KernelBench> {
   const faults = new FaultScript();
   const clock = new OwnClock();
   const server = await startCosmosServer({ file: ':memory:', consistency, faults });
@@ -68,7 +71,10 @@ export async function kernelBench({ consistency = 'Strong' }: BenchOptions = {})
     database.client.dispose();
     await server.close();
   });
-  await provisionContainers(database, [{ name: service, indexes: thingIndexes }, { name: deadLettersContainer }]);
+  await provisionContainers(database, [
+    { name: service, indexes: allIndexes([thingIndexes, ...(indexes === undefined ? [] : [indexes])]) },
+    { name: deadLettersContainer },
+  ]);
   const endpoint = new URL(server.endpoint);
   const opened = (name: string) =>
     new DocumentContainer(database.container(name), { endpoint, recent: new RecentDocuments(clock) });

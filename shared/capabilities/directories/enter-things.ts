@@ -1,0 +1,58 @@
+import type { EventDefinition } from '../../events/define-event.ts';
+import type { LoadRequest } from '../../persistence/commit/load-request.ts';
+import type { UnitOfWork } from '../../persistence/commit/unit-of-work.ts';
+import { MissingDocumentError } from '../../persistence/documents/store-errors.ts';
+import type { Address } from '../../persistence/reading/reader.ts';
+import { DirectoryEntry, type EntryFields, entryId, putEntry } from './directory-entry.ts';
+import type { DirectorySpecification } from './directory-specification.ts';
+
+/** How the entries of a directory are made of its things. */
+export interface EnterThings {
+  /** What is loaded and looked at for a thing, which may have been told of for the first time just now. */
+  readonly reads: (of: Address, isNew: boolean) => readonly LoadRequest[];
+  /**
+   * Puts the entry of a thing after an event of it.
+   *
+   * @throws MissingDocumentError where the thing is not there yet as of that event: at weaker consistency it may be read as it was.
+   */
+  readonly after: (sequence: number, of: Address, work: UnitOfWork) => Promise<void>;
+  /** Puts the entry of a thing, whatever has happened to it. Where one that is over has none, none is needed to say so. */
+  readonly anew: (of: Address, work: UnitOfWork) => Promise<void>;
+}
+
+export function enterThings<E extends EventDefinition, State, Fields extends EntryFields, Beside>({
+  name,
+  of: type,
+  beside,
+  entry: entryOf,
+}: Pick<DirectorySpecification<E, State, Fields, Beside>, 'name' | 'of' | 'beside' | 'entry'>): EnterThings {
+  /** What is beside the thing is read after it: so under the last version stands what belongs to it. */
+  const entryAt = async (of: Address, work: UnitOfWork) => {
+    const thing = await work.look(type, of);
+    if (thing === undefined) return undefined;
+    const kept = beside === undefined ? undefined : await work.look(beside, of);
+    return { directory: name, of, seen: thing.version, fields: entryOf(thing.state, kept?.state) };
+  };
+  return {
+    reads: (of, isNew) => [
+      { type: DirectoryEntry, id: entryId(of), isLikelyNew: isNew },
+      { type, ...of },
+      ...(beside === undefined ? [] : [{ type: beside, ...of, isReadLast: true }]),
+    ],
+    async after(sequence, of, work) {
+      const next = await entryAt(of, work);
+      if (next === undefined || next.seen < sequence)
+        throw new MissingDocumentError(`${type.kind} ${of.id} is not there yet as of its event ${sequence}`);
+      const id = entryId(of);
+      const isNew = sequence === 1;
+      const entry = isNew ? await work.expectNew(DirectoryEntry, id) : await work.load(DirectoryEntry, id);
+      putEntry(entry, next);
+    },
+    async anew(of, work) {
+      const next = await entryAt(of, work);
+      if (next === undefined) return;
+      const entry = await work.load(DirectoryEntry, entryId(of));
+      if (next.fields !== undefined || entry.exists) putEntry(entry, next);
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { Remaking } from '../consuming/remaking.ts';
+import type { DataOf, EventDefinition } from '../events/define-event.ts';
+import type { ReceivedEvent } from '../events/envelope.ts';
+import type { ListIndexes } from '../persistence/cosmos/indexing-policy.ts';
+import { readState } from '../persistence/documents/read-state.ts';
+import type { Reader } from '../persistence/reading/reader.ts';
+import type { EntryFields } from './directories/directory-entry.ts';
+import type { DirectoryPaging, DirectorySpecification, ListedThing } from './directories/directory-specification.ts';
+import { enterThings } from './directories/enter-things.ts';
+import { indexesOf, listThings } from './directories/list-things.ts';
+import { type Subscriber, subscriber } from './subscriber.ts';
+
+/** A list by fields over things that live in boundaries of their own. */
+export interface Directory<State, Fields, Beside> {
+  readonly word: 'directory';
+  readonly name: string;
+  /** The kind that it lists, whose documents are never deleted. */
+  readonly kind: string;
+  readonly subscribers: readonly Subscriber[];
+  /** What the container has to index for it. */
+  readonly indexes: ListIndexes;
+  /**
+   * A page of the things in a boundary of the directory, as they are now; follows writes within moments. What is not what was
+   * asked for any more is left out, so a page may be short and yet not the last.
+   */
+  readonly list: (
+    reader: Reader,
+    boundary: string,
+    paging: DirectoryPaging<Fields>,
+  ) => Promise<{ readonly items: readonly ListedThing<State, Beside>[]; readonly continuation?: string }>;
+}
+
+/**
+ * Keeps an entry for each thing. Whenever an event says that it may be another, the thing's document is read, that of all events
+ * of a group in one request, and the entry is put under the version that was read, never under an older one; where the thing is
+ * over, a tombstone. So what is listed by need be in no event, and neither the order of events nor their repetition nor who
+ * handles them beside whom makes a difference. Entries can also be made anew of the documents, however old their events are
+ * (`POST /api/v1/replays` with `rebuild`).
+ *
+ * @example
+ * export const openOrders = directory({
+ *   name: 'list-open-orders',
+ *   of: Order,
+ *   on: [OrderCreated, OrderStatusChanged],
+ *   boundary: ({ data }) => `open-orders:${data.location}`,
+ *   address: ({ data: { orderId } }) => ({ boundary: orderBoundary(orderId), id: orderId }),
+ *   entry: ({ status, placedAt }) => (status === 'delivered' ? undefined : { status, placedAt }),
+ *   filters: ['status'],
+ *   order: 'placedAt',
+ * });
+ *
+ * // in the handler of an endpoint
+ * const page = await openOrders.list(reader, 'open-orders:main', { limit: 50, where: { status: 'confirmed' } });
+ */
+export function directory<E extends EventDefinition, State, Fields extends EntryFields, Beside = never>(
+  specification: DirectorySpecification<E, State, Fields, Beside>,
+): Directory<State, Fields, Beside> {
+  const { name, of, on, concerns = () => true, boundary, address } = specification;
+  const { reads, after, anew } = enterThings(specification);
+  type Event = ReceivedEvent<DataOf<E>>;
+  const follow = subscriber<EventDefinition>({
+    name,
+    on,
+    once: 'by-document',
+    boundary: (event) => (concerns(event as Event) ? boundary(event as Event) : undefined),
+    reads: (event) => reads(address(event as Event), event.sequence === 1),
+    handle: (event, work) => after(event.sequence, address(event as Event), work),
+  });
+  const remakes: Remaking = {
+    kind: of.kind,
+    boundary: (document) => boundary({ data: readState(of, document) }),
+    reads: (thing) => reads(thing, false),
+    remake: anew,
+  };
+  return {
+    word: 'directory',
+    name,
+    kind: of.kind,
+    subscribers: [{ ...follow, remakes }],
+    indexes: indexesOf(specification),
+    list: (reader, place, paging) => listThings(reader, place, paging, specification),
+  };
+}
