@@ -108,6 +108,13 @@ describe('the Cosmos server', () => {
     });
   });
 
+  it('the Cosmos server tells a client the address that the client has called, wherever else it listens', async () => {
+    await using cosmos = await startForTest({ host: '0.0.0.0' });
+    const called = cosmos.server.endpoint.replace('0.0.0.0', '127.0.0.1');
+    const { resource } = await clientOf({ endpoint: called, key: cosmos.server.key }).getDatabaseAccount();
+    expect(resource).toMatchObject({ writableLocations: [{ databaseAccountEndpoint: called }] });
+  });
+
   it('the Cosmos server accepts only the key that it was given', async () => {
     const key = Buffer.from('another key').toString('base64');
     await using cosmos = await startForTest({ key });

@@ -66,7 +66,7 @@ export async function startCosmosServer(options: CosmosServerOptions): Promise<C
     server.on(
       'request',
       createListener({
-        service: { sqlite, catalog, endpoint, consistency },
+        service: { sqlite, catalog, consistency },
         gate: { key: masterKey(key), identities: secret === undefined ? undefined : new IdentityTokens(secret) },
         faults,
         isClosed: () => closed,

@@ -3,8 +3,6 @@ import type { Storage } from './storage/storage.ts';
 
 /** What requests are answered from. */
 export interface Service extends Storage {
-  /** The address under which clients reach the server. */
-  readonly endpoint: string;
   /** The account's default. */
   readonly consistency: ConsistencyLevel;
 }

@@ -26,7 +26,7 @@ export function route(service: Service, request: CosmosRequest): Reply {
   const { catalog, consistency } = service;
   switch (address.kind) {
     case 'account':
-      return answerBy(resources.account, method, service);
+      return answerBy(resources.account, method, service, request);
     case 'databases':
       return answerBy(resources.databases, method, catalog, request);
     case 'database':

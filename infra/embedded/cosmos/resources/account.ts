@@ -1,18 +1,20 @@
 import type { Methods } from '../http/methods.ts';
 import { jsonReply, type Reply } from '../http/reply.ts';
+import type { CosmosRequest } from '../http/request.ts';
 import type { Service } from '../service.ts';
 
 /** The account. */
-export const account: Methods<[service: Service]> = {
+export const account: Methods<[service: Service, request: CosmosRequest]> = {
   GET: {
     does: 'reads the account: one region, and the consistency that the server was started with',
     answer: readAccount,
   },
 };
 
-function readAccount({ endpoint, consistency }: Service): Reply {
-  // An account called `localhost` makes the SDK ignore its locations.
-  const location = { name: 'Local', databaseAccountEndpoint: endpoint };
+function readAccount({ consistency }: Service, { headers }: CosmosRequest): Reply {
+  // Where the client has found the server, it will again: only it knows what stands between. An account called `localhost` makes
+  // the SDK ignore its locations.
+  const location = { name: 'Local', databaseAccountEndpoint: `http://${headers.host}/` };
   return jsonReply(200, {
     id: 'lagerhaus',
     _self: '',
