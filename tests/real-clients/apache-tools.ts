@@ -46,7 +46,7 @@ export function toolsFor({ brokers, user, password, caFile = '' }: StackFile['ka
   writeFileSync(settingsFile, lines.join(''), { mode: 0o600 });
   return (tool, args, input) => {
     const connection = ['--bootstrap-server', brokers, settingsOption[tool], settingsFile];
-    return runJava(jars, classOf[tool], [...connection, ...args], input);
+    return runJava(jars, classOf[tool], [...connection, ...args], { input });
   };
 }
 

@@ -11,9 +11,22 @@ const logging = ['-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
 /** Says `Kafka Server started`. */
 const telling = ['-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info'];
 
+interface ProgramOptions {
+  /** What it reads. */
+  readonly input?: string | undefined;
+  /** By default that of this process. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
 /** Runs a program of the jars to its end, and gives what it prints. @throws with what it says when it fails. */
-export async function runJava(jars: string, mainClass: string, args: readonly string[], input = ''): Promise<string> {
-  const running = run('java', [...small, ...logging, '-cp', `${jars}/*`, mainClass, ...args]);
+export async function runJava(
+  jars: string,
+  mainClass: string,
+  args: readonly string[],
+  { input = '', environment = process.env }: ProgramOptions = {},
+): Promise<string> {
+  const env = { ...environment };
+  const running = run('java', [...small, ...logging, '-cp', `${jars}/*`, mainClass, ...args], { env });
   running.child.stdin?.end(input);
   return (await running).stdout;
 }
