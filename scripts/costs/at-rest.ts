@@ -33,7 +33,8 @@ export function atRest(deployment: Deployment, prices: PriceList): readonly Cost
 
 function store({ maximumRequestUnits, sweepSeconds }: Deployment, prices: PriceList): readonly CostLine[] {
   const { ticks, questions, requestUnits } = sweepOfAMonth(sweepSeconds);
-  const sweep = `sweep: ${whole(ticks)} times ${questions} questions, ${(requestUnits / 1e6).toFixed(1)} million RU`;
+  const units = `${(requestUnits / 1e6).toFixed(1)} million RU`;
+  const sweep = `sweep: ${whole(ticks)} times ${questions} questions, and a look at health each minute, ${units}`;
   if (maximumRequestUnits === undefined)
     return [
       { what: 'Cosmos DB, serverless', from: sweep, usd: (requestUnits / 1e6) * prices.serverlessMillionUnits.usd },
