@@ -5,7 +5,6 @@ import {
   type Span,
   type SpanKind,
   SpanStatusCode,
-  type TimeInput,
   type Tracer,
   trace,
 } from '@opentelemetry/api';
@@ -18,8 +17,6 @@ export interface SpanDescription {
   readonly attributes: Attributes;
   /** The traceparent of what it follows from; without one, it begins a trace. */
   readonly parent: string | undefined;
-  /** When it began, if that was before now. */
-  readonly startTime?: TimeInput;
 }
 
 /** Says of all spans of a piece of work what is known only once it is done. */
@@ -67,9 +64,8 @@ export class Tracing {
     }
   }
 
-  #start({ name, kind, attributes, parent, startTime }: SpanDescription): Span {
-    const options = { kind, attributes, ...(startTime === undefined ? {} : { startTime }) };
-    return this.#tracer.startSpan(name, options, contextOf(parent));
+  #start({ name, kind, attributes, parent }: SpanDescription): Span {
+    return this.#tracer.startSpan(name, { kind, attributes }, contextOf(parent));
   }
 }
 

@@ -5,10 +5,11 @@ import { BlobError } from './blob-error.ts';
 import { type Blob, BlobStore, type Condition } from './blob-store.ts';
 import { escaped, listing, listQueryIn } from './listing.ts';
 
+const loopback = '127.0.0.1';
+
 export interface BlobServerOptions {
   /** The folder of the blobs; made when missing. */
   readonly dataDir: string;
-  readonly host?: string;
   /** A free port when 0 or left out. */
   readonly port?: number;
   /** What callers show as the signature of their shared access. */
@@ -29,7 +30,7 @@ const account = 'lagerhaus';
  * metadata under ETags, lists. By shared access signature, which is not looked into: who knows it may do everything.
  */
 export async function startBlobServer(options: BlobServerOptions): Promise<BlobServer> {
-  const { dataDir, host = '127.0.0.1', port = 0, secret } = options;
+  const { dataDir, port = 0, secret } = options;
   const store = new BlobStore(dataDir);
   const server = createServer((request, response) => {
     request.resume(); // a body says nothing here
@@ -41,12 +42,12 @@ export async function startBlobServer(options: BlobServerOptions): Promise<BlobS
       response.writeHead(error.status, { 'content-type': 'application/xml', 'x-ms-error-code': error.code }).end(body);
     }
   });
-  server.listen(port, host);
+  server.listen(port, loopback);
   await once(server, 'listening');
   const { port: bound } = server.address() as AddressInfo;
   return {
     port: bound,
-    connectionString: `BlobEndpoint=http://${host}:${bound}/${account};SharedAccessSignature=sig=${encodeURIComponent(secret)}`,
+    connectionString: `BlobEndpoint=http://${loopback}:${bound}/${account};SharedAccessSignature=sig=${encodeURIComponent(secret)}`,
     async close() {
       const closed = once(server, 'close');
       server.close();

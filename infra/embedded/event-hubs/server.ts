@@ -14,8 +14,9 @@ import { readProperties } from './read-properties.ts';
 import { ReceiveLink } from './receive-link.ts';
 import { SendLink } from './send-link.ts';
 
+const loopback = '127.0.0.1';
+
 export interface EventHubsServerOptions extends HubsSetup {
-  readonly host?: string;
   /** A free port when 0 or left out. */
   readonly port?: number;
 }
@@ -41,7 +42,7 @@ const maxFrameBytes = 65_536;
  * partitions, sending and receiving as `@azure/event-hubs` does them.
  */
 export async function startEventHubsServer(options: EventHubsServerOptions): Promise<EventHubsServer> {
-  const { host = '127.0.0.1', port = 0, policy } = options;
+  const { port = 0, policy } = options;
   const hubs = new Hubs(options);
   const clients = new Map<Connection, Client>();
   const container = rhea.create_container();
@@ -67,7 +68,7 @@ export async function startEventHubsServer(options: EventHubsServerOptions): Pro
 
   const server = container.listen({
     port,
-    host,
+    host: loopback,
     max_frame_size: maxFrameBytes,
     properties: { product: 'lagerhaus' },
     sender_options: { max_message_size: maxMessageBytes },
@@ -77,7 +78,7 @@ export async function startEventHubsServer(options: EventHubsServerOptions): Pro
   const address = server.address() as AddressInfo;
   return {
     port: address.port,
-    connectionString: `Endpoint=sb://${host}:${address.port};SharedAccessKeyName=${policy.name};SharedAccessKey=${policy.key};UseDevelopmentEmulator=true`,
+    connectionString: `Endpoint=sb://${loopback}:${address.port};SharedAccessKeyName=${policy.name};SharedAccessKey=${policy.key};UseDevelopmentEmulator=true`,
     async close() {
       const closed = once(server, 'close');
       server.close();

@@ -20,8 +20,6 @@ export interface FunctionsHostOptions {
   readonly appDir: string;
   /** 0 is a free one. Default 7071. */
   readonly port?: number;
-  /** Default 127.0.0.1. */
-  readonly host?: string;
   /** Resolves `%NAME%` in bindings; what the app itself reads is its process' environment. */
   readonly settings: Settings;
   /** Default: a line of text for each entry on stdout or stderr. */
@@ -110,11 +108,10 @@ function startHttp(
   functions: readonly AppFunction[],
   { extensions }: HostJson,
   log: HostLog,
-  { host = '127.0.0.1', port = 7071, settings }: FunctionsHostOptions,
+  { port = 7071, settings }: FunctionsHostOptions,
 ): Promise<HttpServer> {
   return startHttpServer({
     router: new Router(functions, extensions.http.routePrefix),
-    host,
     port,
     limits: extensions.http,
     bodyLimit: numberIn(settings, 'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT', defaultBodyLimit),

@@ -11,11 +11,12 @@ import { profiles } from './profiles.ts';
 /** How often messages past their retention are looked for. */
 const retentionCheckMs = 30_000;
 
+/** Where it listens, and what clients are told. */
+const host = '127.0.0.1';
+
 export interface KafkaServerOptions {
   /** The folder of the logs; made when missing. One server at a time may use it. */
   readonly dataDir: string;
-  /** Where to listen, and what clients are told. 127.0.0.1 when left out. */
-  readonly host?: string;
   /** A free port when 0 or left out. */
   readonly port?: number;
   /** Passwords by user name, for SASL PLAIN. Without it nobody needs to authenticate. */
@@ -49,13 +50,13 @@ export interface KafkaServer {
  * @throws Error that says what to change when the port is taken, the certificate is wrong or the data is damaged.
  */
 export async function startKafkaServer(options: KafkaServerOptions): Promise<KafkaServer> {
-  const { dataDir, host = '127.0.0.1', port = 0, users, identitySecret, tls, faults } = options;
+  const { dataDir, port = 0, users, identitySecret, tls, faults } = options;
   const profile = profiles[options.profile ?? 'kafka'];
   const stopping = new AbortController();
   const connections = new Set<Connection>();
   const server = listener(tls);
   const storage = openStorage(dataDir, profile);
-  const address = await listen(server, host, port).catch((error: unknown) => {
+  const address = await listen(server, port).catch((error: unknown) => {
     closeStorage(storage);
     throw error;
   });
@@ -121,7 +122,7 @@ function retain({ topics }: Storage): void {
   }
 }
 
-function listen(server: Server, host: string, port: number): Promise<Broker['address']> {
+function listen(server: Server, port: number): Promise<Broker['address']> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';

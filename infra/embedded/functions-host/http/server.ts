@@ -10,7 +10,6 @@ import { type Limits, Throttle } from './throttle.ts';
 
 export interface HttpServerOptions {
   readonly router: Router;
-  readonly host: string;
   readonly port: number;
   readonly limits: Limits;
   /** In bytes; a larger body is answered with 413. */
@@ -26,6 +25,8 @@ export interface HttpServer {
   /** Takes no more requests, and resolves when those under way are answered. */
   stop(): Promise<void>;
 }
+
+const loopback = '127.0.0.1';
 
 /**
  * So long the head of a request may take, as with Kestrel, and all of it: the largest body by a line of a megabit a second. Azure
@@ -51,7 +52,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   });
   const { port } = await listen(server, options);
   return {
-    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    url: `http://${loopback}:${port}`,
     stop() {
       stopping = true;
       return new Promise((resolve) => {
@@ -62,14 +63,14 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   };
 }
 
-function listen(server: Server, { host, port }: HttpServerOptions): Promise<AddressInfo> {
+function listen(server: Server, { port }: HttpServerOptions): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = `Port ${port} is taken. Stop what uses it, or choose another by PORT (0 is a free one).`;
-      const other = `Cannot listen on ${host}:${port}: ${error.message}`;
+      const other = `Cannot listen on ${loopback}:${port}: ${error.message}`;
       reject(new StartupError(error.code === 'EADDRINUSE' ? taken : other, { cause: error }));
     });
-    server.listen(port, host, () => {
+    server.listen(port, loopback, () => {
       const address = server.address();
       if (typeof address === 'object' && address !== null) resolve(address);
     });
