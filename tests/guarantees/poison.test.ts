@@ -38,6 +38,7 @@ const batch = () => ({
   broken: productCreated(shop, 'BROKEN', { quantity: -5 }),
   noText: { value: Buffer.alloc(1_000_000, 0xff), partition: 0 },
   newer: productCreated(shop, 'NEWER', { version: 99 }),
+  timeless: { ...productCreated(shop, 'TIMELESS', { quantity: 2 }), timestamp: '8640000000000001' },
   alsoGood: productCreated(shop, 'ALSO-GOOD', { quantity: 4 }),
 });
 
@@ -68,6 +69,7 @@ afterAll(() => stack.stop());
 
 it('good events among poison messages are handled, and only those', async () => {
   expect((await shop.stock('GOOD')).onHand).toBe(3);
+  expect((await shop.stock('TIMELESS')).onHand).toBe(2);
   expect((await shop.stock('ALSO-GOOD')).onHand).toBe(4);
   const api = await shop.as();
   for (const sku of ['BROKEN', 'NEWER']) expect((await api.get(`/api/v1/inventory/${sku}`)).status).toBe(404);

@@ -30,6 +30,14 @@ describe('the Kafka event that a function is given', () => {
     });
   });
 
+  it('an event that says a time beyond all dates is given with the last one, or the first', () => {
+    const [late, early] = ['8640000000000001', '-9223372036854775808'].map((timestamp) => record(0, { timestamp }));
+    if (late === undefined || early === undefined) expect.fail();
+    const { input } = kafkaInput({ cardinality: 'many', dataType: 'string' }, [late, early]);
+    const times = input.collectionString?.string.map((event) => JSON.parse(event).Timestamp);
+    expect(times).toEqual(['+275760-09-13T00:00:00Z', '-271821-04-20T00:00:00Z']);
+  });
+
   it('an event without key and value is given with null for both', () => {
     const { input, triggerMetadata } = kafkaInput({ cardinality: 'many', dataType: 'string' }, [record(0)]);
     expect(JSON.parse(input.collectionString?.string[0] ?? '')).toMatchObject({ Key: null, Value: null, Headers: [] });

@@ -52,9 +52,13 @@ function eventData({ topic, partition, message }: KafkaRecord): KafkaEventData {
   };
 }
 
-/** As .NET writes a UTC DateTime: no zeros at the end of the fraction. */
+/** How far a `Date` reaches from 1970, either way. Source: ECMA-262, Time Values and Time Range */
+const farthestMs = 8_640_000_000_000_000;
+
+/** As .NET writes a UTC DateTime: no zeros at the end of the fraction. Whoever sent it may say any time: it stops no partition here. */
 function timestampOf({ timestamp }: KafkaMessage): string {
-  return new Date(Number(timestamp)).toISOString().replace(/\.?0+Z$/, 'Z');
+  const time = Math.max(-farthestMs, Math.min(farthestMs, Number(timestamp)));
+  return new Date(time).toISOString().replace(/\.?0+Z$/, 'Z');
 }
 
 /** Values are bytes, which JSON carries in base64; a header may be there several times. */

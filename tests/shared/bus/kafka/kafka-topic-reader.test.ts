@@ -1,3 +1,4 @@
+import type { Message } from 'kafkajs';
 import { expect, it, onTestFinished } from 'vitest';
 import {
   clientOf,
@@ -19,17 +20,17 @@ async function readerBench(minutes = 10) {
   const kafka = clientOf(server);
   await createTopic(kafka, topic, 2);
   const producer = await connectProducer(kafka);
+  const send = (messages: readonly Message[]) =>
+    producer.send({ topic, messages: messages.map((message) => ({ partition: 0, ...message })) });
   const write = (from: number, to: number) =>
-    producer.send({
-      topic,
-      messages: Array.from({ length: to - from }, (_, index) => ({
-        partition: 0,
+    send(
+      Array.from({ length: to - from }, (_, index) => ({
         key: 'main',
         value: String(from + index),
         headers: { type: 'order.created' },
         timestamp: String(at(from + index).getTime()),
       })),
-    });
+    );
   await write(0, minutes);
   const admin = await connectAdmin(kafka);
   // kafkajs deletes records only of topics that it has looked at.
@@ -42,7 +43,7 @@ async function readerBench(minutes = 10) {
     await reader.read({ topic, stretches, take, signal });
     return pieces;
   };
-  return { server, admin, write, reader, read };
+  return { server, admin, send, write, reader, read };
 }
 
 const valuesIn = (pieces: readonly Piece[]) => pieces.flatMap(({ records }) => records.map(({ value }) => value));
@@ -73,6 +74,17 @@ it('the Kafka reader reads an offset range from its next offset to its end', asy
     value: '3',
     headers,
   });
+});
+
+it.each([
+  ['8640000000000001', '+275760-09-13T00:00:00.000Z'],
+  ['-8640000000000001', '-271821-04-20T00:00:00.000Z'],
+])('the Kafka reader reads a record that says a time beyond all dates (%s ms), and those behind it', async (time, timestamp) => {
+  const { read, send } = await readerBench(1);
+  await send([{ value: 'timeless', timestamp: time }, { value: 'next' }]);
+  const pieces = await read([{ partition: 0, next: 0, end: 3 }]);
+  expect(valuesIn(pieces)).toEqual(['0', 'timeless', 'next']);
+  expect(pieces.flatMap(({ records }) => records)[1]).toMatchObject({ timestamp });
 });
 
 it('the Kafka reader does not read records that arrive after the range was determined', async () => {
