@@ -109,12 +109,15 @@ export class ReplayRun {
   async #step({ partition, next, records }: Piece, consumer: TopicConsumer, replay: ReplayState): Promise<void> {
     const { clock } = this.#runtime;
     const began = clock.now().getTime();
-    const [oldest] = records;
-    if (oldest !== undefined && Date.parse(oldest.timestamp) < began - rememberedSeconds * 1_000)
+    const { subscriber, from } = replay;
+    const earliest = began - rememberedSeconds * 1_000;
+    const forgotten = records.filter(({ timestamp }) => Date.parse(timestamp) < earliest);
+    // What says a time before the span is not of it: its sender's clock is wrong, and stops nothing.
+    if (forgotten.some(({ timestamp }) => Date.parse(timestamp) >= Date.parse(from)))
       throw new ForgottenEventsError('the span has become older than it is remembered that events were handled');
-    const { subscriber } = replay;
+    const remembered = records.filter((record) => !forgotten.includes(record));
     const reactions = consumer.reactions.filter(({ name }) => subscriber === undefined || name === subscriber);
-    const { taken, counts } = replayedOf(records, replay, reactions);
+    const { taken, counts } = replayedOf(remembered, replay, reactions);
     if (!replay.dryRun && taken.length > 0) await this.#consume(taken, { ...consumer, reactions }, replay);
     const workedMs = clock.now().getTime() - began;
     const { status } = await this.#change((state) => advanced(state, { partition, next, counts, workedMs }));

@@ -167,6 +167,14 @@ describe('a replay', () => {
     expect(await count()).toBeUndefined();
   });
 
+  it('a replay leaves out what says a time long before its span, and delivers what is behind it', async () => {
+    const { run, replay, count, topic } = await replayBench();
+    topic.records.unshift({ ...counted(100), timestamp: '1970-01-01T00:00:00.000Z' });
+    await run();
+    expect(await replay()).toMatchObject({ status: 'done', counts: { 'test.counted': { events: 5, taken: 5 } } });
+    expect(await count()).toBe(15);
+  });
+
   it('a replay parks events whose handler throws, and continues', async () => {
     const broken = counting({ handle: () => Promise.reject(new TypeError('no longer')) });
     const { run, replay, deadLetters } = await replayBench({}, [broken]);
