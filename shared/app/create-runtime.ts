@@ -17,8 +17,9 @@ import { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import { openDatabase } from '../persistence/cosmos/cosmos.ts';
 import { DocumentContainer } from '../persistence/documents/document-container.ts';
 import { RecentDocuments } from '../persistence/documents/recent-documents.ts';
-import { storedBoundary } from '../persistence/documents/stored-document.ts';
+import { type StoredDocument, storedBoundary } from '../persistence/documents/stored-document.ts';
 import { Dispatcher } from '../publishing/dispatcher.ts';
+import { DueAtOnce } from '../runtime/due-at-once.ts';
 import type { Opening, Runtime } from '../runtime/runtime.ts';
 import { keySourceOf } from '../security/key-source.ts';
 import { outsideIssuer } from '../security/outside-issuer.ts';
@@ -68,8 +69,15 @@ export function createRuntime({ settings, services, lookups, bus, tracing }: Run
     warn: (message, error) => log.error(message, { error: errorText(error) }),
   });
   const onCommitted = dispatcher.dispatch.bind(dispatcher);
-  const openUnitOfWork = ({ cause, ...opening }: Opening) =>
-    new UnitOfWork({ ...opening, container: containerOf(opening.service), clock, newId, onCommitted, tracing }, cause);
+  const dueAtOnce = new DueAtOnce(clock);
+  const openUnitOfWork = ({ cause, ...opening }: Opening) => {
+    const { service } = opening;
+    const onDue = (document: StoredDocument) => dueAtOnce.tell(service, document);
+    return new UnitOfWork(
+      { ...opening, container: containerOf(service), clock, newId, onCommitted, onDue, tracing },
+      cause,
+    );
+  };
   const deadLetterService = deadLetterServiceOf(services);
   const openDeadLetters = (boundary: string, cause: Cause) =>
     openUnitOfWork({ service: deadLetterService, boundary: storedBoundary(cause.tenant, boundary), cause });
@@ -91,6 +99,7 @@ export function createRuntime({ settings, services, lookups, bus, tracing }: Run
     ),
     topicReader: bus.topicReader,
     dispatcher,
+    dueAtOnce,
     knowsEvent,
     deadLetterService,
     deadLetters: new DeadLetters({

@@ -3,10 +3,9 @@ import { type ReceivedRecord, recordsOf, recordsOfEventHub } from '../bus/receiv
 import type { Service } from '../capabilities/define-service.ts';
 import { consumeBatch } from '../consuming/consume-batch.ts';
 import type { TopicConsumer } from '../consuming/topic-consumer.ts';
+import { EffectLane } from '../effects/effect-lane.ts';
 import { healthEndpoint } from '../health/health.ts';
 import { healthChecks } from '../health/health-checks.ts';
-import { deadLetterRetry } from '../replays/dead-letter-retry.ts';
-import { ReplayRunner, replayDeadline } from '../replays/replay-runner.ts';
 import { consumeDependencies } from '../runtime/consume-dependencies.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { endpointRoute } from '../serving/endpoints/endpoint-route.ts';
@@ -18,11 +17,10 @@ import { openApiRoute } from '../serving/pages/open-api-route.ts';
 import type { Route } from '../serving/route.ts';
 import { serveRoute } from '../serving/serve-route.ts';
 import { unmatchedRoute } from '../serving/unmatched-route.ts';
-import { SweepTimer } from '../sweep/sweep-timer.ts';
-import { timed } from '../telemetry/timed.ts';
 import { consumersOf } from './consumers-of.ts';
 import { eventHubsTrigger, withoutEnd } from './event-hubs-trigger.ts';
 import { kafkaTrigger } from './kafka-trigger.ts';
+import { registerSweep } from './register-sweep.ts';
 import { unlessStopping } from './unless-stopping.ts';
 
 /** Registers the capabilities of the services as Azure Functions. */
@@ -31,8 +29,9 @@ export function registerServices(services: readonly Service[], runtime: Runtime)
   for (const service of services) {
     for (const consumer of consumersOf(service, runtime.settings)) registerConsumer(consumer, runtime, stopping.signal);
   }
-  registerRoutes(routesOf(services, runtime), runtime);
-  registerSweep(services, runtime);
+  const lanes = services.flatMap(({ name, effects }) => effects.map((one) => new EffectLane(one, name, runtime)));
+  registerRoutes(routesOf(services, lanes, runtime), runtime);
+  registerSweep(services, lanes, runtime);
   app.hook.appTerminate(async () => {
     stopping.abort();
     await runtime.dispatcher.drain();
@@ -42,7 +41,7 @@ export function registerServices(services: readonly Service[], runtime: Runtime)
 }
 
 /** What the services serve, and what every app serves whatever its services. */
-function routesOf(services: readonly Service[], runtime: Runtime): readonly Route[] {
+function routesOf(services: readonly Service[], lanes: readonly EffectLane[], runtime: Runtime): readonly Route[] {
   const endpoints = services.flatMap(({ name: service, endpoints: own }) =>
     own.map((endpoint) => endpointRoute(endpoint, { service, runtime })),
   );
@@ -50,9 +49,9 @@ function routesOf(services: readonly Service[], runtime: Runtime): readonly Rout
   const containers = new Set([...services.map(({ name }) => name), deadLetterService]);
   return [
     ...endpoints,
-    endpointRoute(healthEndpoint(services, healthChecks(runtime)), { service: deadLetterService, runtime }),
+    endpointRoute(healthEndpoint(services, healthChecks(runtime, lanes)), { service: deadLetterService, runtime }),
     keySetRoute(runtime.signingKeys, runtime.clock),
-    metricsRoute([...containers].map(runtime.containerOf), runtime),
+    metricsRoute([...containers].map(runtime.containerOf), lanes, runtime),
     docsRoute(),
     openApiRoute(() => openApi(services, deadLetterService)),
   ];
@@ -86,25 +85,5 @@ function registerConsumer(consumer: TopicConsumer, runtime: Runtime, stopping: A
     retry: withoutEnd,
     handler: (messages: unknown, { triggerMetadata }) =>
       unlessStopping(() => consume(recordsOfEventHub(messages, triggerMetadata)), stopping, log),
-  });
-}
-
-/** Whatever an app runs, it sees to the dead letters and the replays of all. */
-function registerSweep(services: readonly Service[], runtime: Runtime): void {
-  const others = services.filter(({ name }) => name !== runtime.deadLetterService);
-  const replays = new ReplayRunner(runtime);
-  app.hook.appTerminate(() => replays.stop());
-  const { deadLetterService: name } = runtime;
-  const { deadlines = [], schedules = [] } = services.find((service) => service.name === name) ?? {};
-  const ofAll = {
-    name,
-    schedules,
-    deadlines: [deadLetterRetry(runtime), replayDeadline(replays, runtime), ...deadlines],
-  };
-  const timer = new SweepTimer([...others, ofAll], runtime);
-  app.timer('sweep', {
-    // Not `%SWEEP_SCHEDULE%`: the host knows no default of ours.
-    schedule: runtime.settings.SWEEP_SCHEDULE,
-    handler: () => timed(runtime.metrics, 'sweep', () => timer.tick()),
   });
 }

@@ -25,11 +25,16 @@ export interface DeadlineContext {
   readonly unitOfWork: (boundary: string) => UnitOfWork;
 }
 
-export interface DeadlineSpecification<Type, Loaded> {
+export interface DeadlineSpecification<Type, Loaded, State> {
   /** The capability's name. */
   readonly name: string;
   /** The aggregate or projection whose `dueAt` it serves. */
   readonly on: Type;
+  /**
+   * Whether what becomes due within ten seconds is due at once (`dueAtOnce`): the process that commits it visits it right after
+   * the commit, and what a crash has left the sweep does. By default everything waits for its time, and then for the sweep.
+   */
+  readonly isDueAtOnce?: (state: State) => boolean;
   /** Does what the passing of time means; the outcome must move or clear `dueAt`. */
   readonly handle: (due: Loaded, work: UnitOfWork, context: DeadlineContext) => Promise<void>;
 }
@@ -39,6 +44,8 @@ export interface Deadline {
   readonly word: 'deadline';
   readonly name: string;
   readonly kind: string;
+  /** Whether a document that becomes due within ten seconds is visited right after its commit. */
+  readonly isDueAtOnce: (document: StoredDocument) => boolean;
   /** Visits a document of this kind within a unit of work. @throws Error when it leaves `dueAt` where it is. */
   readonly visit: (id: string, dueAt: string, work: UnitOfWork, context: DeadlineContext) => Promise<void>;
   /** What becomes of a document whose visit is given up, where it is due again all the same. */
@@ -67,20 +74,22 @@ type Loaded<State> = TrackedAggregate<State> & TrackedProjection<State>;
  * });
  */
 export function deadline<State extends Due>(
-  specification: DeadlineSpecification<Aggregate<State>, TrackedAggregate<State>>,
+  specification: DeadlineSpecification<Aggregate<State>, TrackedAggregate<State>, State>,
 ): Deadline;
 export function deadline<State extends Due>(
-  specification: DeadlineSpecification<Projection<State>, TrackedProjection<State>>,
+  specification: DeadlineSpecification<Projection<State>, TrackedProjection<State>, State>,
 ): Deadline;
 export function deadline<State extends Due>({
   name,
   on,
+  isDueAtOnce,
   handle,
-}: DeadlineSpecification<Aggregate<State> | Projection<State>, Loaded<State>>): Deadline {
+}: DeadlineSpecification<Aggregate<State> | Projection<State>, Loaded<State>, State>): Deadline {
   return {
     word: 'deadline',
     name,
     kind: on.kind,
+    isDueAtOnce: (document) => isDueAtOnce?.(on.parse(document)) ?? false,
     async visit(id, dueAt, work, context) {
       const due = on.nature === 'aggregate' ? await work.load(on, id) : await work.load(on, id);
       if (due.current?.dueAt !== dueAt) return;

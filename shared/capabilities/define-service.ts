@@ -6,6 +6,7 @@ import type { ServiceSettings } from '../settings/service-settings.ts';
 import type { Answers } from './answers.ts';
 import type { Deadline } from './deadline.ts';
 import type { Directory } from './directory.ts';
+import type { Effect } from './effect.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type Erasure, erasedOnceMore } from './erasure.ts';
 import { type Redaction, redactedPageByPage } from './redaction.ts';
@@ -22,6 +23,7 @@ export type Capability =
   | Erasure
   | Redaction
   | Deadline
+  | Effect
   | Schedule
   | TokenCheck
   | RefusalNotice
@@ -47,6 +49,7 @@ export interface Service {
   readonly endpoints: readonly Endpoint[];
   readonly subscribers: readonly (Subscriber | Erasure)[];
   readonly deadlines: readonly Deadline[];
+  readonly effects: readonly Effect[];
   readonly schedules: readonly Schedule[];
   readonly tokenChecks: readonly TokenCheck[];
   readonly refusalNotices: readonly RefusalNotice[];
@@ -63,7 +66,7 @@ export interface Service {
  *   capabilities: [placeOrder, expireOrder],
  * });
  *
- * @throws Error when two capabilities share a name, when one declares a problem that nobody describes, or when the service
+ * @throws Error when two capabilities share a name, or what is due of a kind, when one declares a problem that nobody describes, or when the service
  *   describes one that is described for all.
  */
 export function defineService({
@@ -91,6 +94,7 @@ export function defineService({
   });
   const endpoints = capabilities.filter((one) => one.word === 'endpoint');
   const deadlines = deadlinesOf(capabilities);
+  const effects = capabilities.filter((one) => one.word === 'effect');
   const schedules = capabilities.filter((one) => one.word === 'schedule');
   const tokenChecks = capabilities.filter((one) => one.word === 'token-check');
   const refusalNotices = capabilities.filter((one) => one.word === 'refusal-notice');
@@ -99,15 +103,17 @@ export function defineService({
     ...subscribers,
     ...endpoints,
     ...deadlines,
+    ...effects,
     ...schedules,
     ...tokenChecks,
     ...refusalNotices,
     ...answers,
   ]);
+  refuseSharedKinds(name, [...deadlines, ...effects]);
   refuseUnknownProblems(name, problems, endpoints);
   refuseDeletion(name, capabilities);
   const indexes = indexesOf(ownIndexes, capabilities);
-  const capable = { endpoints, subscribers, deadlines, schedules, tokenChecks, refusalNotices, answers };
+  const capable = { endpoints, subscribers, deadlines, effects, schedules, tokenChecks, refusalNotices, answers };
   return { name, summary, container, problems, settings, examples, indexes, ...capable };
 }
 
@@ -143,6 +149,17 @@ function refuseDeletion(service: string, capabilities: readonly Capability[]): v
     if (erasure !== undefined)
       throw new Error(
         `${erasure.name} of ${service} deletes ${kind}, which ${name} lists: have it except the kind, and empty it by an event`,
+      );
+  }
+}
+
+/** A document is due for one thing. */
+function refuseSharedKinds(service: string, owners: readonly { readonly name: string; readonly kind: string }[]): void {
+  for (const [kind, all] of Map.groupBy(owners, (owner) => owner.kind)) {
+    const names = all.map(({ name }) => name);
+    if (names.length > 1)
+      throw new Error(
+        `${service} has several capabilities for what is due of kind ${kind}: ${names.join(', ')}; let one have it`,
       );
   }
 }

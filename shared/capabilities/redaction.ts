@@ -3,6 +3,7 @@ import { later } from '../clock.ts';
 import type { DataOf, DomainEvent, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import type { Aggregate } from '../model/aggregate.ts';
+import { dueAtOnce } from '../model/due-at-once.ts';
 import { defineProjection, type Projection } from '../model/projection.ts';
 import { NewerDocumentError } from '../persistence/documents/store-errors.ts';
 import { longestAccessTokenMs, rememberedSeconds } from '../settings/retention.ts';
@@ -57,7 +58,7 @@ const thingsAtOnce = 20;
 
 /**
  * A capability that takes what is personal from things which have to be kept when somebody is gone, and all that is kept
- * beside each of them, such as answers to requests that repeat it: a page of the list at a visit of the sweep. Once more an
+ * beside each of them, such as answers to requests that repeat it: a page of the list at a visit, one right after the other. Once more an
  * hour later, when no access token of theirs can be good any longer: until then they may change a thing, and one may have come
  * into the list late.
  *
@@ -86,9 +87,9 @@ export function redaction<E extends EventDefinition, State, Beside = undefined>(
     on,
     once: 'by-document',
     boundary: (event) => series(idIn(event)),
-    async handle(event, work) {
+    async handle(event, work, { now }) {
       const progress = await work.load(Progress, idIn(event));
-      if (!progress.exists) progress.put({ redaction: name, isLastRound: false, dueAt: event.time });
+      if (!progress.exists) progress.put({ redaction: name, isLastRound: false, dueAt: dueAtOnce(now) });
     },
   });
   return {
@@ -110,18 +111,19 @@ export function redaction<E extends EventDefinition, State, Beside = undefined>(
   };
 }
 
-/** Has the sweep go on with redactions that have begun. */
+/** Goes on with redactions that have begun. */
 export function redactedPageByPage(redactions: readonly Redaction[]): Deadline {
   return deadline({
     name: 'redact-page-by-page',
     on: Progress,
+    isDueAtOnce: () => true,
     async handle(progress, _, context) {
       const { continuation: from, ...state } = progress.state;
       const owner = redactions.find(({ name }) => name === (state.redaction ?? name));
       if (owner === undefined) throw new NewerDocumentError(`this code has no redaction ${state.redaction}`);
       const continuation = await owner.redactPage(progress.id, from, context);
       const { now } = context;
-      if (continuation !== undefined) progress.put({ ...state, continuation, dueAt: later(now, 1) });
+      if (continuation !== undefined) progress.put({ ...state, continuation, dueAt: dueAtOnce(now, state.dueAt) });
       else if (!state.isLastRound)
         progress.put({ ...state, isLastRound: true, dueAt: later(now, longestAccessTokenMs) });
       else {

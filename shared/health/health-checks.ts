@@ -2,11 +2,12 @@ import { cachedFor } from '../async/cached-for.ts';
 import { withTimeout } from '../async/timeout.ts';
 import { dayOf, later } from '../clock.ts';
 import { DeadLetter } from '../dead-letters/dead-letter.ts';
-import { sweepAfterMs } from '../persistence/commit/outbox.ts';
+import { sweepAfterMs } from '../model/due-at-once.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { errorText } from '../telemetry/log.ts';
 import { busAnswers, busTrouble } from './bus-health.ts';
 import type { Dependency } from './dependency.ts';
+import { type Provider, providersAnswer } from './provider-health.ts';
 import { storeAnswers, storeTrouble } from './store-health.ts';
 
 /** Looks at one dependency. Never rejects: what cannot be seen is not well. */
@@ -28,20 +29,27 @@ const longestWaitMs = 60_000;
 const freshMs = 1_000;
 
 /** What each service depends on, by the dependency's name. */
-export function healthChecks(world: World): (service: string) => Readonly<Record<string, Check>> {
+export function healthChecks(
+  world: World,
+  providers: readonly Provider[] = [],
+): (service: string) => Readonly<Record<string, Check>> {
   const { containerOf, transport, dispatcher } = world;
   const check = (name: string, look: Check, trouble: Trouble) =>
     cachedFor(guarded(name, look, trouble, world), freshMs, world.clock);
 
   const bus = check('bus', () => busAnswers(transport, dispatcher), busTrouble(transport));
   const deadLetters = check('deadLetters', () => fewDeadLetters(world), unseen('the dead letters'));
-  return (service) => ({
-    store: check('store', () => storeAnswers(containerOf(service)), storeTrouble),
-    bus,
-    outbox: check('outbox', () => shortOutbox(service, world), unseen('the outbox')),
-    consumers: check('consumers', () => littleLag(service, world), unseen('the consumer lag')),
-    ...(service === world.deadLetterService ? { deadLetters } : {}),
-  });
+  return (service) => {
+    const own = providers.filter((one) => one.service === service);
+    return {
+      store: check('store', () => storeAnswers(containerOf(service)), storeTrouble),
+      bus,
+      outbox: check('outbox', () => shortOutbox(service, world), unseen('the outbox')),
+      consumers: check('consumers', () => littleLag(service, world), unseen('the consumer lag')),
+      ...(own.length === 0 ? {} : { providers: async () => providersAnswer(own) }),
+      ...(service === world.deadLetterService ? { deadLetters } : {}),
+    };
+  };
 }
 
 async function shortOutbox(service: string, { containerOf, clock }: World): Promise<Dependency> {

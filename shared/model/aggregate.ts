@@ -49,6 +49,7 @@ const reserved = [
   'dueAttempts',
   'dueSince',
   'parkedDueAt',
+  'attempt',
   'rebuiltBy',
   'receipt',
 ];

@@ -1,3 +1,4 @@
+import type { BreakerState } from '../async/breaker.ts';
 import { withTimeout } from '../async/timeout.ts';
 import type { BusMessage } from '../bus/bus-message.ts';
 import type { Transport } from '../bus/transport.ts';
@@ -7,7 +8,6 @@ import type { DocumentContainer } from '../persistence/documents/document-contai
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
-import type { BreakerState } from './breaker.ts';
 import { OutboxRemoval } from './outbox-removal.ts';
 import { type OwedCommit, outcomeOf, overheadBytes, owedCommit, type SendOutcome } from './owed-commit.ts';
 import { sendSpans } from './send-spans.ts';

@@ -1,9 +1,9 @@
+import { Breaker } from '../async/breaker.ts';
 import type { BusMessage } from '../bus/bus-message.ts';
 import { MessageRefusedError } from '../bus/transport.ts';
 import type { Clock } from '../clock.ts';
 import { errorText, type Log } from '../telemetry/log.ts';
 import { traceIdOf } from '../telemetry/trace-context.ts';
-import { Breaker } from './breaker.ts';
 import { BusStatusLog } from './bus-status-log.ts';
 import type { OwedCommit, Part, SendOutcome } from './owed-commit.ts';
 import { SendQueue } from './send-queue.ts';
@@ -47,7 +47,7 @@ export class TopicLane {
     this.#send = send;
     this.#settled = settled;
     this.#news = new BusStatusLog(log, topic);
-    this.#breaker = new Breaker(clock);
+    this.#breaker = new Breaker(clock, { isAnswer: (error) => error instanceof MessageRefusedError });
   }
 
   get breaker(): Pick<Breaker, 'state' | 'lastError'> {

@@ -16,6 +16,8 @@ export function deadLetterRetry(runtime: Runtime): Deadline {
     word: 'deadline',
     name: 'retry-dead-letter',
     kind: DeadLetter.kind,
+    // What waits for a document, or for newer code, waits.
+    isDueAtOnce: (document) => DeadLetter.parse(document).source.of === 'deadline',
     async visit(id, dueAt, work) {
       const letter = await work.load(DeadLetter, id);
       const { current } = letter;

@@ -1,6 +1,7 @@
 import { type DeadLetterState, type DeadLetterStep, stepOn } from '../dead-letters/dead-letter.ts';
 import { eventOf, whyNoEvent } from '../dead-letters/dead-letter-event.ts';
 import { replayForHeader } from '../events/message-headers.ts';
+import { dueAtOnce } from '../model/due-at-once.ts';
 import { reject } from '../model/rejection.ts';
 import { OutboxMessage } from '../persistence/commit/outbox.ts';
 import type { TrackedProjection } from '../persistence/commit/tracked.ts';
@@ -12,7 +13,7 @@ import { whyForgotten } from './forgotten-letter.ts';
  * before it has failed again.
  *
  * An event goes to the one subscriber that could not do it: the message and the note that it was sent are one commit. A
- * deadline lives in another boundary: it is left to the sweep, which finds the letter scheduled (`deadLetterRetry`).
+ * deadline lives in another boundary: the letter is due at once (`deadLetterRetry`).
  *
  * @throws Rejection `not-an-event` or `event-cut` where there is nothing that could be sent, `event-forgotten` where it could be
  * done twice.
@@ -32,7 +33,7 @@ export function replay(
     return true;
   }
   if (state.status === 'scheduled') return false;
-  letter.put({ ...stepOn(state, { ...note, step: 'scheduled' }), dueAt: note.at });
+  letter.put({ ...stepOn(state, { ...note, step: 'scheduled' }), dueAt: dueAtOnce(new Date(note.at)) });
   return true;
 }
 

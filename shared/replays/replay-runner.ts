@@ -39,12 +39,16 @@ export class ReplayRunner {
   }
 }
 
-/** What the sweep does with a replay that is due: it has just been asked for, or whoever was at it is gone. */
+/** What is done with a replay that is due: it has just been asked for, or whoever was at it is gone. */
 export function replayDeadline(runner: ReplayRunner, runtime: Pick<Runtime, 'clock' | 'consumers'>): Deadline {
   return {
     word: 'deadline',
     name: 'run-replay',
     kind: Replay.kind,
+    isDueAtOnce(document) {
+      const { dueAt, requestedAt } = Replay.parse(document);
+      return dueAt === requestedAt;
+    },
     async visit(id, dueAt, work) {
       const replay = await work.load(Replay, id);
       const { current } = replay;

@@ -23,6 +23,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { ReadHealth } from '../telemetry/service-health.ts';
 import type { TraceContext } from '../telemetry/trace-context.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
+import type { DueAtOnce } from './due-at-once.ts';
 
 /** Everything that the capabilities run on, made once for a process. */
 export interface Runtime {
@@ -37,6 +38,8 @@ export interface Runtime {
   readonly consumers: AllConsumers;
   readonly topicReader: TopicReader;
   readonly dispatcher: Dispatcher;
+  /** Hears of each document that a commit of this process has made due. */
+  readonly dueAtOnce: DueAtOnce;
   /** Whether this code knows an event, in the version that it is of. */
   readonly knowsEvent: (envelope: Envelope) => boolean;
   /** The service that has the dead letters and the replays of all. */

@@ -4,7 +4,7 @@ import { storedBoundary } from '../persistence/documents/stored-document.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { errorText } from '../telemetry/log.ts';
 import { causeOfVisit } from './cause-of-visit.ts';
-import type { SweptService } from './sweep.ts';
+import type { SweptService } from './swept-service.ts';
 
 const atOnce = 8;
 

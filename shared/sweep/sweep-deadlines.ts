@@ -1,8 +1,8 @@
 import { inParallel } from '../async/in-parallel.ts';
-import type { Deadline } from '../capabilities/deadline.ts';
 import { later } from '../clock.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { leftToNewerCodeMs } from './after-failure.ts';
+import type { SweptService } from './swept-service.ts';
 import { visit } from './visit.ts';
 
 const pageSize = 100;
@@ -17,7 +17,7 @@ const mostStuck = 32;
  * and none does, as a whole.
  */
 export async function sweepDeadlines(
-  service: { readonly name: string; readonly deadlines: readonly Deadline[] },
+  service: SweptService,
   runtime: Runtime,
   { signal, unreadable }: { readonly signal: AbortSignal; readonly unreadable: (error: Error) => void },
 ): Promise<void> {
@@ -26,6 +26,7 @@ export async function sweepDeadlines(
     of: 'deadlines',
     now: now.toISOString(),
     kinds: service.deadlines.map(({ kind }) => kind),
+    except: (service.effects ?? []).map(({ kind }) => kind),
     abandoned: later(now, -leftToNewerCodeMs),
   } as const;
   const stuck = new Set<string>();

@@ -1,7 +1,12 @@
 import { settlesWithin } from '../async/timeout.ts';
-import type { Runtime } from '../runtime/runtime.ts';
-import { ScheduleArming } from './schedule-arming.ts';
-import { type SweptService, sweepService } from './sweep.ts';
+import type { Log } from '../telemetry/log.ts';
+
+/** Something that is swept at each tick: a container, or the lane of an effect. */
+export interface Swept {
+  readonly name: string;
+  /** Never rejects: what could not be done is tried at the next tick. */
+  readonly sweep: () => Promise<void>;
+}
 
 /** A tick ends after so long, whatever it waits for: a timer has no next one before. */
 const longestTickMs = 5_000;
@@ -9,40 +14,37 @@ const longestTickMs = 5_000;
 const longestSweepMs = 120_000;
 
 /**
- * Sweeps at each tick of a timer. Where a container keeps its sweep waiting, the tick ends without it: that sweep goes on,
+ * Sweeps at each tick of a timer. Where a container, or a provider, keeps its sweep waiting, the tick ends without it: that sweep goes on,
  * and is not begun a second time meanwhile, while the others begin anew with each tick.
  */
 export class SweepTimer {
-  readonly #services: readonly SweptService[];
-  readonly #runtime: Runtime;
+  readonly #swept: readonly Swept[];
+  readonly #log: Log;
   readonly #longestTickMs: number;
   readonly #longestSweepMs: number;
   readonly #underWay = new Set<string>();
-  readonly #arming: ScheduleArming;
 
   constructor(
-    services: readonly SweptService[],
-    runtime: Runtime,
+    swept: readonly Swept[],
+    log: Log,
     times: { readonly longestTickMs?: number; readonly longestSweepMs?: number } = {},
   ) {
-    this.#services = services;
-    this.#runtime = runtime;
-    this.#arming = new ScheduleArming(runtime);
+    this.#swept = swept;
+    this.#log = log;
     this.#longestTickMs = times.longestTickMs ?? longestTickMs;
     this.#longestSweepMs = times.longestSweepMs ?? longestSweepMs;
   }
 
   async tick(): Promise<void> {
-    const begun = this.#services.filter(({ name }) => !this.#underWay.has(name)).map((service) => this.#sweep(service));
+    const begun = this.#swept.filter(({ name }) => !this.#underWay.has(name)).map((one) => this.#sweep(one));
     if (await settlesWithin(Promise.all(begun), this.#longestTickMs)) return;
-    this.#runtime.log.info('sweep goes on beyond its tick', { services: [...this.#underWay].join(', ') });
+    this.#log.info('sweep goes on beyond its tick', { services: [...this.#underWay].join(', ') });
   }
 
-  async #sweep(service: SweptService): Promise<void> {
-    this.#underWay.add(service.name);
-    const sweeping = this.#arming.arm(service).then(() => sweepService(service, this.#runtime));
-    const isOver = await settlesWithin(sweeping, this.#longestSweepMs);
-    if (!isOver) this.#runtime.log.error('sweep hangs, its container is swept anew', { service: service.name });
-    this.#underWay.delete(service.name);
+  async #sweep({ name, sweep }: Swept): Promise<void> {
+    this.#underWay.add(name);
+    const isOver = await settlesWithin(sweep(), this.#longestSweepMs);
+    if (!isOver) this.#log.error('sweep hangs, its container is swept anew', { service: name });
+    this.#underWay.delete(name);
   }
 }

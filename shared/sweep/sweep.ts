@@ -1,19 +1,10 @@
-import type { Deadline } from '../capabilities/deadline.ts';
-import type { Schedule } from '../capabilities/schedule.ts';
 import { sweepOutbox } from '../publishing/sweep-outbox.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { errorText } from '../telemetry/log.ts';
 import { causeOfVisit } from './cause-of-visit.ts';
 import { seeToFailure } from './failed-visit.ts';
 import { sweepDeadlines } from './sweep-deadlines.ts';
-
-/** A container to be swept, and whoever owns what may be due in it. */
-export interface SweptService {
-  /** The service's name, and its container's. */
-  readonly name: string;
-  readonly deadlines: readonly Deadline[];
-  readonly schedules?: readonly Schedule[];
-}
+import type { SweptService } from './swept-service.ts';
 
 /** So long one sweep of a container goes on; what is left then is due to the next one. */
 const longestSweepMs = 60_000;

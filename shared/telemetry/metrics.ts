@@ -11,6 +11,7 @@ export interface Metrics {
   readonly retries: Counter<'subscriber' | 'cause'>;
   readonly deadLetters: Counter<'subscriber'>;
   readonly waitingLetters: Counter<'subscriber'>;
+  readonly effectAttempts: Counter<'effect' | 'result'>;
   readonly requestUnits: Counter<'container' | 'operation'>;
   readonly httpRequests: Counter<'endpoint' | 'status'>;
   readonly duration: Histogram<'handler'>;
@@ -18,6 +19,7 @@ export interface Metrics {
   readonly outboxAge: Gauge<'container'>;
   readonly consumerLag: Gauge<'consumergroup' | 'topic' | 'partition'>;
   readonly breaker: Gauge<'topic' | 'state'>;
+  readonly effectBreaker: Gauge<'effect' | 'state'>;
   readonly registry: Registry;
 }
 
@@ -60,6 +62,9 @@ export function createMetrics(): Metrics {
     waitingLetters: new Counter(
       described('waiting_letters_total', 'Events that began to wait for a document.', 'subscriber'),
     ),
+    effectAttempts: new Counter(
+      described('effect_attempts_total', 'Attempts at effects outside, by how they ended.', 'effect', 'result'),
+    ),
     requestUnits: new Counter(
       described('request_units_total', 'Request units that Cosmos DB charged.', 'container', 'operation'),
     ),
@@ -90,6 +95,14 @@ export function createMetrics(): Metrics {
         'bus_breaker_state',
         'Circuit breaker towards a topic: 1 for the state that it is in.',
         'topic',
+        'state',
+      ),
+    ),
+    effectBreaker: new Gauge(
+      described(
+        'effect_breaker_state',
+        'Circuit breaker towards the provider of an effect: 1 for the state that it is in.',
+        'effect',
         'state',
       ),
     ),

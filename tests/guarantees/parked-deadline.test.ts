@@ -53,6 +53,7 @@ async function givenUp() {
     const stage = { service: deadLettersContainer, runtime: bench.runtime };
     const parts = { params: { id: idWithin(letter.id) } };
     expect(await serveEndpoint(replayDeadLetter, request(parts), stage)).toMatchObject({ status: 200 });
+    bench.clock.pass(10_000);
     await sweep([{ name: deadLettersContainer, deadlines: [deadLetterRetry(bench.runtime)] }], bench.runtime);
     await sweepOrders();
   };

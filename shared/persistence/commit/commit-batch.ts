@@ -18,6 +18,8 @@ export interface Change {
   readonly etag: string | undefined;
   /** It is to be gone. */
   readonly isRemoval: boolean;
+  /** When it was due before, where it was. */
+  readonly wasDueAt?: string | undefined;
 }
 
 /** What one commit writes. */

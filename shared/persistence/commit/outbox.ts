@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { later } from '../../clock.ts';
 import { Envelope } from '../../events/envelope.ts';
 import { topics } from '../../events/topics.ts';
+import { dueAtOnce } from '../../model/due-at-once.ts';
 import { StoredDocument } from '../documents/stored-document.ts';
 
 /** A message that a commit owes the bus. */
@@ -23,9 +23,6 @@ export const OutboxDocument = StoredDocument.extend({
 });
 export type OutboxDocument = z.infer<typeof OutboxDocument>;
 
-/** How long a commit's own process has to send its messages before the sweep of any process does. */
-export const sweepAfterMs = 10_000;
-
 /** How long a receipt stays: the writer of the commit may still wait for its answer. */
 const receiptSeconds = 3_600;
 
@@ -40,7 +37,7 @@ export function outboxDocument(
     boundary,
     kind: outboxKind,
     version: 1,
-    dueAt: later(now, sweepAfterMs),
+    dueAt: dueAtOnce(now),
     messages: [...messages],
   };
 }

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../../events/define-event.ts';
 import type { Aggregate } from '../../model/aggregate.ts';
 import type { Projection } from '../../model/projection.ts';
+import { keepingAttempt } from '../documents/keeping-attempt.ts';
 import { deadlineOf, keepingParked } from '../documents/parked-deadline.ts';
 import { readState, type StateType } from '../documents/read-state.ts';
 import { MissingDocumentError } from '../documents/store-errors.ts';
@@ -66,7 +67,8 @@ export class Tracked<State> {
   /** The document as a commit is to write it. */
   asDocument(boundary: string): StoredDocument {
     const identity = { id: documentId(this.kind, this.id), boundary, kind: this.kind, version: this.#version };
-    return keepingParked({ ...this.#newerDeadline, ...this.#state, ...identity }, this.stored);
+    const document = { ...this.#newerDeadline, ...this.#state, ...identity };
+    return keepingParked(keepingAttempt(document, this.stored), this.stored);
   }
 
   protected become(next: State | undefined, log: ChangeLog): void {

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { NewId } from '../../ids.ts';
 import type { Tracing } from '../../telemetry/tracing.ts';
 import type { Charge, DocumentContainer } from '../documents/document-container.ts';
+import type { StoredDocument } from '../documents/stored-document.ts';
 import type { OutboxDocument } from './outbox.ts';
 import type { Rebuild } from './tracked.ts';
 
@@ -16,6 +17,8 @@ export interface UnitOfWorkOptions {
   readonly newId: NewId;
   /** Told of what a commit owes the bus, right after it. */
   readonly onCommitted: (outbox: OutboxDocument, container: DocumentContainer) => void;
+  /** Told of each document that a commit has made due, or due at another time, right after it. */
+  readonly onDue?: ((document: StoredDocument) => void) | undefined;
   readonly tracing?: Tracing | undefined;
   /** A commit of the same was refused: what was guessed may be wrong, so nothing is guessed. */
   readonly isRetry?: boolean;

@@ -232,7 +232,7 @@ export class UnitOfWork {
   async commit(): Promise<void> {
     if (!this.hasChanges) return;
     const outbox = this.#outbox();
-    const { container, boundary, clock, onCommitted, tracing } = this.#place;
+    const { container, boundary, clock, onCommitted, onDue, tracing } = this.#place;
     const parts = {
       outbox,
       receipt: this.#receipt(),
@@ -251,6 +251,7 @@ export class UnitOfWork {
     }
     for (const { document } of parts.changes) this.#read.forget(document.id);
     if (outbox !== undefined) onCommitted(outbox, container);
+    if (onDue !== undefined) for (const { document } of parts.changes.filter(isNewlyDue)) onDue(document);
   }
 
   /** What was recorded now would be in memory, and never in the store. */
@@ -327,6 +328,11 @@ export class UnitOfWork {
 
 function changeOf(tracked: Tracked<unknown>, boundary: string): Change {
   const { stored, isChanged, exists } = tracked;
-  if (stored !== undefined && !isChanged) return { document: stored, etag: stored._etag, isRemoval: false };
-  return { document: tracked.asDocument(boundary), etag: stored?._etag, isRemoval: !exists };
+  const place = { etag: stored?._etag, wasDueAt: stored?.dueAt };
+  if (stored !== undefined && !isChanged) return { ...place, document: stored, isRemoval: false };
+  return { ...place, document: tracked.asDocument(boundary), isRemoval: !exists };
+}
+
+function isNewlyDue({ document: { dueAt }, isRemoval, wasDueAt }: Change): boolean {
+  return dueAt !== undefined && dueAt !== wasDueAt && !isRemoval;
 }

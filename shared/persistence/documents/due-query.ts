@@ -4,12 +4,22 @@ import type { SqlQuerySpec } from '@azure/cosmos';
 export type DueQuestion =
   /** What commits owe the bus. */
   | { readonly of: 'outbox'; readonly now: string }
-  /** Anything else of these kinds; of other kinds only what is due since before `abandoned`. */
-  | { readonly of: 'deadlines'; readonly now: string; readonly kinds: readonly string[]; readonly abandoned: string };
+  /** What an effect has to do: the documents of its kind. */
+  | { readonly of: 'effect'; readonly now: string; readonly kind: string }
+  /** Anything else of these kinds; of kinds that nobody here sees to only what is due since before `abandoned`. */
+  | {
+      readonly of: 'deadlines';
+      readonly now: string;
+      readonly kinds: readonly string[];
+      /** Kinds of effects, which ask for themselves. */
+      readonly except: readonly string[];
+      readonly abandoned: string;
+    };
 
 /**
  * The query for what is due, oldest first. Owed messages are asked for apart from deadlines: while the bus is away they
- * stay due, and would hide everything else. What is of other kinds is not even read, so that it hides nothing either.
+ * stay due, and would hide everything else. So would what an effect has to do while its provider is away. What is of other
+ * kinds is not even read, so that it hides nothing either.
  */
 export function dueQuery(question: DueQuestion): SqlQuerySpec {
   const now = { name: '@now', value: question.now };
@@ -18,14 +28,20 @@ export function dueQuery(question: DueQuestion): SqlQuerySpec {
       query: "SELECT * FROM c WHERE c.dueAt <= @now AND c.kind = 'outbox' ORDER BY c.dueAt",
       parameters: [now],
     };
+  if (question.of === 'effect')
+    return {
+      query: 'SELECT * FROM c WHERE c.dueAt <= @now AND c.kind = @kind ORDER BY c.dueAt',
+      parameters: [now, { name: '@kind', value: question.kind }],
+    };
   return {
     query: [
-      "SELECT * FROM c WHERE c.dueAt <= @now AND c.kind != 'outbox'",
+      "SELECT * FROM c WHERE c.dueAt <= @now AND c.kind != 'outbox' AND NOT ARRAY_CONTAINS(@except, c.kind)",
       'AND (ARRAY_CONTAINS(@kinds, c.kind) OR c.dueAt <= @abandoned) ORDER BY c.dueAt',
     ].join(' '),
     parameters: [
       now,
       { name: '@kinds', value: [...question.kinds] },
+      { name: '@except', value: [...question.except] },
       { name: '@abandoned', value: question.abandoned },
     ],
   };

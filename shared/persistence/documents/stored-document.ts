@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EffectAttempt } from './effect-attempt.ts';
 
 /** The fields that every document has besides its state. */
 export const StoredDocument = z.compile(
@@ -16,6 +17,8 @@ export const StoredDocument = z.compile(
     dueSince: z.string().optional(),
     /** When it was due before the sweep gave it up: it is visited again once an operator replays its dead letter. */
     parkedDueAt: z.string().optional(),
+    /** How far the effect has got that the document is due for. */
+    attempt: EffectAttempt.optional(),
     /** The rebuild that wrote the document last, where one did. */
     rebuiltBy: z.string().optional(),
     /** The commit that created the document, where nothing else shows that the commit was written. */

@@ -56,6 +56,7 @@ interface OpenOptions {
   readonly service?: string;
   readonly cause?: Cause;
   readonly onCommitted?: (outbox: OutboxDocument, container: DocumentContainer) => void;
+  readonly onDue?: (document: StoredDocument) => void;
   readonly tracing?: Tracing | undefined;
   readonly isRetry?: boolean;
   readonly recalls?: boolean;

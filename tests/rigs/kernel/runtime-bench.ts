@@ -9,6 +9,7 @@ import { RateLimiter } from '../../../shared/http/rate-limiter.ts';
 import { newId } from '../../../shared/ids.ts';
 import { storedBoundary } from '../../../shared/persistence/documents/stored-document.ts';
 import { Dispatcher } from '../../../shared/publishing/dispatcher.ts';
+import { DueAtOnce } from '../../../shared/runtime/due-at-once.ts';
 import type { Runtime } from '../../../shared/runtime/runtime.ts';
 import { createMetrics } from '../../../shared/telemetry/metrics.ts';
 import type { ServiceHealth } from '../../../shared/telemetry/service-health.ts';
@@ -52,8 +53,14 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
   const health = new Map<string, ServiceHealth>();
   const consumers: TopicConsumer[] = [];
   const dispatcher = new Dispatcher({ transport, clock, log: silentLog, metrics, tracing, longestWaitMs: 200 });
+  const dueAtOnce = new DueAtOnce(clock);
   const openUnitOfWork: Runtime['openUnitOfWork'] = ({ boundary, ...opening }) =>
-    open(boundary, { ...opening, tracing, onCommitted: dispatcher.dispatch.bind(dispatcher) });
+    open(boundary, {
+      ...opening,
+      tracing,
+      onCommitted: dispatcher.dispatch.bind(dispatcher),
+      onDue: (document) => dueAtOnce.tell(opening.service, document),
+    });
   const deadLetters = new DeadLetters({
     open: (boundary, cause) =>
       openUnitOfWork({ service: deadLettersContainer, boundary: storedBoundary(cause.tenant, boundary), cause }),
@@ -81,6 +88,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
       consumers: allConsumers(consumers, lag, clock),
       topicReader: topic,
       dispatcher,
+      dueAtOnce,
       knowsEvent: ({ dataschema }) => dataschema === dataSchemaOf(Counted.type, Counted.version),
       deadLetterService: deadLettersContainer,
       deadLetters,

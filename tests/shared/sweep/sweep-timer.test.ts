@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { deadline } from '../../../shared/capabilities/deadline.ts';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
+import { sweepService } from '../../../shared/sweep/sweep.ts';
 import { SweepTimer } from '../../../shared/sweep/sweep-timer.ts';
 import { service } from '../../rigs/kernel/kernel-bench.ts';
 import { meetReminder, Reminder, remind } from '../../rigs/kernel/reminder.ts';
@@ -28,17 +29,17 @@ async function halfStuck() {
       reminder.put({});
     },
   });
-  const services = [
+  const swept = [
     { name: service, deadlines: [stuck] },
     { name: deadLettersContainer, deadlines: [meetReminder] },
-  ];
+  ].map((one) => ({ name: one.name, sweep: () => sweepService(one, bench.runtime) }));
   await remind(bench, { boundary, dueAt });
-  return { bench, services, seen, release: () => answer.resolve() };
+  return { bench, swept, seen, release: () => answer.resolve() };
 }
 
 it('a sweep that waits for one service ends its tick, meets the deadlines of other services, and is not started twice', async () => {
-  const { bench, services, seen, release } = await halfStuck();
-  const timer = new SweepTimer(services, bench.runtime, { longestTickMs });
+  const { bench, swept, seen, release } = await halfStuck();
+  const timer = new SweepTimer(swept, bench.runtime.log, { longestTickMs });
   for (const id of ['one', 'two']) {
     await remind(bench, { service: deadLettersContainer, boundary, dueAt }, [id]);
     await eventually(async () => {
@@ -51,8 +52,8 @@ it('a sweep that waits for one service ends its tick, meets the deadlines of oth
 });
 
 it('a sweep that hangs is started again after some time', async () => {
-  const { bench, services, seen, release } = await halfStuck();
-  const timer = new SweepTimer(services, bench.runtime, { longestTickMs, longestSweepMs: 1 });
+  const { bench, swept, seen, release } = await halfStuck();
+  const timer = new SweepTimer(swept, bench.runtime.log, { longestTickMs, longestSweepMs: 1 });
   await eventually(async () => {
     await timer.tick();
     expect(seen.visits).toBeGreaterThan(1);

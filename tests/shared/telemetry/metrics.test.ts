@@ -70,7 +70,7 @@ it('an event that is retried is logged once, with its trace', async () => {
 describe('the metrics endpoint', () => {
   const ask = async ({ runtime, container }: Awaited<ReturnType<typeof runtimeBench>>) => {
     const from = { ...request({ method: 'GET' }), url: 'http://127.0.0.1/metrics' };
-    return serveRoute(metricsRoute([container], runtime), from, runtime);
+    return serveRoute(metricsRoute([container], [], runtime), from, runtime);
   };
 
   it('the metrics endpoint reports the outbox depth and the age of its oldest document', async () => {

@@ -1,0 +1,7 @@
+import type { StoredDocument } from './stored-document.ts';
+
+/** A document as it is to be written over a stored one: as long as it is due, its effect has got as far as before. */
+export function keepingAttempt(document: StoredDocument, stored: StoredDocument | undefined): StoredDocument {
+  if (document.dueAt === undefined || stored?.attempt === undefined) return document;
+  return { ...document, attempt: stored.attempt };
+}
