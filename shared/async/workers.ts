@@ -14,7 +14,7 @@ interface WorkersOptions<Item> {
  * whoever offers it has another way to come back to it.
  *
  * @example
- * const workers = new Workers({ atOnce: 8, waiting: 100, keyOf: (id) => id, work: visit });
+ * const workers = new Workers<string>({ atOnce: 8, waiting: 100, keyOf: (id) => id, work: async () => undefined });
  * const isTaken = workers.offer('order-1');
  */
 export class Workers<Item> {

@@ -100,17 +100,6 @@ export interface Settling {
  * puts `dueAt` ahead by the lease; then it is performed; then a second commit settles it. A failed one is made again after the pauses
  * of `retryAfter`, and given up after the last of them. Each effect has its own lane: a provider that is slow or away holds up nothing
  * else, and while its breaker is open, or it asks for a pause, no attempt is used up.
- *
- * @example
- * export const sendEmail = effect({
- *   name: 'send-email',
- *   on: EmailDelivery,
- *   lease: 'PT1M',
- *   retryAfter: ['PT1M', 'PT5M', 'PT30M'],
- *   perform: ({ subject, body }, { key, signal }) => provider.send({ key, subject, body }, signal),
- *   settle: ({ deliveryId }, outcome) =>
- *     outcome.kind === 'done' ? EmailSent({ deliveryId }) : EmailFailed({ deliveryId, reason: outcome.reason }),
- * });
  */
 export function effect<State extends Due>({
   name,

@@ -23,10 +23,10 @@ export async function attemptEffect(claimed: ClaimedDocument, attempting: Attemp
   const context = contextOf(claimed, attempting);
   const provider = async (): Promise<AttemptResult> => {
     const known = attempt.number > 1 ? await effect.ask?.(document, context) : undefined;
-    return known ?? (mayPerform ? effect.perform(document, context) : unknownEnd());
+    return known ?? (mayPerform ? await effect.perform(document, context) : unknownEnd());
   };
+  if (!mayPerform && effect.ask === undefined) return unknownEnd();
   try {
-    if (!mayPerform && effect.ask === undefined) return unknownEnd();
     return await breaker.attempt(() => withTimeout(provider(), effect.leaseMs / 2));
   } catch (error) {
     return { kind: 'failed', error };

@@ -5,7 +5,7 @@ import { type HouseRule, isIn, isTest, type Offence, type SourceFile } from './s
 /** shared/ from the top to the ground: folders, and the single files that everything stands on. */
 const floors: readonly (readonly string[])[] = [
   ['app'],
-  ['serving', 'sweep', 'replays', 'health'],
+  ['serving', 'effects', 'sweep', 'replays', 'health'],
   ['runtime'],
   ['capabilities'],
   ['consuming', 'publishing', 'dead-letters', 'kafka-service'],

@@ -3,7 +3,7 @@ import { withDeadline } from '../../../shared/persistence/documents/parked-deadl
 import { sweep } from '../../../shared/sweep/sweep.ts';
 import { refuse } from '../../rigs/kernel/fault-script.ts';
 import { service } from '../../rigs/kernel/kernel-bench.ts';
-import { PostcardEnded, postcardBench } from '../../rigs/kernel/postcards.ts';
+import { PostcardEnded, postcardBench } from '../../rigs/effects/postcards.ts';
 import { meetReminder, remind } from '../../rigs/kernel/reminder.ts';
 
 const minute = 60_000;

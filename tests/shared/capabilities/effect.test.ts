@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ProviderAnswer } from '../../../shared/capabilities/effect.ts';
-import { PostcardStamped, postcardBench, postcardBoundary } from '../../rigs/kernel/postcards.ts';
+import { PostcardStamped, postcardBench, postcardBoundary } from '../../rigs/effects/postcards.ts';
 
 const minute = 60_000;
 const done = { kind: 'done' } as const;

@@ -10,8 +10,8 @@ import { defineEvent } from '../../../shared/events/define-event.ts';
 import { defineAggregate } from '../../../shared/model/aggregate.ts';
 import { dueAtOnce } from '../../../shared/model/due-at-once.ts';
 import { DueAtOnce } from '../../../shared/runtime/due-at-once.ts';
-import { service } from './kernel-bench.ts';
-import { type RuntimeBench, runtimeBench } from './runtime-bench.ts';
+import { service } from '../kernel/kernel-bench.ts';
+import { type RuntimeBench, runtimeBench } from '../kernel/runtime-bench.ts';
 
 const ofPostcard = {
   version: 1,
