@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { withDeadline } from '../../../shared/persistence/documents/parked-deadline.ts';
 import { sweep } from '../../../shared/sweep/sweep.ts';
+import { PostcardEnded, postcardBench } from '../../rigs/effects/postcards.ts';
 import { refuse } from '../../rigs/kernel/fault-script.ts';
 import { service } from '../../rigs/kernel/kernel-bench.ts';
-import { PostcardEnded, postcardBench } from '../../rigs/effects/postcards.ts';
 import { meetReminder, remind } from '../../rigs/kernel/reminder.ts';
 
 const minute = 60_000;
