@@ -51,7 +51,8 @@ export interface Schedule {
  *   recurs: { daily: '06:00', zone: 'Europe/Berlin' },
  *   runsFor: 'each-tenant',
  *   async handle(work, { reader, tick }) {
- *     work.tell(DeadLettersCounted({ parked: await parkedIn(reader), at: tick }));
+ *     const counted = await countParked(reader);
+ *     if (counted.parked > 0) work.tell(DeadLettersCounted({ ...counted, at: tick }));
  *   },
  * });
  *
