@@ -86,19 +86,28 @@ function unseen(what: string): Trouble {
   return () => ({ status: 'degraded', detail: `${what} could not be checked` });
 }
 
+/** The log hears again of what goes on: an alert looks at the last quarter of an hour, and no further back. */
+const tellAgainMs = 5 * 60_000;
+
 /** Tells the world that there is trouble, and the log why: health is public. */
-function guarded(dependency: string, look: Check, trouble: Trouble, { log }: World): Check {
-  let told: string | undefined;
+function guarded(dependency: string, look: Check, trouble: Trouble, { log, clock }: World): Check {
+  let told: { readonly of: string; readonly until: number } | undefined;
+  /** `of` is what the trouble is known by: the same again is no news, however often somebody asks. */
+  const tell = (of: string, error: string) => {
+    const now = clock.now().getTime();
+    if (told?.of === of && now < told.until) return;
+    log.warn('dependency unhealthy', { dependency, error });
+    told = { of, until: now + tellAgainMs };
+  };
   return async () => {
     try {
       const finding = await withTimeout(look(), timeoutMs);
-      told = undefined;
+      if (finding.status === 'ok') told = undefined;
+      else tell(finding.status, finding.detail ?? finding.status);
       return finding;
     } catch (error) {
-      // The same again is no news, however often somebody asks.
       const text = errorText(error);
-      if (text !== told) log.warn('dependency unhealthy', { dependency, error: text });
-      told = text;
+      tell(text, text);
       return trouble(error);
     }
   };

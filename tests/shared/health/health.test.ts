@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
 import { healthEndpoint } from '../../../shared/health/health.ts';
 import { healthChecks } from '../../../shared/health/health-checks.ts';
+import type { LogFields } from '../../../shared/telemetry/log.ts';
 import { Counted, Counter } from '../../rigs/kernel/counter.ts';
 import { refuse } from '../../rigs/kernel/fault-script.ts';
 import { service } from '../../rigs/kernel/kernel-bench.ts';
@@ -19,10 +20,15 @@ async function healthBench(...names: readonly string[]) {
 }
 
 function healthOf(bench: RuntimeBench, names: readonly string[]) {
+  const lines: unknown[] = [];
+  const log = {
+    ...bench.runtime.log,
+    warn: (message: string, fields?: LogFields) => void lines.push({ message, ...fields }),
+  };
   const settings = { ...bench.runtime.settings, DEAD_LETTERS_ALERT: 2, LAG_ALERT: 10 };
   const endpoint = healthEndpoint(
     names.map((name) => ({ name })),
-    healthChecks({ ...bench.runtime, settings }),
+    healthChecks({ ...bench.runtime, log, settings }),
   );
   const health = async (part?: string) => {
     const params = part === undefined ? {} : { part };
@@ -44,7 +50,7 @@ function healthOf(bench: RuntimeBench, names: readonly string[]) {
         }),
       ),
     );
-  return { ...bench, health, park };
+  return { ...bench, health, lines, park };
 }
 
 describe('health', () => {
@@ -143,6 +149,43 @@ describe('health', () => {
     expect(body.dependencies.consumers).toEqual({ status: 'degraded', detail });
   });
 
+  it('what is not well is a line of the log, and one more every five minutes for as long as it lasts', async () => {
+    const { health, lag, lines, clock } = await healthBench(service);
+    const linesIn = async (ms: number, events: number) => {
+      clock.pass(ms);
+      lag.tell(service, { 'counters-on-platform-events': events });
+      await health(service);
+      return lines.length;
+    };
+    expect(await linesIn(0, 11)).toBe(1);
+    expect(lines).toEqual([
+      {
+        message: 'dependency unhealthy',
+        dependency: 'consumers',
+        error: 'counters-on-platform-events lags 11 events behind: more than 10',
+      },
+    ]);
+    expect(await linesIn(2 * second, 12)).toBe(1);
+    expect(await linesIn(300 * second, 13)).toBe(2);
+    expect(await linesIn(2 * second, 0)).toBe(2);
+    expect(await linesIn(2 * second, 11)).toBe(3);
+  });
+
+  it('a dependency that cannot be asked is a line of the log with the reason, and another reason is another line', async () => {
+    const { health, transport, lines, clock } = await healthBench(service);
+    const linesIn = async (ms: number, reason: string) => {
+      clock.pass(ms);
+      transport.ping = () => Promise.reject(new Error(reason));
+      await health(service);
+      return lines.length;
+    };
+    expect(await linesIn(0, 'no route')).toBe(1);
+    expect(lines).toEqual([{ message: 'dependency unhealthy', dependency: 'bus', error: 'Error: no route' }]);
+    expect(await linesIn(second, 'no route')).toBe(1);
+    expect(await linesIn(second, 'refused')).toBe(2);
+    expect(await linesIn(300 * second, 'refused')).toBe(3);
+  });
+
   it('concurrent health checks query the consumer lag once for all services', async () => {
     const { health, lag } = await healthBench(service, deadLettersContainer);
     await Promise.all([health(), health(service), health(deadLettersContainer)]);
@@ -192,6 +235,14 @@ describe('health', () => {
     clock.pass(second);
     await health();
     expect(asked()).toBe(2);
+  });
+
+  it('a process that answers is alive, whatever it depends on, and asks nothing to tell so', async () => {
+    const { health, faults } = await healthBench('missing');
+    const asked = () => [faults.count('ReadContainer'), faults.count('Query')];
+    const before = asked();
+    expect(await health('live')).toEqual({ status: 200, body: { status: 'ok', dependencies: {} } });
+    expect(asked()).toEqual(before);
   });
 
   it('the health of an unknown part is a 404 that names the known parts', async () => {
