@@ -33,6 +33,7 @@ describe('the Kafka trigger', () => {
       password: '%KAFKA_SASL_PASSWORD%',
       cardinality: 'many',
       dataType: 'string',
+      lagThreshold: 1_000,
     });
     expect(JSON.stringify(trigger)).not.toContain('hunter2');
   });
@@ -53,6 +54,11 @@ describe('the Kafka trigger', () => {
   ])('the Kafka trigger spells the mechanism %s as %s', (mechanism, spelled) => {
     const trigger = kafkaTrigger(consumer, readSettings([], { ...environment, KAFKA_SASL_MECHANISM: mechanism }));
     expect(trigger.authenticationMode).toBe(spelled);
+  });
+
+  it('the Kafka trigger asks for an instance more for each LAG_THRESHOLD events that wait', () => {
+    const trigger = kafkaTrigger(consumer, readSettings([], { ...environment, LAG_THRESHOLD: '200' }));
+    expect(trigger.lagThreshold).toBe(200);
   });
 
   it('the Kafka trigger trusts the certificate authority of KAFKA_CA_FILE', () => {

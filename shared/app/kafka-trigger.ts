@@ -41,5 +41,7 @@ export function kafkaTrigger({ name, topic }: TopicConsumer, settings: Settings)
     ...(settings.KAFKA_CA_FILE === undefined ? {} : { sslCaLocation: '%KAFKA_CA_FILE%' }),
     cardinality: 'many',
     dataType: 'string',
+    // What the platform scales by; nothing here reads it.
+    lagThreshold: settings.LAG_THRESHOLD,
   };
 }

@@ -174,6 +174,12 @@ export const Settings = z.object({
     .min(0)
     .default(10_000)
     .describe('More events than these, waiting for one consumer to read them, make the health of its service degraded'),
+  LAG_THRESHOLD: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(1_000)
+    .describe('Events waiting for one consumer for which Azure adds an instance, where they come by the Kafka trigger'),
 });
 
 /**
