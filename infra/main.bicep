@@ -49,6 +49,10 @@ param partitions int = size == 'prod' ? 32 : 4
 @description('Throughput units of Event Hubs; in prod the namespace takes up to four times as many by itself.')
 param throughputUnits int = 1
 
+@minValue(1)
+@description('Events that wait for one consumer for which an instance more is started: fewer react sooner, and cost more.')
+param lagThreshold int = 1000
+
 @minValue(1000)
 @description('Request units a second that the database scales up to (prod; dev is serverless).')
 param maximumRequestUnits int = 10000
@@ -68,6 +72,18 @@ param monthlyBudget int = size == 'prod' ? 1000 : 50
 
 @description('First month of the budget; a budget that is there keeps its own.')
 param budgetFrom string = utcNow('yyyy-MM-01')
+
+@description('Whether there is Azure Communication Services, for mail and SMS.')
+param communication bool = false
+
+@description('Where Communication Services keeps messages: a geography, not a region.')
+param communicationData string = 'Europe'
+
+@description('Own domain that mail comes from; empty takes one of Azure\'s, which is there at once.')
+param mailDomain string = ''
+
+@description('Whether the own domain has its DNS records and is verified: docs/deploy.md.')
+param mailDomainVerified bool = false
 
 @description('App settings over those that are set here, such as CORS_ORIGINS or TRUSTED_ISSUERS.')
 param settings object = {}
@@ -113,7 +129,13 @@ module monitoring 'modules/monitoring.bicep' = {
 
 module network 'modules/network.bicep' = if (isProd) {
   scope: group
-  params: { suffix: suffix, location: location, tags: tags, hosting: plan }
+  params: {
+    suffix: suffix
+    location: location
+    tags: tags
+    hosting: plan
+    workspaceId: monitoring.outputs.workspaceId
+  }
 }
 
 module storage 'modules/storage.bicep' = {
@@ -152,6 +174,7 @@ module eventHubs 'modules/event-hubs.bicep' = {
     eventTrigger: eventTrigger
     partitions: partitions
     throughputUnits: throughputUnits
+    lagThreshold: lagThreshold
     principalId: identity.outputs.principalId
     vaultName: vault.outputs.name
     workspaceId: monitoring.outputs.workspaceId
@@ -173,6 +196,19 @@ module cosmos 'modules/cosmos.bicep' = {
   }
 }
 
+module messages 'modules/communication.bicep' = if (communication) {
+  scope: group
+  params: {
+    suffix: suffix
+    tags: tags
+    dataLocation: communicationData
+    mailDomain: mailDomain
+    isVerified: mailDomainVerified
+    principalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
 module contentShare 'modules/content-share.bicep' = if (plan == 'premium') {
   scope: group
   params: {
@@ -182,6 +218,7 @@ module contentShare 'modules/content-share.bicep' = if (plan == 'premium') {
     isProd: isProd
     shares: [for app in apps: 'func-${app.name}-${suffix}']
     vaultName: vault.outputs.name
+    workspaceId: monitoring.outputs.workspaceId
     network: isProd ? network!.outputs.place : null
   }
 }
@@ -250,7 +287,13 @@ module alerts 'modules/alerts.bicep' = {
 
 module workbook 'modules/workbook.bicep' = {
   scope: group
-  params: { location: location, tags: tags, insightsId: monitoring.outputs.insightsId }
+  params: {
+    location: location
+    tags: tags
+    insightsId: monitoring.outputs.insightsId
+    cosmosId: cosmos.outputs.id
+    eventHubsId: eventHubs.outputs.id
+  }
 }
 
 module budget 'modules/budget.bicep' = {
@@ -266,3 +309,8 @@ output AZURE_STORAGE_NAME string = storage.outputs.name
 output AZURE_FUNCTION_APPS string[] = [for (app, index) in apps: functionApps[index].outputs.name]
 output AZURE_URL string = 'https://${functionApps[0].outputs.host}'
 output AZURE_ADMIN_EMAIL string = adminEmail
+
+@description('Where mail and SMS are sent by the apps\' identity; empty without Communication Services.')
+output AZURE_COMMUNICATION_ENDPOINT string = communication ? messages!.outputs.endpoint : ''
+output AZURE_MAIL_SENDER string = communication ? messages!.outputs.mailSender : ''
+output AZURE_MAIL_DNS object = communication ? messages!.outputs.dnsRecords : {}

@@ -29,25 +29,37 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
+// `dependencies`: of which of those that /health asks, where the line is about one.
 var lines = [
   {
     name: 'dead-letters'
     summary: 'An event was parked, which nothing tries again until somebody decides.'
     words: 'parked as dead letter'
+    dependencies: []
     severity: 2
     atLeast: 1
   }
   {
     name: 'lag'
-    summary: 'A consumer is further behind than LAG_ALERT, or a part that the apps need does not answer.'
+    summary: 'A consumer is further behind than LAG_ALERT.'
     words: 'dependency unhealthy'
+    dependencies: ['consumers']
     severity: 2
-    atLeast: 3
+    atLeast: 2
+  }
+  {
+    name: 'unhealthy'
+    summary: 'What the apps need does not answer, or events wait in the outbox.'
+    words: 'dependency unhealthy'
+    dependencies: ['store', 'bus', 'outbox']
+    severity: 2
+    atLeast: 2
   }
   {
     name: 'unwritable-topic'
     summary: 'A topic takes no events: they wait in the outbox.'
     words: 'topic unwritable, its events wait in the outbox'
+    dependencies: []
     severity: 1
     atLeast: 1
   }
@@ -55,6 +67,7 @@ var lines = [
     name: 'sweep'
     summary: 'What is due is not visited: deadlines are not met, and what a crash left is not sent.'
     words: 'sweep failed, next try at the next tick'
+    dependencies: []
     severity: 1
     atLeast: 3
   }
@@ -76,7 +89,7 @@ resource ofLogs 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       criteria: {
         allOf: [
           {
-            query: 'AppTraces | where Message has "${line.words}"'
+            query: 'AppTraces | where Message has "${line.words}"${empty(line.dependencies) ? '' : ' | where parse_json(Message).dependency in ("${join(line.dependencies, '", "')}")'}'
             timeAggregation: 'Count'
             operator: 'GreaterThanOrEqual'
             threshold: line.atLeast
@@ -90,47 +103,61 @@ resource ofLogs 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
   }
 ]
 
-resource slow 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
-  name: 'alert-latency-${suffix}'
-  location: location
-  tags: tags
-  properties: {
-    displayName: 'Lagerhaus: latency'
-    description: 'Of the requests of a quarter of an hour, one in twenty took more than two seconds.'
-    severity: 3
-    enabled: true
-    scopes: [workspaceId]
-    evaluationFrequency: logAlertsEach
-    windowSize: 'PT15M'
-    criteria: {
-      allOf: [
-        {
-          query: 'AppRequests | where isnotempty(ResultCode) | summarize p95 = percentile(DurationMs, 95)'
-          timeAggregation: 'Maximum'
-          metricMeasureColumn: 'p95'
-          operator: 'GreaterThan'
-          threshold: 2000
-          failingPeriods: { numberOfEvaluationPeriods: 3, minFailingPeriodsToAlert: 2 }
-        }
-      ]
-    }
-    autoMitigate: true
-    actions: { actionGroups: [people.id] }
-  }
-}
-
-var metrics = [
+// One number of each quarter of an hour. Of requests a sample is kept (host.json), of which each stands for ItemCount. What no
+// client asked for, a batch of events or a timer, has the code 0.
+var measures = [
   {
     name: 'failures'
-    summary: 'Requests or reactions fail.'
-    scope: insightsId
-    space: 'microsoft.insights/components'
-    metric: 'requests/failed'
-    aggregation: 'Count'
+    summary: 'Requests are answered 5xx, or batches of events fail.'
+    query: 'AppRequests | where toint(ResultCode) >= 500 or (ResultCode == "0" and not(Success)) | summarize value = sum(ItemCount)'
     threshold: 10
     severity: 2
-    dimensions: []
+    periods: 1
+    failing: 1
   }
+  {
+    name: 'latency'
+    summary: 'Of the requests of a quarter of an hour, one in twenty took more than two seconds.'
+    query: 'AppRequests | where toint(ResultCode) > 0 | summarize value = percentilew(DurationMs, ItemCount, 95)'
+    threshold: 2000
+    severity: 3
+    periods: 3
+    failing: 2
+  }
+]
+
+resource ofRequests 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for measure in measures: {
+    name: 'alert-${measure.name}-${suffix}'
+    location: location
+    tags: tags
+    properties: {
+      displayName: 'Lagerhaus: ${measure.name}'
+      description: measure.summary
+      severity: measure.severity
+      enabled: true
+      scopes: [workspaceId]
+      evaluationFrequency: logAlertsEach
+      windowSize: 'PT15M'
+      criteria: {
+        allOf: [
+          {
+            query: measure.query
+            timeAggregation: 'Maximum'
+            metricMeasureColumn: 'value'
+            operator: 'GreaterThan'
+            threshold: measure.threshold
+            failingPeriods: { numberOfEvaluationPeriods: measure.periods, minFailingPeriodsToAlert: measure.failing }
+          }
+        ]
+      }
+      autoMitigate: true
+      actions: { actionGroups: [people.id] }
+    }
+  }
+]
+
+var metrics = [
   {
     name: 'cosmos-throttled'
     summary: 'Cosmos DB answers 429: raise maximumRequestUnits, or see whether one boundary is hot.'

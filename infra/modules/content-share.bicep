@@ -9,6 +9,7 @@ param tags object
 param isProd bool
 param shares string[]
 param vaultName string
+param workspaceId string
 param network placeType?
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
@@ -21,6 +22,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
     allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
     allowSharedKeyAccess: true
     publicNetworkAccess: isProd ? 'Disabled' : 'Enabled'
     networkAcls: { defaultAction: isProd ? 'Deny' : 'Allow', bypass: 'AzureServices' }
@@ -38,6 +40,16 @@ resource content 'Microsoft.Storage/storageAccounts/fileServices/shares@2025-01-
     name: share
   }
 ]
+
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: files
+  name: 'to-workspace'
+  properties: {
+    workspaceId: workspaceId
+    logs: [{ categoryGroup: 'audit', enabled: true }]
+    metrics: [{ category: 'Transaction', enabled: true }]
+  }
+}
 
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
   name: vaultName

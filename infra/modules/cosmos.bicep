@@ -13,6 +13,10 @@ param network placeType?
 
 var registry = loadJsonContent('registry.json')
 var databaseName = 'lagerhaus'
+
+// So many containers may share the throughput of a database; one more has its own.
+// Source: https://learn.microsoft.com/azure/cosmos-db/set-throughput
+var sharing = 25
 var dataContributor = '00000000-0000-0000-0000-000000000002'
 
 resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
@@ -47,7 +51,7 @@ resource database 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases@2025-04-15
 }
 
 resource containers 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2025-04-15' = [
-  for container in registry.containers: {
+  for (container, index) in registry.containers: {
     parent: database
     name: container.name
     properties: {
@@ -58,6 +62,7 @@ resource containers 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containe
         defaultTtl: -1
         indexingPolicy: container.indexingPolicy
       }
+      options: isProd && index >= sharing ? { autoscaleSettings: { maxThroughput: maximumRequestUnits } } : {}
     }
   }
 ]

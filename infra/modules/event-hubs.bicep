@@ -11,6 +11,7 @@ param isProd bool
 param eventTrigger string
 param partitions int
 param throughputUnits int
+param lagThreshold int
 param principalId string
 param vaultName string
 param workspaceId string
@@ -114,9 +115,13 @@ var host = '${namespace.name}.servicebus.windows.net'
 var byKafka = {
   KAFKA_SASL_MECHANISM: 'OAUTHBEARER'
   KAFKA_SASL_USERNAME: '$ConnectionString'
+  LAG_THRESHOLD: string(lagThreshold)
   KAFKA_SASL_PASSWORD: isKafka ? '@Microsoft.KeyVault(SecretUri=${listenerSecret!.properties.secretUri})' : ''
 }
-var byEventHubs = { EVENT_HUBS__fullyQualifiedNamespace: host }
+var byEventHubs = {
+  EVENT_HUBS__fullyQualifiedNamespace: host
+  AzureFunctionsJobHost__extensions__eventHubs__targetUnprocessedEventThreshold: string(lagThreshold)
+}
 
 output id string = namespace.id
 

@@ -30,6 +30,8 @@ var hostSettings = {
   AzureWebJobsStorage__tableServiceUri: 'https://${storageName}.table.${storageSuffix}'
   EVENT_HUBS__credential: 'managedidentity'
   EVENT_HUBS__clientId: identityClientId
+  // Each run is a request of Application Insights: two lines besides for its begin and its end would cost as much again.
+  AzureFunctionsJobHost__logging__logLevel__Function: 'Warning'
   // What a body may be at most, in bytes: as much as an import takes.
   FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: string(11 * 1024 * 1024)
 }
@@ -120,6 +122,15 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
   resource scm 'basicPublishingCredentialsPolicies' = {
     name: 'scm'
     properties: { allow: false }
+  }
+}
+
+resource planLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: plan
+  name: 'to-workspace'
+  properties: {
+    workspaceId: workspaceId
+    metrics: [{ category: 'AllMetrics', enabled: true }]
   }
 }
 

@@ -4,6 +4,7 @@ import { placeType } from 'types.bicep'
 param suffix string
 param location string
 param tags object
+param workspaceId string
 
 @allowed(['flex', 'premium'])
 param hosting string
@@ -52,6 +53,24 @@ resource network 'Microsoft.Network/virtualNetworks@2024-07-01' = {
         }
       }
     ]
+  }
+}
+
+resource guardLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: guard
+  name: 'to-workspace'
+  properties: {
+    workspaceId: workspaceId
+    logs: [{ categoryGroup: 'allLogs', enabled: true }]
+  }
+}
+
+resource networkLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: network
+  name: 'to-workspace'
+  properties: {
+    workspaceId: workspaceId
+    metrics: [{ category: 'AllMetrics', enabled: true }]
   }
 }
 

@@ -26,6 +26,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
     allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
     publicNetworkAccess: isProd ? 'Disabled' : 'Enabled'
@@ -38,7 +39,18 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' = {
   name: 'default'
   properties: {
     deleteRetentionPolicy: { enabled: true, days: 7 }
+    containerDeleteRetentionPolicy: { enabled: true, days: 7 }
   }
+}
+
+resource queues 'Microsoft.Storage/storageAccounts/queueServices@2025-01-01' = {
+  parent: account
+  name: 'default'
+}
+
+resource tables 'Microsoft.Storage/storageAccounts/tableServices@2025-01-01' = {
+  parent: account
+  name: 'default'
 }
 
 resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' = {
@@ -58,14 +70,28 @@ resource mayUse 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   }
 ]
 
-resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+var told = {
+  workspaceId: workspaceId
+  logs: [{ categoryGroup: 'audit', enabled: true }]
+  metrics: [{ category: 'Transaction', enabled: true }]
+}
+
+resource blobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: blobs
   name: 'to-workspace'
-  properties: {
-    workspaceId: workspaceId
-    logs: [{ categoryGroup: 'audit', enabled: true }]
-    metrics: [{ category: 'Transaction', enabled: true }]
-  }
+  properties: told
+}
+
+resource queueLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: queues
+  name: 'to-workspace'
+  properties: told
+}
+
+resource tableLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: tables
+  name: 'to-workspace'
+  properties: told
 }
 
 var parts = ['blob', 'queue', 'table']

@@ -2,6 +2,8 @@
 param location string
 param tags object
 param insightsId string
+param cosmosId string
+param eventHubsId string
 
 resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
   name: guid(insightsId, 'lagerhaus')
@@ -12,6 +14,6 @@ resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
     displayName: 'Lagerhaus'
     category: 'workbook'
     sourceId: insightsId
-    serializedData: loadTextContent('workbook.json')
+    serializedData: replace(replace(loadTextContent('workbook.json'), '<cosmosId>', cosmosId), '<eventHubsId>', eventHubsId)
   }
 }

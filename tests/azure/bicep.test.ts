@@ -17,11 +17,13 @@ const declared = new Set([
 
 /** What the host and the platform read. Source: https://learn.microsoft.com/azure/azure-functions/functions-app-settings */
 const ofTheHost =
-  /^(APPLICATIONINSIGHTS_(CONNECTION|AUTHENTICATION)_STRING|AZURE_CLIENT_ID|AzureWebJobsStorage__(credential|clientId|(blob|queue|table)ServiceUri)|EVENT_HUBS__(credential|clientId)|FUNCTIONS_(EXTENSION_VERSION|REQUEST_BODY_SIZE_LIMIT|WORKER_RUNTIME)|WEBSITE_(RUN_FROM_PACKAGE|CONTENTSHARE|CONTENTAZUREFILECONNECTIONSTRING|SKIP_CONTENTSHARE_VALIDATION))$/;
+  /^(APPLICATIONINSIGHTS_(CONNECTION|AUTHENTICATION)_STRING|AZURE_CLIENT_ID|AzureFunctionsJobHost__(logging__logLevel__Function|extensions__eventHubs__targetUnprocessedEventThreshold)|AzureWebJobsStorage__(credential|clientId|(blob|queue|table)ServiceUri)|EVENT_HUBS__(credential|clientId)|FUNCTIONS_(EXTENSION_VERSION|REQUEST_BODY_SIZE_LIMIT|WORKER_RUNTIME)|WEBSITE_(RUN_FROM_PACKAGE|CONTENTSHARE|CONTENTAZUREFILECONNECTIONSTRING|SKIP_CONTENTSHARE_VALIDATION))$/;
 
 /** The names of the app settings in a file: they begin in upper case, as no property of Bicep's does. */
 function settingsIn(file: string): readonly string[] {
-  return [...read(file).matchAll(/[{ ]((?:[A-Z][A-Z_]{3,}|AzureWebJobs)\w*): /g)].flatMap(([, name = '']) => name);
+  return [...read(file).matchAll(/[{ ]((?:[A-Z][A-Z_]{3,}|Azure(?:WebJobs|FunctionsJobHost))\w*): /g)].flatMap(
+    ([, name = '']) => name,
+  );
 }
 
 const given = ['main.bicep', 'modules/event-hubs.bicep', 'modules/function-app.bicep'].flatMap(settingsIn);
@@ -40,7 +42,39 @@ describe('the app settings on Azure', () => {
   });
 });
 
+/** What has no diagnostic settings of its own: parts of another, who may do what, alerts, and where diagnostics go. */
+const withoutDiagnostics =
+  /^Microsoft\.(Authorization|Insights|Consumption|ManagedIdentity|Resources)\/|^Microsoft\.Network\/private|\/(secrets|config|basicPublishingCredentialsPolicies|containers|shares|sqlDatabases|sqlRoleAssignments|eventhubs|consumergroups|authorizationRules|domains)$|^Microsoft\.Storage\/storageAccounts$|^Microsoft\.Communication\/emailServices$/;
+
 describe('the modules of Bicep', () => {
+  it('every resource that keeps a log sends it to the workspace', () => {
+    const silent = modules.flatMap((file) => {
+      const text = read(`modules/${file}`);
+      const resources = [...text.matchAll(/^resource (\w+) '([\w./]+)@[\w-]+' = /gm)];
+      return resources
+        .filter(
+          ([, name, type = '']) =>
+            !withoutDiagnostics.test(type) && !text.includes(`scope: ${name}\n  name: 'to-workspace'`),
+        )
+        .map(([, name, type]) => `${file}: ${name} (${type})`);
+    });
+    expect(silent).toEqual([]);
+  });
+
+  it('no topic has more consumers than Event Hubs takes, which is twenty', () => {
+    const { consumers } = JSON.parse(read('modules/registry.json'));
+    const most = Math.max(
+      ...[...Map.groupBy(consumers, ({ topic }: { topic: string }) => topic).values()].map((of) => of.length),
+    );
+    expect(most).toBeLessThanOrEqual(20);
+  });
+
+  it('the platform asks an instance for its own health, so that a store that is away does not get it replaced', () => {
+    const [, asked] =
+      /healthCheckPath: isFlex \? null : '\/health\/(\w+)'/.exec(read('modules/function-app.bicep')) ?? [];
+    expect(asked).toBe('live');
+  });
+
   it('no topic, service or consumer of the code is typed in Bicep, so that the next one follows by itself', () => {
     const names = services.flatMap(({ name }) => [name, `${name}-on-`]);
     const typed = ['main.bicep', ...modules.map((file) => `modules/${file}`)].flatMap((file) =>
