@@ -9,7 +9,7 @@ export class AzureCliError extends Error {
 
   constructor(message: string) {
     super(message);
-    this.isNotFound = /\b(404|Not ?Found|SecretNotFound)\b/i.test(message);
+    this.isNotFound = /\b404\b|Not ?Found\b/i.test(message);
   }
 }
 

@@ -28,6 +28,8 @@ describe('the package', () => {
   it('the package has what the host loads, its settings, what is served or native beside them, the notices of its packages, and nothing else', () => {
     const top = new Set(Object.keys(files).map((file) => file.split('/')[0]));
     expect([...top].sort()).toEqual([
+      '.funcignore',
+      '.npmrc',
       'THIRD-PARTY-NOTICES.txt',
       'app.mjs',
       'app.mjs.map',
@@ -39,6 +41,11 @@ describe('the package', () => {
       'scripts',
     ]);
     expect(strFromU8(files['host.json'] ?? new Uint8Array())).toBe(readFileSync(path.join(root, 'host.json'), 'utf8'));
+  });
+
+  it('the package tells azd that its packages go along as they are, and npm for which machine they are', () => {
+    expect(strFromU8(files['.funcignore'] ?? new Uint8Array())).not.toContain('node_modules');
+    expect(strFromU8(files['.npmrc'] ?? new Uint8Array())).toContain('os=linux\ncpu=x64\nlibc=glibc\n');
   });
 
   it('the package has the binary of argon2 for Linux on x64, whatever machine it was made on', () => {
