@@ -18,9 +18,9 @@ export const dev: Deployment = {
   sweepSeconds: 60,
   alwaysReadyInstances: 0,
   maximumRequestUnits: undefined,
-  logAlerts: 5,
+  logAlerts: 7,
   logAlertsEachMinutes: 15,
-  metricAlerts: 3,
+  metricAlerts: 2,
   availabilityPlaces: 0,
   privateEndpoints: 0,
 };
@@ -30,9 +30,9 @@ export const prod: Deployment = {
   sweepSeconds: 10,
   alwaysReadyInstances: 2,
   maximumRequestUnits: 10_000,
-  logAlerts: 5,
+  logAlerts: 7,
   logAlertsEachMinutes: 5,
-  metricAlerts: 4,
+  metricAlerts: 3,
   availabilityPlaces: 5,
   privateEndpoints: 7,
 };
