@@ -38,9 +38,14 @@ export function repeatableIds(...seed: readonly string[]): NewId {
   };
 }
 
+/** SHA-256, in hexadecimal. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /** SHA-256, in hexadecimal, of a list of texts; different lists have different hashes. */
 export function hashOf(parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return sha256(JSON.stringify(parts));
 }
 
 function uuidOf(hash: string): string {

@@ -3,6 +3,7 @@ import type { Service } from '../../shared/capabilities/define-service.ts';
 import type { EventDefinition } from '../../shared/events/define-event.ts';
 import { dataSchemaOf, Envelope } from '../../shared/events/envelope.ts';
 import type { EventExample } from '../../shared/events/event-example.ts';
+import { everyEvent } from '../../shared/events/every-event.ts';
 import { eventContentType, replayForHeader } from '../../shared/events/message-headers.ts';
 import { contractOf, knownEvents } from '../../shared/events/registry.ts';
 import { type Topic, topics } from '../../shared/events/topics.ts';
@@ -44,7 +45,7 @@ export function asyncApi(
       },
     },
     channels: Object.fromEntries(topics.map((topic) => [topic, channelOf(topic, on(topic, events))])),
-    operations: Object.fromEntries([...sendings(events), ...receivings(services)]),
+    operations: Object.fromEntries([...sendings(events), ...receivings(services, events)]),
     components: {
       messages: Object.fromEntries(events.map((event) => [event.type, messageOf(event)])),
       schemas: {
@@ -76,10 +77,16 @@ function sendings(events: readonly EventDefinition[]): [string, JsonObject][] {
 }
 
 /** What each service reacts to: one consumer group for each service and topic. */
-function receivings(services: readonly Pick<Service, 'name' | 'subscribers'>[]): [string, JsonObject][] {
+function receivings(
+  services: readonly Pick<Service, 'name' | 'subscribers'>[],
+  events: readonly EventDefinition[],
+): [string, JsonObject][] {
   return services.flatMap(({ name, subscribers }) => {
     const byTopic = Map.groupBy(
-      subscribers.flatMap((subscriber) => subscriber.on.map((event) => ({ subscriber, event }))),
+      subscribers.flatMap((subscriber) => {
+        const taken = subscriber.on === everyEvent ? events : subscriber.on;
+        return taken.map((event) => ({ subscriber, event }));
+      }),
       ({ event }) => event.topic,
     );
     return [...byTopic].map(([topic, heard]): [string, JsonObject] => {

@@ -1,5 +1,6 @@
 import { consumerName } from '../../shared/app/consumers-of.ts';
 import type { Service } from '../../shared/capabilities/define-service.ts';
+import { topicsOf } from '../../shared/consuming/listening.ts';
 import { topics } from '../../shared/events/topics.ts';
 import { indexingPolicyOf } from '../../shared/persistence/cosmos/indexing-policy.ts';
 
@@ -12,7 +13,7 @@ export function azureRegistry(services: readonly Service[]) {
     topics,
     containers: services.map(({ container: name, indexes }) => ({ name, indexingPolicy: indexingPolicyOf(indexes) })),
     consumers: services.flatMap(({ name: service, subscribers }) => {
-      const read = new Set(subscribers.flatMap(({ on }) => on.map(({ topic }) => topic)));
+      const read = new Set(subscribers.flatMap(({ on }) => topicsOf(on)));
       return [...read].map((topic) => ({ name: consumerName(service, topic), topic }));
     }),
   };

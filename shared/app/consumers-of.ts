@@ -1,5 +1,5 @@
 import type { Service } from '../capabilities/define-service.ts';
-import type { Reaction } from '../consuming/reaction.ts';
+import { topicsOf } from '../consuming/listening.ts';
 import type { TopicConsumer } from '../consuming/topic-consumer.ts';
 import type { Topic } from '../events/topics.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -8,10 +8,11 @@ import type { Settings } from '../settings/settings.ts';
 export function consumersOf({ name, subscribers }: Service, settings: Settings): readonly TopicConsumer[] {
   const running = subscribers.filter(({ when }) => when(settings));
   const erasable = subscribers.flatMap(({ erases }) => erases ?? []);
-  const byTopic = Map.groupBy<Topic | undefined, Reaction>(running, ({ on }) => on[0]?.topic);
-  return [...byTopic].flatMap(([topic, reactions]) =>
-    topic === undefined ? [] : [{ name: consumerName(name, topic), service: name, topic, reactions, erasable }],
-  );
+  const read = new Set(running.flatMap(({ on }) => topicsOf(on)));
+  return [...read].map((topic) => {
+    const reactions = running.filter(({ on }) => topicsOf(on).includes(topic));
+    return { name: consumerName(name, topic), service: name, topic, reactions, erasable };
+  });
 }
 
 /** What the consumer of a service is called that listens to a topic: its function, and its consumer group. */

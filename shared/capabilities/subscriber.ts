@@ -1,23 +1,30 @@
+import { type Listening, topicsOf } from '../consuming/listening.ts';
 import type { Once, Reaction, ReactionContext } from '../consuming/reaction.ts';
 import type { DataOf, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
+import { type AnyEvent, type EveryEvent, everyEvent } from '../events/every-event.ts';
 import type { Projection } from '../model/projection.ts';
 import type { LoadRequest } from '../persistence/commit/load-request.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Settings } from '../settings/settings.ts';
 
+/** What it is on: an event, events of one topic, or every event there is. */
+export type Heard = EventDefinition | EveryEvent;
+
 /** Which event, with its data; for a list of events, any of them, told apart by `type`. */
-type EventOf<E> = E extends EventDefinition & { readonly type: infer Type }
-  ? ReceivedEvent<DataOf<E>> & { readonly type: Type }
-  : never;
+type EventOf<E> = E extends EveryEvent
+  ? AnyEvent
+  : E extends EventDefinition & { readonly type: infer Type }
+    ? ReceivedEvent<DataOf<E>> & { readonly type: Type }
+    : never;
 
 /** What a reaction gets besides the event: it writes its own boundary alone. */
 export type SubscriberContext = Omit<ReactionContext, 'unitOfWork'>;
 
-export interface SubscriberSpecification<E extends EventDefinition> {
+export interface SubscriberSpecification<E extends Heard> {
   /** The capability's name; also what replays and dead letters call it, so it never changes. */
   readonly name: string;
-  /** The event, or the events of one topic, that it reacts to. */
+  /** The event, or the events of one topic, that it reacts to; `everyEvent` is all of all topics. */
   readonly on: E | readonly E[];
   /** Whether it runs at all; by default it does. */
   readonly when?: (settings: Settings) => boolean;
@@ -56,12 +63,25 @@ export interface Subscriber extends Reaction {
  *     order.record(settle(order.state, 'confirmed'));
  *   },
  * });
+ *
+ * // All events there are, also those that this code does not know: of these, a hash in place of the data.
+ * const Seen = defineProjection({ kind: 'seen', state: z.object({ source: z.string() }) });
+ * export const countEvents = subscriber({
+ *   name: 'count-events',
+ *   on: everyEvent,
+ *   once: 'by-document',
+ *   boundary: ({ topic, partition }) => `seen:${topic}:${partition}`,
+ *   async handle({ id, attributes }, work) {
+ *     const entry = await work.expectNew(Seen, id);
+ *     if (!entry.exists) entry.put({ source: attributes.source });
+ *   },
+ * });
  */
-export function subscriber<E extends EventDefinition>(specification: SubscriberSpecification<E>): Subscriber {
+export function subscriber<E extends Heard>(specification: SubscriberSpecification<E>): Subscriber {
   const { name, when = () => true, once, projects = [], boundary, reads, handle } = specification;
-  const on: readonly EventDefinition[] = [specification.on].flat();
-  const [first] = on;
-  if (on.some(({ topic }) => topic !== first?.topic)) {
+  const heard: readonly Heard[] = [specification.on].flat();
+  const on: Listening = heard.includes(everyEvent) ? everyEvent : heard.filter((one) => one !== everyEvent);
+  if (on !== everyEvent && topicsOf(on).length > 1) {
     throw new Error(
       `${name} listens to events of several topics: their order is undefined, so make it several subscribers`,
     );

@@ -6,8 +6,7 @@ import type { Task } from './reaction.ts';
  * The span of one reaction to one event, a child of whatever made the event.
  * Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
  */
-export function processSpan({ reaction, event }: Task, consumerGroup: string): SpanDescription {
-  const topic = reaction.on.find(({ type }) => type === event.type)?.topic ?? 'unknown';
+export function processSpan({ reaction, event, record: { topic } }: Task, consumerGroup: string): SpanDescription {
   return {
     name: `process ${topic}`,
     kind: SpanKind.CONSUMER,

@@ -1,5 +1,4 @@
 import type { ReceivedRecord } from '../bus/received-record.ts';
-import type { EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import type { NewId } from '../ids.ts';
 import type { Lookup } from '../lookups/define-lookup.ts';
@@ -8,6 +7,7 @@ import type { LoadRequest } from '../persistence/commit/load-request.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Listening } from './listening.ts';
 import type { Remaking } from './remaking.ts';
 
 /**
@@ -32,8 +32,7 @@ export interface ReactionContext {
 /** What a service does when something happened. */
 export interface Reaction {
   readonly name: string;
-  /** The events that it reacts to, all of one topic. */
-  readonly on: readonly EventDefinition[];
+  readonly on: Listening;
   readonly once: Once;
   /** What a rebuild makes anew of events. */
   readonly projects?: readonly Projection<unknown>[];

@@ -1,8 +1,9 @@
 import type { ReceivedRecord } from '../bus/received-record.ts';
-import type { EventDefinition } from '../events/define-event.ts';
-import type { Envelope } from '../events/envelope.ts';
+import type { Envelope, ReceivedEvent } from '../events/envelope.ts';
+import { everyEvent, readAnyEvent } from '../events/every-event.ts';
 import { replayForHeader } from '../events/message-headers.ts';
 import { readEnvelope, readEvent } from '../events/read-event.ts';
+import { contractOf } from '../events/registry.ts';
 import { storedBoundary } from '../persistence/documents/stored-document.ts';
 import { refuseUnknownTenant, type Tenants } from '../settings/tenants.ts';
 import type { Reaction, Task } from './reaction.ts';
@@ -34,7 +35,7 @@ export function sortBatch(
   const groups = new Map<string, Task[]>();
   const unreadable: UnreadableRecord[] = [];
   const repeated: Reaction[] = [];
-  const listenersOf = listenersByType(reactions);
+  const listeners = listenersAmong(reactions);
   for (const record of records) {
     let envelope: Envelope;
     try {
@@ -43,7 +44,7 @@ export function sortBatch(
       unreadable.push({ subscriber: consumer, record, envelope: undefined, error });
       continue;
     }
-    for (const { reaction, definition, seen } of listenersOf.get(envelope.type) ?? []) {
+    for (const { reaction, read, seen } of listeners(envelope.type)) {
       if (!isAddressed(reaction, record)) continue;
       const occurrence = `${envelope.tenantid}/${envelope.id}`;
       if (seen.has(occurrence)) {
@@ -53,7 +54,7 @@ export function sortBatch(
       seen.add(occurrence);
       try {
         refuseUnknownTenant(envelope.tenantid, tenants);
-        const task = { reaction, event: readEvent(envelope, definition), record };
+        const task = { reaction, event: read(envelope, record), record };
         const place = reaction.boundary(task.event);
         if (place === undefined) continue;
         const boundary = storedBoundary(envelope.tenantid, place);
@@ -70,17 +71,32 @@ export function sortBatch(
 
 interface Listener {
   readonly reaction: Reaction;
-  readonly definition: EventDefinition;
+  readonly read: (envelope: Envelope, record: ReceivedRecord) => ReceivedEvent;
   /** The events of this type that it has in the batch already: of two tenants, one id is two events. */
   readonly seen: Set<string>;
 }
 
 /** Who reacts to which type of event. */
-function listenersByType(reactions: readonly Reaction[]): ReadonlyMap<string, readonly Listener[]> {
-  const all = reactions.flatMap((reaction) =>
-    reaction.on.map((definition): Listener => ({ reaction, definition, seen: new Set() })),
-  );
-  return Map.groupBy(all, ({ definition }) => definition.type);
+function listenersAmong(reactions: readonly Reaction[]): (type: string) => readonly Listener[] {
+  const byType = new Map<string, Listener[]>();
+  const toAll: Listener[] = [];
+  for (const reaction of reactions) {
+    if (reaction.on === everyEvent) {
+      const read = (envelope: Envelope, record: ReceivedRecord) =>
+        readAnyEvent(envelope, record, contractOf(envelope.type));
+      toAll.push({ reaction, read, seen: new Set() });
+      continue;
+    }
+    for (const definition of reaction.on) {
+      const listener = {
+        reaction,
+        read: (envelope: Envelope) => readEvent(envelope, definition),
+        seen: new Set<string>(),
+      };
+      byType.set(definition.type, [...(byType.get(definition.type) ?? []), listener]);
+    }
+  }
+  return (type) => [...(byType.get(type) ?? []), ...toAll];
 }
 
 /** A replayed event is for one subscriber only. */

@@ -13,9 +13,11 @@ export const contracts: readonly Contract[] = Object.values(exported)
   .filter(isContract)
   .toSorted((one, other) => one.type.localeCompare(other.type, 'en'));
 
+const contractByType = new Map<string, EventDefinition>(contracts.map((contract) => [contract.type, contract]));
+
 /** The contract of an event type; none where it is unknown or only announced. */
 export function contractOf(type: string): EventDefinition | undefined {
-  return contracts.find((contract) => contract.type === type);
+  return contractByType.get(type);
 }
 
 /** The type of every event that has a place on the bus. */

@@ -28,9 +28,10 @@ export async function deliverLetter(
 }
 
 async function failureOf(letter: DeadLetterState, source: RecordSource, runtime: Runtime): Promise<unknown> {
-  for (const { service, ...consumer } of runtime.consumers.list) {
+  for (const { service, topic, ...consumer } of runtime.consumers.list) {
     const reactions = consumer.reactions.filter(({ name }) => name === letter.subscriber);
-    if (reactions.length > 0) return deliver(letter, source, { ...consumer, reactions }, service, runtime);
+    if (topic === source.topic && reactions.length > 0)
+      return deliver(letter, source, { ...consumer, reactions }, service, runtime);
   }
   return new NewerVersionError(`this code has no subscriber ${letter.subscriber}`);
 }

@@ -1,4 +1,5 @@
 import type { ReceivedRecord } from '../bus/received-record.ts';
+import { listensTo } from '../consuming/listening.ts';
 import type { Reaction } from '../consuming/reaction.ts';
 import { isAddressed } from '../consuming/sort-batch.ts';
 import type { Envelope } from '../events/envelope.ts';
@@ -30,15 +31,11 @@ export function replayedOf(
     counts[type] = count;
     count.events += 1;
     if (types !== undefined && !types.includes(type)) continue;
-    if (!reactions.some((reaction) => listens(reaction, type) && isAddressed(reaction, record))) continue;
+    if (!reactions.some((reaction) => listensTo(reaction.on, type) && isAddressed(reaction, record))) continue;
     count.taken += 1;
     taken.push(record);
   }
   return { taken, counts };
-}
-
-function listens({ on }: Reaction, type: string): boolean {
-  return on.some((definition) => definition.type === type);
 }
 
 function envelopeIn({ value }: ReceivedRecord): Envelope | undefined {

@@ -5,6 +5,7 @@ import { watchHealth } from '../../functions/operations/health/watch-health.ts';
 import { operations } from '../../functions/operations/service.ts';
 import { scheduledRuns } from '../../shared/capabilities/schedule.ts';
 import { consumeBatch } from '../../shared/consuming/consume-batch.ts';
+import { topicsOf } from '../../shared/consuming/listening.ts';
 import { deadLettersContainer } from '../../shared/dead-letters/dead-letters-container.ts';
 import { consumeDependencies } from '../../shared/runtime/consume-dependencies.ts';
 import { ScheduleArming } from '../../shared/sweep/schedule-arming.ts';
@@ -29,7 +30,7 @@ async function desk(environment: Readonly<Record<string, string>> = {}) {
     name: 'notifications-on-platform-events',
     service,
     topic: 'platform-events' as const,
-    reactions: notifications.subscribers.filter(({ on }) => on.some(({ topic }) => topic === 'platform-events')),
+    reactions: notifications.subscribers.filter(({ on }) => topicsOf(on).includes('platform-events')),
   };
   let heard = 0;
   return {

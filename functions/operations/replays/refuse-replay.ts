@@ -1,4 +1,6 @@
+import { listensTo } from '../../../shared/consuming/listening.ts';
 import type { TopicConsumer } from '../../../shared/consuming/topic-consumer.ts';
+import { everyEvent } from '../../../shared/events/every-event.ts';
 import { rejectContent } from '../../../shared/model/rejection.ts';
 import type { ReplayOrder } from '../../../shared/replays/replay-state.ts';
 import { earliestReplayable, replayableDays } from '../../../shared/replays/replayable.ts';
@@ -24,13 +26,14 @@ export function refuseReplay(
     const names = listed(consumer.reactions.map((one) => one.name));
     throw rejectContent('nothing-to-replay', `${name} has no subscriber ${subscriber}: it has ${names}`);
   }
-  const taken = new Set(reactions.flatMap(({ on }) => on.map(({ type }) => type)));
-  const foreign = types.filter((type) => !taken.has(type));
-  if (foreign.length > 0)
+  const foreign = types.filter((type) => !reactions.some(({ on }) => listensTo(on, type)));
+  if (foreign.length > 0) {
+    const taken = new Set(reactions.flatMap(({ on }) => (on === everyEvent ? [] : on.map(({ type }) => type))));
     throw rejectContent(
       'nothing-to-replay',
       `${subscriber ?? name} does not react to ${listed(foreign)}, but to ${listed([...taken])}`,
     );
+  }
   if (rebuild && reactions.every(({ projects = [] }) => projects.length === 0))
     throw rejectContent('nothing-to-rebuild', `${subscriber ?? name} has no projections: replay without rebuild`);
 

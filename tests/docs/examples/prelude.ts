@@ -28,8 +28,10 @@ export { UserDeleted } from '../../../shared/events/contracts/identity.ts';
 export { StockReserved } from '../../../shared/events/contracts/inventory.ts';
 export { OrderCancelled, OrderCreated, OrderStatusChanged } from '../../../shared/events/contracts/orders.ts';
 export { DeadLettersCounted, SecurityEvent } from '../../../shared/events/contracts/platform.ts';
+export { everyEvent } from '../../../shared/events/every-event.ts';
 export { ok } from '../../../shared/http/answer.ts';
 export { AddressOfOrder } from '../../../shared/lookups/address-of-order.ts';
+export { defineProjection } from '../../../shared/model/projection.ts';
 export { Duration } from '../../../shared/settings/duration.ts';
 
 import type { Clock } from '../../../shared/clock.ts';
