@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { firstAnswer } from '../first-answer.ts';
 import { CannotStartError } from './cannot-start-error.ts';
 import { httpCall } from './http-call.ts';
 
@@ -66,13 +66,9 @@ function caller(url: string, token: string) {
 }
 
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + limitMs;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) {
-      throw new CannotStartError(
-        `After ${limitMs / 1000} s there is no sign of ${what}: see functions.log, or start with DEMO=0.`,
-      );
-    }
-    await pause(25);
-  }
+  const isAtLast = await firstAnswer(async () => (await isSo()) || undefined, { limitMs, pauseMs: 25 });
+  if (isAtLast) return;
+  throw new CannotStartError(
+    `After ${limitMs / 1000} s there is no sign of ${what}: see functions.log, or start with DEMO=0.`,
+  );
 }

@@ -21,6 +21,10 @@ param settings object
 var isFlex = hosting == 'flex'
 var storageSuffix = environment().suffixes.storage
 
+// Over zones a plan has two instances at least.
+// Source: https://learn.microsoft.com/azure/reliability/reliability-functions
+var warm = max(isZoneRedundant ? 2 : 1, alwaysReadyInstances)
+
 // The host's own storage, by identity.
 var hostSettings = {
   AzureWebJobsStorage__credential: 'managedidentity'
@@ -52,7 +56,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   location: location
   tags: tags
   kind: isFlex ? 'functionapp' : 'elastic'
-  sku: isFlex ? { name: 'FC1', tier: 'FlexConsumption' } : { name: 'EP1', tier: 'ElasticPremium', capacity: max(1, alwaysReadyInstances) }
+  sku: isFlex ? { name: 'FC1', tier: 'FlexConsumption' } : { name: 'EP1', tier: 'ElasticPremium', capacity: warm }
   properties: {
     reserved: true
     zoneRedundant: isZoneRedundant
@@ -102,7 +106,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       http20Enabled: true
       healthCheckPath: isFlex ? null : '/health/live'
       linuxFxVersion: isFlex ? null : 'NODE|${nodeVersion}'
-      minimumElasticInstanceCount: isFlex ? null : max(1, alwaysReadyInstances)
+      minimumElasticInstanceCount: isFlex ? null : warm
       functionAppScaleLimit: isFlex ? null : maximumInstances
       // The platform sees a Kafka consumer's lag only through the host's own eyes.
       functionsRuntimeScaleMonitoringEnabled: isFlex ? null : true

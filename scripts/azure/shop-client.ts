@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { firstAnswer } from '../../infra/first-answer.ts';
 
 /** Something on Azure is not as it should be: one line that says what, and what to do. */
 export class DeploymentError extends Error {
@@ -60,18 +60,18 @@ export function expecting(what: string, { status, body }: Answer, ...statuses: r
  * @throws DeploymentError with the last thing that was heard, when it takes longer than `limitMs`.
  */
 export async function until<T>(what: string, limitMs: number, ask: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + limitMs;
   let heard: unknown;
-  while (Date.now() < deadline) {
+  const attempt = async () => {
     try {
-      const answer = await ask();
-      if (answer !== undefined) return answer;
+      return await ask();
     } catch (error) {
       if (error instanceof DeploymentError) throw error;
       heard = error;
+      return undefined;
     }
-    await pause(500);
-  }
+  };
+  const answer = await firstAnswer(attempt, { limitMs, pauseMs: 500 });
+  if (answer !== undefined) return answer;
   const last = heard instanceof Error ? ` (${heard.message})` : '';
   throw new DeploymentError(`After ${limitMs / 1_000} s there is still no ${what}${last}.`);
 }
