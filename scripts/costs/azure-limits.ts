@@ -26,6 +26,6 @@ export const azure = {
     freeGigabyteSeconds: 100_000,
     freeExecutions: 250_000,
   },
-  premium: { cores: 1, gigabytes: 3.5, mostOnLinux: 20 },
+  premium: { cores: 1, gigabytes: 3.5 },
   logs: { freeGigabytes: 5 },
 } as const;

@@ -1,5 +1,6 @@
 import { markdownTable } from '../docs/generated-part.ts';
 import { atRest, type CostLine } from './at-rest.ts';
+import { azure } from './azure-limits.ts';
 import { ceilings } from './ceilings.ts';
 import { dev, prod } from './deployment.ts';
 import { flexMonth, hoursOfADayUpTo, premiumInstanceMonth } from './functions-cost.ts';
@@ -10,7 +11,7 @@ import { sizeFor } from './sizing.ts';
 
 const paces = [0.01, 0.1, 1, 10, 100, 1_000];
 const busyHours = [1, 2, 4, 8, 12, 24];
-const daysAMonth = 730 / 24;
+const daysAMonth = azure.hoursAMonth / 24;
 const busiestSeconds = [10, 50, 100, 500, 1_000, 5_000, 10_000];
 
 /** All tables of docs/costs-and-sizing.md. @param rates orders a second, in place of those of the page */
