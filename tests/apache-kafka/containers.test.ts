@@ -8,9 +8,8 @@ import kafkajs from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePorts } from '../../infra/local/apache-kafka/free-ports.ts';
 import { type PreparedContainers, prepareContainers } from '../../infra/local/containers/prepare-containers.ts';
+import { runUnderCoreTools } from '../../infra/local/containers/run-under-core-tools.ts';
 import { fetchedPackages } from '../../infra/local/fetched-packages.ts';
-import { forkHost, hostReady } from '../../infra/local/functions-process/fork-host.ts';
-import { provision } from '../../infra/local/programs/provisioning.ts';
 import { StopOrder } from '../../infra/local/stop-order.ts';
 import { shopClient } from '../../scripts/azure/shop-client.ts';
 import { smokeTest } from '../../scripts/azure/smoke-test.ts';
@@ -20,13 +19,14 @@ import { readPromQl } from '../containers/prom-ql.ts';
 import { startTraceCollector, type TraceCollector } from '../rigs/clients/trace-collector.ts';
 import { startKafkaOfImage } from '../rigs/containers/kafka-of-image.ts';
 import { type ComposeService, composePorts, readCompose } from '../rigs/containers/local-compose.ts';
+import { installStandIns } from '../rigs/containers/stand-ins.ts';
 import { publishedPorts, unboxed } from '../rigs/containers/unboxed.ts';
 import { ChildOutput } from '../rigs/stack/child-output.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 
 /**
- * What compose.yaml and `npm run start:func` give the containers and the app, tried without containers: Apache Kafka, Azurite and
- * our Cosmos server run with the commands and environments of compose.yaml, the app with the settings of local.settings.json.
+ * What compose.yaml and `npm run start:func` give the containers and the app, tried without Docker and Core Tools: Apache Kafka, Azurite
+ * and our Cosmos server run with the commands and environments of compose.yaml, the app with the settings of local.settings.json.
  */
 const repository = path.resolve(import.meta.dirname, '../..');
 
@@ -37,6 +37,8 @@ let service: (name: string) => ComposeService;
 /** Ports of the broker that compose.yaml publishes to containers alone. */
 let inner: Readonly<Record<string, string>>;
 let url: string;
+/** What was said to the person at the terminal. */
+const said: string[] = [];
 const stopOrder = new StopOrder(console.error);
 
 const shared = (within: string) => path.join(folder, 'shared', within);
@@ -67,7 +69,7 @@ beforeAll(async () => {
   const names = Object.keys(composePorts());
   const [internal = 0, controller = 0, ...free] = await freePorts(names.length + 2);
   inner = { 29092: String(internal), 29093: String(controller) };
-  prepared = await prepareContainers({
+  const preparation = {
     folder: shared(''),
     settingsFile: path.join(folder, 'local.settings.json'),
     environment: {
@@ -75,7 +77,8 @@ beforeAll(async () => {
       OTLP_PORT: new URL(collector.url).port,
     },
     usesEmulator: false,
-  });
+  };
+  prepared = await prepareContainers(preparation);
   ({ service } = readCompose(prepared.variables));
 
   const place = {
@@ -90,19 +93,31 @@ beforeAll(async () => {
   const documents = await run('cosmos', process.execPath, { '/lagerhaus': shared('cosmos'), '/data': data('cosmos') });
   await Promise.all([blobs.matching(/Table service is successfully listening/), documents.matching(/listens on/)]);
 
-  // As Core Tools have it: what is in local.settings.json is the environment of the host.
-  const { Values } = JSON.parse(readFileSync(path.join(folder, 'local.settings.json'), 'utf8'));
-  const environment = { PATH: process.env.PATH, ...Values, PORT: '0', OTEL_BSP_SCHEDULE_DELAY: '50' };
-  await provision(repository, environment, new AbortController().signal);
-  const said: string[] = [];
-  const host = forkHost({
+  const [port] = await freePorts(1);
+  url = `http://127.0.0.1:${port}`;
+  const stop = new AbortController();
+  const running = runUnderCoreTools({
+    ...preparation,
+    environment: {
+      ...preparation.environment,
+      PATH: [installStandIns(path.join(folder, 'bin')), process.env.PATH].join(path.delimiter),
+      SETTINGS_FILE: preparation.settingsFile,
+      // Somebody has used another Kafka in this terminal before.
+      KAFKA_BROKERS: 'kafka.example.com:9093',
+      PORT: String(port),
+      OTEL_BSP_SCHEDULE_DELAY: '50',
+    },
+    envFile: path.join(folder, '.env'),
     appDir: repository,
-    environment,
-    logFile: path.join(folder, 'functions.log'),
-    showError: (text) => said.push(text),
+    stop: stop.signal,
+    say: (text) => said.push(text),
   });
-  await stopWith(host);
-  ({ url } = await hostReady(host));
+  await stopOrder.add('The app', async () => {
+    stop.abort();
+    await running;
+  });
+  const ready = eventually(async () => expect((await fetch(new URL('/health/ready', url))).status).toBe(200), 60_000);
+  await Promise.race([ready, running]);
 }, 240_000);
 
 afterAll(async () => {
@@ -110,6 +125,17 @@ afterAll(async () => {
 });
 
 describe('the app beside the containers', () => {
+  it('npm run start:func starts the containers, then the app, and says where everything is', () => {
+    const calls = readFileSync(path.join(folder, 'bin/calls'), 'utf8').trim().split('\n');
+    expect(calls.slice(-2)).toEqual([
+      expect.stringMatching(/^docker compose --file .*compose\.yaml up --detach --wait$/),
+      'func start',
+    ]);
+    expect(said.join('\n')).toContain(`http://127.0.0.1:${prepared.variables.GRAFANA_PORT} (Grafana)`);
+    const variables = readFileSync(path.join(folder, '.env'), 'utf8');
+    for (const [name, value] of Object.entries(prepared.variables)) expect(variables).toContain(`${name}=${value}\n`);
+  });
+
   it('an order is confirmed, by the settings that npm run start:func writes', async () => {
     const shop = shopClient(url);
     const [email, password] = ['admin@example.com', 'Admin123'];
