@@ -63,7 +63,7 @@ function registerRoutes(routes: readonly Route[], runtime: Runtime): void {
       methods: [...route.methods],
       route: route.route,
       authLevel: 'anonymous',
-      handler: (request) => serveRoute(route, request, runtime),
+      handler: (request, { traceContext }) => serveRoute(route, request, runtime, traceContext?.traceParent),
     });
   }
 }

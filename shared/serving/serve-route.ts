@@ -34,11 +34,18 @@ export type Host = Pick<
 /**
  * Serves one request, whatever the route: every answer, also that to a refusal or a bug, is counted, traced, logged and
  * gets its headers here. From the outside in: `timed`, `traced`, the headers, `answered`, `withinTime`, `admit`, `respond`.
+ *
+ * @param invocation the traceparent under which the Functions host tells of the request, in the trace of its caller where that sent one
  */
-export async function serveRoute(route: Route, request: IncomingRequest, host: Host): Promise<OutgoingResponse> {
+export async function serveRoute(
+  route: Route,
+  request: IncomingRequest,
+  host: Host,
+  invocation?: string,
+): Promise<OutgoingResponse> {
   const account = new RequestAccount(host.newId(), host.clock.now());
   const response = await timed(host.metrics, route.name, () =>
-    traced(route, request, host, async (trace) => {
+    traced(route, request, { tracing: host.tracing, invocation }, async (trace) => {
       account.traceId = trace.traceId;
       return withHeaders(await answered(route, request, host, trace, account), request, host, account);
     }),
@@ -48,14 +55,17 @@ export async function serveRoute(route: Route, request: IncomingRequest, host: H
   return response;
 }
 
-/** Goes on with the caller's trace, in a span where somebody takes spans. */
+/**
+ * Goes on with the caller's trace, in a span where somebody takes spans. Where nobody does, in the host's, so that a line of the log is
+ * found by the operation that Application Insights shows; whoever takes spans has none of the host's.
+ */
 async function traced(
   route: Route,
   request: IncomingRequest,
-  { tracing }: Host,
+  { tracing, invocation }: Pick<Host, 'tracing'> & { readonly invocation: string | undefined },
   work: (trace: TraceContext) => Promise<OutgoingResponse>,
 ): Promise<OutgoingResponse> {
-  if (tracing === undefined) return work(traceContext(request.headers.get('traceparent')));
+  if (tracing === undefined) return work(traceContext(invocation ?? request.headers.get('traceparent')));
   return tracing.within(requestSpan(route, request), async (span) => {
     const response = await work({ traceId: span.spanContext().traceId, traceparent: traceparentOf(span) });
     tellStatus(span, response);

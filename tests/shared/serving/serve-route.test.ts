@@ -42,9 +42,9 @@ async function routeBench(changed: Partial<Settings> = {}) {
   return {
     ...bench,
     lines,
-    call(parts: RequestParts, settings: Partial<Settings> = {}) {
+    call(parts: RequestParts, settings: Partial<Settings> = {}, ofHost?: string) {
       const { runtime, route } = under(settings);
-      return serveRoute(route, request({ params: { id: 'a' }, ...parts }), runtime);
+      return serveRoute(route, request({ params: { id: 'a' }, ...parts }), runtime, ofHost);
     },
     refused(changes: Partial<Runtime>) {
       const { runtime, route } = under({});
@@ -153,6 +153,14 @@ describe('the request log', () => {
     const { call, lines } = await routeBench();
     await call({ headers: { authorization: '' } });
     expect(lines).toMatchObject([{ status: 401, problem: 'no-token', sub: undefined }]);
+  });
+
+  it('the request log has the trace that the host keeps the request under, which is the caller’s where that sent one', async () => {
+    const { call, lines } = await routeBench();
+    const ofHost = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00';
+    await call({ headers: { authorization: 'Bearer anna' }, body: { by: 1 } }, {}, ofHost);
+    await call({ headers: { authorization: 'Bearer anna', traceparent: 'malformed' }, body: { by: 1 } }, {}, ofHost);
+    expect(lines.map(({ traceId }) => traceId)).toEqual(Array(2).fill('4bf92f3577b34da6a3ce929d0e0e4736'));
   });
 
   it('the request log and the answer have an id that is made for the request alone, whatever its caller sends', async () => {
