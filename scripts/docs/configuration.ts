@@ -33,7 +33,7 @@ const head = `# Configuration
 Generated from [\`shared/settings/settings.ts\`](../shared/settings/settings.ts) and the \`settings.ts\` of each service by \`npm run docs\`.
 Settings are read from the environment once, when the app starts; it does not start with a wrong or missing one, and names
 all of them at once. An empty value counts as none. \`npm start\` sets all that is required for the embedded stack;
-\`local.settings.json\` (from [\`local.settings.sample.json\`](../local.settings.sample.json)) sets it for Azure Functions Core Tools,
+\`local.settings.json\` (from [\`local.settings.sample.json\`](../local.settings.sample.json)) sets it for [Azure Functions Core Tools](containers.md),
 and the application settings of the Functions app on Azure. \`PORT\`, \`DATA_DIR\` and \`DEMO\` belong to the embedded stack: see the
 [README](../README.md#two-commands).
 `;
