@@ -1,5 +1,6 @@
 // `npm run provision`: makes the topics and containers that the services of this code need, where they are missing.
 import { services } from '../functions/services.ts';
+import { provisionBlobs } from '../shared/blobs/provision-blobs.ts';
 import { busUnusable } from '../shared/bus/kafka/bus-trouble.ts';
 import { connectKafka } from '../shared/bus/kafka/kafka-connection.ts';
 import { provisionTopics } from '../shared/bus/provision-topics.ts';
@@ -14,6 +15,7 @@ try {
   const database = openDatabase(settings);
   const containers = services.map(({ container: name, indexes }) => ({ name, indexes }));
   await Promise.all([
+    provisionBlobs(settings),
     provisionTopics(connectKafka(settings, 'lagerhaus-provision'), shape).catch((error: unknown) => {
       throw busUnusable(error, settings);
     }),

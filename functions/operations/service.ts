@@ -4,6 +4,7 @@ import { countDeadLetters } from './dead-letters/count-dead-letters.ts';
 import { discardDeadLetter } from './dead-letters/discard-dead-letter.ts';
 import { editDeadLetter } from './dead-letters/edit-dead-letter.ts';
 import { getDeadLetter } from './dead-letters/get-dead-letter.ts';
+import { getDeadLetterBytes } from './dead-letters/get-dead-letter-bytes.ts';
 import { listDeadLetters } from './dead-letters/list-dead-letters.ts';
 import { replayDeadLetter } from './dead-letters/replay-dead-letter.ts';
 import { replayDeadLetters } from './dead-letters/replay-dead-letters.ts';
@@ -33,6 +34,7 @@ export const operations = defineService({
     stopReplay,
     listDeadLetters,
     getDeadLetter,
+    getDeadLetterBytes,
     editDeadLetter,
     replayDeadLetter,
     replayDeadLetters,

@@ -33,7 +33,7 @@ export function withLocalDefaults(caller: Environment): Environment & typeof loc
 
 /** The environment of the app and of provisioning: the servers of the stack are the ones to use. */
 export function appEnvironment(base: Environment, stack: Omit<StackFile, 'url' | 'pid'>, port: number): Environment {
-  const { kafka, eventHubs, cosmos, tokens } = stack;
+  const { kafka, eventHubs, cosmos, blobs, tokens } = stack;
   return {
     ...base,
     PORT: String(port),
@@ -50,6 +50,7 @@ export function appEnvironment(base: Environment, stack: Omit<StackFile, 'url' |
     COSMOS_ENDPOINT: cosmos.endpoint,
     COSMOS_KEY: cosmos.key,
     COSMOS_DATABASE: cosmos.database,
+    BLOBS_CONNECTION_STRING: blobs.connectionString,
     SIGNING_KEYS_FILE: tokens.keysFile,
   };
 }

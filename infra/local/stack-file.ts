@@ -21,6 +21,8 @@ const StackFile = z.object({
   /** The same topics as hubs, and where the checkpoints of who reads them are. */
   eventHubs: z.object({ connectionString: z.string(), storageConnectionString: z.string() }).exactOptional(),
   cosmos: z.object({ endpoint: z.url(), key: z.string(), database: z.string() }),
+  /** Where files are. */
+  blobs: z.object({ connectionString: z.string() }),
   tokens: z.object({ keysFile: z.string(), issuer: z.string(), audience: z.string() }),
   functionsLog: z.string(),
   /** Where tests make faults; there with `CONTROL=1`. */

@@ -19,6 +19,7 @@ const stack: StackFile = {
     storageConnectionString: 'BlobEndpoint=http://127.0.0.1:1003/lagerhaus',
   },
   cosmos: { endpoint: 'http://127.0.0.1:1004/', key: 'key', database: 'lagerhaus' },
+  blobs: { connectionString: 'BlobEndpoint=http://127.0.0.1:1006/lagerhaus' },
   tokens: { keysFile: 'keys.json', issuer: 'lagerhaus', audience: 'lagerhaus' },
   functionsLog: 'functions.log',
   control: 'http://127.0.0.1:1005',
@@ -28,7 +29,7 @@ const stack: StackFile = {
 describe('the welcome of npm start', () => {
   it('the welcome of npm start names every port that the stack listens on', () => {
     const shown = welcome(stack, true);
-    for (const port of [7071, 1001, 1002, 1003, 1004, 1005]) expect(shown).toContain(`127.0.0.1:${port}`);
+    for (const port of [7071, 1001, 1002, 1003, 1004, 1005, 1006]) expect(shown).toContain(`127.0.0.1:${port}`);
   });
 
   it("the welcome of npm start keeps the password of a bus that is somebody else's", () => {

@@ -2,7 +2,10 @@ import path from 'node:path';
 import type { StackFile } from './stack-file.ts';
 
 /** What a person reads once the stack runs: where everything is, how to log in, and three things to try. */
-export function welcome({ url, kafka, eventHubs, cosmos, functionsLog, control }: StackFile, hasDemo: boolean): string {
+export function welcome(
+  { url, kafka, eventHubs, cosmos, blobs, functionsLog, control }: StackFile,
+  hasDemo: boolean,
+): string {
   const rows = [
     ['API', `${url}/api/v1`],
     ['Docs', `${url}/docs`],
@@ -13,10 +16,11 @@ export function welcome({ url, kafka, eventHubs, cosmos, functionsLog, control }
       ? []
       : [
           ['Hubs', `AMQP, the same topics  ${eventHubs.connectionString}`],
-          ['Blobs', `checkpoints of who reads the hubs  ${eventHubs.storageConnectionString}`],
+          ['', `checkpoints of who reads the hubs  ${eventHubs.storageConnectionString}`],
         ]),
     ['Cosmos', `${cosmos.endpoint}  database ${cosmos.database}`],
     ['', `key ${cosmos.key}`],
+    ['Files', `Blob Storage  ${blobs.connectionString}`],
     ['Log', shown(functionsLog)],
     ...(control === undefined ? [] : [['Control', control]]),
   ];

@@ -1,4 +1,4 @@
-// The host's storage: leases of its timers, checkpoints, and the packages that are deployed. No key opens it.
+// The host's storage: leases of its timers, checkpoints, and the packages that are deployed; and the files of the services. No key opens it.
 import { placeType } from 'types.bicep'
 
 param suffix string
@@ -56,6 +56,11 @@ resource tables 'Microsoft.Storage/storageAccounts/tableServices@2025-01-01' = {
 resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' = {
   parent: blobs
   name: 'packages'
+}
+
+resource files 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' = {
+  parent: blobs
+  name: 'files'
 }
 
 resource mayUse 'Microsoft.Authorization/roleAssignments@2022-04-01' = [

@@ -1,3 +1,4 @@
+import { openBlobs } from '../blobs/open-blobs.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Service } from '../capabilities/define-service.ts';
 import { type Clock, systemClock } from '../clock.ts';
@@ -120,6 +121,7 @@ export function createRuntime({ settings, services, lookups, bus, tracing }: Run
       clock,
     ),
     heavyWork: heavyWorkQueue(settings),
+    blobsOf: openBlobs(settings),
     containerOf,
     lookupOf: lookupsBy(lookupOwners(services, lookups), { containerOf, clock, settings }),
     openUnitOfWork,

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { Answer } from '../http/answer.ts';
 import type { BodyFormat } from '../http/bodies/body-format.ts';
+import { largestFile } from '../http/bodies/file.ts';
 import { json } from '../http/bodies/json.ts';
 import type { BodyRules } from '../http/bodies/read-body.ts';
+import { fileAnswerOf } from '../http/file-answer.ts';
 import type { NewId } from '../ids.ts';
 import type { Lookup } from '../lookups/define-lookup.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
@@ -66,11 +68,11 @@ export interface EndpointSpecification<
   readonly body?: Body;
   /** In which formats the body may come; JSON alone, where nothing is said. */
   readonly accepts?: readonly [BodyFormat, ...BodyFormat[]];
-  /** The largest body that is taken; 1 MiB, where nothing is said. */
+  /** The largest body that is taken, up to 11 MiB; 1 MiB, where nothing is said. It is refused by its Content-Length, before it is read. */
   readonly maxBodyBytes?: number;
   /** How long a request may take; `REQUEST_TIMEOUT`, where nothing is said. Azure cuts a request off after 230 seconds. */
   readonly timeoutMs?: number;
-  /** What a good answer looks like, by status; one that has no body is `z.undefined()`. */
+  /** What a good answer looks like, by status; one that has no body is `z.undefined()`, a file (of GET alone) `fileAnswer(…)`. */
   readonly answers: Answers;
   /** Whether an answer holds a secret, so that it is never kept: an `Idempotency-Key` changes nothing then. */
   readonly answersSecret?: boolean;
@@ -138,6 +140,8 @@ export interface Endpoint {
 /**
  * A capability that is called over HTTP.
  *
+ * @throws Error where it takes larger bodies than the host does, or answers a file to other than GET.
+ *
  * @example
  * export const getOrder = endpoint({
  *   name: 'get-order',
@@ -179,6 +183,10 @@ export function endpoint<
   } = specification;
   const { accepts = [json], maxBodyBytes: maxBytes = defaultMaxBytes } = specification;
   const { headers = [], problems = [], needs = [], isStillTrue, beforeRepeat } = specification;
+  if (maxBytes > largestFile)
+    throw new Error(`${name} takes bodies of ${maxBytes} bytes: the host takes ${largestFile}`);
+  if (method !== 'GET' && Object.values(answers).some((answer) => fileAnswerOf(answer) !== undefined))
+    throw new Error(`${name} answers a file to ${method}: such an answer cannot be kept for a repeat, so only GET may`);
   const { forOthers = roles === 'public' ? [] : roles } = specification;
   return {
     word: 'endpoint',

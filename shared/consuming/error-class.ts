@@ -1,3 +1,4 @@
+import { BlobsUnavailableError } from '../blobs/blob-errors.ts';
 import { NewerVersionError } from '../events/define-event.ts';
 import { Rejection } from '../model/rejection.ts';
 import {
@@ -22,6 +23,7 @@ export function errorClassOf(error: unknown): ErrorClass {
   if (error instanceof Rejection) return 'rule';
   if (error instanceof NewerVersionError || error instanceof NewerDocumentError) return 'newer';
   if (error instanceof StoreUnavailableError || error instanceof StaleStateError) return 'network';
+  if (error instanceof BlobsUnavailableError) return 'network';
   if (error instanceof BatchUnfinishedError) return 'network';
   if (error instanceof MissingDocumentError) return 'missing';
   return 'bug';

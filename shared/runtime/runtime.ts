@@ -1,4 +1,5 @@
 import type { WorkQueue } from '../async/work-queue.ts';
+import type { BlobStore } from '../blobs/blob-store.ts';
 import type { TopicReader } from '../bus/topic-reader.ts';
 import type { Transport } from '../bus/transport.ts';
 import type { Clock } from '../clock.ts';
@@ -58,6 +59,8 @@ export interface Runtime {
   readonly noticeRefusal: (refused: Refused) => Promise<void>;
   /** How all services are, whichever of them this app runs. */
   readonly health: ReadHealth;
+  /** The files of a service and a tenant. */
+  readonly blobsOf: (service: string, tenant: string) => BlobStore;
   readonly containerOf: (service: string) => DocumentContainer;
   /** Asks other services about a tenant; what that is charged is told, where somebody takes note. */
   readonly lookupOf: (tenant: string, charge?: Charge) => Lookup;

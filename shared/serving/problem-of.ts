@@ -1,4 +1,5 @@
 import { QueueFullError } from '../async/work-queue.ts';
+import { BlobsUnavailableError } from '../blobs/blob-errors.ts';
 import { BusUnavailableError } from '../bus/bus-unavailable.ts';
 import { Problem } from '../http/problems/problem.ts';
 import { Rejection, type RejectionKind } from '../model/rejection.ts';
@@ -44,6 +45,10 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof StoreUnavailableError) {
     const detail =
       'Cosmos DB did not answer, so the outcome is unknown. Repeat the request with the same Idempotency-Key.';
+    return new Problem(503, 'unavailable', detail, { headers: soon });
+  }
+  if (error instanceof BlobsUnavailableError) {
+    const detail = 'The storage of files did not answer, so the outcome is unknown. Repeat the request.';
     return new Problem(503, 'unavailable', detail, { headers: soon });
   }
   if (error instanceof QueueFullError)

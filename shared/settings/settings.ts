@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defaultTenant } from '../security/principal.ts';
 import { SigningKeysText } from '../security/signing-keys.ts';
 import { TrustedIssuers } from '../security/trusted-issuers.ts';
+import { BlobSettings } from './blob-settings.ts';
 import { EventHubsSettings, KafkaSettings, refuseHalfABus } from './bus-settings.ts';
 import { Duration } from './duration.ts';
 import { list } from './list-setting.ts';
@@ -19,6 +20,7 @@ export const Settings = z.object({
 
   ...KafkaSettings.shape,
   ...EventHubsSettings.shape,
+  ...BlobSettings.shape,
   COSMOS_ENDPOINT: z.url().describe('URL of the Cosmos DB account'),
   COSMOS_KEY: z
     .string()
@@ -250,6 +252,12 @@ const proofs: readonly {
     of: 'SIGNING_KEYS',
     holds: ({ SIGNING_KEYS: keys, SIGNING_KEYS_FILE: file }) => keys === undefined || file === undefined,
     error: 'is set, and so is SIGNING_KEYS_FILE: take one of the two away',
+  },
+  {
+    of: 'BLOBS_ENDPOINT',
+    holds: ({ BLOBS_ENDPOINT: endpoint, BLOBS_CONNECTION_STRING: connection }) =>
+      endpoint === undefined || connection === undefined,
+    error: 'is set, and so is BLOBS_CONNECTION_STRING: take one of the two away',
   },
 ];
 

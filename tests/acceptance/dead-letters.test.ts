@@ -129,10 +129,10 @@ describe('a dead letter of bytes that name no tenant', () => {
 
   /** Bytes that are no event, and their letter once operators of main are shown it. */
   async function letterOfBytes() {
-    const value = `no event: ${randomUUID()}`;
+    const value = Buffer.from(`no event: \0 ü ${randomUUID()}`);
     const desk = await DeadLetterDesk.ofNoTenant(main);
     await send({ value, partition: 0 });
-    const raw = Buffer.from(value).toString('base64');
+    const raw = value.toString('base64');
     const letter = await eventually(async () => {
       const { items } = bodyOf(await desk.list('?subscriber=orders-on-catalog-events&limit=100'), 200);
       const letters = await Promise.all(items.map(async ({ id }) => bodyOf(await desk.read(id), 200)));
@@ -140,7 +140,7 @@ describe('a dead letter of bytes that name no tenant', () => {
       if (found === undefined) throw new Error(`no letter of ${value} among ${letters.length}`);
       return found;
     });
-    return { desk, letter };
+    return { desk, letter, value };
   }
 
   it('operators of main find, read and discard the dead letters of bytes that name no tenant', async () => {
@@ -153,6 +153,15 @@ describe('a dead letter of bytes that name no tenant', () => {
     expect([again.body, again.headers.get('idempotency-replayed')]).toEqual([discarded, 'true']);
     expect((await desk.discard(letter.id, {}, { headers: { 'if-match': '"7"' } })).status).toBe(200);
     expect(bodyOf(await desk.read(letter.id), 200)).toEqual(discarded);
+  });
+
+  it('operators download the record that a dead letter is about', async () => {
+    const { desk, letter, value } = await letterOfBytes();
+    const { status, headers, body } = await desk.bytes(letter.id);
+    expect([status, headers.get('content-type')]).toEqual([200, 'application/octet-stream']);
+    expect(headers.get('content-disposition')).toBe(`attachment; filename*=UTF-8''${letter.id}.bin`);
+    expect(body).toEqual(value);
+    expect((await desk.bytes(anyId)).status).toBe(404);
   });
 
   it('bytes that are no event can neither be edited nor replayed, one by one or with others', async () => {

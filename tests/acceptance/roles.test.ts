@@ -34,6 +34,7 @@ const table: Readonly<Record<string, readonly RoleName[] | 'any' | 'public'>> = 
   'POST /api/v1/notifications/{id}/read': 'any',
   'GET /api/v1/dead-letters': ['operator'],
   'GET /api/v1/dead-letters/{id}': ['operator'],
+  'GET /api/v1/dead-letters/{id}/bytes': ['operator'],
   'PATCH /api/v1/dead-letters/{id}': ['operator'],
   'POST /api/v1/dead-letters/{id}/replay': ['operator'],
   'POST /api/v1/dead-letters/{id}/discard': ['operator'],

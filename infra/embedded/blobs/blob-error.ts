@@ -1,5 +1,6 @@
 /** The errors of Azure Blob Storage that callers tell apart (learn.microsoft.com/rest/api/storageservices/blob-service-error-codes). */
 const statuses = {
+  OutOfRangeInput: 400,
   OutOfRangeQueryParameterValue: 400,
   AuthenticationFailed: 403,
   BlobNotFound: 404,
@@ -7,6 +8,7 @@ const statuses = {
   BlobAlreadyExists: 409,
   ContainerAlreadyExists: 409,
   ConditionNotMet: 412,
+  RequestBodyTooLarge: 413,
   NotImplemented: 501,
 } as const;
 

@@ -47,8 +47,8 @@ function entriesOf(blobs: readonly Blob[], { prefix, delimiter }: ListQuery): re
 
 function written({ name, blob }: Entry): string {
   if (blob === undefined) return `<BlobPrefix><Name>${escaped(name)}</Name></BlobPrefix>`;
-  const { lastModified, etag, metadata } = blob;
-  const properties = `<Last-Modified>${lastModified.toUTCString()}</Last-Modified><Etag>${etag}</Etag><Content-Length>0</Content-Length><BlobType>BlockBlob</BlobType>`;
+  const { lastModified, etag, metadata, size, contentType } = blob;
+  const properties = `<Last-Modified>${lastModified.toUTCString()}</Last-Modified><Etag>${etag}</Etag><Content-Length>${size}</Content-Length><Content-Type>${escaped(contentType)}</Content-Type><BlobType>BlockBlob</BlobType>`;
   const own = Object.entries(metadata).map(([key, value]) => `<${key}>${escaped(value)}</${key}>`);
   return `<Blob><Name>${escaped(name)}</Name><Properties>${properties}</Properties><Metadata>${own.join('')}</Metadata></Blob>`;
 }

@@ -26,22 +26,25 @@ export interface BlobServer {
 const account = 'lagerhaus';
 
 /**
- * So much of Azure Blob Storage as the Event Hubs trigger needs for its checkpoints: containers, blobs without content, their
- * metadata under ETags, lists. By shared access signature, which is not looked into: who knows it may do everything.
+ * So much of Azure Blob Storage as the product and the Event Hubs trigger need: containers, block blobs of one piece, their metadata
+ * under ETags, lists. By shared access signature, which is not looked into: who knows it may do everything.
  */
 export async function startBlobServer(options: BlobServerOptions): Promise<BlobServer> {
   const { dataDir, port = 0, secret } = options;
   const store = new BlobStore(dataDir);
   const server = createServer((request, response) => {
-    request.resume(); // a body says nothing here
+    answer(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+  });
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     try {
-      serve(request, response, store, secret);
+      await serve(request, response, store, secret);
     } catch (error) {
+      request.resume();
       if (!(error instanceof BlobError)) throw error;
       const body = `<?xml version="1.0" encoding="utf-8"?><Error><Code>${error.code}</Code><Message>${escaped(error.message)}</Message></Error>`;
       response.writeHead(error.status, { 'content-type': 'application/xml', 'x-ms-error-code': error.code }).end(body);
     }
-  });
+  };
   server.listen(port, loopback);
   await once(server, 'listening');
   const { port: bound } = server.address() as AddressInfo;
@@ -57,7 +60,12 @@ export async function startBlobServer(options: BlobServerOptions): Promise<BlobS
   };
 }
 
-function serve(request: IncomingMessage, response: ServerResponse, store: BlobStore, secret: string): void {
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  store: BlobStore,
+  secret: string,
+): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://host');
   if (searchParams.get('sig') !== secret)
     throw new BlobError('AuthenticationFailed', 'the signature of the shared access is not the one expected');
@@ -67,11 +75,14 @@ function serve(request: IncomingMessage, response: ServerResponse, store: BlobSt
   const operation = operations.get(what);
   if (operation === undefined)
     throw new BlobError('NotImplemented', `the embedded blob server does not support ${what}`);
-  operation.serve({ request, response, store, container, name, query: searchParams });
+  const bytes = await bodyOf(request);
+  operation.serve({ request, bytes, response, store, container, name, query: searchParams });
 }
 
 interface Call {
   readonly request: IncomingMessage;
+  /** Its body. */
+  readonly bytes: Uint8Array;
   readonly response: ServerResponse;
   readonly store: BlobStore;
   readonly container: string;
@@ -111,9 +122,31 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   [
     'PUT',
     {
-      does: 'makes a blob, or replaces it; its content is not kept (`If-Match`, `If-None-Match: *`)',
-      serve({ request, response, store, container, name }) {
-        written(response, 201, store.put(container, name, metadataIn(request), conditionIn(request)));
+      does: 'makes a block blob of one piece, or replaces it (`If-Match`, `If-None-Match: *`; at most 16 MiB)',
+      serve({ request, bytes, response, store, container, name }) {
+        const content = { bytes, contentType: String(request.headers['x-ms-blob-content-type'] ?? octets) };
+        const wished = { content, metadata: metadataIn(request), condition: conditionIn(request) };
+        written(response, 201, store.put(container, name, wished));
+      },
+    },
+  ],
+  [
+    'GET',
+    {
+      does: 'answers a blob, whole, with its metadata',
+      serve({ response, store, container, name }) {
+        const { blob, bytes } = store.read(container, name);
+        response.writeHead(200, { ...headersOf(blob), 'content-length': bytes.length }).end(bytes);
+      },
+    },
+  ],
+  [
+    'DELETE',
+    {
+      does: 'removes a blob',
+      serve({ response, store, container, name }) {
+        store.remove(container, name);
+        response.writeHead(202).end();
       },
     },
   ],
@@ -139,4 +172,37 @@ function conditionIn({ headers }: IncomingMessage): Condition {
 
 function written(response: ServerResponse, status: number, { etag, lastModified }: Blob): void {
   response.writeHead(status, { etag: `"${etag}"`, 'last-modified': lastModified.toUTCString() }).end();
+}
+
+const octets = 'application/octet-stream';
+
+function headersOf({ etag, lastModified, metadata, contentType }: Blob): Readonly<Record<string, string>> {
+  const own = Object.entries(metadata).map(([name, value]) => [`x-ms-meta-${name}`, value] as const);
+  return {
+    ...Object.fromEntries(own),
+    etag: `"${etag}"`,
+    'last-modified': lastModified.toUTCString(),
+    'content-type': contentType,
+    'x-ms-blob-type': 'BlockBlob',
+  };
+}
+
+/** Nobody here sends more at once. */
+const largestBody = 16 * 1024 * 1024;
+
+/** @throws BlobError when it is too large: what is read of it by then is dropped. */
+async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
+  if (Number(request.headers['content-length'] ?? 0) > largestBody) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > largestBody) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(): BlobError {
+  return new BlobError('RequestBodyTooLarge', `a blob has at most ${largestBody} bytes here`);
 }

@@ -1,13 +1,12 @@
 import path from 'node:path';
 import type { KafkaSettings } from '../../../shared/settings/bus-settings.ts';
 import { storedCertificate } from '../../embedded/certificate/stored.ts';
-import type { CosmosServerOptions } from '../../embedded/cosmos/server.ts';
 import type { FaultRules } from '../../embedded/faults/fault-rules.ts';
 import type { Credentials } from '../credentials.ts';
 import type { StackFile } from '../stack-file.ts';
 import type { StackSettings } from '../stack-settings.ts';
 import type { StopOrder } from '../stop-order.ts';
-import type { CosmosAddress } from './cosmos-thread.ts';
+import type { StorageAddress, StorageOptions } from './cosmos-thread.ts';
 import type { BusAddress, BusOptions, EventHubsAddress } from './kafka-thread.ts';
 import { ServerThread } from './server-thread.ts';
 
@@ -27,18 +26,19 @@ const database = 'lagerhaus';
  */
 export async function startEmbeddedServers(setup: EmbeddedServersSetup) {
   const shared = { onBroken: setup.onBroken, ...(setup.rules === undefined ? {} : { rules: setup.rules }) };
-  const cosmos = new ServerThread<CosmosServerOptions, CosmosAddress>({
+  const cosmos = new ServerThread<StorageOptions, StorageAddress>({
     server: 'cosmos',
     module: new URL('./cosmos-thread.ts', import.meta.url),
-    options: cosmosOptions(setup),
-    keep: ({ port }) => ({ port }),
+    options: storageOptions(setup),
+    keep: ({ port, blobs }) => ({ port, blobs: { ...storageOptions(setup).blobs, port: blobs.port } }),
     ...shared,
   });
   await setup.stopOrder.add('The Cosmos server', () => cosmos.stop());
-  const [bus, { endpoint }] = await Promise.all([startBus(setup, shared), cosmos.start()]);
-  const addresses: Pick<StackFile, 'kafka' | 'eventHubs' | 'cosmos'> = {
+  const [bus, { endpoint, blobs }] = await Promise.all([startBus(setup, shared), cosmos.start()]);
+  const addresses: Pick<StackFile, 'kafka' | 'eventHubs' | 'cosmos' | 'blobs'> = {
     ...bus.addresses,
     cosmos: { endpoint, key: setup.credentials.cosmosKey, database },
+    blobs: { connectionString: blobs.connectionString },
   };
   return { servers: { kafka: bus.broker, cosmos }, addresses };
 }
@@ -103,6 +103,9 @@ function addressOutside(settings: KafkaSettings): StackFile['kafka'] {
   };
 }
 
-function cosmosOptions({ settings, credentials }: EmbeddedServersSetup): CosmosServerOptions {
-  return { file: path.join(settings.DATA_DIR, 'cosmos.sqlite'), key: credentials.cosmosKey };
+function storageOptions({
+  settings: { DATA_DIR: folder },
+  credentials: { cosmosKey: key },
+}: EmbeddedServersSetup): StorageOptions {
+  return { file: path.join(folder, 'cosmos.sqlite'), key, blobs: { dataDir: path.join(folder, 'blobs'), secret: key } };
 }

@@ -1,4 +1,5 @@
 import type { InTurn } from '../../async/work-queue.ts';
+import type { BlobStore } from '../../blobs/blob-store.ts';
 import type { AllConsumers } from '../../consuming/all-consumers.ts';
 import type { KeySource } from '../../security/key-source.ts';
 import type { InParts } from './request-part.ts';
@@ -20,6 +21,8 @@ export interface Needs {
   readonly clientNetwork: string | undefined;
   /** What the request is known by under its `Idempotency-Key`, when it comes again; `undefined` where it has none. */
   readonly knownBy: string | undefined;
+  /** The files of the service, in the caller's tenant. */
+  readonly blobs: BlobStore;
   /** What the caller's program says that it is (`User-Agent`); empty where it says nothing. */
   readonly userAgent: string;
   /** By which the system signs its own tokens. */

@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { cutText } from '../../cut-text.ts';
 import type { FileLine } from '../../file-line.ts';
 import { invalidContent, Problem } from '../problems/problem.ts';
-import type { BodyFormat } from './body-format.ts';
+import type { TextFormat } from './body-format.ts';
 import type { FileFormatOptions } from './file-format-options.ts';
 
 /** The columns of a file; their order is the file's own affair. */
@@ -27,8 +27,9 @@ const longestRecord = 64 * 1024;
  * wrong with the whole file; a line with too few or too many fields is told, and keeps no other back. A line without a value,
  * as a spreadsheet leaves it where a row was emptied, is blank; so is one empty field more than there are columns.
  */
-export function csv({ columns, example, mostLines }: CsvOptions): BodyFormat {
+export function csv({ columns, example, mostLines }: CsvOptions): TextFormat {
   return {
+    kind: 'text',
     mediaType: 'text/csv',
     isNamedBy: (mediaType) => mediaTypes.includes(mediaType),
     example,

@@ -1,5 +1,5 @@
 import { invalidContent } from '../problems/problem.ts';
-import type { BodyFormat } from './body-format.ts';
+import type { TextFormat } from './body-format.ts';
 
 /** No form here has as many. Reading them costs time for each, so what has more is refused unread. */
 const mostFields = 20;
@@ -8,7 +8,8 @@ const mostFields = 20;
  * What a form sends (https://url.spec.whatwg.org/#application/x-www-form-urlencoded): an object of texts. A field that is
  * sent twice is a list, so that a schema which takes one text refuses it, as OAuth wants (RFC 6749, section 3.2).
  */
-export const form: BodyFormat = {
+export const form: TextFormat = {
+  kind: 'text',
   mediaType: 'application/x-www-form-urlencoded',
   isNamedBy: (mediaType) => mediaType === form.mediaType,
   problems: [],

@@ -1,9 +1,10 @@
 import { ProtoMemberError, parseJson } from '../../bounded-json.ts';
 import { invalidContent, Problem } from '../problems/problem.ts';
-import type { BodyFormat } from './body-format.ts';
+import type { TextFormat } from './body-format.ts';
 
 /** JSON, and every media type that is built on it (RFC 6839, section 3.1). */
-export const json: BodyFormat = {
+export const json: TextFormat = {
+  kind: 'text',
   mediaType: 'application/json',
   isNamedBy: (mediaType) => /^application\/([a-z0-9.-]+\+)?json$/.test(mediaType),
   problems: ['broken-json'],

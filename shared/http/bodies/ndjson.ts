@@ -1,12 +1,13 @@
 import { parseJson } from '../../bounded-json.ts';
 import type { FileLine } from '../../file-line.ts';
 import { invalidContent } from '../problems/problem.ts';
-import type { BodyFormat } from './body-format.ts';
+import type { TextFormat } from './body-format.ts';
 import type { FileFormatOptions } from './file-format-options.ts';
 
 /** A JSON object on each line (https://github.com/ndjson/ndjson-spec). A line that is none is told, and keeps no other back. */
-export function ndjson({ example, mostLines }: FileFormatOptions): BodyFormat {
+export function ndjson({ example, mostLines }: FileFormatOptions): TextFormat {
   return {
+    kind: 'text',
     mediaType: 'application/x-ndjson',
     isNamedBy: (mediaType) => /^application\/(x-)?ndjson$/.test(mediaType),
     example,

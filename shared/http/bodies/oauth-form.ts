@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BodyFormat } from './body-format.ts';
+import type { TextFormat } from './body-format.ts';
 import { form } from './form.ts';
 
 /**
@@ -7,7 +7,7 @@ import { form } from './form.ts';
  * that it knows and that is sent twice is refused by the schema.
  * Source: https://www.rfc-editor.org/rfc/rfc6749#section-3.2
  */
-export function oauthForm({ shape }: Pick<z.ZodObject, 'shape'>): BodyFormat {
+export function oauthForm({ shape }: Pick<z.ZodObject, 'shape'>): TextFormat {
   return {
     ...form,
     parse(text) {

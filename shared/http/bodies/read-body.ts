@@ -4,6 +4,7 @@ import type { IncomingRequest } from '../incoming.ts';
 import { invalid, Problem } from '../problems/problem.ts';
 import type { BodyFormat } from './body-format.ts';
 import { decodeText } from './decode-text.ts';
+import { receivedFile } from './file.ts';
 
 /** Which bodies an endpoint takes. */
 export interface BodyRules<Schema extends z.ZodType> {
@@ -27,9 +28,7 @@ export async function readBody<Schema extends z.ZodType>(
   const bytes = new Uint8Array(await request.arrayBuffer());
   refuseTooLarge(bytes.length, maxBytes);
   const sent =
-    bytes.length === 0
-      ? readEmpty(request, schema, accepts[0])
-      : formatOf(request, accepts).parse(decodeText(bytes, request.headers.get('content-type') ?? ''));
+    bytes.length === 0 ? readEmpty(request, schema, accepts[0]) : readAs(formatOf(request, accepts), bytes, request);
   const result = schema.safeParse(sent);
   if (!result.success) throw invalid('body', result.error);
   return result.data;
@@ -52,7 +51,13 @@ function refuseEncoded({ headers }: IncomingRequest): void {
 function readEmpty({ headers }: IncomingRequest, schema: z.ZodType, format: BodyFormat): unknown {
   if (/chunked/i.test(headers.get('transfer-encoding') ?? ''))
     throw new Problem(411, 'length-required', 'Send the body with Content-Length: in chunks it does not arrive here.');
-  return schema.safeParse({}).success ? {} : format.parse('');
+  if (schema.safeParse({}).success) return {};
+  return format.kind === 'text' ? format.parse('') : receivedFile(new Uint8Array(), format.mediaType);
+}
+
+function readAs(format: BodyFormat, bytes: Uint8Array, { headers }: IncomingRequest): unknown {
+  const type = headers.get('content-type') ?? '';
+  return format.kind === 'text' ? format.parse(decodeText(bytes, type)) : receivedFile(bytes, format.mediaType);
 }
 
 function formatOf({ headers }: IncomingRequest, accepts: readonly BodyFormat[]): BodyFormat {

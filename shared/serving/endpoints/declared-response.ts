@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { answerHeadersOf, type Endpoint } from '../../capabilities/endpoint.ts';
 import type { Answer } from '../../http/answer.ts';
+import { fileAnswerOf, fileHeaders } from '../../http/file-answer.ts';
 import type { OutgoingResponse } from '../../http/incoming.ts';
 
 /**
@@ -16,6 +17,11 @@ export function declaredResponse(endpoint: Endpoint, { status, headers, body }: 
     throw new Error(
       `${endpoint.name} answers ${status} with the headers ${Object.keys(headers)}, but declares ${declared}`,
     );
+  const declaredFile = fileAnswerOf(schema);
+  if (declaredFile !== undefined) {
+    const file = declaredFile.parse(body);
+    return { status, headers: { ...headers, ...fileHeaders(file) }, body: file.bytes };
+  }
   const encoded = schema.encode(body);
   if (encoded === undefined) return { status, headers };
   return { status, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(encoded) };

@@ -62,7 +62,7 @@ async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<Out
   });
   const respond = (inTurn: InTurn) =>
     retryOnConflict({ clock, signal }, (isRetry) =>
-      attempt(endpoint, call, runtime, { input, use, readerOf, open, inTurn, isRetry }),
+      attempt(endpoint, call, runtime, { service, input, use, readerOf, open, inTurn, isRetry }),
     );
   try {
     const isHeavy = endpoint.needs.includes('inTurn');
@@ -77,6 +77,7 @@ async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<Out
 const atOnce: InTurn = (work) => work();
 
 interface Attempt {
+  readonly service: string;
   readonly input: Input;
   readonly use: IdempotentUse;
   readonly readerOf: (tenant: string) => Reader;
@@ -90,7 +91,7 @@ async function attempt(
   endpoint: Endpoint,
   { request, caller, signal, charge }: Call,
   runtime: Runtime,
-  { input, use, readerOf, open, inTurn, isRetry }: Attempt,
+  { service, input, use, readerOf, open, inTurn, isRetry }: Attempt,
 ): Promise<OutgoingResponse> {
   const { clock, settings } = runtime;
   const opened: OpenedWork[] = [];
@@ -106,7 +107,7 @@ async function attempt(
   const parts = { use, tenant: caller.tenant, open, clock, signal };
   const context: EndpointContext<unknown, unknown, unknown> & Partial<Needs> = {
     ...input,
-    ...givenNeeds(endpoint.needs, { request, runtime, parts, inTurn, knownBy: use.knownBy, caller, placeOf }),
+    ...givenNeeds(endpoint.needs, { service, request, runtime, parts, inTurn, knownBy: use.knownBy, caller, placeOf }),
     ...placeOf(caller.tenant),
     caller,
     actor: actorOf(caller, runtime.signingKeys.recent),

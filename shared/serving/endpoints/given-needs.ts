@@ -10,7 +10,8 @@ import { inParts, type PartStage } from './request-parts.ts';
 
 interface Sources {
   readonly request: Pick<IncomingRequest, 'headers'>;
-  readonly runtime: Pick<Runtime, 'settings' | 'signingKeys' | 'consumers'>;
+  readonly service: string;
+  readonly runtime: Pick<Runtime, 'settings' | 'signingKeys' | 'consumers' | 'blobsOf'>;
   /** What the parts of the request run on. */
   readonly parts: PartStage;
   readonly inTurn: InTurn;
@@ -26,6 +27,7 @@ const give: { readonly [One in Need]: (sources: Sources) => Pick<Needs, One> } =
   inTurn: ({ inTurn }) => ({ inTurn }),
   clientNetwork: ({ request, runtime }) => ({ clientNetwork: clientNetwork(request.headers, runtime.settings) }),
   knownBy: ({ knownBy }) => ({ knownBy }),
+  blobs: ({ runtime: { blobsOf }, service, caller }) => ({ blobs: blobsOf(service, caller.tenant) }),
   userAgent: ({ request }) => ({ userAgent: request.headers.get('user-agent') ?? '' }),
   signingKeys: ({ runtime: { signingKeys } }) => ({ signingKeys }),
   consumers: ({ runtime: { consumers } }) => ({ consumers }),

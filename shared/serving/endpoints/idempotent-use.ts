@@ -133,7 +133,8 @@ function useOf({ scope, fingerprints, ttl, container, open, idsOf, isStillTrue }
     const stored = await container.read(boundary, id);
     return stored === undefined ? undefined : StoredAnswer.parse(stored);
   };
-  const keepAs = (id: string, { status, headers, body = '' }: OutgoingResponse, work: UnitOfWork) =>
+  const keepAs = (id: string, { status, headers, body = '' }: OutgoingResponse, work: UnitOfWork) => {
+    if (typeof body !== 'string') throw new Error('a file is not kept: only GET answers files, and takes no key');
     work.answerWith(
       (boundary): StoredAnswer => ({
         id,
@@ -146,6 +147,7 @@ function useOf({ scope, fingerprints, ttl, container, open, idsOf, isStillTrue }
         ttl,
       }),
     );
+  };
   return {
     knownBy: fingerprints[0],
     newIds: () => idsOf(own),

@@ -1,7 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { answerHeadersOf, takesIdempotencyKey } from '../../capabilities/endpoint.ts';
+import { fileAnswerOf } from '../../http/file-answer.ts';
 import type { JsonObject } from '../../http/json-schema.ts';
+import { binary } from './binary.ts';
 import type { ComponentSchemas } from './component-schemas.ts';
 import type { ApiOperation } from './operation.ts';
 import { nameOf, type Refusal, refusalResponse, refusalsOf } from './problem-responses.ts';
@@ -57,7 +59,11 @@ function goodAnswer(
   };
   const description = STATUS_CODES[status] ?? `Status ${status}`;
   if (schema instanceof z.ZodUndefined) return { description, headers };
-  const content = operation.mediaTypes.map((mediaType) => [mediaType, { schema: schemas.of(schema) }]);
+  const file = fileAnswerOf(schema);
+  const content =
+    file === undefined
+      ? operation.mediaTypes.map((mediaType) => [mediaType, { schema: schemas.of(schema) }])
+      : file.mediaTypes.map((mediaType) => [mediaType, { schema: binary }]);
   return { description, headers, content: Object.fromEntries(content) };
 }
 

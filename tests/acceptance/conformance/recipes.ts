@@ -193,6 +193,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
 
   'list-dead-letters': reads,
   'get-dead-letter': async (scene) => ({ token: scene.admin, params: { id: (await scene.deadLetter()).id } }),
+  'get-dead-letter-bytes': async (scene) => ({ token: scene.admin, params: { id: (await scene.deadLetter()).id } }),
   'edit-dead-letter': async (scene) => {
     const { id, data } = await scene.deadLetter();
     return { token: scene.admin, params: { id }, body: { data } };

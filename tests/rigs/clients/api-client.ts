@@ -31,7 +31,20 @@ export class ApiClient {
   delete = <T = unknown>(path: string, options?: CallOptions) => this.call<T>('DELETE', path, undefined, options);
 
   async call<T>(method: string, path: string, body?: unknown, options: CallOptions = {}): Promise<Answer<T>> {
-    const response = await fetch(new URL(path, this.#url), {
+    const response = await this.#fetch(method, path, body, options);
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: parsed(text) as T };
+  }
+
+  /** A file as it comes. */
+  async download(path: string): Promise<Answer<Buffer>> {
+    const response = await this.#fetch('GET', path);
+    const { status, headers } = response;
+    return { status, headers, body: Buffer.from(await response.arrayBuffer()) };
+  }
+
+  #fetch(method: string, path: string, body?: unknown, options: CallOptions = {}): Promise<Response> {
+    return fetch(new URL(path, this.#url), {
       method,
       headers: {
         ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }),
@@ -41,8 +54,6 @@ export class ApiClient {
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: parsed(text) as T };
   }
 }
 

@@ -70,6 +70,10 @@ export class DeadLetterDesk {
     return this.#operator.get(this.#url(`/${id}`));
   }
 
+  bytes(id: string): Promise<Answer<Buffer>> {
+    return this.#operator.download(this.#url(`/${id}/bytes`));
+  }
+
   /** The letter once it is in a status. */
   becomes(id: string, status: string, attempts: number): Promise<DeadLetter> {
     return eventually(async () => {

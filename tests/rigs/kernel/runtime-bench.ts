@@ -1,4 +1,5 @@
 import { WorkQueue } from '../../../shared/async/work-queue.ts';
+import { openBlobs } from '../../../shared/blobs/open-blobs.ts';
 import { allConsumers } from '../../../shared/consuming/all-consumers.ts';
 import type { TopicConsumer } from '../../../shared/consuming/topic-consumer.ts';
 import { DeadLetters } from '../../../shared/dead-letters/dead-letters.ts';
@@ -96,6 +97,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
       authLimiter: new RateLimiter({ perSecond: 0, burst: 1 }, clock),
       heavyWork: new WorkQueue({ atOnce: 1, waiting: 1 }),
       health: async () => health,
+      blobsOf: openBlobs(settings),
       containerOf,
       lookupOf: bench.lookupOf,
       openUnitOfWork,

@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { command } from '../../../shared/capabilities/command.ts';
 import { defineService } from '../../../shared/capabilities/define-service.ts';
-import type { OutgoingResponse } from '../../../shared/http/incoming.ts';
 import { reject, rejectAbsent } from '../../../shared/model/rejection.ts';
 import { problemsOf } from '../../../shared/serving/endpoints/endpoint-problems.ts';
 import { Counted, Counter, Note } from '../../rigs/kernel/counter.ts';
 import { service } from '../../rigs/kernel/kernel-bench.ts';
 import { type RequestParts, request } from '../../rigs/kernel/request.ts';
 import { runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
-import { serveEndpoint } from '../../rigs/kernel/serve-endpoint.ts';
+import { serveEndpoint, type TextResponse } from '../../rigs/kernel/serve-endpoint.ts';
 
 const called = { method: 'POST', roles: ['sales'], body: z.strictObject({ by: z.int() }) } as const;
 
@@ -131,8 +130,8 @@ async function counterBench() {
   };
 }
 
-const bodyOf = ({ body = 'null' }: OutgoingResponse) => JSON.parse(body);
-const problemIn = (response: OutgoingResponse) => [response.status, bodyOf(response).type];
+const bodyOf = ({ body = 'null' }: TextResponse) => JSON.parse(body);
+const problemIn = (response: TextResponse) => [response.status, bodyOf(response).type];
 
 describe('a command', () => {
   it('a command records its events and answers the view with the version as ETag', async () => {

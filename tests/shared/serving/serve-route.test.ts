@@ -94,7 +94,7 @@ describe('a request that times out', () => {
     const once = { headers: { 'idempotency-key': 'k' }, body: { by: 5 } };
     const hold = faults.hold('Batch');
     const { status, headers, body = '' } = await call(once, impatient);
-    expect([status, headers['retry-after'], JSON.parse(body).type]).toEqual([503, '1', '/problems/timed-out']);
+    expect([status, headers['retry-after'], JSON.parse(String(body)).type]).toEqual([503, '1', '/problems/timed-out']);
     hold.release();
     expect((await call(once)).status).toBe(200);
     const stored = await documents('main/counters:a');
@@ -217,7 +217,7 @@ describe('an unmatched request', () => {
   it('a request to an unknown path is answered with 404 no-such-route', async () => {
     const { stray } = await routeBench();
     const { status, headers, body = '' } = await stray(at('/api/v1/nothing'));
-    expect([status, headers['content-type'], JSON.parse(body).type]).toEqual([
+    expect([status, headers['content-type'], JSON.parse(String(body)).type]).toEqual([
       404,
       'application/problem+json',
       '/problems/no-such-route',

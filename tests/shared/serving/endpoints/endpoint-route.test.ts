@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { endpoint } from '../../../../shared/capabilities/endpoint.ts';
 import { created, noContent, ok } from '../../../../shared/http/answer.ts';
-import type { OutgoingResponse } from '../../../../shared/http/incoming.ts';
 import { reject } from '../../../../shared/model/rejection.ts';
 import { Counted, Counter } from '../../../rigs/kernel/counter.ts';
 import { refuse } from '../../../rigs/kernel/fault-script.ts';
 import { service } from '../../../rigs/kernel/kernel-bench.ts';
 import { type RequestParts, request } from '../../../rigs/kernel/request.ts';
 import { runtimeBench } from '../../../rigs/kernel/runtime-bench.ts';
-import { serveEndpoint } from '../../../rigs/kernel/serve-endpoint.ts';
+import { serveEndpoint, type TextResponse } from '../../../rigs/kernel/serve-endpoint.ts';
 
 const View = z.strictObject({ id: z.string(), count: z.int() });
 
@@ -65,7 +64,7 @@ async function apiBench() {
   return { ...bench, begin: call(beginCounter), up, countOf };
 }
 
-const bodyOf = ({ body = 'null' }: OutgoingResponse) => JSON.parse(body);
+const bodyOf = ({ body = 'null' }: TextResponse) => JSON.parse(body);
 const key = (value: string) => ({ headers: { 'idempotency-key': value } });
 
 describe('an Idempotency-Key', () => {

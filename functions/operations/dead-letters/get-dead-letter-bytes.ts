@@ -1,0 +1,27 @@
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { bucketOfDeadLetter, DeadLetter, deadLettersBoundary } from '../../../shared/dead-letters/dead-letter.ts';
+import { ok } from '../../../shared/http/answer.ts';
+import { fileAnswer } from '../../../shared/http/file-answer.ts';
+import { rejectAbsent } from '../../../shared/model/rejection.ts';
+import { DeadLetterPath } from './dead-letter-path.ts';
+import { placeOfLetters, WhoseLetters } from './whose-letters.ts';
+
+const mediaType = 'application/octet-stream';
+
+export const getDeadLetterBytes = endpoint({
+  name: 'get-dead-letter-bytes',
+  summary: 'Downloads the record that a dead letter is about, as it was read from the bus',
+  method: 'GET',
+  route: 'dead-letters/{id}/bytes',
+  roles: ['operator'],
+  params: DeadLetterPath,
+  query: WhoseLetters,
+  answers: { 200: fileAnswer(mediaType) },
+  needs: ['ofNoTenant'],
+  async handle({ params: { id }, ...context }) {
+    const { reader } = placeOfLetters(context);
+    const letter = await reader.read(DeadLetter, { boundary: deadLettersBoundary(bucketOfDeadLetter(id)), id });
+    if (letter?.state.source.of !== 'event') throw rejectAbsent(`there is no dead letter ${id} of a record`);
+    return ok({ bytes: Buffer.from(letter.state.source.raw, 'base64'), mediaType, name: `${id}.bin` });
+  },
+});

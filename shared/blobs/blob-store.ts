@@ -1,0 +1,100 @@
+import type { BlockBlobClient, ContainerClient } from '@azure/storage-blob';
+import { withTimeout } from '../async/timeout.ts';
+import { type FileContent, type ReceivedFile, receivedFile, sha256Of } from '../http/bodies/file.ts';
+import { BlobDamagedError, BlobExistsError, BlobsUnavailableError } from './blob-errors.ts';
+
+/** Longer than 11 MiB take on a slow line; a request that hangs is given up. */
+const longestMs = 30_000;
+
+/**
+ * Files of one service and tenant, kept for as long as nobody removes them. A file is put once, under a name that says what it is
+ * (`document-1/version-2`), and never changed; it is known by the SHA-256 of its bytes. Put it before the commit that
+ * names it: a file that no document names harms nobody, a document that names no file does.
+ *
+ * @example
+ * const { sha256 } = await blobs.put(`${documentId}/1`, body);
+ */
+export class BlobStore {
+  readonly #container: () => Promise<ContainerClient>;
+  readonly #prefix: string;
+
+  constructor(container: () => Promise<ContainerClient>, prefix: string) {
+    this.#container = container;
+    this.#prefix = prefix;
+  }
+
+  /**
+   * Puts a file. The same again is the same: an answer that was lost can be asked for once more.
+   *
+   * @throws BlobExistsError where there is another file under the name.
+   * @throws BlobsUnavailableError where it may or may not be stored.
+   */
+  async put(name: string, { bytes, mediaType }: FileContent): Promise<Pick<ReceivedFile, 'sha256'>> {
+    const blob = await this.#blob(name);
+    const sha256 = sha256Of(bytes);
+    try {
+      const options = {
+        blobHTTPHeaders: { blobContentType: mediaType },
+        metadata: { sha256 },
+        conditions: { ifNoneMatch: '*' },
+      };
+      await withTimeout(blob.upload(bytes, bytes.length, options), longestMs);
+    } catch (error) {
+      if (codeOf(error) !== 'BlobAlreadyExists') throw unavailable(error);
+      if ((await this.get(name))?.sha256 !== sha256)
+        throw new BlobExistsError(`there is another file under ${name} already`, { cause: error });
+    }
+    return { sha256 };
+  }
+
+  /**
+   * A file; `undefined` where there is none.
+   *
+   * @throws BlobDamagedError where its bytes are not those that were put.
+   * @throws BlobsUnavailableError
+   */
+  async get(name: string): Promise<ReceivedFile | undefined> {
+    const blob = await this.#blob(name);
+    const found = await answerOf(async () => {
+      const { contentType = 'application/octet-stream', metadata = {}, readableStreamBody } = await blob.download();
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
+      return { file: receivedFile(Buffer.concat(chunks), contentType), expected: metadata.sha256 };
+    });
+    if (found === undefined) return undefined;
+    const { file, expected } = found;
+    if (file.sha256 !== expected)
+      throw new BlobDamagedError(`the file ${name} has the SHA-256 ${file.sha256}, and was put with ${expected}`);
+    return file;
+  }
+
+  /** Removes a file, for good; one that is gone already counts as removed. @throws BlobsUnavailableError */
+  async remove(name: string): Promise<void> {
+    const blob = await this.#blob(name);
+    await answerOf(() => blob.delete());
+  }
+
+  /** Names may have slashes, and are told apart by case; the service's and the tenant's stand before them. */
+  async #blob(name: string): Promise<BlockBlobClient> {
+    return (await this.#container()).getBlockBlobClient(`${this.#prefix}/${name}`);
+  }
+}
+
+/** What storage answers; nothing where there is no such file. */
+async function answerOf<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await withTimeout(ask(), longestMs);
+  } catch (error) {
+    if (codeOf(error) === 'BlobNotFound') return undefined;
+    throw unavailable(error);
+  }
+}
+
+function unavailable(error: unknown): BlobsUnavailableError {
+  return new BlobsUnavailableError(`the storage of files did not answer: ${String(error)}`, { cause: error });
+}
+
+/** What Azure says is wrong, where it says anything (learn.microsoft.com/rest/api/storageservices/blob-service-error-codes). */
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
