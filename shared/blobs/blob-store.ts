@@ -12,7 +12,8 @@ const longestMs = 30_000;
  * names it: a file that no document names harms nobody, a document that names no file does.
  *
  * @example
- * const { sha256 } = await blobs.put(`${documentId}/1`, body);
+ * const keep = (blobs: BlobStore, bytes: Uint8Array) =>
+ *   blobs.put('document-1/version-2', { bytes, mediaType: 'application/pdf' });
  */
 export class BlobStore {
   readonly #container: () => Promise<ContainerClient>;
