@@ -4,6 +4,7 @@ import { createStock } from './create-stock.ts';
 import { inventoryExamples } from './examples.ts';
 import { getReservation } from './get-reservation.ts';
 import { getStock } from './get-stock.ts';
+import { listLowStock, lowStock } from './list-low-stock.ts';
 import { listStock } from './list-stock.ts';
 import { inventoryProblems } from './problems.ts';
 import { receiveStock } from './receive-stock.ts';
@@ -19,6 +20,7 @@ export const inventory = defineService({
   examples: inventoryExamples,
   capabilities: [
     listStock,
+    listLowStock,
     getStock,
     receiveStock,
     adjustStock,
@@ -28,5 +30,6 @@ export const inventory = defineService({
     reserveStock,
     releaseStock,
     shipStock,
+    lowStock,
   ],
 });

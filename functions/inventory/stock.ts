@@ -75,7 +75,8 @@ function crossings(before: StockState, after: StockState) {
   return is === 'low' ? [StockWarning(level)] : [StockNormalized(level)];
 }
 
-function levelOf(stock: StockState): 'normal' | 'low' | 'depleted' {
+/** How much there is, against the level at which more should be ordered. */
+export function levelOf(stock: StockState): 'normal' | 'low' | 'depleted' {
   if (available(stock) === 0) return 'depleted';
   return available(stock) <= stock.reorderPoint ? 'low' : 'normal';
 }

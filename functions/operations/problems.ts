@@ -34,7 +34,7 @@ export const operationsProblems = {
   },
   'invalid-span': {
     status: 422,
-    meaning: 'the span ends before it begins, or lies ahead',
+    meaning: 'the span ends before it begins, or lies ahead, or there is none',
     remedy: 'mend `from` and `to`',
   },
   'span-forgotten': {

@@ -14,6 +14,7 @@ import { operationsProblems } from './problems.ts';
 import { readLag } from './read-lag.ts';
 import { getReplay } from './replays/get-replay.ts';
 import { listReplays } from './replays/list-replays.ts';
+import { resumeReplay } from './replays/resume-replay.ts';
 import { startReplay } from './replays/start-replay.ts';
 import { stopReplay } from './replays/stop-replay.ts';
 import { operationsSettings } from './settings.ts';
@@ -32,6 +33,7 @@ export const operations = defineService({
     listReplays,
     getReplay,
     stopReplay,
+    resumeReplay,
     listDeadLetters,
     getDeadLetter,
     getDeadLetterBytes,

@@ -13,7 +13,7 @@ import { forgetCustomer } from './order/forget-customer.ts';
 import { getOrder } from './order/get-order.ts';
 import { listOrders } from './order/list-orders.ts';
 import { listOrdersOfOneCustomer } from './order/list-orders-of-one-customer.ts';
-import { ordersByDay, ordersOfCustomer } from './order/order-timelines.ts';
+import { ordersByDay, ordersOfCustomer } from './order/order-lists.ts';
 import { placeOrder } from './order/place-order.ts';
 import { rejectOrder } from './order/reject-order.ts';
 import { shipOrder } from './order/ship-order.ts';

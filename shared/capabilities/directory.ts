@@ -1,4 +1,3 @@
-import type { Remaking } from '../consuming/remaking.ts';
 import type { DataOf, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import type { ListIndexes } from '../persistence/cosmos/indexing-policy.ts';
@@ -55,29 +54,34 @@ export interface Directory<State, Fields, Beside> {
 export function directory<E extends EventDefinition, State, Fields extends EntryFields, Beside = never>(
   specification: DirectorySpecification<E, State, Fields, Beside>,
 ): Directory<State, Fields, Beside> {
+  return {
+    word: 'directory',
+    name: specification.name,
+    kind: specification.of.kind,
+    subscribers: [follow(specification)],
+    indexes: indexesOf(specification),
+    list: (reader, boundary, paging) => listThings(reader, boundary, paging, specification),
+  };
+}
+
+function follow<E extends EventDefinition, State, Fields extends EntryFields, Beside>(
+  specification: DirectorySpecification<E, State, Fields, Beside>,
+): Subscriber {
   const { name, of, on, concerns = () => true, boundary, address } = specification;
   const { reads, after, anew } = enterThings(specification);
   type Event = ReceivedEvent<DataOf<E>>;
-  const follow = subscriber<EventDefinition>({
+  return subscriber<EventDefinition>({
     name,
     on,
     once: 'by-document',
     boundary: (event) => (concerns(event as Event) ? boundary(event as Event) : undefined),
     reads: (event) => reads(address(event as Event), event.sequence === 1),
     handle: (event, work) => after(event.sequence, address(event as Event), work),
+    remakes: {
+      kind: of.kind,
+      boundary: (document) => boundary({ data: readState(of, document) }),
+      reads: (thing) => reads(thing, false),
+      remake: anew,
+    },
   });
-  const remakes: Remaking = {
-    kind: of.kind,
-    boundary: (document) => boundary({ data: readState(of, document) }),
-    reads: (thing) => reads(thing, false),
-    remake: anew,
-  };
-  return {
-    word: 'directory',
-    name,
-    kind: of.kind,
-    subscribers: [{ ...follow, remakes }],
-    indexes: indexesOf(specification),
-    list: (reader, place, paging) => listThings(reader, place, paging, specification),
-  };
 }

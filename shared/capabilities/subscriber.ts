@@ -1,5 +1,6 @@
 import { type Listening, topicsOf } from '../consuming/listening.ts';
 import type { Once, Reaction, ReactionContext } from '../consuming/reaction.ts';
+import type { Remaking } from '../consuming/remaking.ts';
 import type { DataOf, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import { type AnyEvent, type EveryEvent, everyEvent } from '../events/every-event.ts';
@@ -36,6 +37,8 @@ export interface SubscriberSpecification<E extends Heard> {
   readonly projects?: readonly Projection<unknown>[];
   /** Where it writes; nowhere where the event does not concern it, which is passed over then. */
   readonly boundary: (event: EventOf<E>) => string | undefined;
+  /** How a rebuild makes anew of documents what it has made: for words that make entries of documents. */
+  readonly remakes?: Remaking;
   /** What handling the event will load, where it often comes in groups: fetched in one query for all of them. */
   readonly reads?: (event: EventOf<E>) => readonly LoadRequest[];
   /** Does what the event asks for; what it records is committed, with that of its neighbours, when it returns. */
@@ -78,7 +81,7 @@ export interface Subscriber extends Reaction {
  * });
  */
 export function subscriber<E extends Heard>(specification: SubscriberSpecification<E>): Subscriber {
-  const { name, when = () => true, once, projects = [], boundary, reads, handle } = specification;
+  const { name, when = () => true, once, projects = [], remakes, boundary, reads, handle } = specification;
   const heard: readonly Heard[] = [specification.on].flat();
   const on: Listening = heard.includes(everyEvent) ? everyEvent : heard.filter((one) => one !== everyEvent);
   if (on !== everyEvent && topicsOf(on).length > 1) {
@@ -96,6 +99,7 @@ export function subscriber<E extends Heard>(specification: SubscriberSpecificati
     when,
     once,
     projects,
+    ...(remakes === undefined ? {} : { remakes }),
     boundary: boundary as Reaction['boundary'],
     reads: reads as Reaction['reads'],
     handle: handle as Subscriber['handle'],

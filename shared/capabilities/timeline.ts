@@ -37,9 +37,11 @@ export interface Period {
 }
 
 /** A page of a timeline. */
-export interface TimelinePaging extends Pick<Paging, 'limit' | 'continuation'> {
+export interface TimelinePaging<State> extends Pick<Paging, 'limit' | 'continuation'> {
   /** Only what happened then. */
   readonly during?: Period | undefined;
+  /** Only what is so now. The rest is read and left out, so this is for series that are short; a page may be, and yet not the last. */
+  readonly only?: ((state: State) => boolean) | undefined;
 }
 
 /** A list by time over things that live in boundaries of their own. */
@@ -47,7 +49,7 @@ export interface Timeline<State> {
   readonly word: 'timeline';
   readonly subscribers: readonly Subscriber[];
   /** A page of a series, newest first; follows writes within moments. */
-  readonly list: (reader: Reader, series: string, paging: TimelinePaging) => Promise<ListPage<State>>;
+  readonly list: (reader: Reader, series: string, paging: TimelinePaging<State>) => Promise<ListPage<State>>;
 }
 
 /**
@@ -78,10 +80,10 @@ export function timeline<E extends EventDefinition, State>(
     word: 'timeline',
     subscribers:
       bucket === undefined ? [enter(specification)] : [enter(specification), enterBucket(specification, bucket)],
-    async list(reader, series, { during, ...paging }) {
+    async list(reader, series, { during, only = () => true, ...paging }) {
       const { items, ...rest } = await entriesOf(reader, { series, during }, paging);
       const addresses = items.map(({ state }) => state.of);
-      const things = await reader.readAll(of, addresses);
+      const things = (await reader.readAll(of, addresses)).filter(({ state }) => only(state));
       if (during === undefined) return { items: things, ...rest };
       if (happenedAt === undefined) throw new Error(`${name} does not say when something happened: give it happenedAt`);
       return { items: things.filter(({ state }) => isIn(during, happenedAt(state))), ...rest };

@@ -20,14 +20,19 @@ import {
   Replay,
   type ReplayState,
   replaysBoundary,
+  walked,
 } from './replay-state.ts';
 import { replayedOf } from './replayed-records.ts';
+import { walkStep } from './walk-step.ts';
 
 /** Which replay. */
 export interface ReplayKey {
   readonly tenant: string;
   readonly id: string;
 }
+
+/** One that delivers events. */
+type ReplayOfEvents = ReplayState & { readonly from: string };
 
 /** So long nobody else takes up a replay after a step of whoever is at it. A step is over well before. */
 const leaseMs = 15_000;
@@ -61,7 +66,7 @@ export class ReplayRun {
     try {
       const replay = await this.#claim();
       if (replay === undefined) return;
-      await this.#deliver(replay).catch((error: unknown) => this.#failed(error));
+      await this.#work(replay).catch((error: unknown) => this.#failed(error));
     } catch (error) {
       if (error instanceof NotOurReplayError) return;
       // It is due again when the lease is over.
@@ -83,14 +88,47 @@ export class ReplayRun {
     return replay.state;
   }
 
-  async #deliver(claimed: ReplayState): Promise<void> {
-    const { topicReader, consumers, clock } = this.#runtime;
+  async #work(claimed: ReplayState): Promise<void> {
+    const { consumers, clock } = this.#runtime;
     const consumer = consumers.list.find(({ name }) => name === claimed.consumer);
     if (consumer === undefined) throw new Error(`this code has no consumer ${claimed.consumer}`);
+    const { from } = claimed;
+    if (!(await this.#walk(claimed, consumer))) return this.#release();
+    if (from !== undefined) return this.#deliver({ ...claimed, from }, consumer);
+    await this.#change((state) => ended(state, 'done', clock.now()));
+  }
+
+  /** Walks over the documents that are left; tells whether all were, or this process is to stop. */
+  async #walk({ walks, dryRun }: ReplayState, { service, reactions }: TopicConsumer): Promise<boolean> {
+    const { containerOf, openUnitOfWork, clock } = this.#runtime;
+    const { tenant } = this.#key;
+    for (const { subscriber, ...walk } of walks.filter(({ isDone }) => !isDone)) {
+      const remaking = reactions.find(({ name }) => name === subscriber)?.remakes;
+      if (remaking === undefined) throw new Error(`this code makes nothing of documents for ${subscriber}`);
+      const cause = this.#cause();
+      const open = (boundary: string) => openUnitOfWork({ service, boundary, cause, isRetry: true });
+      const place = { container: containerOf(service), tenant, remaking, open, clock, dryRun };
+      let { after } = walk;
+      for (let isDone = false; !isDone; ) {
+        if (this.#signal.aborted) return false;
+        const began = clock.now().getTime();
+        const step = await walkStep(place, after);
+        const now = clock.now();
+        const worked = { now, workedMs: now.getTime() - began };
+        const { status } = await this.#change((state) => walked(state, subscriber, step, worked));
+        if (status !== 'running') throw new NotOurReplayError(`the replay was ${status}`);
+        ({ last: after, isLast: isDone } = step);
+      }
+    }
+    return true;
+  }
+
+  async #deliver(claimed: ReplayOfEvents, consumer: TopicConsumer): Promise<void> {
+    const { topicReader, clock } = this.#runtime;
     const { topic } = consumer;
     const from = new Date(claimed.from);
     const to = claimed.to === undefined ? undefined : new Date(claimed.to);
-    let replay = claimed;
+    let replay: ReplayState = claimed;
     if (replay.partitions === undefined) {
       const stretches = await topicReader.locate(topic, from, to);
       replay = await this.#change((state) => located(state, stretches));
@@ -106,17 +144,19 @@ export class ReplayRun {
     this.#runtime.log.info('replay ended', { replay: this.#key.id, status: replay.status });
   }
 
-  async #step({ partition, next, records }: Piece, consumer: TopicConsumer, replay: ReplayState): Promise<void> {
+  async #step({ partition, next, records }: Piece, consumer: TopicConsumer, replay: ReplayOfEvents): Promise<void> {
     const { clock } = this.#runtime;
     const began = clock.now().getTime();
-    const { subscriber, from } = replay;
+    const { subscriber, from, walks } = replay;
     const earliest = began - rememberedSeconds * 1_000;
     const forgotten = records.filter(({ timestamp }) => Date.parse(timestamp) < earliest);
     // What says a time before the span is not of it: its sender's clock is wrong, and stops nothing.
     if (forgotten.some(({ timestamp }) => Date.parse(timestamp) >= Date.parse(from)))
       throw new ForgottenEventsError('the span has become older than it is remembered that events were handled');
     const remembered = records.filter((record) => !forgotten.includes(record));
-    const reactions = consumer.reactions.filter(({ name }) => subscriber === undefined || name === subscriber);
+    const isWalked = (name: string) => walks.some((walk) => walk.subscriber === name);
+    const isMeant = (name: string) => subscriber === undefined || name === subscriber;
+    const reactions = consumer.reactions.filter(({ name }) => isMeant(name) && !isWalked(name));
     const { taken, counts } = replayedOf(remembered, replay, reactions);
     if (!replay.dryRun && taken.length > 0) await this.#consume(taken, { ...consumer, reactions }, replay);
     const workedMs = clock.now().getTime() - began;
@@ -174,11 +214,15 @@ export class ReplayRun {
 
   async #open() {
     const { tenant, id } = this.#key;
-    const cause: Cause = { tenant, correlationId: id, traceparent: traceContext(undefined).traceparent };
     const boundary = storedBoundary(tenant, replaysBoundary);
     const { deadLetterService: service, openUnitOfWork } = this.#runtime;
-    const work = openUnitOfWork({ service, boundary, cause });
+    const work = openUnitOfWork({ service, boundary, cause: this.#cause() });
     return { work, replay: await work.load(Replay, id) };
+  }
+
+  #cause(): Cause {
+    const { tenant, id } = this.#key;
+    return { tenant, correlationId: id, traceparent: traceContext(undefined).traceparent };
   }
 }
 

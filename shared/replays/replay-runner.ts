@@ -61,8 +61,13 @@ export function replayDeadline(runner: ReplayRunner, runtime: Pick<Runtime, 'clo
 }
 
 /** Without it, a replay to a subscriber that is unknown here would be done, and nothing of it delivered. @throws NewerDocumentError */
-function refuseNewer({ consumer: name, subscriber }: ReplayState, { consumers }: Pick<Runtime, 'consumers'>): void {
-  const consumer = consumers.list.find((one) => one.name === name);
-  const isKnown = consumer?.reactions.some((reaction) => subscriber === undefined || reaction.name === subscriber);
-  if (isKnown !== true) throw new NewerDocumentError(`this code has no consumer ${name}, or no ${subscriber} of it`);
+function refuseNewer(
+  { consumer: name, subscriber, walks }: ReplayState,
+  { consumers }: Pick<Runtime, 'consumers'>,
+): void {
+  const reactions = consumers.list.find((one) => one.name === name)?.reactions ?? [];
+  const isKnown = reactions.some((reaction) => subscriber === undefined || reaction.name === subscriber);
+  const walking = reactions.filter(({ remakes }) => remakes !== undefined).map((reaction) => reaction.name);
+  if (!isKnown || walks.some((walk) => !walking.includes(walk.subscriber)))
+    throw new NewerDocumentError(`this code has no consumer ${name}, or no ${subscriber} of it`);
 }

@@ -3,6 +3,7 @@ import type { OffsetRange } from '../bus/topic-reader.ts';
 import { later } from '../clock.ts';
 import { defineProjection } from '../model/projection.ts';
 import { rememberedSeconds } from '../settings/retention.ts';
+import type { WalkStep } from './walk-step.ts';
 
 /** `stopped` by an operator; `failed` after several tries without progress. */
 export const ReplayStatus = z.enum(['running', 'done', 'stopped', 'failed']);
@@ -13,18 +14,33 @@ const Count = z.object({ events: z.int(), taken: z.int() });
 /** How far a replay is in one partition, as offsets: `next` is where it goes on, `end` the first that it leaves out. */
 const PartitionPosition = z.object({ partition: z.int(), start: z.int(), next: z.int(), end: z.int() });
 
+/** How far a rebuild is with the documents that a subscriber's lists are made of. */
+const Walk = z.object({
+  subscriber: z.string(),
+  /** Of the documents. */
+  kind: z.string(),
+  /** The id of the document that was the last so far: where it goes on. */
+  after: z.string().optional(),
+  documents: z.int(),
+  /** Documents of which nothing could be made. */
+  failed: z.int(),
+  isDone: z.boolean(),
+});
+export type Walk = z.infer<typeof Walk>;
+
 /** What to deliver again, to whom. */
 export const ReplayOrder = z.object({
   consumer: z.string(),
   /** Only to this one of its subscribers. */
   subscriber: z.string().optional(),
-  from: z.iso.datetime(),
+  /** Without it, no events at all: what is rebuilt is made of documents. */
+  from: z.iso.datetime().optional(),
   /** Without it, up to the newest event. */
   to: z.iso.datetime().optional(),
   types: z.array(z.string()).optional(),
   /** Counts, and delivers nothing. */
   dryRun: z.boolean(),
-  /** Makes the consumer's projections anew. */
+  /** Makes anew what the consumer has made: of documents where it can, else of events. */
   rebuild: z.boolean(),
 });
 export type ReplayOrder = z.infer<typeof ReplayOrder>;
@@ -38,6 +54,7 @@ export const ReplayState = ReplayOrder.extend({
   endedAt: z.iso.datetime().optional(),
   /** Absent until the span was looked up on the bus. */
   partitions: z.array(PartitionPosition).optional(),
+  walks: z.array(Walk).default([]),
   /** A rebuild has made all anew, and delivers what arrived meanwhile. */
   isCatchingUp: z.boolean(),
   counts: z.record(z.string(), Count),
@@ -66,18 +83,25 @@ export interface ReplayStep {
   readonly workedMs: number;
 }
 
+interface Worked {
+  readonly now: Date;
+  readonly workedMs: number;
+}
+
 const keptErrors = 10;
 const maxFailures = 8;
 const firstPauseMs = 5_000;
 
-/** A replay that nobody has begun with. */
+/** A replay that nobody has begun with, and the walks that it takes. */
 export function requested(
   order: ReplayOrder,
   by: { readonly tenant: string; readonly sub: string },
   now: Date,
+  walks: readonly Pick<Walk, 'subscriber' | 'kind'>[] = [],
 ): ReplayState {
   return {
     ...order,
+    walks: walks.map((walk) => ({ ...walk, documents: 0, failed: 0, isDone: false })),
     tenant: by.tenant,
     status: 'running',
     requestedBy: by.sub,
@@ -109,6 +133,29 @@ export function advanced(replay: ReplayState, { partition, next, counts, workedM
   };
 }
 
+/** One step of a walk on. */
+export function walked(
+  replay: ReplayState,
+  subscriber: string,
+  step: WalkStep,
+  { now, workedMs }: Worked,
+): ReplayState {
+  const { last, documents, failed, isLast } = step;
+  const walks = replay.walks.map((walk) => {
+    if (walk.subscriber !== subscriber) return walk;
+    const counts = { documents: walk.documents + documents, failed: walk.failed + failed.length };
+    return { ...walk, ...counts, ...(last === undefined ? {} : { after: last }), isDone: isLast };
+  });
+  const errors = failed.map((error) => ({ at: now.toISOString(), error }));
+  return {
+    ...replay,
+    walks,
+    workedMs: replay.workedMs + workedMs,
+    failures: 0,
+    errors: [...replay.errors, ...errors].slice(-keptErrors),
+  };
+}
+
 /** All that there was to read was read: a rebuild goes on with what arrived meanwhile, anything else is done. */
 export function completed(replay: ReplayState, newest: readonly OffsetRange[], now: Date): ReplayState {
   const endOf = new Map(newest.map(({ partition, end }) => [partition, end]));
@@ -128,6 +175,12 @@ export function failed(replay: ReplayState, error: string, now: Date): ReplaySta
   const { lease: _, ...next } = { ...replay, failures, errors };
   if (failures >= maxFailures) return ended(next, 'failed', now);
   return { ...next, dueAt: later(now, firstPauseMs * 2 ** (failures - 1)) };
+}
+
+/** A replay that was stopped, or has failed, as it goes on where it was. */
+export function resumed(replay: ReplayState, now: Date): ReplayState {
+  const { endedAt: _, ttl: __, lease: ___, ...rest } = replay;
+  return { ...rest, status: 'running', failures: 0, dueAt: now.toISOString() };
 }
 
 /** The replay as it ends; kept for as long as its events are remembered. */

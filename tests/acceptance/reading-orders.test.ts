@@ -104,6 +104,84 @@ describe('the list of orders of a time', () => {
   });
 });
 
+describe('the list of orders of a status', () => {
+  it('the list of orders of a status and a time has just these, whoever asks, page by page', async () => {
+    const ann = await shop.as('customer', { sub: 'ann' });
+    const [scarce, others] = [await shop.sell({ quantity: 5 }), await shop.as('customer', { sub: 'bob' })];
+    const place = (quantity: number, customerId = ann.userId) => shop.order({ [scarce.sku]: quantity }, { customerId });
+    const ids: string[] = [];
+    for (const quantity of [1, 9, 1, 1]) ids.push((await place(quantity)).id);
+    ids.push((await place(9, others.userId)).id, (await place(1, others.userId)).id);
+    for (const id of ids) await shop.decided(id);
+    await ann.post(`/api/v1/orders/${ids[2]}/cancel`);
+    await (await shop.as('logistics')).post(`/api/v1/orders/${ids[3]}/ship`);
+    const all = await Promise.all(ids.map(async (id) => (await sales.get<Order>(`/api/v1/orders/${id}`)).body));
+    expect(all.map(({ status }) => status)).toEqual([
+      'confirmed',
+      'rejected',
+      'cancelled',
+      'shipped',
+      'rejected',
+      'confirmed',
+    ]);
+    const [from = '', to = ''] = [all[1]?.placedAt, all[4]?.placedAt];
+    const readers = [
+      { api: sales, list: '/orders', sees: all },
+      { api: ann, list: '/orders', sees: all.slice(0, 4) },
+      { api: sales, list: `/customers/${ann.userId}/orders`, sees: all.slice(0, 4) },
+    ];
+    for (const { api, list, sees } of readers)
+      for (const status of ['', 'confirmed', 'rejected', 'cancelled', 'shipped', 'delivered'])
+        for (const [since, before] of [
+          ['', ''],
+          [from, ''],
+          ['', to],
+          [from, to],
+        ] as const) {
+          const filter = Object.entries({ status, from: since, to: before }).filter(([, value]) => value !== '');
+          const wanted = sees.filter(
+            (order) =>
+              (status === '' || order.status === status) &&
+              order.placedAt >= since &&
+              (before === '' || order.placedAt < before),
+          );
+          await eventually(async () => {
+            const pages = await pagesOf(api, 1, list, new URLSearchParams(filter).toString());
+            expect(pages.flat()).toEqual(wanted.map(({ id }) => id).toReversed());
+          });
+        }
+    expect((await others.get(`/api/v1/customers/${ann.userId}/orders?status=confirmed`)).status).toBe(403);
+  });
+
+  it('the list of orders of a status neither repeats nor omits an order while others come and change', async () => {
+    const old: string[] = [];
+    for (let n = 0; n < 4; n += 1) old.push((await shop.order({ [sku]: 1 })).id);
+    for (const id of old) await shop.decided(id);
+    const confirmed = '/api/v1/orders?status=confirmed&limit=2';
+    await eventually(async () =>
+      expect((await pagesOf(sales, 50, '/orders', 'status=confirmed')).flat()).toHaveLength(4),
+    );
+    const { body: first } = await sales.get<Page<Order>>(confirmed);
+    const newer = await shop.order({ [sku]: 1 });
+    await shop.decided(newer.id);
+    await (await shop.as('logistics')).post(`/api/v1/orders/${old[1]}/ship`);
+    await eventually(async () => {
+      expect((await pagesOf(sales, 50, '/orders', 'status=shipped')).flat()).toEqual([old[1]]);
+      expect((await pagesOf(sales, 50, '/orders', 'status=confirmed')).flat()).toHaveLength(4);
+    });
+    const { body: second } = await sales.get<Page<Order>>(`${confirmed}&continuation=${first.continuation}`);
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([old[3], old[2], old[0]]);
+    expect(second.continuation).toBeUndefined();
+  });
+
+  it('a list of orders of an unknown status is refused', async () => {
+    for (const list of ['orders', 'customers/ann/orders']) {
+      const { status, body } = await sales.get<Problem>(`/api/v1/${list}?status=lost`);
+      expect([status, body.type, body.errors?.[0]?.path]).toEqual([422, '/problems/invalid-query', 'status']);
+    }
+  });
+});
+
 describe('a customer', () => {
   it('a customer orders for themselves, with or without naming themselves', async () => {
     const ann = await shop.as('customer', { sub: 'ann' });

@@ -53,6 +53,8 @@ describe('a replay', () => {
     ['nothing-to-rebuild', { consumer: 'inventory-on-order-events', rebuild: true }, 'no projections'],
     ['span-forgotten', { consumer, from: ago(13.5 * day) }, '13 days'],
     ['invalid-span', { consumer, from: ago(1), to: ago(day) }, 'before it begins'],
+    ['invalid-span', { consumer, from: undefined }, 'needs from'],
+    ['invalid-span', { consumer, from: undefined, rebuild: true }, 'needs from'],
     ['invalid-span', { consumer, to: ago(-day) }, 'ahead'],
     ['invalid-body', { consumer, from: 'yesterday' }, 'from'],
     ['invalid-body', { consumer, rebuild: true, to: ago(0) }, 'leave out to and types'],
@@ -62,6 +64,23 @@ describe('a replay', () => {
     const { status, body } = await desk.ask<Problem>(wish);
     expect([status, body.type]).toEqual([422, `/problems/${code}`]);
     expect(body.detail).toContain(detail);
+  });
+
+  it('a rebuild of a list that is made of documents needs no time, and can be stopped and resumed', async () => {
+    const shop = openShop();
+    await shop.sell({ quantity: 0 });
+    const desk = await ReplayDesk.of(shop);
+    const wish = { consumer: 'inventory-on-inventory-events', from: undefined, rebuild: true };
+    const { id, walks } = await desk.start({ ...wish, from: ago(100 * day) });
+    expect(walks).toEqual([{ subscriber: 'follow-low-stock', kind: 'stock', documents: 0, failed: 0, isDone: false }]);
+    const stopped = bodyOf(await desk.stop(id), 200);
+    expect(['stopped', 'done']).toContain(stopped.status);
+    await desk.resume(id);
+    const done = await desk.becomes(id, 'done');
+    expect(done).toMatchObject({ walks: [{ documents: 1, failed: 0, isDone: true }], errors: [] });
+    expect(bodyOf(await desk.resume(id), 200)).toEqual(done);
+    expect((await desk.run(wish)).walks).toMatchObject([{ documents: 1, isDone: true }]);
+    expect((await (await ReplayDesk.of(openShop())).resume(id)).status).toBe(404);
   });
 
   it('replays are for operators only, and an unknown id is not found', async () => {

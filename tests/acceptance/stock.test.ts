@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ApiClient } from '../rigs/clients/api-client.ts';
 import type { Page, Problem, Shop, Stock } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
 import { openShop } from './open-shop.ts';
 
 let shop: Shop;
@@ -92,4 +93,53 @@ describe('the stock list', () => {
 it('the stock of an unknown item is not found', async () => {
   const { status, body } = await warehouse.get<Problem>('/api/v1/inventory/UNKNOWN');
   expect([status, body.type]).toEqual([404, '/problems/not-found']);
+});
+
+describe('the list of low stock', () => {
+  const received = (sku: string, body: object) => warehouse.post(`/api/v1/inventory/${sku}/receive`, body);
+  const lowAt = async (location?: string, api = warehouse) => {
+    const where = location === undefined ? '' : `?location=${location}`;
+    return (await api.get<Page<Stock>>(`/api/v1/low-stock${where}`)).body.items;
+  };
+
+  it('the list of low stock has the items of a location at their reorder point or below, as they are now', async () => {
+    const [empty, few, many] = [
+      await shop.sell({ quantity: 0 }),
+      await shop.sell({ quantity: 5 }),
+      await shop.sell({ quantity: 50 }),
+    ];
+    const skus = async (location?: string) => (await lowAt(location)).map(({ itemId }) => itemId);
+    await eventually(async () => expect(await skus()).toEqual([empty.sku]));
+    const reorder = (sku: string, reorderPoint: number) =>
+      warehouse.put(`/api/v1/inventory/${sku}/reorder-point`, { reorderPoint });
+    await reorder(few.sku, 5);
+    await reorder(many.sku, 20);
+    await eventually(async () => expect(await skus()).toEqual([empty.sku, few.sku].toSorted()));
+    await shop.decided((await shop.order({ [many.sku]: 40 })).id);
+    await eventually(async () => expect(await skus()).toEqual([empty.sku, few.sku, many.sku].toSorted()));
+    expect(await lowAt()).toContainEqual(await shop.stock(many.sku));
+    await received(many.sku, { quantity: 40 });
+    await received(empty.sku, { quantity: 1 });
+    await reorder(few.sku, 4);
+    await eventually(async () => expect(await skus()).toEqual([]));
+
+    await received(few.sku, { quantity: 3, location: 'shop-7' });
+    await warehouse.put(`/api/v1/inventory/${few.sku}/reorder-point`, { reorderPoint: 3, location: 'shop-7' });
+    await eventually(async () => expect(await skus('shop-7')).toEqual([few.sku]));
+    expect([await skus('main'), await lowAt('main', await openShop().as('purchasing'))]).toEqual([[], []]);
+  });
+
+  it('the list of low stock is page by page, by item', async () => {
+    const skus: string[] = [];
+    for (let n = 0; n < 5; n += 1) skus.push((await shop.sell({ quantity: 0 })).sku);
+    await eventually(async () => expect(await lowAt()).toHaveLength(5));
+    const listed: string[] = [];
+    let continuation = '';
+    do {
+      const page = await warehouse.get<Page<Stock>>(`/api/v1/low-stock?limit=2${continuation}`);
+      listed.push(...page.body.items.map(({ itemId }) => itemId));
+      continuation = page.body.continuation === undefined ? '' : `&continuation=${page.body.continuation}`;
+    } while (continuation !== '');
+    expect(listed).toEqual(skus.toSorted());
+  });
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ReplayState } from '../../../shared/replays/replay-state.ts';
 
 const { consumer, subscriber, from, to, types, dryRun, rebuild } = ReplayState.shape;
-const { status, requestedBy, requestedAt, endedAt, partitions, counts, errors } = ReplayState.shape;
+const { status, requestedBy, requestedAt, endedAt, partitions, walks, counts, errors } = ReplayState.shape;
 
 /** A replay as operators see it. */
 export const ReplayView = z.object({
@@ -27,7 +27,12 @@ export const ReplayView = z.object({
   counts: counts.describe('The same by type'),
   eventsPerSecond: z.number().optional().describe('While it worked'),
   partitions: partitions.describe('Offsets: where the span starts and ends, and where the replay goes on'),
-  errors: errors.describe('What the last runs failed of; each is tried again'),
+  walks: walks.describe(
+    'Lists that are made anew of documents: how many were looked at, of how many nothing could be made, and where it goes on',
+  ),
+  errors: errors.describe(
+    'What the last runs failed of, each tried again; and documents of which nothing could be made',
+  ),
   version: z.int(),
 });
 

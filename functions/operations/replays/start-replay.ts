@@ -3,7 +3,7 @@ import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { accepted } from '../../../shared/http/answer.ts';
 import { Replay, type ReplayOrder, replaysBoundary, requested } from '../../../shared/replays/replay-state.ts';
 import { becomeLatest } from './latest-replay.ts';
-import { refuseReplay } from './refuse-replay.ts';
+import { planReplay } from './plan-replay.ts';
 import { replayId } from './replay-path.ts';
 import { ReplayView, viewOf } from './replay-view.ts';
 
@@ -13,11 +13,20 @@ const StartReplay = z
   .strictObject({
     consumer: z.string().min(1).max(100).describe('Name of the consumer, as GET /api/v1/lag tells it'),
     subscriber: z.string().min(1).max(100).optional().describe('Only to this one of its subscribers'),
-    from: instant.describe('Events that arrived on the bus from this time on'),
+    from: instant
+      .optional()
+      .describe(
+        'Events that arrived on the bus from this time on; only a rebuild of lists made of documents needs none',
+      ),
     to: instant.optional().describe('And before this one; left out, up to now'),
     types: z.array(z.string().max(100)).min(1).max(50).optional().describe('Only events of these types'),
     dryRun: z.boolean().default(false).describe('Counts what it would deliver, and delivers nothing'),
-    rebuild: z.boolean().default(false).describe("Makes the consumer's projections anew from these events"),
+    rebuild: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Makes the consumer's lists and other projections anew: of documents where they are made of them, else of these events",
+      ),
   })
   .refine(({ rebuild, to, types }) => !rebuild || (to === undefined && types === undefined), {
     path: ['rebuild'],
@@ -26,7 +35,7 @@ const StartReplay = z
 
 export const startReplay = endpoint({
   name: 'start-replay',
-  summary: 'Delivers a span of a topic once more, to one consumer; in the background',
+  summary: 'Delivers a span of a topic once more to one consumer, or makes its lists anew; in the background',
   method: 'POST',
   route: 'replays',
   roles: ['operator'],
@@ -43,14 +52,14 @@ export const startReplay = endpoint({
   ],
   needs: ['consumers'],
   async handle({ body, caller, now, newId, unitOfWork, consumers }) {
-    const order: ReplayOrder = { ...body, to: body.to ?? (body.rebuild ? undefined : now.toISOString()) };
-    refuseReplay(order, consumers.list, now);
+    const wish: ReplayOrder = { ...body, to: body.to ?? (body.rebuild ? undefined : now.toISOString()) };
+    const { order, walks } = planReplay(wish, consumers.list, now);
     const id = replayId(now, newId);
     const work = unitOfWork(replaysBoundary);
     const replay = await work.load(Replay, id);
     // Only now: a repeat of the request has been told by its key, and has its answer.
     await becomeLatest(id, work);
-    replay.put(requested(order, caller, now));
+    replay.put(requested(order, caller, now, walks));
     return accepted(`/api/v1/replays/${id}`, viewOf(replay), replay.version);
   },
 });

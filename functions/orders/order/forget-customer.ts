@@ -2,7 +2,7 @@ import { redaction } from '../../../shared/capabilities/redaction.ts';
 import { UserDeleted } from '../../../shared/events/contracts/identity.ts';
 import { Order, orderBoundary } from './order.ts';
 import { forget, OrderDetails } from './order-details.ts';
-import { ordersOf, ordersOfCustomer } from './order-timelines.ts';
+import { ordersOf, ordersOfCustomer } from './order-lists.ts';
 
 /** Has the orders of somebody who is gone say no more of them than a shop has to keep: no address, and nothing that was written. */
 export const forgetCustomer = redaction({

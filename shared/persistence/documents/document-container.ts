@@ -15,6 +15,7 @@ import { type DocumentQuery, documentQuery } from './page-query.ts';
 import type { RecentDocuments } from './recent-documents.ts';
 import { asStoreError, NewerDocumentError, refusalOf, troubleOf } from './store-errors.ts';
 import { documentId, StoredDocument } from './stored-document.ts';
+import { type WalkQuestion, walkQuery } from './walk-query.ts';
 
 /** One operation of a batch: a document to be created, or to be replaced or deleted as long as it has this ETag. */
 export type BatchOperation =
@@ -131,7 +132,7 @@ export class DocumentContainer {
   }
 
   /**
-   * What is due, oldest first, a page at a time, each document once: the one question that crosses partitions. A document that is
+   * What is due, oldest first, a page at a time, each document once: a question that crosses partitions. A document that is
    * none of ours, or of newer code's, hides nothing that is due beside it; `unreadable` is told of it.
    *
    * It is asked at Eventual consistency, which costs half of what Strong does: what is found is a hint, and whoever acts on
@@ -156,6 +157,29 @@ export class DocumentContainer {
         return [];
       });
     }
+  }
+
+  /**
+   * Documents of a kind in all boundaries of a tenant, by their ids and behind one of those, and whether they are the last: the
+   * other question that crosses partitions, for walks over all of them. An id comes as a whole, whatever boundaries have it; so
+   * there are some `limit` of them.
+   *
+   * Asked at Eventual consistency: what it does not see yet was made a moment ago. Whoever acts on a document reads it again.
+   */
+  async walk(
+    tenant: string,
+    kind: string,
+    { after, limit }: { readonly after: string | undefined; readonly limit: number },
+  ): Promise<{ readonly found: readonly StoredDocument[]; readonly isLast: boolean }> {
+    const ask = async (question: WalkQuestion) => {
+      const options = { consistencyLevel: ConsistencyLevel.Eventual };
+      const asked = this.#container.items.query<unknown>(walkQuery(tenant, kind, question), options).fetchAll();
+      return (await this.#asked('walk', asked)).resources.map((resource) => StoredDocument.parse(resource));
+    };
+    const page = await ask({ after, limit });
+    const last = page.at(-1)?.id;
+    if (last === undefined || page.length < limit) return { found: page, isLast: true };
+    return { found: [...page.filter(({ id }) => id !== last), ...(await ask({ id: last }))], isLast: false };
   }
 
   /** How many commits still owe the bus something, and the id of the oldest of them. Counted in the index, across partitions. */

@@ -175,6 +175,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'archive-product': ofNewProduct,
 
   'list-stock': reads,
+  'list-low-stock': reads,
   'get-stock': ofStock(),
   'receive-stock': ofStock({ quantity: 5 }),
   'adjust-stock': ofStock({ quantity: 1 }),
@@ -210,6 +211,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'start-replay': async (scene) => ({ token: await scene.elsewhere(), body: dryReplay() }),
   'get-replay': ofReplay,
   'stop-replay': ofReplay,
+  'resume-replay': ofReplay,
 
   'register-user': ({ shop }) => ({
     headers: { 'x-tenant': shop.tenant },

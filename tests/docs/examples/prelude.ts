@@ -18,8 +18,8 @@ export {
   settle,
 } from '../../../functions/orders/order/order.ts';
 export { forget, OrderDetails } from '../../../functions/orders/order/order-details.ts';
+export { ordersOfCustomer } from '../../../functions/orders/order/order-lists.ts';
 export { OrderPath } from '../../../functions/orders/order/order-path.ts';
-export { ordersOfCustomer } from '../../../functions/orders/order/order-timelines.ts';
 export { OrderView, viewOf } from '../../../functions/orders/order/order-view.ts';
 export { placeOrder } from '../../../functions/orders/order/place-order.ts';
 export { Price } from '../../../functions/orders/price-list/price.ts';

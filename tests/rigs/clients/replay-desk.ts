@@ -15,6 +15,13 @@ export interface Replay {
     readonly next: number;
     readonly end: number;
   }[];
+  readonly walks: readonly {
+    readonly subscriber: string;
+    readonly kind: string;
+    readonly documents: number;
+    readonly failed: number;
+    readonly isDone: boolean;
+  }[];
   readonly errors: readonly { readonly error: string }[];
 }
 
@@ -63,6 +70,10 @@ export class ReplayDesk {
 
   stop(id: string): Promise<Answer<Replay>> {
     return this.#operator.post(`/api/v1/replays/${id}/stop`);
+  }
+
+  resume(id: string): Promise<Answer<Replay>> {
+    return this.#operator.post(`/api/v1/replays/${id}/resume`);
   }
 
   /** The replay once it is in a status. */
