@@ -1,5 +1,5 @@
 import { type Listening, topicsOf } from '../consuming/listening.ts';
-import type { Once, Reaction, ReactionContext } from '../consuming/reaction.ts';
+import type { Once, Places, Reaction, ReactionContext } from '../consuming/reaction.ts';
 import type { Remaking } from '../consuming/remaking.ts';
 import type { DataOf, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
@@ -35,12 +35,16 @@ export interface SubscriberSpecification<E extends Heard> {
    * makes them anew from the events that the topic still has. What adds up over events is none: it would forget.
    */
   readonly projects?: readonly Projection<unknown>[];
-  /** Where it writes; nowhere where the event does not concern it, which is passed over then. */
-  readonly boundary: (event: EventOf<E>) => string | undefined;
+  /**
+   * Where it writes; nowhere where the event does not concern it, which is passed over then. It may be two, where both ends of a
+   * thing are written: then it happens once in each, in a commit of its own, and `handle` is told in which (`boundary`). A
+   * function of the event alone, so that it is the same at each delivery.
+   */
+  readonly boundary: (event: EventOf<E>) => Places;
   /** How a rebuild makes anew of documents what it has made: for words that make entries of documents. */
   readonly remakes?: Remaking;
   /** What handling the event will load, where it often comes in groups: fetched in one query for all of them. */
-  readonly reads?: (event: EventOf<E>) => readonly LoadRequest[];
+  readonly reads?: (event: EventOf<E>, boundary: string) => readonly LoadRequest[];
   /** Does what the event asks for; what it records is committed, with that of its neighbours, when it returns. */
   readonly handle: (event: EventOf<E>, work: UnitOfWork, context: SubscriberContext) => Promise<void>;
 }

@@ -15,7 +15,8 @@ const noTime = {
 };
 
 /**
- * Delivers one record in this process, once; answers with what it failed of, if it did.
+ * Delivers one record in this process, once; answers with what it failed of, if it did. Of a reaction that writes two boundaries
+ * by it, in the one that is named.
  *
  * @throws BatchUnfinishedError where the store is in trouble, which says nothing of the event.
  */
@@ -23,14 +24,19 @@ export async function deliverOnce(
   record: ReceivedRecord,
   consumer: Consumer,
   dependencies: Omit<ConsumeDependencies, 'deadLetters' | 'retryWindowMs'>,
+  end?: string,
 ): Promise<unknown> {
   const { groups, unreadable } = sortBatch([record], consumer.name, consumer.reactions, dependencies.settings.TENANTS);
   const errors = unreadable.map(({ error }) => error);
   const report = new BatchReport(dependencies);
-  for (const [boundary, tasks] of groups) {
+  const isEnd = (task: Task) => task.end === end;
+  const hasEnd = [...groups.values()].flat().some(isEnd);
+  for (const [boundary, all] of groups) {
+    // An event that somebody has mended may be of other boundaries than it was.
+    const tasks = hasEnd ? all.filter(isEnd) : all;
     const existing = (markers: readonly string[]) => dependencies.existing(boundary, markers);
     // Whoever has a letter delivered knows of it.
-    const withoutParked = async (all: readonly Task[]) => all;
+    const withoutParked = async (failing: readonly Task[]) => failing;
     const delivery = { existing, withoutParked, time: noTime, report };
     const { failures, unfinished } = await runGroup(tasks, groupContext(boundary, consumer, dependencies, delivery));
     if (unfinished !== undefined) throw unfinished.error;

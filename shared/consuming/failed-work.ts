@@ -27,14 +27,15 @@ export function failedRecord({ subscriber, record, envelope, error }: Unreadable
 }
 
 /** The letter that a task is parked as. */
-export function letterOf({ reaction, event }: Task): LetterKey {
-  return { tenant: event.tenant, day: dayOf(event.time), subscriber: reaction.name, subject: event.id };
+export function letterOf({ reaction, event, end }: Task): LetterKey {
+  return { tenant: event.tenant, day: dayOf(event.time), subscriber: reaction.name, end, subject: event.id };
 }
 
 /** What is parked of a reaction that failed so often. */
-export function failedTask({ task: { reaction, event, record }, error }: Failure, attempts: number): FailedWork {
+export function failedTask({ task: { reaction, event, record, end }, error }: Failure, attempts: number): FailedWork {
   return {
     subscriber: reaction.name,
+    end,
     type: event.type,
     source: sourceOf(record),
     subject: event.id,

@@ -11,6 +11,8 @@ import type { ReactionContext, Task } from './reaction.ts';
 /** The boundary that a group of tasks writes. */
 export interface GroupContext {
   readonly consumer: string;
+  /** Without tenant. */
+  readonly boundary: string;
   /** Whether the boundary may have been erased: then nothing is begun in it any more. */
   readonly isErasable: boolean;
   /** `isRetry` where a commit of the same was refused. */
@@ -29,7 +31,7 @@ export interface GroupContext {
 
 /** How a group runs in a boundary; `existing`, `withoutParked` and `time` say how it waits, and what for. */
 export function groupContext(
-  boundary: string,
+  stored: string,
   consumer: Consumer,
   {
     open,
@@ -41,11 +43,14 @@ export function groupContext(
   }: Pick<ConsumeDependencies, 'open' | 'readerOf' | 'lookupOf' | 'clock' | 'settings' | 'tracing'>,
   delivery: Pick<GroupContext, 'existing' | 'withoutParked' | 'time' | 'report'>,
 ): GroupContext {
+  const { boundary } = parseBoundary(stored);
   return {
     consumer: consumer.name,
+    boundary,
     isErasable: isErasable(boundary, consumer),
-    open: (cause, isRetry) => open(boundary, cause, isRetry),
+    open: (cause, isRetry) => open(stored, cause, isRetry),
     contextFor: ({ reaction, event }, cause) => ({
+      boundary,
       now: clock.now(),
       newId: repeatableIds('reaction', event.tenant, reaction.name, event.id),
       settings,
@@ -58,8 +63,7 @@ export function groupContext(
   };
 }
 
-function isErasable(stored: string, { reactions, erasable = [] }: Consumer): boolean {
-  const { boundary } = parseBoundary(stored);
+function isErasable(boundary: string, { reactions, erasable = [] }: Consumer): boolean {
   const beginnings = [...erasable, ...reactions.flatMap(({ erases }) => erases ?? [])];
   return beginnings.some((beginning) => boundary.startsWith(beginning));
 }

@@ -16,10 +16,18 @@ import type { Remaking } from './remaking.ts';
  */
 export type Once = 'by-document' | 'by-marker';
 
+/**
+ * Where a reaction writes, without tenant: in a boundary; in two, where both ends of a thing are to be written, by itself in
+ * each; nowhere where the event does not concern it, which is passed over then.
+ */
+export type Places = string | readonly string[] | undefined;
+
 /** What a reaction can reach beyond the boundary that it writes. */
 export interface ReactionContext {
+  /** The one that it writes: where it writes two, it happens once in each. */
+  readonly boundary: string;
   readonly now: Date;
-  /** Makes an id: the same one for every delivery of the event to this reaction. */
+  /** Makes an id: the same one for every delivery of the event to this reaction, and in both boundaries where it writes two. */
   readonly newId: NewId;
   readonly settings: Settings;
   /** Reads what the service has elsewhere. */
@@ -38,10 +46,9 @@ export interface Reaction {
   readonly projects?: readonly Projection<unknown>[];
   /** How a rebuild makes anew of documents what it has made. */
   readonly remakes?: Remaking;
-  /** Where it writes, without tenant; nowhere where the event does not concern it, which is passed over then. */
-  readonly boundary: (event: ReceivedEvent) => string | undefined;
+  readonly boundary: (event: ReceivedEvent) => Places;
   /** What handling the event will load: fetched in one query for a whole group of events. */
-  readonly reads?: ((event: ReceivedEvent) => readonly LoadRequest[]) | undefined;
+  readonly reads?: ((event: ReceivedEvent, boundary: string) => readonly LoadRequest[]) | undefined;
   /**
    * What the names of the boundaries begin with that it empties, where it does that. It commits its own work then, so it is
    * run alone, and on what is stored.
@@ -54,6 +61,8 @@ export interface Reaction {
 export interface Task {
   readonly reaction: Reaction;
   readonly event: ReceivedEvent;
+  /** The boundary, where the reaction writes two by this event. */
+  readonly end?: string | undefined;
   /** What the event came in. */
   readonly record: ReceivedRecord;
 }

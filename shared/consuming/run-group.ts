@@ -162,11 +162,15 @@ async function runRound(
 }
 
 /** Fetches what the next tasks will load, as far as is likely to be of use to this round; tells of how many tasks. */
-async function preload(tasks: readonly Task[], work: UnitOfWork, { isErasable }: GroupContext): Promise<number> {
+async function preload(
+  tasks: readonly Task[],
+  work: UnitOfWork,
+  { isErasable, boundary }: GroupContext,
+): Promise<number> {
   const reads: LoadRequest[] = isErasable ? [{ type: Tombstone, id: tombstoneId }] : [];
   let count = 0;
   for (const { reaction, event } of tasks) {
-    const more = reaction.reads?.(event) ?? [];
+    const more = reaction.reads?.(event, boundary) ?? [];
     if (count > 0 && reads.length + more.length > maxReads) break;
     reads.push(...more);
     count += 1;

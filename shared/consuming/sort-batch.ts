@@ -54,19 +54,29 @@ export function sortBatch(
       seen.add(occurrence);
       try {
         refuseUnknownTenant(envelope.tenantid, tenants);
-        const task = { reaction, event: read(envelope, record), record };
-        const place = reaction.boundary(task.event);
-        if (place === undefined) continue;
-        const boundary = storedBoundary(envelope.tenantid, place);
-        const group = groups.get(boundary);
-        if (group === undefined) groups.set(boundary, [task]);
-        else group.push(task);
+        for (const task of tasksOf(reaction, read(envelope, record), record)) {
+          const boundary = storedBoundary(envelope.tenantid, task.boundary);
+          const group = groups.get(boundary);
+          if (group === undefined) groups.set(boundary, [task]);
+          else group.push(task);
+        }
       } catch (error) {
         unreadable.push({ subscriber: reaction.name, record, envelope, error });
       }
     }
   }
   return { groups, unreadable, repeated };
+}
+
+/** One for each boundary that the reaction writes. @throws Error where these are more than two. */
+function tasksOf(reaction: Reaction, event: ReceivedEvent, record: ReceivedRecord) {
+  const places = [...new Set([reaction.boundary(event) ?? []].flat())];
+  if (places.length > 2)
+    throw new Error(
+      `${reaction.name} names ${places.length} boundaries and may write two: leave the others to a deadline`,
+    );
+  const isOneOfTwo = places.length > 1;
+  return places.map((boundary) => ({ reaction, event, record, boundary, end: isOneOfTwo ? boundary : undefined }));
 }
 
 interface Listener {

@@ -37,6 +37,8 @@ export type DueDocument = z.infer<typeof DueDocument>;
 export const DeadLetterState = z.object({
   /** Who could not: a subscriber, a consumer (for bytes that are no event), or a service's sweep (for a deadline). */
   subscriber: z.string(),
+  /** Where it could not, for a reaction that writes two boundaries: each of them fails by itself. */
+  failedIn: z.string().optional(),
   status: DeadLetterStatus,
   /** The type of the event, where it is one. */
   type: z.string().optional(),
@@ -85,6 +87,8 @@ export interface LetterKey {
   /** The day of what it is about. */
   readonly day: string;
   readonly subscriber: string;
+  /** The boundary, of a reaction that writes two. */
+  readonly end?: string | undefined;
   /** The event's id; where there is none, whatever tells this failure from others. */
   readonly subject: string;
 }
@@ -93,8 +97,9 @@ export interface LetterKey {
  * The id of a dead letter: the same failure has the same id, so it is kept once. It begins with the day of what it is
  * about, which leads to the boundary; the subject comes next, since ids of events sort by time.
  */
-export function deadLetterId({ day, subscriber, subject }: Omit<LetterKey, 'tenant'>): string {
-  return `${day}~${subject}~${subscriber}`;
+export function deadLetterId({ day, subscriber, end, subject }: Omit<LetterKey, 'tenant'>): string {
+  const where = end === undefined ? '' : `~${hashOf([end]).slice(0, 12)}`;
+  return `${day}~${subject}~${subscriber}${where}`;
 }
 
 /** The id of a letter that began by waiting; it keeps it when it is parked. */

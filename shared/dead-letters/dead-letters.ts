@@ -34,6 +34,8 @@ import { failedAgain } from './letter-steps.ts';
 /** What is to be parked. */
 export interface FailedWork {
   readonly subscriber: string;
+  /** Where, of a reaction that writes two boundaries. */
+  readonly end?: string | undefined;
   /** The event's type, where it is one. */
   readonly type?: string | undefined;
   readonly source: DeadLetterState['source'];
@@ -186,12 +188,13 @@ async function commitWhatFits(
 
 /** What fails again stays what it was: where it came from and how it was mended are kept from before. */
 function stateOf(failed: FailedWork, before: DeadLetterState | undefined, now: Date): DeadLetterState {
-  const { subscriber, type, source, error, attempts, cause } = failed;
+  const { subscriber, end, type, source, error, attempts, cause } = failed;
   const letter: DeadLetterState = {
     source,
     history: [],
     ...before,
     subscriber,
+    ...(end === undefined ? {} : { failedIn: end }),
     ...(type === undefined ? {} : { type: cutText(type, longestName) }),
     status: 'parked',
     error: { name: '', message: '' },

@@ -37,7 +37,7 @@ async function failureOf(letter: DeadLetterState, source: RecordSource, runtime:
 }
 
 function deliver(
-  { edited, history: [first] }: DeadLetterState,
+  { failedIn, edited, history: [first] }: DeadLetterState,
   { topic, partition, offset, key, raw }: RecordSource,
   consumer: Consumer,
   service: string,
@@ -52,5 +52,5 @@ function deliver(
     value: edited === undefined ? Buffer.from(raw, 'base64').toString() : JSON.stringify(edited),
     headers: {},
   };
-  return deliverOnce(record, consumer, consumeDependencies(service, runtime));
+  return deliverOnce(record, consumer, consumeDependencies(service, runtime), failedIn);
 }

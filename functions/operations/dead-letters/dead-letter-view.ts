@@ -3,13 +3,15 @@ import { DeadLetterState } from '../../../shared/dead-letters/dead-letter.ts';
 import { eventOf } from '../../../shared/dead-letters/dead-letter-event.ts';
 import { Envelope } from '../../../shared/events/envelope.ts';
 
-const { subscriber, status, type, source, error, attempts, traceparent, dueAt, history } = DeadLetterState.shape;
+const { subscriber, failedIn, status, type, source, error, attempts, traceparent, dueAt, history } =
+  DeadLetterState.shape;
 
 /** A dead letter in a list. */
 export const DeadLetterEntry = z
   .object({
     id: z.string(),
     subscriber,
+    failedIn: failedIn.describe('Which it could not write, of a subscriber that writes two boundaries for one event'),
     status,
     type,
     error: error.omit({ stack: true }),
@@ -37,8 +39,8 @@ interface Letter {
 }
 
 export function entryOf({ id, version, state }: Letter): z.output<typeof DeadLetterEntry> {
-  const { subscriber, status, type, error, attempts, dueAt } = state;
-  return { id, subscriber, status, type, error, attempts, dueAt, version };
+  const { subscriber, failedIn, status, type, error, attempts, dueAt } = state;
+  return { id, subscriber, failedIn, status, type, error, attempts, dueAt, version };
 }
 
 export function viewOf({ id, version, state }: Letter): z.output<typeof DeadLetterView> {
