@@ -308,6 +308,7 @@ output AZURE_KEY_VAULT_ID string = vault.outputs.id
 output AZURE_STORAGE_NAME string = storage.outputs.name
 output AZURE_FUNCTION_APPS string[] = [for (app, index) in apps: functionApps[index].outputs.name]
 output AZURE_URL string = 'https://${functionApps[0].outputs.host}'
+output AZURE_URLS string[] = [for (app, index) in apps: 'https://${functionApps[index].outputs.host}']
 output AZURE_ADMIN_EMAIL string = adminEmail
 
 @description('Where mail and SMS are sent by the apps\' identity; empty without Communication Services.')

@@ -4,7 +4,11 @@ import { DeploymentError } from './shop-client.ts';
 /** What infra/main.bicep puts out, and azd gives its hooks as environment. */
 const Outputs = z.object({
   AZURE_KEY_VAULT_ID: z.string().startsWith('/subscriptions/'),
-  AZURE_URL: z.url(),
+  /** Of each app; azd writes a list as JSON. */
+  AZURE_URLS: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(z.array(z.url()).min(1)),
   /** Empty where staff come by an outside issuer. */
   AZURE_ADMIN_EMAIL: z.string().default(''),
 });
