@@ -89,7 +89,7 @@ resource ofLogs 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       criteria: {
         allOf: [
           {
-            query: 'AppTraces | where Message has "${line.words}"${empty(line.dependencies) ? '' : ' | where parse_json(Message).dependency in ("${join(line.dependencies, '", "')}")'}'
+            query: 'AppTraces | where Message has "${line.words}"${empty(line.dependencies) ? '' : ' | where tostring(parse_json(Message).dependency) in ("${join(line.dependencies, '", "')}")'}'
             timeAggregation: 'Count'
             operator: 'GreaterThanOrEqual'
             threshold: line.atLeast

@@ -130,7 +130,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
   }
 }
 
-resource planLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+// A plan of Flex Consumption measures nothing.
+resource planLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!isFlex) {
   scope: plan
   name: 'to-workspace'
   properties: {

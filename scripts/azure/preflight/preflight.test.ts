@@ -241,6 +241,12 @@ describe('what is wished for', () => {
     });
   });
 
+  it('the apps of the guide run every service once', () => {
+    const guide = readFileSync(path.resolve(infra, '../docs/deploy.md'), 'utf8');
+    const [, apps = ''] = /`LAGERHAUS_APPS` as `(\[.*?\])`/.exec(guide) ?? [];
+    expect(readWishes({ ...dev, LAGERHAUS_APPS: apps }).apps).toEqual(['main', 'rest']);
+  });
+
   it.each([
     ['AZURE_LOCATION', 'West Europe', 'as az account list-locations names it'],
     ['AZURE_ENV_NAME', 'a shop', 'letters, digits and hyphens'],

@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import registry from '../../../infra/modules/registry.json' with { type: 'json' };
+import { services } from '../../../functions/services.ts';
 import { DeploymentError } from '../shop-client.ts';
 
-const services = registry.containers.map(({ name }) => name);
+const names = services.map(({ name }) => name);
 
 /** The apps as `apps` of infra/main.bicep takes them. */
 const Apps = z
-  .array(z.object({ name: z.string().regex(/^[a-z0-9-]{1,12}$/), services: z.array(z.enum(services)) }))
+  .array(z.object({ name: z.string().regex(/^[a-z0-9-]{1,12}$/), services: z.array(z.enum(names)) }))
   .min(1)
   .refine((apps) => apps.length === 1 || isDivided(apps.flatMap((app) => app.services)), {
-    error: `must run each service in one app: ${services.join(', ')}`,
+    error: `must run each service in one app: ${names.join(', ')}`,
   });
 
 function isDivided(named: readonly string[]): boolean {
-  return new Set(named).size === named.length && services.every((service) => named.includes(service));
+  return new Set(named).size === named.length && names.every((service) => named.includes(service));
 }
 
 const json = z.string().transform((text, context): unknown => {
