@@ -1,5 +1,14 @@
-import { NotificationRead, NotificationSent } from '../../shared/events/contracts/notifications.ts';
+import {
+  EmailRequested,
+  EmailSent,
+  NotificationFailed,
+  NotificationRead,
+  NotificationSent,
+} from '../../shared/events/contracts/notifications.ts';
 import type { EventExample } from '../../shared/events/event-example.ts';
+
+const delivery = { deliveryId: 'notice-1:email', notificationId: 'notice-1', recipientId: 'CUST-123' };
+const ofDelivery = { topic: 'notification-events', subject: 'delivery/notice-1:email', key: 'CUST-123' } as const;
 
 /** One event of each contract that this service tells. */
 export const notificationExamples: readonly EventExample[] = [
@@ -21,5 +30,27 @@ export const notificationExamples: readonly EventExample[] = [
       readAt: '2026-11-22T10:05:00.000Z',
     }),
     promise: { topic: 'notification-events', subject: 'notification/notice-1', key: 'CUST-123' },
+  },
+  {
+    event: EmailRequested({
+      ...delivery,
+      template: 'order-confirmed',
+      parameters: { orderId: 'order-1' },
+      requestedAt: '2026-11-22T10:00:00.000Z',
+    }),
+    promise: ofDelivery,
+  },
+  {
+    event: EmailSent({
+      ...delivery,
+      template: 'order-confirmed',
+      provider: 'file',
+      at: '2026-11-22T10:00:01.000Z',
+    }),
+    promise: ofDelivery,
+  },
+  {
+    event: NotificationFailed({ ...delivery, channel: 'email', reason: 'rejected', at: '2026-11-22T10:00:01.000Z' }),
+    promise: ofDelivery,
   },
 ];

@@ -11,15 +11,20 @@ export const notifyOfDeadLetters = subscriber({
   once: 'by-document',
   boundary: () => recipientBoundary(roleInbox('operator')),
   reads: readsOfNotice,
-  handle(event, work) {
+  handle(event, work, context) {
     const { parked, isMore, subscribers } = event.data;
-    return sendNotice(work, event, {
-      recipientId: roleInbox('operator'),
-      template: 'dead-letters',
-      parameters: {
-        parked: isMore ? `more than ${parked}` : `${parked}`,
-        subscribers: subscribers.map(({ subscriber: name, parked: count }) => `${name} ${count}`).join(', '),
+    return sendNotice(
+      work,
+      event,
+      {
+        recipientId: roleInbox('operator'),
+        template: 'dead-letters',
+        parameters: {
+          parked: isMore ? `more than ${parked}` : `${parked}`,
+          subscribers: subscribers.map(({ subscriber: name, parked: count }) => `${name} ${count}`).join(', '),
+        },
       },
-    });
+      context,
+    );
   },
 });

@@ -11,13 +11,18 @@ export const notifyOfHealth = subscriber({
   once: 'by-document',
   boundary: () => recipientBoundary(roleInbox('operator')),
   reads: readsOfNotice,
-  handle(event, work) {
+  handle(event, work, context) {
     const { service, to, dependencies } = event.data;
     const unwell = Object.entries(dependencies).filter(([, status]) => status !== 'ok');
-    return sendNotice(work, event, {
-      recipientId: roleInbox('operator'),
-      template: 'service-health',
-      parameters: { service, to, dependencies: unwell.map(([name, status]) => `${name} ${status}`).join(', ') },
-    });
+    return sendNotice(
+      work,
+      event,
+      {
+        recipientId: roleInbox('operator'),
+        template: 'service-health',
+        parameters: { service, to, dependencies: unwell.map(([name, status]) => `${name} ${status}`).join(', ') },
+      },
+      context,
+    );
   },
 });

@@ -10,13 +10,18 @@ export const notifyOfNewDevice = subscriber({
   once: 'by-document',
   boundary: ({ data }) => recipientBoundary(data.userId),
   reads: (event) => (event.data.isNewDevice ? readsOfNotice(event) : []),
-  async handle(event, work) {
+  async handle(event, work, context) {
     const { userId: recipientId, isNewDevice, at } = event.data;
     if (!isNewDevice) return;
-    await sendNotice(work, event, {
-      recipientId,
-      template: 'new-device',
-      parameters: { at },
-    });
+    await sendNotice(
+      work,
+      event,
+      {
+        recipientId,
+        template: 'new-device',
+        parameters: { at },
+      },
+      context,
+    );
   },
 });

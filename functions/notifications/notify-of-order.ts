@@ -11,8 +11,8 @@ export const notifyOfOrder = subscriber({
   once: 'by-document',
   boundary: ({ data }) => recipientBoundary(data.customerId),
   reads: readsOfNotice,
-  async handle(event, work) {
+  async handle(event, work, context) {
     const notice = noticeOf(event.data);
-    if (notice !== undefined) await sendNotice(work, event, { ...notice, recipientId: event.data.customerId });
+    if (notice !== undefined) await sendNotice(work, event, { ...notice, recipientId: event.data.customerId }, context);
   },
 });

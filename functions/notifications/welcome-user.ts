@@ -10,10 +10,6 @@ export const welcomeUser = subscriber({
   once: 'by-document',
   boundary: ({ data }) => recipientBoundary(data.userId),
   reads: readsOfNotice,
-  handle: (event, work) =>
-    sendNotice(work, event, {
-      recipientId: event.data.userId,
-      template: 'welcome',
-      parameters: {},
-    }),
+  handle: (event, work, context) =>
+    sendNotice(work, event, { recipientId: event.data.userId, template: 'welcome', parameters: {} }, context),
 });

@@ -25,6 +25,8 @@ const StackFile = z.object({
   blobs: z.object({ connectionString: z.string() }),
   tokens: z.object({ keysFile: z.string(), issuer: z.string(), audience: z.string() }),
   functionsLog: z.string(),
+  /** Where notices are as mails, a file each; absent where nobody writes them. */
+  mailFolder: z.string().exactOptional(),
   /** Where tests make faults; there with `CONTROL=1`. */
   control: z.url().exactOptional(),
   /** What a request to it has to have in the header `x-control-token`. */

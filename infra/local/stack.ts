@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { issueToken } from '../../shared/security/issue-token.ts';
 import { readSigningKeys } from '../../shared/security/signing-keys.ts';
 import { TenantsSetting, tenantOfNobody } from '../../shared/settings/tenants.ts';
@@ -67,7 +68,8 @@ export async function startStack(context: StackContext): Promise<RunningStack> {
     issuer: base.TOKEN_ISSUER,
     audience: base.TOKEN_AUDIENCE,
   };
-  const parts = { ...addresses, tokens, functionsLog: freshFunctionsLog(dataDir) };
+  const mails = base.MAIL_PROVIDER === 'file' ? { mailFolder: base.MAIL_FOLDER ?? path.join(dataDir, 'mail') } : {};
+  const parts = { ...addresses, tokens, ...mails, functionsLog: freshFunctionsLog(dataDir) };
   const environment = appEnvironment(base, parts, settings.PORT);
   await provision(settings.APP_DIR, environment, context.stop);
 

@@ -22,6 +22,7 @@ const stack: StackFile = {
   blobs: { connectionString: 'BlobEndpoint=http://127.0.0.1:1006/lagerhaus' },
   tokens: { keysFile: 'keys.json', issuer: 'lagerhaus', audience: 'lagerhaus' },
   functionsLog: 'functions.log',
+  mailFolder: 'mail',
   control: 'http://127.0.0.1:1005',
   controlToken: 'token',
 };
@@ -30,6 +31,11 @@ describe('the welcome of npm start', () => {
   it('the welcome of npm start names every port that the stack listens on', () => {
     const shown = welcome(stack, true);
     for (const port of [7071, 1001, 1002, 1003, 1004, 1005, 1006]) expect(shown).toContain(`127.0.0.1:${port}`);
+  });
+
+  it('the welcome of npm start says where mails are, where somebody writes them', () => {
+    const { mailFolder: _, ...without } = stack;
+    expect([stack, without].map((one) => welcome(one, true).includes('Mails'))).toEqual([true, false]);
   });
 
   it("the welcome of npm start keeps the password of a bus that is somebody else's", () => {

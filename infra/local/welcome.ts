@@ -3,7 +3,7 @@ import type { StackFile } from './stack-file.ts';
 
 /** What a person reads once the stack runs: where everything is, how to log in, and three things to try. */
 export function welcome(
-  { url, kafka, eventHubs, cosmos, blobs, functionsLog, control }: StackFile,
+  { url, kafka, eventHubs, cosmos, blobs, functionsLog, mailFolder, control }: StackFile,
   hasDemo: boolean,
 ): string {
   const rows = [
@@ -22,6 +22,7 @@ export function welcome(
     ['', `key ${cosmos.key}`],
     ['Files', `Blob Storage  ${blobs.connectionString}`],
     ['Log', shown(functionsLog)],
+    ...(mailFolder === undefined ? [] : [['Mails', `${shown(mailFolder)}  each notice is a file there`]]),
     ...(control === undefined ? [] : [['Control', control]]),
   ];
   return [

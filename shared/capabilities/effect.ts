@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../events/define-event.ts';
 import { repeatableIds } from '../ids.ts';
+import type { Lookup } from '../lookups/define-lookup.ts';
 import type { Aggregate } from '../model/aggregate.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import type { EffectOutcome } from '../persistence/documents/effect-attempt.ts';
@@ -27,6 +28,8 @@ export interface EffectContext {
   readonly now: Date;
   readonly settings: Settings;
   readonly reader: Reader;
+  /** Asks other services, such as for the address of a user. */
+  readonly lookup: Lookup;
   readonly tenant: string;
   /** By which a provider tells a second attempt: a UUID, the same for all attempts of a document, and for no other. */
   readonly key: string;
@@ -100,6 +103,21 @@ export interface Settling {
  * puts `dueAt` ahead by the lease; then it is performed; then a second commit settles it. A failed one is made again after the pauses
  * of `retryAfter`, and given up after the last of them. Each effect has its own lane: a provider that is slow or away holds up nothing
  * else, and while its breaker is open, or it asks for a pause, no attempt is used up.
+ *
+ * @example
+ * export const sendEmail = effect({
+ *   name: 'send-email',
+ *   on: EmailDelivery,
+ *   lease: 'PT1M',
+ *   retryAfter: ['PT1M', 'PT5M', 'PT30M'],
+ *   async perform({ recipientId, template }, { key, signal }) {
+ *     const headers = { 'idempotency-key': key };
+ *     const { status } = await fetch(`https://mail.example.com/${recipientId}/${template}`, { headers, signal });
+ *     return status === 422 ? { kind: 'refused', reason: 'no such address' } : { kind: 'done' };
+ *   },
+ *   settle: (delivery, { kind }, { now }) =>
+ *     kind === 'done' ? sent(delivery, 'example', now.toISOString()) : failed(delivery, 'rejected', now.toISOString()),
+ * });
  */
 export function effect<State extends Due>({
   name,

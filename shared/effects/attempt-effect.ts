@@ -10,7 +10,7 @@ import type { ClaimedDocument } from './claimed-document.ts';
 interface Attempting {
   readonly effect: Effect;
   readonly service: string;
-  readonly runtime: Pick<Runtime, 'clock' | 'settings' | 'containerOf'>;
+  readonly runtime: Pick<Runtime, 'clock' | 'settings' | 'containerOf' | 'lookupOf'>;
   readonly breaker: Pick<Breaker, 'attempt'>;
 }
 
@@ -40,13 +40,14 @@ function unknownEnd(): AttemptResult {
 
 function contextOf(
   { document, attempt }: ClaimedDocument,
-  { effect, service, runtime: { clock, settings, containerOf } }: Attempting,
+  { effect, service, runtime: { clock, settings, containerOf, lookupOf } }: Attempting,
 ): EffectContext {
   const { tenant } = parseBoundary(document.boundary);
   return {
     now: clock.now(),
     settings,
     reader: new Reader(containerOf(service), tenant),
+    lookup: lookupOf(tenant),
     tenant,
     key: effect.keyOf(service, document),
     attempt: attempt.number,

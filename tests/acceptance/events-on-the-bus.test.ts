@@ -49,6 +49,8 @@ const wholeFlow = {
   'inventory.reservation.failed': 1,
   'inventory.stock.released': 1,
   'notification.sent': 3,
+  'email.requested': 3,
+  'email.sent': 3,
 };
 
 describe('every event on the bus', () => {
@@ -76,7 +78,12 @@ describe('every event on the bus', () => {
   });
 
   it('an event names its type in its dataschema, and its service as source', () => {
-    const services: Record<string, string> = { product: 'catalog', order: 'orders', notification: 'notifications' };
+    const services: Record<string, string> = {
+      product: 'catalog',
+      order: 'orders',
+      notification: 'notifications',
+      email: 'notifications',
+    };
     for (const { envelope } of events) {
       const { type, dataschema, source } = envelope;
       expect(dataschema).toMatch(new RegExp(`^urn:lagerhaus:${type}:\\d+$`));
@@ -120,6 +127,7 @@ describe('the events that follow from one request', () => {
       'inventory.stock.depleted': 1,
       'order.status.changed': 1,
       'notification.sent': 1,
+      'email.requested': 1,
     });
     for (const { envelope } of sagaOf(confirmed)) {
       expect(envelope.correlationid).toBe(traceId);
@@ -133,6 +141,7 @@ describe('the events that follow from one request', () => {
       'inventory.reservation.failed': 1,
       'order.status.changed': 1,
       'notification.sent': 1,
+      'email.requested': 1,
     });
   });
 
@@ -151,6 +160,7 @@ describe('the events that follow from one request', () => {
       'inventory.stock.depleted': 'order.created',
       'order.status.changed': 'inventory.stock.reserved',
       'notification.sent': 'order.status.changed',
+      'email.requested': 'order.status.changed',
     });
   });
 });
@@ -172,7 +182,7 @@ function typesOf(some: readonly ObservedEvent[]): Record<string, number> {
 function placeOf(type: string, data: Readonly<Record<string, unknown>>): readonly [string, unknown] {
   if (type.startsWith('product.')) return ['catalog-events', data.productId];
   if (type.startsWith('order.')) return ['order-events', data.location];
-  if (type.startsWith('notification.')) return ['notification-events', data.recipientId];
+  if (/^(notification|email)\./.test(type)) return ['notification-events', data.recipientId];
   return [
     'inventory-events',
     data.orderId !== undefined && data.itemId === undefined ? data.orderId : `${data.location}/${data.itemId}`,

@@ -19,19 +19,19 @@ describe('health', () => {
       notifications: 'ok',
       operations: 'ok',
     };
-    const all = { ...dependencies, deadLetters: ok };
+    const all = { ...dependencies, providers: ok, deadLetters: ok };
     expect([status, body]).toEqual([200, { status: 'ok', dependencies: all, services }]);
   });
 
-  it.each([
-    'identity',
-    'orders',
-    'inventory',
-    'catalog',
-    'notifications',
-  ])('the health of %s shows its dependencies', async (name) => {
+  it.each(['identity', 'orders', 'inventory', 'catalog'])('the health of %s shows its dependencies', async (name) => {
     const { status, body } = await anonymous.get(`/health/${name}`);
     expect([status, body]).toEqual([200, { status: 'ok', service: `${name}-service`, dependencies }]);
+  });
+
+  it('the health of notifications also shows whether mails can be sent', async () => {
+    const { status, body } = await anonymous.get('/health/notifications');
+    const all = { ...dependencies, providers: ok };
+    expect([status, body]).toEqual([200, { status: 'ok', service: 'notifications-service', dependencies: all }]);
   });
 
   it('the health of operations also shows the dead letters', async () => {

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { writeToBus } from '../rigs/clients/bus-writer.ts';
 import { serviceDegraded } from '../rigs/clients/made-up-events.ts';
@@ -41,6 +43,27 @@ it('a customer is notified once of each decision on their orders, the newest fir
     notice(refused.id, 'rejected', reason),
     notice(bought.id, 'confirmed', ''),
   ]);
+});
+
+it('a notice is also a mail, a file of its own, which is told once and without its text', async () => {
+  await using bus = await sharedStack().observe('notification-events');
+  const { id } = await shop.order({ [sku]: 2 }, { customerId: 'ann' });
+  await shop.decided(id);
+  await eventually(() => expect(mailsAbout(id)).toHaveLength(1));
+  const [mail = ''] = mailsAbout(id);
+  expect(mail).toContain('To: <"ann"@');
+  expect(mail).toContain('Subject: Your order was confirmed');
+  const emails = () =>
+    bus
+      .events('email.sent')
+      .filter(({ envelope, key }) => key === `${envelope.tenantid}/ann` && envelope.tenantid === shop.tenant);
+  await eventually(() => expect(emails()).toHaveLength(1));
+  expect(emails()[0]?.envelope.data).toMatchObject({
+    recipientId: 'ann',
+    template: 'order-confirmed',
+    provider: 'file',
+  });
+  expect(JSON.stringify(emails())).not.toContain('was confirmed');
 });
 
 it("all notifications are listed together, each recipient's also alone", async () => {
@@ -148,3 +171,11 @@ it('what the inbox of a role has is read, and marked as read, by those who have 
   expect((await operator.post<Notification>(read)).body.readAt).toEqual(expect.any(String));
   expect((await operator.get<Problem>('/api/v1/notifications?recipient=role/nobody')).status).toBe(422);
 });
+
+/** The mails that name an order. */
+function mailsAbout(orderId: string): readonly string[] {
+  const { mailFolder = '' } = sharedStack();
+  const files = readdirSync(mailFolder).filter((name) => name.endsWith('.eml'));
+  const mails = files.map((name) => readFileSync(path.join(mailFolder, name), 'utf8'));
+  return mails.filter((mail) => mail.replaceAll('=\r\n', '').includes(orderId));
+}

@@ -73,7 +73,7 @@ const announced = [
     key: 'payrollRunId',
     types: ['salary.calculated', 'payroll.processed', 'payroll.approved'],
   },
-  { topic: 'notification-events', key: 'recipientId', types: ['notification.failed', 'email.sent', 'sms.sent'] },
+  { topic: 'notification-events', key: 'recipientId', types: ['sms.sent'] },
   {
     topic: 'platform-events',
     key: 'documentId',

@@ -34,3 +34,58 @@ export const NotificationRead = defineEvent({
   data: z.object({ notificationId: z.string().min(1), recipientId: z.string().min(1), readAt: z.iso.datetime() }),
   ...ofNotification,
 });
+
+const ofDelivery = {
+  subject: ({ deliveryId }: { deliveryId: string }) => `delivery/${deliveryId}`,
+  partitionKey: ({ recipientId }: { recipientId: string }) => recipientId,
+};
+const delivery = { deliveryId: z.string().min(1), notificationId: z.string().min(1), recipientId: z.string().min(1) };
+
+export const EmailRequested = defineEvent({
+  type: 'email.requested',
+  version: 1,
+  topic: 'notification-events',
+  description: 'Somebody is to have a notice by e-mail besides their inbox.',
+  data: z.object({
+    ...delivery,
+    template: z.string().min(1),
+    parameters: z.record(z.string(), z.string()),
+    requestedAt: z.iso.datetime(),
+  }),
+  ...ofDelivery,
+});
+
+export const EmailSent = defineEvent({
+  type: 'email.sent',
+  version: 2,
+  topic: 'notification-events',
+  description: 'A provider has taken an e-mail.',
+  data: z.object({
+    ...delivery,
+    template: z.string().min(1),
+    provider: z.string().min(1),
+    at: z.iso.datetime(),
+  }),
+  // The first was announced with whatever data: what has this shape is taken, anything else is a dead letter.
+  upcasters: { 1: (data) => data },
+  ...ofDelivery,
+});
+
+/** Why somebody does not get a notice by a channel. */
+export const FailureReason = z.enum(['no-address', 'rejected', 'bounced', 'gave-up', 'suppressed', 'too-long']);
+export type FailureReason = z.infer<typeof FailureReason>;
+
+export const NotificationFailed = defineEvent({
+  type: 'notification.failed',
+  version: 2,
+  topic: 'notification-events',
+  description: 'A notice does not reach somebody by a channel; it is in their inbox all the same.',
+  data: z.object({
+    ...delivery,
+    channel: z.enum(['email', 'sms']),
+    reason: FailureReason,
+    at: z.iso.datetime(),
+  }),
+  upcasters: { 1: (data) => data },
+  ...ofDelivery,
+});

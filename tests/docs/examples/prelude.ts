@@ -1,6 +1,7 @@
 /** What an `@example` may use without importing it, besides all that its own module exports. */
 export { z } from 'zod';
 export { User, userBoundary } from '../../../functions/identity/user/user.ts';
+export { EmailDelivery, failed, sent } from '../../../functions/notifications/delivery/email-delivery.ts';
 export { expireOrder } from '../../../functions/orders/order/expire-order.ts';
 export {
   aConfirmedOrder,
