@@ -1,6 +1,7 @@
 import type { FiguresOn } from './arguments.ts';
 import { consumeBatchFigure } from './figures/consume-batch.ts';
 import { consumeFromApacheFigure } from './figures/consume-from-apache.ts';
+import { effectsFigure } from './figures/effects.ts';
 import { endpointFigure } from './figures/endpoint.ts';
 import { getProductFigure } from './figures/get-product.ts';
 import { importProductsFigure } from './figures/import-products.ts';
@@ -22,6 +23,7 @@ export const figuresOn: FiguresOn = {
     naiveFigure,
     getProductFigure,
     importProductsFigure,
+    effectsFigure,
     loginFigure,
   ],
   apache: [consumeFromApacheFigure, sagaOnApacheFigure],

@@ -12,7 +12,7 @@ import { type Notice, Notification } from './notification.ts';
  */
 export async function sendNotice(
   work: UnitOfWork,
-  { id, time, subject: about }: ReceivedEvent,
+  { id, time, subject: about }: Pick<ReceivedEvent, 'id' | 'time' | 'subject'>,
   notice: Notice & { readonly recipientId: string },
   { now, settings }: Pick<SubscriberContext, 'now' | 'settings'>,
 ): Promise<void> {

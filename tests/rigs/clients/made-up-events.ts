@@ -68,6 +68,12 @@ export function productArchived(shop: Shop, sku: string, productId: string): Mes
   });
 }
 
+/** Somebody who has registered, as far as anybody but identity knows. */
+export function userCreated(shop: Shop, userId: string): Message {
+  const data = { userId, roles: ['customer'], createdAt: new Date().toISOString() };
+  return messageOf(shop, { type: 'user.created', service: 'identity', subject: `user/${userId}`, key: userId, data });
+}
+
 export interface OrderLine {
   readonly itemId: string;
   readonly quantity: number;
