@@ -2,8 +2,8 @@ import type { SubscriberContext } from '../../shared/capabilities/subscriber.ts'
 import { EmailRequested, NotificationSent } from '../../shared/events/contracts/notifications.ts';
 import type { ReceivedEvent } from '../../shared/events/envelope.ts';
 import type { UnitOfWork } from '../../shared/persistence/commit/unit-of-work.ts';
+import { sendsMails } from './delivery/chosen-mail-provider.ts';
 import { EmailDelivery, emailDeliveryId } from './delivery/email-delivery.ts';
-import { sendsMails } from './delivery/mail-provider.ts';
 import { type Notice, Notification } from './notification.ts';
 
 /**

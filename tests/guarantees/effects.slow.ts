@@ -1,8 +1,10 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Message } from 'kafkajs';
 import { v7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import type { ObservedEvent } from '../rigs/clients/bus-observer.ts';
 import { writeToBus } from '../rigs/clients/bus-writer.ts';
 import { userCreated } from '../rigs/clients/made-up-events.ts';
 import { type Order, Shop } from '../rigs/clients/shop.ts';
@@ -23,22 +25,30 @@ function filesOf({ dataDir }: TestStack): readonly string[] {
   }
 }
 
+async function send(stack: TestStack, messages: readonly Message[]): Promise<void> {
+  await using bus = await writeToBus(stack.kafka);
+  await bus.send('identity-events', messages);
+}
+
 /** Has so many people greeted, each in a boundary of their own. */
 async function greet(stack: TestStack, shop: Shop, count: number): Promise<readonly string[]> {
   const people = Array.from({ length: count }, () => v7());
-  await using bus = await writeToBus(stack.kafka);
-  await bus.send(
-    'identity-events',
+  await send(
+    stack,
     people.map((userId) => userCreated(shop, userId)),
   );
   return people;
 }
 
-/** Whose mail was told to be sent: once for each time that it was decided, however often the bus delivers that. */
-async function toldOf(stack: TestStack, shop: Shop): Promise<readonly string[]> {
+async function sentEmails(stack: TestStack): Promise<readonly ObservedEvent[]> {
   await using bus = await stack.observe('notification-events');
   await bus.caughtUp();
-  const told = bus.events('email.sent').filter(({ envelope }) => envelope.tenantid === shop.tenant);
+  return [...bus.events('email.sent')];
+}
+
+/** Whose mail was told to be sent: once for each time that it was decided, however often the bus delivers that. */
+async function toldOf(stack: TestStack, shop: Shop): Promise<readonly string[]> {
+  const told = (await sentEmails(stack)).filter(({ envelope }) => envelope.tenantid === shop.tenant);
   return [...new Map(told.map(({ envelope }) => [envelope.id, envelope.partitionkey])).values()].map(String).toSorted();
 }
 

@@ -1,7 +1,7 @@
 import { effect } from '../../../shared/capabilities/effect.ts';
 import { rendered } from '../notification.ts';
+import { mailProviderOf } from './chosen-mail-provider.ts';
 import { EmailDelivery, failed, sent } from './email-delivery.ts';
-import { mailProviderOf } from './mail-provider.ts';
 
 /** Sends an e-mail of a notice, by the provider that the settings name. */
 export const sendEmail = effect({
