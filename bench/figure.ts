@@ -1,5 +1,17 @@
 /** What a value is measured in. */
-export type Unit = 'ratio' | 'per second' | 'RU' | 'ms' | 'orders' | 'units' | 'events' | 'bytes';
+export type Unit =
+  | 'ratio'
+  | 'per second'
+  | 'RU'
+  | 'ms'
+  | 'MB'
+  | 'cores'
+  | 'orders'
+  | 'units'
+  | 'events'
+  | 'bytes'
+  | 'groups'
+  | 'connections';
 
 /** What a value should come to; `about` is a wish that one machine may miss. */
 export interface Target {

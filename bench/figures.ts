@@ -1,4 +1,5 @@
 import type { FiguresOn } from './arguments.ts';
+import { allConsumersFigure } from './figures/all-consumers.ts';
 import { consumeBatchFigure } from './figures/consume-batch.ts';
 import { consumeFromApacheFigure } from './figures/consume-from-apache.ts';
 import { effectsFigure } from './figures/effects.ts';
@@ -25,6 +26,7 @@ export const figuresOn: FiguresOn = {
     importProductsFigure,
     effectsFigure,
     loginFigure,
+    allConsumersFigure,
   ],
   apache: [consumeFromApacheFigure, sagaOnApacheFigure],
 };

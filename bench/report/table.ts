@@ -37,7 +37,9 @@ function cellsOf(row: ReportRow): readonly string[] {
 
 function shown(value: number, unit: Unit): string {
   if (unit === 'ratio') return value.toFixed(2);
-  const digits = unit === 'per second' || unit === 'orders' || unit === 'units' ? 0 : 1;
-  const number = value.toLocaleString('en-US', { minimumFractionDigits: 0, maximumFractionDigits: digits });
+  const number = value.toLocaleString('en-US', { maximumFractionDigits: digitsOf[unit] ?? 1 });
   return unit === 'per second' ? `${number}/s` : `${number} ${unit}`;
 }
+
+/** How many digits of a value say something, where it is not one. */
+const digitsOf: Partial<Record<Unit, number>> = { 'per second': 0, orders: 0, units: 0, cores: 3 };

@@ -31,6 +31,11 @@ it('the table of the bench shows each value with its noise and its target, and b
   ]);
 });
 
+it('the table of the bench shows a thousandth of a core', () => {
+  const rows = [{ figure: 'l', what: 'CPU at rest', value: 0.0412, unit: 'cores' as const }];
+  expect(table({ machine, at: '', windowSeconds: 6, rows, failed: [] })).toContain('0.041 cores');
+});
+
 it('the table of the bench shows failed figures last, with the reason', () => {
   const rows = [{ figure: 'a', ...ratio }];
   const failed = [{ figure: 'g', why: 'connect ECONNREFUSED 127.0.0.1:1\nand more' }];
