@@ -94,4 +94,18 @@ export const mutants: readonly Mutant[] = [
     becomes: '',
     caughtBy: 'tests/shared/persistence/documents/recent-documents.test.ts',
   },
+  {
+    name: 'what a decision relies on is not in its commit',
+    file: 'shared/persistence/commit/unit-of-work.ts',
+    line: 'return document.isChanged || (this.#relied.has(document) && this.hasChanges);',
+    becomes: 'return document.isChanged;',
+    caughtBy: 'tests/shared/persistence/commit/relying.test.ts',
+  },
+  {
+    name: 'a letter that is tried again goes to both ends of a thing',
+    file: 'shared/consuming/deliver-once.ts',
+    line: 'const tasks = hasEnd ? all.filter(isEnd) : all;',
+    becomes: 'const tasks = hasEnd ? all : all;',
+    caughtBy: 'tests/shared/consuming/both-ends.test.ts',
+  },
 ];
