@@ -64,6 +64,14 @@ var lines = [
     atLeast: 1
   }
   {
+    name: 'provider-away'
+    summary: 'Who does something for us outside, such as sending mail, does not answer: it waits.'
+    words: 'provider away, what it is to do waits'
+    dependencies: []
+    severity: 2
+    atLeast: 1
+  }
+  {
     name: 'sweep'
     summary: 'What is due is not visited: deadlines are not met, and what a crash left is not sent.'
     words: 'sweep failed, next try at the next tick'

@@ -22,15 +22,21 @@ describe('what Azure Monitor is told', () => {
     expect(excludedTypes.split(';')).toEqual(expect.arrayContaining(['Trace', 'Exception']));
   });
 
-  it('every dependency that an alert names is one that health checks', () => {
+  it('every dependency that health checks is one that an alert hears of; dead letters have an alert of their own', () => {
     const checks = sourceFiles(root, ['shared/health'])
       .flatMap(({ text }) => [...text.matchAll(/check\('(\w+)'/g)])
       .map(([, name]) => name);
     const named = [...alerts.matchAll(/dependencies: \[([^\]]+)\]/g)].flatMap(([, list = '']) =>
       [...list.matchAll(/'(\w+)'/g)].map(([, name]) => name),
     );
-    expect(named).toContain('consumers');
-    expect(named.filter((name) => !checks.includes(name))).toEqual([]);
+    expect([...named, 'deadLetters'].sort()).toEqual(checks.toSorted());
+  });
+
+  it('the runbook tells of every alert what it means', () => {
+    const runbook = readFileSync(path.join(root, 'docs/operations.md'), 'utf8');
+    const names = [...alerts.matchAll(/^ {4}name: '([\w-]+)'/gm), ['', 'availability']].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(8);
+    expect(names.filter((name) => !runbook.includes(`\n| \`${name}\` |`))).toEqual([]);
   });
 
   it('there is an alert for consumer lag, dead letters, failures, throttling, latency and availability', () => {
