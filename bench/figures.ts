@@ -2,6 +2,7 @@ import type { FiguresOn } from './arguments.ts';
 import { allConsumersFigure } from './figures/all-consumers.ts';
 import { consumeBatchFigure } from './figures/consume-batch.ts';
 import { consumeFromApacheFigure } from './figures/consume-from-apache.ts';
+import { directoryFigure } from './figures/directories.ts';
 import { effectsFigure } from './figures/effects.ts';
 import { endpointFigure } from './figures/endpoint.ts';
 import { getProductFigure } from './figures/get-product.ts';
@@ -27,6 +28,7 @@ export const figuresOn: FiguresOn = {
     effectsFigure,
     loginFigure,
     allConsumersFigure,
+    directoryFigure,
   ],
   apache: [consumeFromApacheFigure, sagaOnApacheFigure],
 };
