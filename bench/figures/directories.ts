@@ -48,7 +48,9 @@ export const directoryFigure: Figure = {
     };
     const turn = async () => ({
       entered: await perSecond((orders) => enter(orders.map(({ record }) => record))),
-      raw: await perSecond((orders, tenant) => rawEntries(raw, storedBoundary(tenant, 'orders-by-status'), orders)),
+      raw: await perSecond((orders, tenant) =>
+        rawEntries(raw, storedBoundary(tenant, 'orders-by-day:2026-11-22'), orders),
+      ),
     });
     const turns = await inTurns(turn, { warmUps: 1, atLeast: turnsEach, forMs: windowMs });
     return [

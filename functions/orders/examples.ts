@@ -28,6 +28,7 @@ export const orderExamples: readonly EventExample[] = [
       reason: 'insufficient-stock',
       shortages: [{ itemId: 'ITEM-001', requested: 100, available: 48 }],
       totalAmount: 10_000,
+      placedAt: '2026-11-22T10:00:00.000Z',
     }),
     promise: { topic: 'order-events', subject: 'order/order-1', key: 'main' },
   },

@@ -2,6 +2,7 @@ import type { DataOf, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import type { ListIndexes } from '../persistence/cosmos/indexing-policy.ts';
 import { readState } from '../persistence/documents/read-state.ts';
+import { bucketBoundary, openBucket } from '../persistence/reading/buckets.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
 import type { EntryFields } from './directories/directory-entry.ts';
 import type { DirectoryPaging, DirectorySpecification, ListedThing } from './directories/directory-specification.ts';
@@ -54,11 +55,14 @@ export interface Directory<State, Fields, Beside> {
 export function directory<E extends EventDefinition, State, Fields extends EntryFields, Beside = never>(
   specification: DirectorySpecification<E, State, Fields, Beside>,
 ): Directory<State, Fields, Beside> {
+  const { name, bucket, isDescending = false } = specification;
+  if (bucket !== undefined && !isDescending)
+    throw new Error(`${name} is in buckets, which are walked back: say isDescending`);
   return {
     word: 'directory',
-    name: specification.name,
+    name,
     kind: specification.of.kind,
-    subscribers: [follow(specification)],
+    subscribers: [follow(specification), ...(bucket === undefined ? [] : [openBuckets(specification, bucket)])],
     indexes: indexesOf(specification),
     list: (reader, boundary, paging) => listThings(reader, boundary, paging, specification),
   };
@@ -67,21 +71,47 @@ export function directory<E extends EventDefinition, State, Fields extends Entry
 function follow<E extends EventDefinition, State, Fields extends EntryFields, Beside>(
   specification: DirectorySpecification<E, State, Fields, Beside>,
 ): Subscriber {
-  const { name, of, on, concerns = () => true, boundary, address } = specification;
+  const { name, of, on, concerns = () => true, boundary, bucket, address } = specification;
+  const placeOf = (told: Parameters<typeof boundary>[0]) =>
+    bucket === undefined ? boundary(told) : bucketBoundary(boundary(told), bucket(told));
   const { reads, after, anew } = enterThings(specification);
   type Event = ReceivedEvent<DataOf<E>>;
   return subscriber<EventDefinition>({
     name,
     on,
     once: 'by-document',
-    boundary: (event) => (concerns(event as Event) ? boundary(event as Event) : undefined),
+    boundary: (event) => (concerns(event as Event) ? placeOf(event as Event) : undefined),
     reads: (event) => reads(address(event as Event), event.sequence === 1),
     handle: (event, work) => after(event.sequence, address(event as Event), work),
     remakes: {
       kind: of.kind,
-      boundary: (document) => boundary({ data: readState(of, document) }),
+      boundary: (document) => placeOf({ data: readState(of, document) }),
       reads: (thing) => reads(thing, false),
       remake: anew,
+    },
+  });
+}
+
+/** The first event of a thing opens the bucket that all of its entries are in. */
+function openBuckets<E extends EventDefinition, State, Fields extends EntryFields, Beside>(
+  { name, of, on, boundary }: DirectorySpecification<E, State, Fields, Beside>,
+  bucketOf: (told: { readonly data: DataOf<E> | State }) => string,
+): Subscriber {
+  type Event = ReceivedEvent<DataOf<E>>;
+  return subscriber<EventDefinition>({
+    name: `${name}-buckets`,
+    on,
+    once: 'by-document',
+    boundary: (event) => (event.sequence === 1 ? boundary(event as Event) : undefined),
+    handle: (event, work) => openBucket(work, bucketOf(event as Event)),
+    remakes: {
+      kind: of.kind,
+      boundary: (document) => boundary({ data: readState(of, document) }),
+      reads: (thing) => [{ type: of, ...thing }],
+      async remake(thing, work) {
+        const found = await work.look(of, thing);
+        if (found !== undefined) await openBucket(work, bucketOf({ data: found.state }));
+      },
     },
   });
 }

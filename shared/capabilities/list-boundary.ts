@@ -80,7 +80,8 @@ function nameOf<State>({ by, order }: Sorting<State>): string | undefined {
   return by === undefined ? undefined : `${by} ${order}`;
 }
 
-function scalarAt(field: string, state: unknown): Scalar {
+/** What a state has in a field that is sorted by. */
+export function scalarAt(field: string, state: unknown): Scalar {
   const value = field.split('.').reduce<unknown>((part, name) => new Map(Object.entries(part ?? {})).get(name), state);
   if (typeof value === 'string' || typeof value === 'number') return value;
   throw new Error(`a list can be sorted by texts and numbers, not by ${JSON.stringify(value)}`);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { continuationOf, invalidContinuation, positionOf } from '../http/paging.ts';
 import { type BucketRange, bucketBoundary, bucketsBack, isWithin } from '../persistence/reading/buckets.ts';
 import type { Readable, Reader, Seen } from '../persistence/reading/reader.ts';
-import type { ListPage, Paging } from './list-boundary.ts';
+import { type ListPage, type Paging, type Sorting, scalarAt } from './list-boundary.ts';
 
 /** A series whose buckets are boundaries of their own, named so that they sort by time. */
 export interface Series {
@@ -14,13 +14,17 @@ export interface Series {
 }
 
 /** A client hands the position back: a bucket with a colon in it could lead into another series. */
-const Position = z.object({ bucket: z.string().regex(/^[A-Za-z0-9.-]+$/), after: z.string() });
+const Position = z.object({
+  bucket: z.string().regex(/^[A-Za-z0-9.-]+$/),
+  after: z.string(),
+  value: z.string().optional(),
+});
 
 /** More than a page has items, so that only a filter can make a page end before it is full. */
 const maxBuckets = 120;
 
 /**
- * A page of a series, newest bucket first. Where a filter leaves little, a page may be short and yet not the last.
+ * A page of a series, newest bucket first, and in it by id, or by a field that is a text, from the last to the first. Where a filter leaves little, a page may be short and yet not the last.
  *
  * @example
  * const { items } = await listBuckets(reader, Price, { name: 'prices-by-day', within: '2026-11-22' }, { limit: 50 });
@@ -30,15 +34,21 @@ export async function listBuckets<State>(
   type: Readable<State>,
   { name, within, days }: Series,
   { limit, continuation, where, ids }: Paging,
+  { by: sortedBy, within: sortedWithin }: Omit<Sorting<State>, 'order'> = {},
 ): Promise<ListPage<State>> {
   const start = continuation === undefined ? undefined : positionOf(continuation, Position);
-  if (start !== undefined && !isWithin(start.bucket, within)) throw invalidContinuation();
+  const isOfThis = (start?.value !== undefined) === (sortedBy !== undefined);
+  if (start !== undefined && !(isOfThis && isWithin(start.bucket, within))) throw invalidContinuation();
+  const sortedValue = ({ state }: Seen<State>) =>
+    sortedBy === undefined ? undefined : String(scalarAt(sortedBy, state));
   const listed: { readonly bucket: string; readonly item: Seen<State> }[] = [];
   let walked = 0;
   for await (const bucket of bucketsBack(reader, { series: name, within, days }, start?.bucket)) {
-    const after = bucket === start?.bucket ? start.after : undefined;
+    const { after, value: afterValue } = bucket === start?.bucket ? start : {};
     // One more than asked for tells whether there is a next page.
-    const stretch = { order: 'descending', after, ids, limit: limit + 1 - listed.length, where } as const;
+    const left = limit + 1 - listed.length;
+    const sorting = { order: 'descending', sortedBy, sortedWithin, after, afterValue } as const;
+    const stretch = { ...sorting, ids, limit: left, where };
     const found = await reader.list(type, bucketBoundary(name, bucket), stretch);
     listed.push(...found.map((item) => ({ bucket, item })));
     walked += 1;
@@ -48,18 +58,21 @@ export async function listBuckets<State>(
     const last = isFull ? page.at(-1) : undefined;
     return {
       items: page.map(({ item }) => item),
-      continuation: last === undefined ? afterBucket(bucket) : continuationAfter(last.bucket, last.item.id),
+      continuation:
+        last === undefined
+          ? afterBucket(bucket, sortedBy)
+          : continuationAfter(last.bucket, last.item.id, sortedValue(last.item)),
     };
   }
   return { items: listed.map(({ item }) => item) };
 }
 
 /** Goes on behind this item of this bucket. */
-export function continuationAfter(bucket: string, id: string): string {
-  return continuationOf({ bucket, after: id });
+export function continuationAfter(bucket: string, id: string, value?: string): string {
+  return continuationOf({ bucket, after: id, value });
 }
 
-/** Goes on with the bucket before this one: no id comes before the empty one. */
-function afterBucket(bucket: string): string {
-  return continuationAfter(bucket, '');
+/** Goes on with the bucket before this one: no id, and no text, comes before the empty one. */
+function afterBucket(bucket: string, sortedBy: string | undefined): string {
+  return continuationAfter(bucket, '', sortedBy === undefined ? undefined : '');
 }

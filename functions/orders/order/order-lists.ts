@@ -1,6 +1,6 @@
 import { directory } from '../../../shared/capabilities/directory.ts';
 import { type TimelinePaging, timeline } from '../../../shared/capabilities/timeline.ts';
-import { later } from '../../../shared/clock.ts';
+import { dayOf, later } from '../../../shared/clock.ts';
 import { OrderCreated, OrderStatus, OrderStatusChanged } from '../../../shared/events/contracts/orders.ts';
 import type { Reader } from '../../../shared/persistence/reading/reader.ts';
 import { Order, type OrderState, orderBoundary } from './order.ts';
@@ -8,14 +8,16 @@ import { viewWithDetails } from './order-view.ts';
 
 const addressOf = (orderId: string) => ({ boundary: orderBoundary(orderId), id: orderId });
 
-const everyonesOrders = 'orders-by-status';
+const everyonesOrders = 'orders-by-day';
 
-/** All orders by status, the newest first: for those who may see everybody's. */
+/** All orders by day and status, the newest first: for those who may see everybody's. Version 0.1 did not tell of when they were placed. */
 export const ordersByDay = directory({
   name: 'list-orders-by-day',
   of: Order,
   on: [OrderCreated, OrderStatusChanged],
+  concerns: ({ data }) => data.placedAt !== undefined,
   boundary: () => everyonesOrders,
+  bucket: ({ data: { placedAt = '' } }) => dayOf(placedAt),
   address: ({ data }) => addressOf(data.orderId),
   entry: ({ status, placedAt }) => ({ status, placedAt }),
   filters: ['status'],
@@ -55,8 +57,13 @@ export async function listedOrders(reader: Reader, wanted: OrdersWanted, custome
 }
 
 function ofEverybody(reader: Reader, { from, to, status, ...paging }: OrdersWanted) {
-  const placedAt = { atLeast: from, atMost: to === undefined ? undefined : later(new Date(to), -1) };
-  return ordersByDay.list(reader, everyonesOrders, { ...paging, where: { status, placedAt } });
+  const last = to === undefined ? undefined : later(new Date(to), -1);
+  const days = { first: from && dayOf(from), last: last && dayOf(last) };
+  return ordersByDay.list(reader, everyonesOrders, {
+    ...paging,
+    where: { status, placedAt: { atLeast: from, atMost: last } },
+    days,
+  });
 }
 
 function ofCustomer(reader: Reader, { from, to, status, ...paging }: OrdersWanted, customerId: string) {

@@ -86,7 +86,7 @@ export interface Move {
  * @throws Rejection illegal-transition when the order's status does not allow it.
  */
 export function moveTo(order: OrderState, next: OrderStatus, { reason, shortages, expiresAt }: Move = {}) {
-  const { orderId, customerId, location, status, totalAmount } = order;
+  const { orderId, customerId, location, status, totalAmount, placedAt } = order;
   if (status === next) return [];
   if (!mayFollow[status].includes(next))
     throw reject('illegal-transition', `the order is ${status} and cannot become ${next}`);
@@ -98,6 +98,7 @@ export function moveTo(order: OrderState, next: OrderStatus, { reason, shortages
       from: status,
       to: next,
       totalAmount,
+      placedAt,
       ...(reason === undefined ? {} : { reason }),
       ...(shortages === undefined ? {} : { shortages: [...shortages] }),
       ...(expiresAt === undefined ? {} : { expiresAt }),

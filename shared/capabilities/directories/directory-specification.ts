@@ -2,6 +2,7 @@ import type { DataOf, EventDefinition } from '../../events/define-event.ts';
 import type { ReceivedEvent } from '../../events/envelope.ts';
 import type { Aggregate } from '../../model/aggregate.ts';
 import type { Projection } from '../../model/projection.ts';
+import type { BucketRange } from '../../persistence/reading/buckets.ts';
 import type { Address, Criterion, Seen } from '../../persistence/reading/reader.ts';
 import type { Paging } from '../list-boundary.ts';
 import type { EntryFields } from './directory-entry.ts';
@@ -22,6 +23,11 @@ export interface DirectorySpecification<E extends EventDefinition, State, Fields
    * a thing: a place that can change is a field.
    */
   readonly boundary: (told: { readonly data: DataOf<E> | State }) => string;
+  /**
+   * The part of that boundary, by a name that sorts by time (`2026-11-22`) and never changes for a thing either: for what grows
+   * without end. Each is a boundary of its own, and a list walks back from one to the other, so it is descending.
+   */
+  readonly bucket?: (told: { readonly data: DataOf<E> | State }) => string;
   /** Where the thing is. */
   readonly address: (event: ReceivedEvent<DataOf<E>>) => Address;
   /** By what the thing is listed; nothing where it is over. */
@@ -38,6 +44,8 @@ export interface DirectorySpecification<E extends EventDefinition, State, Fields
 export interface DirectoryPaging<Fields> extends Pick<Paging, 'limit' | 'continuation'> {
   /** Only what has this in its fields. */
   readonly where?: { readonly [Name in keyof Fields]?: Criterion | undefined } | undefined;
+  /** Only in the buckets of these days, where there are buckets. */
+  readonly days?: BucketRange['days'];
 }
 
 /** A thing as it is now, with what is put beside it, where the directory says what that is. */

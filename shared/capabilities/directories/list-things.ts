@@ -2,6 +2,7 @@ import type { EventDefinition } from '../../events/define-event.ts';
 import type { ListIndexes } from '../../persistence/cosmos/indexing-policy.ts';
 import { type Address, type Criterion, type Filter, meets, type Reader } from '../../persistence/reading/reader.ts';
 import { type ListPage, listBoundary } from '../list-boundary.ts';
+import { listBuckets } from '../list-buckets.ts';
 import { DirectoryEntry, type EntryFields } from './directory-entry.ts';
 import type { DirectoryPaging, DirectorySpecification, ListedThing } from './directory-specification.ts';
 
@@ -25,22 +26,20 @@ export function indexesOf({
 export async function listThings<E extends EventDefinition, State, Fields extends EntryFields, Beside>(
   reader: Reader,
   boundary: string,
-  { limit, continuation, where = {} }: DirectoryPaging<Fields>,
+  { limit, continuation, where = {}, days }: DirectoryPaging<Fields>,
   specification: DirectorySpecification<E, State, Fields, Beside>,
 ): Promise<{ readonly items: readonly ListedThing<State, Beside>[]; readonly continuation?: string }> {
-  const { of, beside, entry, filters = [], order, isDescending = false } = specification;
+  const { of, beside, entry, filters = [], order, isDescending = false, bucket } = specification;
   const within = filters.find((filter) => isOneValue(where[filter]));
-  const page: ListPage<{ readonly of: Address }> = await listBoundary(
-    reader,
-    DirectoryEntry,
-    boundary,
-    { limit, continuation, where: filterOf(where, order) },
-    {
-      order: isDescending ? 'descending' : 'ascending',
-      by: fieldOf(order),
-      ...(within === undefined ? {} : { within: fieldOf(within) }),
-    },
-  );
+  const paging = { limit, continuation, where: filterOf(where, order) };
+  const sorting = { by: fieldOf(order), ...(within === undefined ? {} : { within: fieldOf(within) }) };
+  const page: ListPage<{ readonly of: Address }> =
+    bucket === undefined
+      ? await listBoundary(reader, DirectoryEntry, boundary, paging, {
+          order: isDescending ? 'descending' : 'ascending',
+          ...sorting,
+        })
+      : await listBuckets(reader, DirectoryEntry, { name: boundary, days }, paging, sorting);
   const read = async ({ of: address }: { readonly of: Address }) => {
     const thing = await reader.read(of, address);
     if (thing === undefined) return [];

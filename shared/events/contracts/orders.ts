@@ -51,7 +51,7 @@ export const OrderCreated = defineEvent({
 
 export const OrderStatusChanged = defineEvent({
   type: 'order.status.changed',
-  version: 2,
+  version: 3,
   topic: 'order-events',
   description: 'An order moved from one status to the next.',
   data: z.object({
@@ -62,10 +62,12 @@ export const OrderStatusChanged = defineEvent({
     /** What there is too little of, where that is the reason. */
     shortages: z.array(Shortage).optional(),
     totalAmount: MinorUnits.optional(),
+    placedAt: z.iso.datetime().optional(),
     /** Until when it may stay there, where that is limited. */
     expiresAt: z.iso.datetime().optional(),
   }),
-  upcasters: { 1: reasonInCode },
+  // The third version says when the order was placed, which the others left open.
+  upcasters: { 1: reasonInCode, 2: (data) => data },
   subject,
   partitionKey,
 });

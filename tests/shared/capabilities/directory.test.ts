@@ -4,6 +4,7 @@ import type { ReceivedRecord } from '../../../shared/bus/received-record.ts';
 import { defineService } from '../../../shared/capabilities/define-service.ts';
 import { directory } from '../../../shared/capabilities/directory.ts';
 import { erasure } from '../../../shared/capabilities/erasure.ts';
+import type { Subscriber } from '../../../shared/capabilities/subscriber.ts';
 import { consumeBatch } from '../../../shared/consuming/consume-batch.ts';
 import { UserDeleted } from '../../../shared/events/contracts/identity.ts';
 import { rememberedSeconds } from '../../../shared/model/aggregate.ts';
@@ -29,6 +30,8 @@ async function boxBench() {
   const bench = await runtimeBench(undefined, { indexes: boxes.indexes });
   const reader = new Reader(bench.container, 'main');
   const reactions = boxes.subscribers;
+  const deliverTo = (some: readonly Subscriber[], ...records: readonly ReceivedRecord[]) =>
+    consumeBatch(records, { name: 'boxes-on-events', reactions: some }, consumeDependencies(service, bench.runtime));
   return {
     ...bench,
     reader,
@@ -44,8 +47,8 @@ async function boxBench() {
       await work.commit();
       return recordOf(event, { sequence: stored.version });
     },
-    deliver: (...records: readonly ReceivedRecord[]) =>
-      consumeBatch(records, { name: 'boxes-on-events', reactions }, consumeDependencies(service, bench.runtime)),
+    deliver: (...records: readonly ReceivedRecord[]) => deliverTo(reactions, ...records),
+    deliverTo,
     async entries(where = hall) {
       const stored = await bench.documents(`main/${hallBoundary(where)}`);
       return stored.filter(({ kind }) => kind === 'entry');
@@ -229,6 +232,53 @@ describe('a directory', () => {
     clock.duringNextWait(async () => void (await fill({ box: 'a', content: red('second') })));
     await deliver(ahead);
     expect([await labels(), await deadLetters()]).toEqual([['second'], []]);
+  });
+
+  it('a directory in buckets lists what there is from bucket to bucket, by its fields and by days', async () => {
+    const { fill, deliverTo, reader } = await boxBench();
+    const inBuckets = directory({
+      name: 'list-boxes-by-day',
+      of: Box,
+      on: BoxFilled,
+      boundary: () => 'boxes-by-day',
+      bucket: ({ data }) => data.hall,
+      address: ({ data: { box } }) => ({ boundary: boxBoundary(box), id: box }),
+      entry: ({ content }) => content,
+      filters: ['colour'],
+      order: 'label',
+      isDescending: true,
+    });
+    const days = ['2026-11-20', '2026-11-21', '2026-11-23'];
+    const all = Array.from({ length: 17 }, (_, n) => ({
+      box: `box-${n}`,
+      day: days[n % 3] ?? '',
+      content: { colour: n % 2 === 0 ? 'red' : 'blue', label: `${n % 4}` },
+    }));
+    const records = [];
+    for (const { box, day, content } of all) records.push(await fill({ box, content }, day));
+    await deliverTo(inBuckets.subscribers, ...records.toReversed());
+    const keyOf = ({ day, content, box }: (typeof all)[number]) => `${day} ${content.label} box:${box}`;
+    const sorted = all.toSorted((one, other) => (keyOf(one) < keyOf(other) ? 1 : -1));
+    for (const limit of [1, 2, 5, 50])
+      for (const colour of [undefined, 'red', 'green'])
+        for (const [first, last] of [[], ['2026-11-21'], [undefined, '2026-11-22']]) {
+          const found: string[] = [];
+          let continuation: string | undefined;
+          do {
+            const paging = { limit, continuation, where: { colour }, days: { first, last } };
+            const page = await inBuckets.list(reader, 'boxes-by-day', paging);
+            found.push(...page.items.map(({ id }) => id));
+            continuation = page.continuation;
+          } while (continuation !== undefined);
+          const wanted = sorted.filter(
+            ({ day, content }) =>
+              (colour === undefined || content.colour === colour) && day >= (first ?? '') && day <= (last ?? '9'),
+          );
+          expect(found).toEqual(wanted.map(({ box }) => box));
+        }
+    const continuation = Buffer.from('{"bucket":"2026-11-21","after":"x"}').toString('base64url');
+    const forged = inBuckets.list(reader, 'boxes-by-day', { limit: 5, continuation });
+    await expect(forged).rejects.toMatchObject({ status: 422, code: 'invalid-continuation' });
   });
 
   it('two directories in one boundary are refused, each event of the second as a dead letter', async () => {
