@@ -36,6 +36,34 @@ const time = fc
   .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
   .map((numbers) => numbers.map((number) => String(number).padStart(2, '0')).join(':'));
 
+describe('what is no zone, month or time', () => {
+  it.each([
+    '2020-01-01T00:00+02:00',
+    '2020-01-01T00:00[+01:00]',
+    '2020-01-01T00:00[Europe/Berlin]',
+    '+02:00',
+    'Berlin',
+  ])('a time zone is not written as %s', (text) => {
+    expect(() => TimeZone.parse(text)).toThrow('write it as Europe/Berlin');
+  });
+
+  it.each([
+    [TimeZone, 'write it as Europe/Berlin'],
+    [LocalDate, 'write it as 2026-11-22'],
+    [LocalMonth, 'write it as 2026-11'],
+    [LocalTime, 'write it as 06:30'],
+  ])('what is no text is refused with what to write: %#', (schema, message) => {
+    for (const value of [undefined, null, 630]) expect(() => schema.parse(value)).toThrow(message);
+  });
+
+  it('no day or instant has a year of other than four digits: it would not sort as text', () => {
+    expect(() => plusDays('9999-12-31', 1)).toThrow(RangeError);
+    expect(() => plusDays('0000-01-01', -1)).toThrow(RangeError);
+    expect(() => startOfDay('0000-01-01', 'Asia/Tokyo')).toThrow(RangeError);
+    expect(() => instantOf('9999-12-31', '23:00', 'America/Los_Angeles')).toThrow(RangeError);
+  });
+});
+
 describe('the day of an instant', () => {
   it.each([
     ['2026-11-22T22:59:59.999Z', 'Europe/Berlin', '2026-11-22'],

@@ -1,11 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 
+const noZone = { error: 'is no time zone of the IANA database: write it as Europe/Berlin, or UTC' };
+
 /** A time zone by its name in the IANA database, `Europe/Berlin`, as the database writes it. An offset is none: it knows no summer. */
 export const TimeZone = z
-  .string()
-  .max(64)
-  .refine(isTimeZone, { error: 'is no time zone of the IANA database: write it as Europe/Berlin, or UTC', abort: true })
+  .string(noZone)
+  .max(64, noZone)
+  .refine(isTimeZone, { ...noZone, abort: true })
   .overwrite((name) => zoned(epoch, name).timeZoneId)
   .meta({ description: 'A time zone of the IANA database', examples: ['Europe/Berlin'] });
 export type TimeZone = z.infer<typeof TimeZone>;
@@ -14,17 +16,21 @@ export type TimeZone = z.infer<typeof TimeZone>;
 export const LocalDate = z.iso.date({ error: 'is no day of the calendar: write it as 2026-11-22' });
 export type LocalDate = z.infer<typeof LocalDate>;
 
+const noMonth = { error: 'is no month: write it as 2026-11' };
+
 /** A month of the calendar, `2026-11`. */
 export const LocalMonth = z
-  .string()
-  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: 'is no month: write it as 2026-11' })
+  .string(noMonth)
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, noMonth)
   .meta({ examples: ['2026-11'] });
 export type LocalMonth = z.infer<typeof LocalMonth>;
 
+const noTime = { error: 'is no time of day: write it as 06:30' };
+
 /** A time of day on the clocks of a place, `06:30`. */
 export const LocalTime = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'is no time of day: write it as 06:30' })
+  .string(noTime)
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, noTime)
   .meta({ examples: ['06:30'] });
 export type LocalTime = z.infer<typeof LocalTime>;
 
@@ -38,17 +44,14 @@ export function localDateOf(instant: string | Date, zone: TimeZone): LocalDate {
     typeof instant === 'string'
       ? Temporal.Instant.from(instant)
       : Temporal.Instant.fromEpochMilliseconds(instant.getTime());
-  const day = zoned(at, zone).toPlainDate();
-  if (day.year < 0 || day.year > 9999)
-    throw new RangeError(`the day ${day} in ${zone} has a year of other than four digits`);
-  return day.toString();
+  return writtenDay(zoned(at, zone).toPlainDate());
 }
 
 /**
  * The instant at which a day begins in a time zone, in UTC with milliseconds: midnight, or where that is skipped, as in some
  * zones when summer begins, the first instant after it.
  *
- * @throws RangeError when one of the two is none.
+ * @throws RangeError when one of the two is none, or the instant has a year of other than four digits.
  */
 export function startOfDay(day: LocalDate, zone: TimeZone): string {
   return written(Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant());
@@ -58,7 +61,7 @@ export function startOfDay(day: LocalDate, zone: TimeZone): string {
  * The instant at which the clocks of a time zone show a time of that day, in UTC with milliseconds. A time that is skipped, when
  * summer begins, is the first instant after what is skipped; one that comes twice, when summer ends, is the first of the two.
  *
- * @throws RangeError when one of the three is none.
+ * @throws RangeError when one of the three is none, or the instant has a year of other than four digits.
  */
 export function instantOf(day: LocalDate, time: LocalTime, zone: TimeZone): string {
   const shown = Temporal.PlainDate.from(day).toPlainDateTime(time);
@@ -70,9 +73,9 @@ export function instantOf(day: LocalDate, time: LocalTime, zone: TimeZone): stri
   return written(forward.toInstant());
 }
 
-/** The day that is `days` after another, or before it. @throws RangeError when it is none. */
+/** The day that is `days` after another, or before it. @throws RangeError when it is none, or has a year of other than four digits. */
 export function plusDays(day: LocalDate, days: number): LocalDate {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
+  return writtenDay(Temporal.PlainDate.from(day).add({ days }));
 }
 
 /** How many days the second is after the first: less than none where it is before it. @throws RangeError when one is none. */
@@ -93,8 +96,9 @@ export function daysOfMonth(month: LocalMonth): { readonly first: LocalDate; rea
 
 const epoch = Temporal.Instant.fromEpochMilliseconds(0);
 
+/** Temporal takes an offset for a zone, too, and the zone of a whole time: no name begins with a sign or a digit. */
 function isTimeZone(name: string): boolean {
-  if (/^[+-]/.test(name)) return false;
+  if (!/^[A-Za-z]/.test(name)) return false;
   try {
     zoned(epoch, name);
     return true;
@@ -109,5 +113,15 @@ function zoned(instant: Temporal.Instant, zone: string): Temporal.ZonedDateTime 
 }
 
 function written(instant: Temporal.Instant): string {
-  return instant.toString({ smallestUnit: 'millisecond' });
+  return ofFourDigits(instant.toString({ smallestUnit: 'millisecond' }));
+}
+
+function writtenDay(day: Temporal.PlainDate): LocalDate {
+  return ofFourDigits(day.toString());
+}
+
+/** Any other year is written with a sign, and does not sort as text. */
+function ofFourDigits(text: string): string {
+  if (/^[+-]/.test(text)) throw new RangeError(`${text} has a year of other than four digits`);
+  return text;
 }

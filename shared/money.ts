@@ -16,7 +16,7 @@ export const Money = z.codec(
     .refine(hasAtMostTwoDecimals, { error: 'an amount has at most two decimals' })
     .meta({ multipleOf: 0.01 }),
   MinorUnits,
-  { decode: (amount) => Math.round(amount * 100), encode: (minor) => minor / 100 },
+  { decode: (amount) => Math.round(amount * 100) + 0, encode: (minor) => minor / 100 },
 );
 
 /** A difference, or what is rounded away, in minor units: it may be less than nothing. */
