@@ -6,6 +6,9 @@ import { BlobDamagedError, BlobExistsError, BlobsUnavailableError } from './blob
 /** Longer than 11 MiB take on a slow line; a request that hangs is given up. */
 const longestMs = 30_000;
 
+/** With the tenant's and the service's before it, and what is not ASCII as it stands in an address. */
+const longestName = 180;
+
 /**
  * Files of one service and tenant, kept for as long as nobody removes them. A file is put once, under a name that says what it is
  * (`document-1/version-2`), and never changed; it is known by the SHA-256 of its bytes. Put it before the commit that
@@ -29,6 +32,7 @@ export class BlobStore {
    *
    * @throws BlobExistsError where there is another file under the name.
    * @throws BlobsUnavailableError where it may or may not be stored.
+   * @throws RangeError where the name is none.
    */
   async put(name: string, { bytes, mediaType }: FileContent): Promise<Pick<ReceivedFile, 'sha256'>> {
     const blob = await this.#blob(name);
@@ -77,8 +81,22 @@ export class BlobStore {
 
   /** Names may have slashes, and are told apart by case; the service's and the tenant's stand before them. */
   async #blob(name: string): Promise<BlockBlobClient> {
-    return (await this.#container()).getBlockBlobClient(`${this.#prefix}/${name}`);
+    const whole = `${this.#prefix}/${name}`;
+    if (!isName(whole))
+      throw new RangeError(
+        `${JSON.stringify(name)} is no name of a file: write it as document-1/version-2, of at most ${longestName} characters`,
+      );
+    return (await this.#container()).getBlockBlobClient(whole);
   }
+}
+
+/**
+ * Whether a name is the same wherever it is read. A segment that is empty, or ends with a dot, is none: whoever takes names for
+ * paths, as storage on Azure does, leaves it out, and goes on to where another tenant's files are.
+ */
+function isName(whole: string): boolean {
+  if (!whole.isWellFormed() || encodeURIComponent(whole).length > longestName) return false;
+  return !/[\\\p{Cc}]/u.test(whole) && whole.split('/').every((segment) => segment !== '' && !segment.endsWith('.'));
 }
 
 /** What storage answers; nothing where there is no such file. */

@@ -58,6 +58,36 @@ export function blobStoreTests(server: () => { readonly connectionString: string
     expect(await blobsOf('logistics', 'main').get('d1/1')).toBeUndefined();
   });
 
+  it.each([
+    '../../north/documents/d1/1',
+    'd1/../../documents/d1',
+    './d1',
+    'd1/.',
+    'd1/1.',
+    'd1//1',
+    '/d1',
+    'd1/',
+    '',
+    'd1\\1',
+    'd1\n',
+    'd1/\ud800',
+    'd'.repeat(181),
+  ])('a file cannot be called %j', async (name) => {
+    const { blobs } = await start();
+    await expect(blobs.put(name, pdf)).rejects.toThrow('is no name of a file');
+    await expect(blobs.get(name)).rejects.toThrow('is no name of a file');
+    await expect(blobs.remove(name)).rejects.toThrow('is no name of a file');
+  });
+
+  it('a file may be called by what people write, and may be empty', async () => {
+    const { blobs } = await start();
+    const empty = { bytes: new Uint8Array(), mediaType: 'text/plain' };
+    for (const name of ['Grüße 100 %.pdf', 'a+b&c=d?e#f', '%2e%2e/x', '..a/b..c']) {
+      await blobs.put(name, empty);
+      expect(await blobs.get(name)).toEqual({ ...empty, bytes: Buffer.alloc(0), sha256: sha256Of(empty.bytes) });
+    }
+  });
+
   it('a file whose bytes are not those that were put is not handed out', async () => {
     const { blobs, settings } = await filesOn(server());
     await blobs.put('d1/1', pdf);
