@@ -30,6 +30,12 @@ describe('ticks at a local time', () => {
     expect(nextTick(berlin, { now: new Date(at), last: '2020-01-01T00:00:00.000Z' })).toBe(expected);
   });
 
+  it('the next tick is never one that was, where the clock was put back meanwhile', () => {
+    const last = '2026-11-22T01:30:00.000Z';
+    for (const at of ['2026-11-22T01:29:59.000Z', '2026-11-20T12:00:00.000Z'])
+      expect(nextTick(berlin, { now: new Date(at), last })).toBe('2026-11-23T01:30:00.000Z');
+  });
+
   it('there is one tick a day through a summer and a winter, whatever the clocks do', () => {
     fc.assert(
       fc.property(

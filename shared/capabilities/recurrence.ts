@@ -16,8 +16,9 @@ export function recurrenceText(recurrence: Recurrence): string {
 }
 
 /**
- * The first tick after `now`, in ISO 8601 UTC. However many ticks have passed since `last`, they are one; those of a duration keep
- * their distance from it, and begin a duration after `now` where there was none.
+ * The first tick after `now`, and after `last`, should the clock have been put back, in ISO 8601 UTC. However many ticks have
+ * passed since `last`, they are one; those of a duration keep their distance from it, and begin a duration after `now` where there
+ * was none.
  *
  * A local time that is skipped when summer begins is the first instant after what is skipped, and one that comes twice when it ends
  * is the first of the two: so there is one tick a day.
@@ -33,8 +34,9 @@ export function nextTick(
     return new Date(from + (passed + 1) * every).toISOString();
   }
   const { daily, zone } = recurrence;
-  for (let day = localDateOf(now, zone); ; day = plusDays(day, 1)) {
+  const after = [now.toISOString(), last ?? ''].toSorted().at(-1) ?? '';
+  for (let day = localDateOf(after, zone); ; day = plusDays(day, 1)) {
     const tick = instantOf(day, daily, zone);
-    if (tick > now.toISOString()) return tick;
+    if (tick > after) return tick;
   }
 }

@@ -86,7 +86,10 @@ export function scheduleBoundary(name: string): string {
   return `schedule:${name}`;
 }
 
-/** Arms a schedule for a tenant where it is not, or where it recurs in another way by now; what is armed stays. */
+/**
+ * Arms a schedule for a tenant where it is not, or where it recurs in another way by now; what is armed stays, and what was missed
+ * is still due.
+ */
 export async function armSchedule(
   { name, recurrence }: Schedule,
   work: UnitOfWork,
@@ -95,8 +98,10 @@ export async function armSchedule(
   const document = await work.load(ScheduledTick, name);
   const recurs = recurrence(settings);
   const text = recurrenceText(recurs);
-  if (document.current?.dueAt !== undefined && document.current.recurrence === text) return;
-  const tick = nextTick(recurs, { now });
+  const isArmed = document.stored?.dueAt !== undefined;
+  if (isArmed && document.state.recurrence === text) return;
+  const missed = isArmed && document.state.tick <= now.toISOString() ? document.state.tick : undefined;
+  const tick = missed ?? nextTick(recurs, { now });
   document.put({ schedule: name, tenant, recurrence: text, tick, dueAt: tick });
 }
 
@@ -116,8 +121,7 @@ export function scheduledRuns(schedules: readonly Schedule[]): Deadline {
         return;
       }
       await owner.handle(work, { ...context, tick: state.tick });
-      const tick = nextTick(owner.recurrence(settings), { now, last: state.tick });
-      document.put({ ...state, tick, dueAt: tick });
+      document.put({ ...state, ...armed(owner.recurrence(settings), { now, last: state.tick }) });
     },
   });
   return {
@@ -127,8 +131,13 @@ export function scheduledRuns(schedules: readonly Schedule[]): Deadline {
       if (owner === undefined) return undefined;
       const { dueAttempts: _, dueSince: __, ...rest } = document;
       const { tick: last } = ScheduledTick.parse(document);
-      const tick = nextTick(owner.recurrence(settings), { now, last });
-      return { ...rest, tick, dueAt: tick };
+      return { ...rest, ...armed(owner.recurrence(settings), { now, last }) };
     },
   };
+}
+
+/** The next tick, and by which recurrence: code of another version may have had another. */
+function armed(recurrence: Recurrence, after: { readonly now: Date; readonly last: string }) {
+  const tick = nextTick(recurrence, after);
+  return { recurrence: recurrenceText(recurrence), tick, dueAt: tick };
 }

@@ -8,13 +8,17 @@ import type { SweptService } from './swept-service.ts';
 
 const atOnce = 8;
 
+/** Code of another version may put a schedule to sleep that this code has, or let it recur in another way. */
+const againAfterMs = 3_600_000;
+
 /**
- * Sees to it that each schedule of a service has its document, for each tenant that it is for: once for each process, and again
- * at the next tick where it could not be written.
+ * Sees to it that each schedule of a service has its document, for each tenant that it is for: once an hour for each process, and
+ * again at the next tick where it could not be written.
  */
 export class ScheduleArming {
   readonly #runtime: Runtime;
-  readonly #armed = new Set<string>();
+  /** When, by service and boundary. */
+  readonly #armed = new Map<string, number>();
 
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
@@ -22,7 +26,8 @@ export class ScheduleArming {
 
   /** Never rejects. */
   async arm({ name: service, schedules = [] }: Pick<SweptService, 'name' | 'schedules'>): Promise<void> {
-    const { settings } = this.#runtime;
+    const { settings, clock } = this.#runtime;
+    const isArmed = (place: string) => clock.now().getTime() - (this.#armed.get(place) ?? 0) < againAfterMs;
     const places = schedules.flatMap((schedule) =>
       schedule.tenants(settings).map((tenant) => ({
         schedule,
@@ -31,7 +36,7 @@ export class ScheduleArming {
       })),
     );
     await inParallel(
-      places.filter(({ boundary }) => !this.#armed.has(`${service} ${boundary}`)),
+      places.filter(({ boundary }) => !isArmed(`${service} ${boundary}`)),
       atOnce,
       (place) => this.#armOne(service, place),
     );
@@ -46,7 +51,7 @@ export class ScheduleArming {
       const work = openUnitOfWork({ service, boundary, cause: causeOfVisit({ boundary }, this.#runtime) });
       await armSchedule(schedule, work, { tenant, now: clock.now(), settings });
       await work.commit();
-      this.#armed.add(`${service} ${boundary}`);
+      this.#armed.set(`${service} ${boundary}`, clock.now().getTime());
     } catch (error) {
       log.warn('schedule could not be armed, next try at the next tick', {
         service,

@@ -125,6 +125,57 @@ describe('a schedule', () => {
     expect((await stored(bench))?.dueAt).toBe('2026-11-22T11:15:00.000Z');
   });
 
+  it('a tick that was missed is made up for when the schedule recurs in another way by now', async () => {
+    const bench = await runtimeBench();
+    await instanceOf(bench, counting({ daily: '12:00', zone: 'UTC' }).one)();
+    bench.clock.pass(3 * 60 * minute);
+    const { one, ticks } = counting({ daily: '12:30', zone: 'UTC' });
+    await instanceOf(bench, one)();
+    expect(ticks).toEqual(['2026-11-22T12:00:00.000Z']);
+    expect((await stored(bench))?.dueAt).toBe('2026-11-23T12:30:00.000Z');
+  });
+
+  it('a schedule that comes back after its tick was given up as nobody’s is armed again', async () => {
+    const bench = await runtimeBench();
+    const { one } = counting({ every: 'PT1M' });
+    const { one: other } = { one: { ...counting({ every: 'PT1M' }).one, name: 'another' } };
+    await instanceOf(bench, one)();
+    bench.clock.pass(8 * 24 * 60 * minute);
+    await instanceOf(bench, other)();
+    expect((await stored(bench))?.parkedDueAt).toBe('2026-11-22T10:01:00.000Z');
+    const again = instanceOf(bench, one);
+    await again();
+    bench.clock.pass(minute);
+    await again();
+    expect(await counted(bench)).toBe(1);
+  });
+
+  it('a schedule that older code has put to sleep is armed again within two hours', async () => {
+    const bench = await runtimeBench();
+    const { one } = counting({ every: 'PT1M' }, { runsFor: 'each-tenant' });
+    const newer = instanceOf(bench, one, ['main', 'north']);
+    await newer();
+    bench.clock.pass(minute);
+    await instanceOf(bench, one, ['main'])();
+    for (let hour = 0; hour < 2; hour += 1) {
+      bench.clock.pass(60 * minute);
+      await newer();
+    }
+    expect(await counted(bench, 'north')).toBe(1);
+  });
+
+  it('a tick by older code does not pass for one of the recurrence that newer code has armed', async () => {
+    const bench = await runtimeBench();
+    const older = instanceOf(bench, counting({ every: 'P7D' }).one);
+    await older();
+    await instanceOf(bench, counting({ every: 'PT1M' }).one)();
+    bench.clock.pass(minute);
+    await older();
+    expect((await stored(bench))?.dueAt).toBe('2026-11-29T10:01:00.000Z');
+    await instanceOf(bench, counting({ every: 'PT1M' }).one)();
+    expect((await stored(bench))?.dueAt).toBe('2026-11-22T10:02:00.000Z');
+  });
+
   it('a schedule is armed at a later tick of the timer where the store refused it', async () => {
     const bench = await runtimeBench();
     const { one } = counting({ every: 'PT1M' });
