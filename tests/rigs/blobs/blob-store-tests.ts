@@ -73,14 +73,14 @@ export function blobStoreTests(server: () => { readonly connectionString: string
     'd1/\ud800',
     'd'.repeat(181),
   ])('a file cannot be called %j', async (name) => {
-    const { blobs } = await start();
+    const { blobs } = await filesOn(server());
     await expect(blobs.put(name, pdf)).rejects.toThrow('is no name of a file');
     await expect(blobs.get(name)).rejects.toThrow('is no name of a file');
     await expect(blobs.remove(name)).rejects.toThrow('is no name of a file');
   });
 
   it('a file may be called by what people write, and may be empty', async () => {
-    const { blobs } = await start();
+    const { blobs } = await filesOn(server());
     const empty = { bytes: new Uint8Array(), mediaType: 'text/plain' };
     for (const name of ['Grüße 100 %.pdf', 'a+b&c=d?e#f', '%2e%2e/x', '..a/b..c']) {
       await blobs.put(name, empty);
