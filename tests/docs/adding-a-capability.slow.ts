@@ -13,4 +13,4 @@ it('the steps of docs/adding-a-capability.md lead to a capability that works', a
   const blocks = blocksOf(readFileSync(path.join(root, 'docs/adding-a-capability.md'), 'utf8'));
   for (const block of blocks) await follow(block, copy);
   expect(blocks.map(({ language }) => language)).toEqual(expect.arrayContaining(['ts', 'diff', 'sh']));
-}, 120_000);
+}, 300_000);
