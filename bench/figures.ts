@@ -27,8 +27,8 @@ export const figuresOn: FiguresOn = {
     importProductsFigure,
     effectsFigure,
     loginFigure,
-    allConsumersFigure,
     directoryFigure,
+    allConsumersFigure,
   ],
   apache: [consumeFromApacheFigure, sagaOnApacheFigure],
 };
