@@ -29,6 +29,8 @@ export async function expectAgreement(stack: StackConnection, shop: Shop, sku: s
       .map(({ subject }) => subject.replace(/^\w+\//, ''))
       .sort();
   const idsOf = (some: readonly Order[]) => some.map(({ id }) => id).sort();
+  for (const [status, some] of Object.entries({ confirmed, rejected, pending: [] }))
+    expect(idsOf(await shop.all<Order>(`/api/v1/orders?status=${status}`))).toEqual(idsOf(some));
   expect(subjectsOf('order.created')).toEqual(idsOf(orders));
   expect(subjectsOf('order.status.changed')).toEqual(idsOf(orders));
   expect(subjectsOf('inventory.stock.reserved')).toEqual(idsOf(confirmed));

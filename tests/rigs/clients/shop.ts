@@ -129,9 +129,10 @@ export class Shop {
   async all<Item>(path: string): Promise<readonly Item[]> {
     const api = await this.as();
     const items: Item[] = [];
+    const list = `${path}${path.includes('?') ? '&' : '?'}limit=100`;
     let continuation = '';
     do {
-      const page = bodyOf(await api.get<Page<Item>>(`${path}?limit=100${continuation}`), 200);
+      const page = bodyOf(await api.get<Page<Item>>(`${list}${continuation}`), 200);
       items.push(...page.items);
       continuation = page.continuation === undefined ? '' : `&continuation=${page.continuation}`;
     } while (continuation !== '');
