@@ -53,14 +53,14 @@ describe('Flex Consumption and Elastic Premium', () => {
 
 describe('the costs of a million orders', () => {
   it('request units cost more where each order comes alone, and none are serverless beyond what a container is good for', () => {
-    expect(perMillion(1, prices, prod).serverless).toBeCloseTo(107 * 0.279);
-    expect(perMillion(10, prices, prod).serverless).toBeCloseTo(73 * 0.279);
+    expect(perMillion(1, prices, prod).serverless).toBeCloseTo(130 * 0.279);
+    expect(perMillion(10, prices, prod).serverless).toBeCloseTo(92 * 0.279);
     expect(perMillion(51, prices, prod).serverless).toBeUndefined();
   });
 
   it('autoscale costs what the busiest second of each hour takes, and never less than a tenth of its maximum', () => {
     expect(perMillion(1, prices, prod).autoscale).toBeCloseTo((10 * 0.012 * 730) / 2.628);
-    expect(perMillion(100, prices, prod).autoscale).toBeCloseTo((146 * 0.012 * 730) / 262.8);
+    expect(perMillion(100, prices, prod).autoscale).toBeCloseTo((184 * 0.012 * 730) / 262.8);
   });
 });
 
@@ -73,11 +73,11 @@ describe('sizes', () => {
     expect(sizeFor(10_000)).toEqual({
       ordersPerSecond: 10_000,
       throughputUnits: 50,
-      requestUnits: 730_000,
+      requestUnits: 920_000,
       instances: 100,
       partitions: 100,
       locations: 100,
-      listShards: 6,
+      listShards: 19,
     });
   });
 });
