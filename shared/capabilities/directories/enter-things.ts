@@ -25,13 +25,17 @@ export function enterThings<E extends EventDefinition, State, Fields extends Ent
   of: type,
   beside,
   entry: entryOf,
-}: Pick<DirectorySpecification<E, State, Fields, Beside>, 'name' | 'of' | 'beside' | 'entry'>): EnterThings {
+  order,
+}: Pick<DirectorySpecification<E, State, Fields, Beside>, 'name' | 'of' | 'beside' | 'entry' | 'order'>): EnterThings {
   /** What is beside the thing is read after it: so under the last version stands what belongs to it. */
   const entryAt = async (of: Address, work: UnitOfWork) => {
     const thing = await work.look(type, of);
     if (thing === undefined) return undefined;
     const kept = beside === undefined ? undefined : await work.look(beside, of);
-    return { directory: name, of, seen: thing.version, fields: entryOf(thing.state, kept?.state) };
+    const fields = entryOf(thing.state, kept?.state);
+    if (fields !== undefined && typeof fields[order] !== 'string')
+      throw new Error(`${name} sorts by ${order}, and its entry of ${of.id} has no such text: no list would show it`);
+    return { directory: name, of, seen: thing.version, fields };
   };
   return {
     reads: (of, isNew) => [

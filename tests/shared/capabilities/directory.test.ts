@@ -10,6 +10,7 @@ import { UserDeleted } from '../../../shared/events/contracts/identity.ts';
 import { rememberedSeconds } from '../../../shared/model/aggregate.ts';
 import { Reader } from '../../../shared/persistence/reading/reader.ts';
 import { consumeDependencies } from '../../../shared/runtime/consume-dependencies.ts';
+import { refuse } from '../../rigs/kernel/fault-script.ts';
 import { service } from '../../rigs/kernel/kernel-bench.ts';
 import { recordOf } from '../../rigs/kernel/records.ts';
 import { runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
@@ -217,6 +218,33 @@ describe('a directory', () => {
     expect((await entries()).map(({ ttl }) => ttl)).toEqual([undefined]);
   });
 
+  it.each([
+    'Bulk',
+    'Batch',
+    'Read',
+  ])('a directory whose process breaks off at any %s is right once its events come again', async (operation) => {
+    const bench = await boxBench();
+    const names = Array.from({ length: 120 }, (_, n) => `box-${n}`);
+    const records = await Promise.all(
+      names.map((box, n) => bench.fill({ box, ...(n % 5 === 0 ? {} : { content: red(box) }) })),
+    );
+    // One of them has changed since, of which no event has come yet.
+    const late = await bench.fill({ box: 'box-1', content: red('changed') });
+    let isDone = false;
+    for (let served = 0; !isDone; served += 1) {
+      const mended = bench.faults.allAfter(served, operation, refuse(503));
+      isDone = await bench.deliver(...records).then(
+        () => true,
+        () => false,
+      );
+      mended();
+    }
+    await bench.deliver(late);
+    const { stored, made } = await comparison(bench, names);
+    expect(stored).toEqual(made);
+    expect(await bench.deadLetters()).toEqual([]);
+  });
+
   it('a directory passes over events that do not concern it', async () => {
     const { fill, deliver, entries, faults } = await boxBench();
     const minor = await fill({ box: 'a', content: red('a'), isMinor: true });
@@ -279,6 +307,21 @@ describe('a directory', () => {
     const continuation = Buffer.from('{"bucket":"2026-11-21","after":"x"}').toString('base64url');
     const forged = inBuckets.list(reader, 'boxes-by-day', { limit: 5, continuation });
     await expect(forged).rejects.toMatchObject({ status: 422, code: 'invalid-continuation' });
+  });
+
+  it('an entry that no list would show is a dead letter', async () => {
+    const { fill, deliverTo, deadLetters } = await boxBench();
+    const unsorted = directory({
+      name: 'list-boxes-by-size',
+      of: Box,
+      on: BoxFilled,
+      boundary: () => 'boxes-by-size',
+      address: ({ data: { box } }) => ({ boundary: boxBoundary(box), id: box }),
+      entry: ({ content }) => ({ size: content?.label.length }),
+      order: 'size',
+    });
+    await deliverTo(unsorted.subscribers, await fill({ box: 'a', content: red('a') }));
+    expect(await deadLetters()).toMatchObject([{ error: { message: expect.stringContaining('sorts by size') } }]);
   });
 
   it('two directories in one boundary are refused, each event of the second as a dead letter', async () => {
