@@ -6,8 +6,10 @@ export const notificationSettings = serviceSettings(
   {
     MAIL_PROVIDER: z
       .enum(['none', 'file'])
-      .default('none')
-      .describe('Who sends notices as e-mails besides the inbox: nobody, or file, which writes each into MAIL_FOLDER'),
+      .optional()
+      .describe(
+        'Who sends notices as e-mails besides the inbox: file writes each into MAIL_FOLDER; none, or nothing, is nobody',
+      ),
     MAIL_FOLDER: z
       .string()
       .min(1)

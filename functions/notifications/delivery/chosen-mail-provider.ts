@@ -17,5 +17,5 @@ export function mailProviderOf(settings: Settings): MailProvider {
 
 /** Whether anybody sends mails. */
 export function sendsMails(settings: Settings): boolean {
-  return notificationSettings.of(settings).MAIL_PROVIDER !== 'none';
+  return mailProviderOf(settings) !== nobody;
 }

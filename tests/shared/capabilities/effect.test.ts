@@ -175,9 +175,13 @@ describe('a process that stops', () => {
 describe('a slow provider', () => {
   it('an attempt is aborted at half the lease, and counts as one that failed', async () => {
     const bench = await postcardBench({ lease: 'PT0.2S' });
-    bench.provider.answer = ({ signal }) =>
-      new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    const aborted = Promise.withResolvers<void>();
+    bench.provider.answer = ({ signal }) => {
+      signal.addEventListener('abort', () => aborted.resolve());
+      return new Promise(() => undefined);
+    };
     await bench.write('a');
+    await aborted.promise;
     await bench.lane.idle();
     expect(await bench.stored('a')).toMatchObject({ attempt: { number: 1 }, dueAt: '2026-11-22T10:01:00.000Z' });
   });
