@@ -22,6 +22,14 @@ function complaintsAbout(environment: Readonly<Record<string, string | undefined
 }
 
 describe('settings', () => {
+  it('settings that are wrong are complained of without the stack, which leads nowhere', () => {
+    const read = () => readSettings([], { ...required, TENANTS: ',' });
+    expect(read).toThrow(
+      expect.objectContaining({
+        stack: expect.stringMatching(/^These settings are wrong or missing:\n {2}TENANTS: .*$/),
+      }),
+    );
+  });
   it('settings have defaults, except for addresses and secrets', () => {
     expect(readSettings([], required)).toMatchObject({
       ENABLED_SERVICES: [],

@@ -195,6 +195,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The environment is wrong; the message lists every wrong or missing setting, a line each. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    // A host that shows the stack of whatever an app throws while it starts shows what to change, and no more.
+    this.stack = message;
+  }
 }
 
 /** Whoever declares settings: a service, by `serviceSettings`. */

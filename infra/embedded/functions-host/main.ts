@@ -49,7 +49,8 @@ async function stop(): Promise<void> {
 
 async function fail(error: unknown): Promise<never> {
   const message = describe(error);
-  process.stderr.write(`${message}\n`);
+  // A parent that is told shows it; what is here besides is for the log.
+  (process.send === undefined ? process.stderr : process.stdout).write(`${message}\n`);
   await tell({ type: 'failed', message });
   process.exit(1);
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { described } from '../cannot-start-error.ts';
 import { storedCredentials } from '../credentials.ts';
 import { openDataDir } from '../data-dir/open.ts';
+import { refuseArguments } from '../refuse-arguments.ts';
 import { stopRequests } from '../stop-requests.ts';
 import { startApacheKafka } from './apache-kafka.ts';
 
@@ -13,6 +14,7 @@ const { stop } = stopRequests();
 const stopWished = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve()));
 
 try {
+  refuseArguments('npm run kafka');
   const lock = openDataDir(folder);
   try {
     const { kafkaUser, kafkaPassword } = storedCredentials(folder);

@@ -12,8 +12,12 @@ export interface SpawnedStart {
 }
 
 /** Runs infra/local/start.ts (or another program of it) as `npm start` does, with these settings. */
-export function spawnStart(env: Readonly<Record<string, string>>, program = 'start.ts'): SpawnedStart {
-  const child = spawn(process.execPath, [path.join(root, 'infra/local', program)], {
+export function spawnStart(
+  env: Readonly<Record<string, string>>,
+  program = 'start.ts',
+  args: readonly string[] = [],
+): SpawnedStart {
+  const child = spawn(process.execPath, [path.join(root, 'infra/local', program), ...args], {
     cwd: root,
     env: { ...process.env, PORT: '0', DEMO: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
