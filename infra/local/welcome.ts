@@ -32,7 +32,7 @@ export function welcome(
     '  Register once, and log in (for scripts: npm run token -- --role sales):',
     '',
     `  curl -H 'Content-Type: application/json' ${url}/api/v1/auth/register -d '${registration}'`,
-    `  export TOKEN=$(curl -s ${url}/api/v1/auth/login -d 'username=admin@example.com&password=Admin123' | ${accessToken})`,
+    `  export TOKEN=$(curl -s ${url}/api/v1/auth/login -d 'username=admin@example.com&password=${password}' | ${accessToken})`,
     '',
     `  Try${hasDemo ? '' : ' (without the demo data an order finds no items)'}:`,
     '',
@@ -53,10 +53,13 @@ function identityOf({ isOutside, securityProtocol, saslMechanism, user, password
   return `${whose}, ${securityProtocol}, ${saslMechanism}, ${identity}`;
 }
 
+/** As in the README, whose walkthrough can be gone on with: whoever registers twice is refused. */
+const password = 'Four-yellow-chairs-1-lamp';
+
 /** Who registers in the walkthrough; the local settings make an admin of this address (`ADMIN_EMAILS`). */
 const registration = JSON.stringify({
   email: 'admin@example.com',
-  password: 'Admin123',
+  password,
   first_name: 'John',
   last_name: 'song',
   phone: '555-123-4567',
