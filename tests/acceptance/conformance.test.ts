@@ -18,7 +18,8 @@ describe('conformance of the API to its description', () => {
   });
 
   it('there is a recipe for each operation, and for no other', () => {
-    expect(Object.keys(recipes).toSorted()).toEqual(api.operations.map(({ id }) => id).toSorted());
+    const where = 'write how an operation is called well into tests/acceptance/conformance/recipes.ts';
+    expect(Object.keys(recipes).toSorted(), where).toEqual(api.operations.map(({ id }) => id).toSorted());
   });
 
   describe.each(api.operations)('$id', (operation) => {

@@ -87,7 +87,8 @@ describe('the table of routes', () => {
     const served = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
-    expect(served.toSorted()).toEqual(Object.keys(table).toSorted());
+    const where = 'write who may call a route into the table of tests/acceptance/roles.test.ts';
+    expect(served.toSorted(), where).toEqual(Object.keys(table).toSorted());
   });
 });
 
