@@ -108,4 +108,26 @@ export const mutants: readonly Mutant[] = [
     becomes: 'const tasks = hasEnd ? all : all;',
     caughtBy: 'tests/shared/consuming/both-ends.test.ts',
   },
+  {
+    name: 'an older entry of a directory wins',
+    file: 'shared/capabilities/directories/directory-entry.ts',
+    line: 'if (current.seen > state.seen) return;',
+    becomes: '',
+    caughtBy: 'shared/capabilities/directories/directory-entry.test.ts',
+  },
+  {
+    name: 'what is over has no tombstone where it had no entry',
+    file: 'shared/capabilities/directories/directory-entry.ts',
+    line: 'if (current === undefined || current.seen === 0) {',
+    becomes:
+      'if (current === undefined && state.fields === undefined) return;\n  if (current === undefined || current.seen === 0) {',
+    caughtBy: 'shared/capabilities/directories/directory-entry.test.ts',
+  },
+  {
+    name: 'a walk that goes on begins at its beginning',
+    file: 'shared/replays/replay-run.ts',
+    line: 'let { after } = walk;',
+    becomes: 'let after: string | undefined;',
+    caughtBy: 'tests/shared/replays/walk.test.ts',
+  },
 ];
