@@ -47,7 +47,8 @@ async function inventory() {
   const consumerOf = (topic: 'order-events' | 'catalog-events', ...reactions: readonly Subscriber[]) => {
     const consumer = { name: `inventory-on-${topic}`, service, topic, reactions };
     bench.consumers.push(consumer);
-    return (event: DomainEvent) => consumeBatch([recordOf(event)], consumer, consumeDependencies(service, runtime));
+    return (event: DomainEvent) =>
+      consumeBatch([{ ...recordOf(event), topic }], consumer, consumeDependencies(service, runtime));
   };
   return {
     ...bench,
