@@ -47,7 +47,7 @@ export interface KernelBench {
 
 export interface BenchOptions {
   /** What the tested container indexes besides. */
-  readonly indexes?: ListIndexes;
+  readonly indexes?: ListIndexes | undefined;
   /** Of the account. */
   readonly consistency?: 'Strong' | 'Session';
 }
