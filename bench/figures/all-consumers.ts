@@ -18,7 +18,7 @@ const turnsEach = 3;
 /** What `npm start` takes until it is ready, and from then on where nobody asks for anything. */
 interface Start {
   readonly readyMs: number;
-  /** Of all its processes: on two cores that nobody else wants, a start takes no longer than this and the disk. */
+  /** Of all its processes, which mostly start one after the other: what is left of a start where nobody else wants the cores. */
   readonly cpuMs: number;
   readonly residentMb: number;
   readonly proportionalMb: number;
