@@ -1,5 +1,4 @@
 import type { BlockBlobClient, ContainerClient } from '@azure/storage-blob';
-import { withTimeout } from '../async/timeout.ts';
 import { type FileContent, type ReceivedFile, receivedFile, sha256Of } from '../http/bodies/file.ts';
 import { BlobDamagedError, BlobExistsError, BlobsUnavailableError } from './blob-errors.ts';
 
@@ -42,10 +41,11 @@ export class BlobStore {
         blobHTTPHeaders: { blobContentType: mediaType },
         metadata: { sha256 },
         conditions: { ifNoneMatch: '*' },
+        abortSignal: AbortSignal.timeout(longestMs),
       };
-      await withTimeout(blob.upload(bytes, bytes.length, options), longestMs);
+      await blob.upload(bytes, bytes.length, options);
     } catch (error) {
-      if (codeOf(error) !== 'BlobAlreadyExists') throw unavailable(error);
+      if (codeOf(error) !== 'BlobAlreadyExists') throw asTrouble(error);
       if ((await this.get(name))?.sha256 !== sha256)
         throw new BlobExistsError(`there is another file under ${name} already`, { cause: error });
     }
@@ -60,8 +60,9 @@ export class BlobStore {
    */
   async get(name: string): Promise<ReceivedFile | undefined> {
     const blob = await this.#blob(name);
-    const found = await answerOf(async () => {
-      const { contentType = 'application/octet-stream', metadata = {}, readableStreamBody } = await blob.download();
+    const found = await answerOf(async (abortSignal) => {
+      const answer = await blob.download(0, undefined, { abortSignal });
+      const { contentType = 'application/octet-stream', metadata = {}, readableStreamBody } = answer;
       const chunks: Uint8Array[] = [];
       for await (const chunk of readableStreamBody ?? []) chunks.push(Buffer.from(chunk));
       return { file: receivedFile(Buffer.concat(chunks), contentType), expected: metadata.sha256 };
@@ -76,7 +77,7 @@ export class BlobStore {
   /** Removes a file, for good; one that is gone already counts as removed. @throws BlobsUnavailableError */
   async remove(name: string): Promise<void> {
     const blob = await this.#blob(name);
-    await answerOf(() => blob.delete());
+    await answerOf((abortSignal) => blob.delete({ abortSignal }));
   }
 
   /** Names may have slashes, and are told apart by case; the service's and the tenant's stand before them. */
@@ -99,17 +100,22 @@ function isName(whole: string): boolean {
   return !/[\\\p{Cc}]/u.test(whole) && whole.split('/').every((segment) => segment !== '' && !segment.endsWith('.'));
 }
 
-/** What storage answers; nothing where there is no such file. */
-async function answerOf<T>(ask: () => Promise<T>): Promise<T | undefined> {
+/** What storage answers in time; nothing where there is no such file. */
+async function answerOf<T>(ask: (abortSignal: AbortSignal) => Promise<T>): Promise<T | undefined> {
   try {
-    return await withTimeout(ask(), longestMs);
+    return await ask(AbortSignal.timeout(longestMs));
   } catch (error) {
     if (codeOf(error) === 'BlobNotFound') return undefined;
-    throw unavailable(error);
+    throw asTrouble(error);
   }
 }
 
-function unavailable(error: unknown): BlobsUnavailableError {
+/** What says that the request is wrong in itself: it will be answered the same again. */
+const refusals: readonly unknown[] = [400, 411, 413];
+
+function asTrouble(error: unknown): unknown {
+  if (typeof error === 'object' && error !== null && 'statusCode' in error && refusals.includes(error.statusCode))
+    return error;
   return new BlobsUnavailableError(`the storage of files did not answer: ${String(error)}`, { cause: error });
 }
 

@@ -35,6 +35,13 @@ it('a file survives a restart, and a server that is not there is trouble that pa
   expect((await again.get('d1/1'))?.sha256).toBe(sha256Of(pdf.bytes));
 });
 
+it('a file that storage will never take is a bug, not trouble that passes', async () => {
+  const { blobs } = await filesOn(server);
+  const tooLarge = blobs.put('d1/1', { ...pdf, bytes: new Uint8Array(17 * 1024 * 1024) });
+  await expect(tooLarge).rejects.toThrow('a blob has at most');
+  await expect(tooLarge).rejects.not.toThrow(BlobsUnavailableError);
+});
+
 it('files without a place are an error that names the settings', async () => {
   const blobs = openBlobs(BlobSettings.parse({}))('documents', 'main');
   await expect(blobs.get('d1/1')).rejects.toThrow('neither BLOBS_ENDPOINT nor BLOBS_CONNECTION_STRING is set');
