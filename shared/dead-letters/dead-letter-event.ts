@@ -2,6 +2,7 @@ import type { Envelope } from '../events/envelope.ts';
 import { readEnvelope, UnreadableEventError } from '../events/read-event.ts';
 import { type Rejection, reject } from '../model/rejection.ts';
 import type { DeadLetterState } from './dead-letter.ts';
+import type { RecordSource } from './record-source.ts';
 
 /** A document nests 128 levels at most, of which an outbox document has a few above its events. */
 const deepestLevel = 100;
@@ -26,9 +27,14 @@ export function eventOf({ edited, source }: DeadLetterState): Envelope | undefin
 export function whyNoEvent({ source }: DeadLetterState): Rejection {
   if (source.of === 'deadline')
     return reject('not-an-event', 'this dead letter is a deadline: there is no event in it');
-  const { cutFromBytes, topic, partition, offset } = source;
-  if (cutFromBytes === undefined)
-    return reject('not-an-event', 'what arrived is no event, so nobody could react to it: discard it');
+  return (
+    whyNotWhole(source) ?? reject('not-an-event', 'what arrived is no event, so nobody could react to it: discard it')
+  );
+}
+
+/** Why a record cannot be had, where only its beginning is kept. */
+export function whyNotWhole({ cutFromBytes, topic, partition, offset }: RecordSource): Rejection | undefined {
+  if (cutFromBytes === undefined) return undefined;
   return reject(
     'event-cut',
     `what arrived had ${cutFromBytes} bytes, and only their beginning is kept; it is at offset ${offset} of partition ${partition} of ${topic}`,

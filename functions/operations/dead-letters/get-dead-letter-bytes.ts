@@ -1,5 +1,6 @@
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { bucketOfDeadLetter, DeadLetter, deadLettersBoundary } from '../../../shared/dead-letters/dead-letter.ts';
+import { whyNotWhole } from '../../../shared/dead-letters/dead-letter-event.ts';
 import { ok } from '../../../shared/http/answer.ts';
 import { fileAnswer } from '../../../shared/http/file-answer.ts';
 import { rejectAbsent } from '../../../shared/model/rejection.ts';
@@ -17,11 +18,15 @@ export const getDeadLetterBytes = endpoint({
   params: DeadLetterPath,
   query: WhoseLetters,
   answers: { 200: fileAnswer(mediaType) },
+  problems: ['event-cut'],
   needs: ['ofNoTenant'],
   async handle({ params: { id }, ...context }) {
     const { reader } = placeOfLetters(context);
     const letter = await reader.read(DeadLetter, { boundary: deadLettersBoundary(bucketOfDeadLetter(id)), id });
     if (letter?.state.source.of !== 'event') throw rejectAbsent(`there is no dead letter ${id} of a record`);
-    return ok({ bytes: Buffer.from(letter.state.source.raw, 'base64'), mediaType, name: `${id}.bin` });
+    const { source } = letter.state;
+    const notWhole = whyNotWhole(source);
+    if (notWhole !== undefined) throw notWhole;
+    return ok({ bytes: Buffer.from(source.raw, 'base64'), mediaType, name: `${id}.bin` });
   },
 });

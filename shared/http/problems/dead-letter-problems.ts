@@ -9,7 +9,7 @@ export const deadLetterProblems = {
   },
   'event-cut': {
     status: 409,
-    meaning: 'what arrived was too large to be kept whole, so it cannot be edited or sent',
+    meaning: 'what arrived was too large to be kept whole, so it cannot be edited, sent or downloaded',
     remedy: '`source` says where on the topic it is; have its sender send less, and discard the letter',
   },
   'event-forgotten': {

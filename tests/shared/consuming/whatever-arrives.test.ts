@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { discardDeadLetter } from '../../../functions/operations/dead-letters/discard-dead-letter.ts';
 import { editDeadLetter } from '../../../functions/operations/dead-letters/edit-dead-letter.ts';
 import { getDeadLetter } from '../../../functions/operations/dead-letters/get-dead-letter.ts';
+import { getDeadLetterBytes } from '../../../functions/operations/dead-letters/get-dead-letter-bytes.ts';
 import { listDeadLetters } from '../../../functions/operations/dead-letters/list-dead-letters.ts';
 import { replayDeadLetter } from '../../../functions/operations/dead-letters/replay-dead-letter.ts';
 import { replayDeadLetters } from '../../../functions/operations/dead-letters/replay-dead-letters.ts';
@@ -156,7 +157,8 @@ describe('a dead letter of something large', () => {
     const [letter, ...others] = await lettersOf(bench, [consumer.name, ...reactions.map(({ name }) => name)]);
     expect(others).toEqual([]);
     const send = async (endpoint: Endpoint, body?: object) => {
-      const parts = { params: { id: letter.id }, query: letter.whose, body };
+      const { method } = endpoint;
+      const parts = { method, params: { id: letter.id }, query: letter.whose, body };
       const answer = await serveEndpoint(endpoint, request(parts), {
         service: deadLettersContainer,
         runtime: bench.runtime,
@@ -190,6 +192,13 @@ describe('a dead letter of something large', () => {
     const { letter } = await letterOf(recordWith(bytes.toString()));
     expect(letter.source).toMatchObject({ topic: 'platform-events', partition: 0, cutFromBytes: 3 * bytes.length });
     expect(textOf(letter.source.raw)).toMatch(/^\uFFFD{5000}/);
+  });
+
+  it('bytes of which only the beginning is kept are not handed out as if they were all', async () => {
+    const { letter, send } = await letterOf(recordWith(Buffer.alloc(largestMessageBytes, 0xff).toString()));
+    const { status, body } = await send(getDeadLetterBytes);
+    expect([status, body.type]).toEqual([409, '/problems/event-cut']);
+    expect(body.detail).toContain(`offset ${letter.source.offset} of partition 0 of platform-events`);
   });
 
   it('a letter whose event is cut cannot be replayed nor edited, says so and where the event is, and can be discarded', async () => {
