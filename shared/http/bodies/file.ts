@@ -28,12 +28,16 @@ export const FileBody = z.custom<ReceivedFile>((body) => isReceivedFile(body) &&
  *
  * @example
  * const accepts = files('application/pdf', 'image/png');
+ *
+ * @throws Error for what no body is known by: bodies are by one type, in lower case and without parameters.
  */
 export function files(...[first, ...others]: readonly [string, ...string[]]): readonly [FileFormat, ...FileFormat[]] {
   return [fileFormat(first), ...others.map(fileFormat)];
 }
 
 function fileFormat(mediaType: string): FileFormat {
+  if (!/^[a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+$/.test(mediaType))
+    throw new Error(`'${mediaType}' is no media type of a file: write it as application/pdf`);
   return { kind: 'file', mediaType, isNamedBy: (named) => named === mediaType, problems: [] };
 }
 

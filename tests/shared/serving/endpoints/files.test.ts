@@ -148,6 +148,16 @@ describe('the declaration of files', () => {
       expect(described).toContain(`"${mediaType}":${JSON.stringify(binary)}`);
   });
 
+  it.each([
+    'Image/PNG',
+    'image/*',
+    'text/plain; charset=utf-8',
+    'pdf',
+    '',
+  ])('an endpoint cannot take files of %j: no body is ever known by that', (mediaType) => {
+    expect(() => files(mediaType)).toThrow('write it as application/pdf');
+  });
+
   it('a larger body than the host takes, and a file as an answer to other than GET, are refused when they are declared', () => {
     const parts = {
       name: 'x',
