@@ -8,7 +8,7 @@ import type { StackConnection } from '../rigs/stack/connect-stack.ts';
  * @returns all orders of the shop.
  */
 export async function expectAgreement(stack: StackConnection, shop: Shop, sku: string): Promise<readonly Order[]> {
-  await stack.settled(40_000);
+  await stack.settled(100_000);
   await using bus = await stack.observe('order-events', 'inventory-events', 'notification-events');
   await bus.caughtUp();
   const orders = await shop.all<Order>('/api/v1/orders');

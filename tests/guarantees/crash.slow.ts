@@ -6,10 +6,10 @@ import { eventually } from '../rigs/stack/eventually.ts';
 import { insist } from '../rigs/stack/insist.ts';
 import { expectAgreement } from './agreement.ts';
 import { startLoad } from './load.ts';
-import { ownStack } from './own-stack.ts';
+import { ownStack, withoutMails } from './own-stack.ts';
 
 /** The partitions of a killed process are free again once its session has ended. */
-const shortSessions = { env: { AzureFunctionsJobHost__extensions__kafka__sessionTimeoutMs: '2000' } };
+const shortSessions = { env: { ...withoutMails, AzureFunctionsJobHost__extensions__kafka__sessionTimeoutMs: '2000' } };
 
 /** When a process is killed: each time between a commit and its events' arrival on the bus, in the order of a saga. */
 const moments = [

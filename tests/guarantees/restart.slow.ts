@@ -8,7 +8,7 @@ import { eventually } from '../rigs/stack/eventually.ts';
 import { type StartOptions, startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 import { expectAgreement } from './agreement.ts';
 import { startLoad } from './load.ts';
-import { ownStack } from './own-stack.ts';
+import { ownStack, withoutMails } from './own-stack.ts';
 
 /** What a stop leaves in an outbox stays there for good. */
 const withoutSweep = { SWEEP_SCHEDULE: '0 0 0 29 2 *' };
@@ -56,12 +56,12 @@ async function expectNothingLost(
 ): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'restart-'));
   test.onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const before = await startStack({ folder });
+  const before = await startStack({ folder, env: withoutMails });
   const shop = new Shop(before);
   const { sku, load } = await underLoad(test, shop).finally(() => end(before));
   const acknowledged = await load.end();
 
-  const after = await ownStack(test, { ...afterwards, folder });
+  const after = await ownStack(test, { ...afterwards, folder, env: { ...withoutMails, ...afterwards.env } });
   const orders = await expectAgreement(after, new Shop(after, shop.tenant), sku);
   expect(orders.map(({ id }) => id)).toEqual(expect.arrayContaining([...acknowledged]));
 }
