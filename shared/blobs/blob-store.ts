@@ -2,9 +2,6 @@ import type { BlockBlobClient, ContainerClient } from '@azure/storage-blob';
 import { type FileContent, type ReceivedFile, receivedFile, sha256Of } from '../http/bodies/file.ts';
 import { BlobDamagedError, BlobExistsError, BlobsUnavailableError } from './blob-errors.ts';
 
-/** Longer than 11 MiB take on a slow line; a request that hangs is given up. */
-const longestMs = 30_000;
-
 /** With the tenant's and the service's before it, and what is not ASCII as it stands in an address. */
 const longestName = 180;
 
@@ -20,10 +17,13 @@ const longestName = 180;
 export class BlobStore {
   readonly #container: () => Promise<ContainerClient>;
   readonly #prefix: string;
+  readonly #longestMs: number;
 
-  constructor(container: () => Promise<ContainerClient>, prefix: string) {
+  /** @param longestMs after which a request that hangs is given up. */
+  constructor(container: () => Promise<ContainerClient>, prefix: string, longestMs: number) {
     this.#container = container;
     this.#prefix = prefix;
+    this.#longestMs = longestMs;
   }
 
   /**
@@ -41,7 +41,7 @@ export class BlobStore {
         blobHTTPHeaders: { blobContentType: mediaType },
         metadata: { sha256 },
         conditions: { ifNoneMatch: '*' },
-        abortSignal: AbortSignal.timeout(longestMs),
+        abortSignal: AbortSignal.timeout(this.#longestMs),
       };
       await blob.upload(bytes, bytes.length, options);
     } catch (error) {
@@ -60,7 +60,7 @@ export class BlobStore {
    */
   async get(name: string): Promise<ReceivedFile | undefined> {
     const blob = await this.#blob(name);
-    const found = await answerOf(async (abortSignal) => {
+    const found = await this.#answerOf(async (abortSignal) => {
       const answer = await blob.download(0, undefined, { abortSignal });
       const { contentType = 'application/octet-stream', metadata = {}, readableStreamBody } = answer;
       const chunks: Uint8Array[] = [];
@@ -77,7 +77,17 @@ export class BlobStore {
   /** Removes a file, for good; one that is gone already counts as removed. @throws BlobsUnavailableError */
   async remove(name: string): Promise<void> {
     const blob = await this.#blob(name);
-    await answerOf((abortSignal) => blob.delete({ abortSignal }));
+    await this.#answerOf((abortSignal) => blob.delete({ abortSignal }));
+  }
+
+  /** What storage answers in time; nothing where there is no such file. */
+  async #answerOf<T>(ask: (abortSignal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+    try {
+      return await ask(AbortSignal.timeout(this.#longestMs));
+    } catch (error) {
+      if (codeOf(error) === 'BlobNotFound') return undefined;
+      throw asTrouble(error);
+    }
   }
 
   /** Names may have slashes, and are told apart by case; the service's and the tenant's stand before them. */
@@ -98,16 +108,6 @@ export class BlobStore {
 function isName(whole: string): boolean {
   if (!whole.isWellFormed() || encodeURIComponent(whole).length > longestName) return false;
   return !/[\\\p{Cc}]/u.test(whole) && whole.split('/').every((segment) => segment !== '' && !segment.endsWith('.'));
-}
-
-/** What storage answers in time; nothing where there is no such file. */
-async function answerOf<T>(ask: (abortSignal: AbortSignal) => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask(AbortSignal.timeout(longestMs));
-  } catch (error) {
-    if (codeOf(error) === 'BlobNotFound') return undefined;
-    throw asTrouble(error);
-  }
 }
 
 /** What says that the request is wrong in itself: it will be answered the same again. */

@@ -18,7 +18,7 @@ it('a storage that takes a request and never answers is trouble that passes, and
   const settings = BlobSettings.parse({
     BLOBS_CONNECTION_STRING: `BlobEndpoint=http://127.0.0.1:${port}/a;SharedAccessSignature=sig=s`,
   });
-  const blobs = openBlobs(settings)('documents', 'main');
+  const blobs = openBlobs(settings, { longestMs: 200 })('documents', 'main');
   const asked = [blobs.put('d1/1', pdf), blobs.get('d1/1'), blobs.remove('d1/1')];
   for (const one of await Promise.allSettled(asked))
     expect(one).toMatchObject({ status: 'rejected', reason: expect.any(BlobsUnavailableError) });
