@@ -28,7 +28,7 @@ it('a bus that is away for thirty seconds loses nothing, and gets the events of 
     expect(all).toHaveLength(placed.length);
     expect(all.filter(({ status }) => status === 'pending')).toEqual([]);
   }, 120_000);
-  await stack.settled();
+  await stack.settled(120_000);
   await using bus = await stack.observe('order-events');
   await bus.caughtUp();
   const created = bus.events('order.created').map(({ envelope }) => envelope.subject.replace('order/', ''));

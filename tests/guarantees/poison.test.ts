@@ -1,6 +1,7 @@
 import type { Message } from 'kafkajs';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { busKindOf } from '../rigs/bus/start-bus.ts';
 import { writeToBus } from '../rigs/clients/bus-writer.ts';
 import { cosmosDatabase } from '../rigs/clients/cosmos-database.ts';
 import { orderCreated, productCreated } from '../rigs/clients/made-up-events.ts';
@@ -30,6 +31,9 @@ let deadLetters: readonly DeadLetter[];
 /** As provision makes the topics where nothing else is said. */
 const partitions = 4;
 
+/** Apache Kafka takes no record from more than an hour ahead, unless it is told to. */
+const beyondAllDates = busKindOf(process.env) === 'apache' ? {} : { timestamp: '8640000000000001' };
+
 /** What arrives in one batch on one partition, in this order. */
 const batch = () => ({
   good: productCreated(shop, 'GOOD', { quantity: 3 }),
@@ -38,7 +42,7 @@ const batch = () => ({
   broken: productCreated(shop, 'BROKEN', { quantity: -5 }),
   noText: { value: Buffer.alloc(1_000_000, 0xff), partition: 0 },
   newer: productCreated(shop, 'NEWER', { version: 99 }),
-  timeless: { ...productCreated(shop, 'TIMELESS', { quantity: 2 }), timestamp: '8640000000000001' },
+  timeless: { ...productCreated(shop, 'TIMELESS', { quantity: 2 }), ...beyondAllDates },
   alsoGood: productCreated(shop, 'ALSO-GOOD', { quantity: 4 }),
 });
 

@@ -26,6 +26,12 @@ const azurite = {
 export function containerSettings(access: ContainerAccess) {
   const { ports, credentials, caFile, signingKeysFile, usesEmulator } = access;
   const at = (port: string) => `127.0.0.1:${ports[port]}`;
+  const storage = [
+    `DefaultEndpointsProtocol=http;AccountName=${azurite.name};AccountKey=${azurite.key}`,
+    ...Object.entries({ Blob: 'BLOB_PORT', Queue: 'QUEUE_PORT', Table: 'TABLE_PORT' }).map(
+      ([kind, port]) => `${kind}Endpoint=http://${at(port)}/${azurite.name}`,
+    ),
+  ].join(';');
   return {
     KAFKA_BROKERS: at('KAFKA_PORT'),
     KAFKA_SECURITY_PROTOCOL: 'SASL_SSL',
@@ -37,11 +43,7 @@ export function containerSettings(access: ContainerAccess) {
     COSMOS_KEY: usesEmulator ? emulatorKey : credentials.cosmosKey,
     SIGNING_KEYS_FILE: path.resolve(signingKeysFile),
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://${at('OTLP_PORT')}`,
-    AzureWebJobsStorage: [
-      `DefaultEndpointsProtocol=http;AccountName=${azurite.name};AccountKey=${azurite.key}`,
-      ...Object.entries({ Blob: 'BLOB_PORT', Queue: 'QUEUE_PORT', Table: 'TABLE_PORT' }).map(
-        ([kind, port]) => `${kind}Endpoint=http://${at(port)}/${azurite.name}`,
-      ),
-    ].join(';'),
+    AzureWebJobsStorage: storage,
+    BLOBS_CONNECTION_STRING: storage,
   };
 }

@@ -31,6 +31,7 @@ const leftOut: Readonly<Record<string, string>> = {
   'tests/guarantees/large-import.slow.ts': 'it tests requests and their commits, which no bus changes',
   'tests/guarantees/login-flood.slow.ts': 'it tests what HTTP answers, which no bus changes',
   'tests/guarantees/rebuild.slow.ts': 'it tests a walk over documents, which no bus changes',
+  'tests/guarantees/restore.slow.ts': 'it tests a store that is taken back in time',
   'tests/guarantees/stale-reads.slow.ts': 'it tests what the store answers, which no bus changes',
   'tests/guarantees/stack-lifecycle.slow.ts': 'it tests how the stack with its embedded servers starts and ends',
   'tests/guarantees/event-hubs.test.ts': "it tests Event Hubs' own protocol, which the embedded servers speak",
