@@ -83,7 +83,7 @@ export function createRuntime({ settings, services, lookups, bus, tracing }: Run
   const openDeadLetters = (boundary: string, cause: Cause) =>
     openUnitOfWork({ service: deadLetterService, boundary: storedBoundary(cause.tenant, boundary), cause });
   const mayNotice = noticeLimit(clock);
-  const runtime: Omit<Runtime, 'health'> = {
+  const runtime: Omit<Runtime, 'checksOf' | 'health'> = {
     settings,
     clock,
     newId,
@@ -126,7 +126,8 @@ export function createRuntime({ settings, services, lookups, bus, tracing }: Run
     lookupOf: lookupsBy(lookupOwners(services, lookups), { containerOf, clock, settings }),
     openUnitOfWork,
   };
-  return { ...runtime, health: readHealth(services, healthChecks(runtime)) };
+  const checksOf = healthChecks(runtime);
+  return { ...runtime, checksOf, health: readHealth(services, checksOf) };
 }
 
 /** Whose tokens are believed: our own, and those of the issuers that a setting names. */

@@ -5,7 +5,7 @@ import { consumeBatch } from '../consuming/consume-batch.ts';
 import type { TopicConsumer } from '../consuming/topic-consumer.ts';
 import { EffectLane } from '../effects/effect-lane.ts';
 import { healthEndpoint } from '../health/health.ts';
-import { healthChecks } from '../health/health-checks.ts';
+import { withProviders } from '../health/provider-health.ts';
 import { consumeDependencies } from '../runtime/consume-dependencies.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { endpointRoute } from '../serving/endpoints/endpoint-route.ts';
@@ -49,7 +49,10 @@ function routesOf(services: readonly Service[], lanes: readonly EffectLane[], ru
   const containers = new Set([...services.map(({ name }) => name), deadLetterService]);
   return [
     ...endpoints,
-    endpointRoute(healthEndpoint(services, healthChecks(runtime, lanes)), { service: deadLetterService, runtime }),
+    endpointRoute(healthEndpoint(services, withProviders(runtime.checksOf, lanes)), {
+      service: deadLetterService,
+      runtime,
+    }),
     keySetRoute(runtime.signingKeys, runtime.clock),
     metricsRoute([...containers].map(runtime.containerOf), lanes, runtime),
     docsRoute(),

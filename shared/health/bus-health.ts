@@ -1,7 +1,7 @@
 import { type BusTrouble, busTroubleOf } from '../bus/kafka/bus-trouble.ts';
 import type { Transport } from '../bus/transport.ts';
 import type { Dispatcher } from '../publishing/dispatcher.ts';
-import type { Dependency } from './dependency.ts';
+import type { Dependency } from '../telemetry/service-health.ts';
 
 const silent = 'bus unreachable';
 

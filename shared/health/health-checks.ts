@@ -5,13 +5,9 @@ import { DeadLetter } from '../dead-letters/dead-letter.ts';
 import { sweepAfterMs } from '../model/due-at-once.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { errorText } from '../telemetry/log.ts';
+import type { ChecksOf, Dependency, HealthCheck } from '../telemetry/service-health.ts';
 import { busAnswers, busTrouble } from './bus-health.ts';
-import type { Dependency } from './dependency.ts';
-import { type Provider, providersAnswer } from './provider-health.ts';
 import { storeAnswers, storeTrouble } from './store-health.ts';
-
-/** Looks at one dependency. Never rejects: what cannot be seen is not well. */
-export type Check = () => Promise<Dependency>;
 
 /** What the world is told of an error. */
 type Trouble = (error: unknown) => Dependency;
@@ -29,26 +25,24 @@ const longestWaitMs = 60_000;
 const freshMs = 1_000;
 
 /** What each service depends on, by the dependency's name. */
-export function healthChecks(
-  world: World,
-  providers: readonly Provider[] = [],
-): (service: string) => Readonly<Record<string, Check>> {
+export function healthChecks(world: World): ChecksOf {
   const { containerOf, transport, dispatcher } = world;
-  const check = (name: string, look: Check, trouble: Trouble) =>
+  const check = (name: string, look: HealthCheck, trouble: Trouble) =>
     cachedFor(guarded(name, look, trouble, world), freshMs, world.clock);
 
   const bus = check('bus', () => busAnswers(transport, dispatcher), busTrouble(transport));
   const deadLetters = check('deadLetters', () => fewDeadLetters(world), unseen('the dead letters'));
+  const made = new Map<string, ReturnType<ChecksOf>>();
   return (service) => {
-    const own = providers.filter((one) => one.service === service);
-    return {
+    const checks = made.get(service) ?? {
       store: check('store', () => storeAnswers(containerOf(service)), storeTrouble),
       bus,
       outbox: check('outbox', () => shortOutbox(service, world), unseen('the outbox')),
       consumers: check('consumers', () => littleLag(service, world), unseen('the consumer lag')),
-      ...(own.length === 0 ? {} : { providers: async () => providersAnswer(own) }),
       ...(service === world.deadLetterService ? { deadLetters } : {}),
     };
+    made.set(service, checks);
+    return checks;
   };
 }
 
@@ -90,7 +84,7 @@ function unseen(what: string): Trouble {
 const tellAgainMs = 5 * 60_000;
 
 /** Tells the world that there is trouble, and the log why: health is public. */
-function guarded(dependency: string, look: Check, trouble: Trouble, { log, clock }: World): Check {
+function guarded(dependency: string, look: HealthCheck, trouble: Trouble, { log, clock }: World): HealthCheck {
   let told: { readonly of: string; readonly until: number } | undefined;
   /** `of` is what the trouble is known by: the same again is no news, however often somebody asks. */
   const tell = (of: string, error: string) => {

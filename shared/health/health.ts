@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { type Endpoint, endpoint } from '../capabilities/endpoint.ts';
 import { type Answer, ok } from '../http/answer.ts';
 import { rejectAbsent } from '../model/rejection.ts';
-import { HealthStatus, type ReadHealth } from '../telemetry/service-health.ts';
-import { Dependency } from './dependency.ts';
-import type { Check } from './health-checks.ts';
+import { type ChecksOf, Dependency, HealthStatus, type ReadHealth } from '../telemetry/service-health.ts';
 
 export const Health = z
   .object({
@@ -17,10 +15,7 @@ export const Health = z
 export type Health = z.infer<typeof Health>;
 
 /** `/health`, `/health/ready`, `/health/live` and `/health/{service}`: one function, so that no two routes overlap. */
-export function healthEndpoint(
-  services: readonly { readonly name: string }[],
-  checksOf: (service: string) => Checks,
-): Endpoint {
+export function healthEndpoint(services: readonly { readonly name: string }[], checksOf: ChecksOf): Endpoint {
   const parts = new Map(services.map(({ name }) => [name, checksOf(name)]));
   return endpoint({
     name: 'health',
@@ -43,10 +38,7 @@ export function healthEndpoint(
 }
 
 /** Reads how each of the services is. */
-export function readHealth(
-  services: readonly { readonly name: string }[],
-  checksOf: (service: string) => Checks,
-): ReadHealth {
+export function readHealth(services: readonly { readonly name: string }[], checksOf: ChecksOf): ReadHealth {
   const parts = services.map(({ name }) => [name, checksOf(name)] as const);
   return async () => {
     const all = parts.map(async ([name, checks]) => [name, await healthOf(name, checks)] as const);
@@ -54,7 +46,7 @@ export function readHealth(
   };
 }
 
-type Checks = Readonly<Record<string, Check>>;
+type Checks = ReturnType<ChecksOf>;
 
 async function healthOf(name: string, checks: Checks): Promise<Health> {
   const findings = Object.entries(checks).map(async ([dependency, check]) => [dependency, await check()] as const);

@@ -1,7 +1,7 @@
 import { consistencyWarning } from '../persistence/cosmos/consistency.ts';
 import type { DocumentContainer } from '../persistence/documents/document-container.ts';
 import { type StoreTrouble, StoreUnavailableError } from '../persistence/documents/store-errors.ts';
-import type { Dependency } from './dependency.ts';
+import type { Dependency } from '../telemetry/service-health.ts';
 
 /** What is wrong, as far as the world may know it, and what to look at. */
 const wrong: Readonly<Record<StoreTrouble, string>> = {

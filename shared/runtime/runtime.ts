@@ -21,7 +21,7 @@ import type { TokenVerifier } from '../security/token-verifier.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import type { ReadHealth } from '../telemetry/service-health.ts';
+import type { ChecksOf, ReadHealth } from '../telemetry/service-health.ts';
 import type { TraceContext } from '../telemetry/trace-context.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 import type { DueAtOnce } from './due-at-once.ts';
@@ -57,7 +57,9 @@ export interface Runtime {
   readonly mayNotice: NoticeLimit;
   /** Lets security hear of a caller who was refused what is for admins alone; not each time. */
   readonly noticeRefusal: (refused: Refused) => Promise<void>;
-  /** How all services are, whichever of them this app runs. */
+  /** What each service depends on, whichever of them this app runs. */
+  readonly checksOf: ChecksOf;
+  /** How all of them are. */
   readonly health: ReadHealth;
   /** The files of a service and a tenant. */
   readonly blobsOf: (service: string, tenant: string) => BlobStore;

@@ -20,7 +20,9 @@ export const watchHealth = schedule({
   runsFor: 'the-system',
   async handle(work, { health, now }) {
     const at = now.toISOString();
-    for (const [service, { status: to, dependencies }] of await health()) {
+    const services = await health();
+    await work.preload([...services.keys()].map((id) => ({ type: ToldHealth, id })));
+    for (const [service, { status: to, dependencies }] of services) {
       const told = await work.load(ToldHealth, service);
       const { status: from } = told.current ?? { status: 'ok' };
       if (from === to) continue;

@@ -96,6 +96,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
       limiter: new RateLimiter({ perSecond: settings.RATE_LIMIT, burst: settings.RATE_LIMIT_BURST }, clock),
       authLimiter: new RateLimiter({ perSecond: 0, burst: 1 }, clock),
       heavyWork: new WorkQueue({ atOnce: 1, waiting: 1 }),
+      checksOf: () => ({}),
       health: async () => health,
       blobsOf: openBlobs(settings),
       containerOf,
