@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FileContent } from './bodies/file.ts';
+import { type FileContent, isFile } from './bodies/file.ts';
 
 /** A file that is answered, and how whoever saves it is to call it. */
 export interface AnsweredFile extends FileContent {
@@ -25,9 +25,12 @@ export const anyType = '*/*';
  * const answers = { 200: fileAnswer('application/pdf') };
  */
 export function fileAnswer(...mediaTypes: readonly [string, ...string[]]): z.ZodType<AnsweredFile> {
-  const schema = z.custom<AnsweredFile>((body) => isFileOf(mediaTypes, body), {
-    error: `is no file of ${mediaTypes.join(' or ')}`,
-  });
+  const schema = z.custom<AnsweredFile>(
+    (body) => isFile(body) && (mediaTypes.includes(anyType) || mediaTypes.includes(body.mediaType)),
+    {
+      error: `is no file of ${mediaTypes.join(' or ')}`,
+    },
+  );
   declared.set(schema, { mediaTypes, parse: (body) => schema.parse(body) });
   return schema;
 }
@@ -45,12 +48,6 @@ export function fileAnswerOf(schema: z.ZodType): FileAnswer | undefined {
 export function fileHeaders({ mediaType, name }: AnsweredFile): Readonly<Record<string, string>> {
   const named = name === undefined ? '' : `; filename*=UTF-8''${extValueOf(name)}`;
   return { 'content-type': mediaType, 'content-disposition': `attachment${named}` };
-}
-
-function isFileOf(mediaTypes: readonly string[], body: unknown): boolean {
-  if (typeof body !== 'object' || body === null || !('bytes' in body) || !('mediaType' in body)) return false;
-  const isDeclared = mediaTypes.includes(anyType) || mediaTypes.includes(String(body.mediaType));
-  return isDeclared && body.bytes instanceof Uint8Array;
 }
 
 /** `encodeURIComponent` leaves some characters that stand for something there. */

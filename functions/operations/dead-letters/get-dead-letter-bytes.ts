@@ -1,11 +1,11 @@
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
-import { bucketOfDeadLetter, DeadLetter, deadLettersBoundary } from '../../../shared/dead-letters/dead-letter.ts';
 import { whyNotWhole } from '../../../shared/dead-letters/dead-letter-event.ts';
 import { ok } from '../../../shared/http/answer.ts';
 import { fileAnswer } from '../../../shared/http/file-answer.ts';
 import { rejectAbsent } from '../../../shared/model/rejection.ts';
 import { DeadLetterPath } from './dead-letter-path.ts';
-import { placeOfLetters, WhoseLetters } from './whose-letters.ts';
+import { readDeadLetter } from './read-dead-letter.ts';
+import { WhoseLetters } from './whose-letters.ts';
 
 const mediaType = 'application/octet-stream';
 
@@ -21,10 +21,8 @@ export const getDeadLetterBytes = endpoint({
   problems: ['event-cut'],
   needs: ['ofNoTenant'],
   async handle({ params: { id }, ...context }) {
-    const { reader } = placeOfLetters(context);
-    const letter = await reader.read(DeadLetter, { boundary: deadLettersBoundary(bucketOfDeadLetter(id)), id });
-    if (letter?.state.source.of !== 'event') throw rejectAbsent(`there is no dead letter ${id} of a record`);
-    const { source } = letter.state;
+    const { source } = (await readDeadLetter(id, context)).state;
+    if (source.of !== 'event') throw rejectAbsent(`there is no dead letter ${id} of a record`);
     const notWhole = whyNotWhole(source);
     if (notWhole !== undefined) throw notWhole;
     return ok({ bytes: Buffer.from(source.raw, 'base64'), mediaType, name: `${id}.bin` });

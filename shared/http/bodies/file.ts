@@ -50,9 +50,19 @@ export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** Whether something is a file. */
+export function isFile(body: unknown): body is FileContent {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'bytes' in body &&
+    body.bytes instanceof Uint8Array &&
+    'mediaType' in body &&
+    typeof body.mediaType === 'string'
+  );
+}
+
 /** Whether something is a file as `receivedFile` makes it. */
 export function isReceivedFile(body: unknown): body is ReceivedFile {
-  return (
-    typeof body === 'object' && body !== null && 'bytes' in body && body.bytes instanceof Uint8Array && 'sha256' in body
-  );
+  return isFile(body) && 'sha256' in body;
 }
