@@ -6,10 +6,9 @@ import { eventually } from '../rigs/stack/eventually.ts';
 import { insist } from '../rigs/stack/insist.ts';
 import { expectAgreement } from './agreement.ts';
 import { startLoad } from './load.ts';
-import { ownStack, withoutMails } from './own-stack.ts';
+import { ownStack, shortSessions, withoutMails } from './own-stack.ts';
 
-/** The partitions of a killed process are free again once its session has ended. */
-const shortSessions = { env: { ...withoutMails, AzureFunctionsJobHost__extensions__kafka__sessionTimeoutMs: '2000' } };
+const quick = { env: { ...withoutMails, ...shortSessions } };
 
 /** When a process is killed: each time between a commit and its events' arrival on the bus, in the order of a saga. */
 const moments = [
@@ -28,7 +27,7 @@ const moments = [
 /** Side by side, for the waiting in them: each has a stack of its own. */
 describe.concurrent('killed processes', () => {
   it('a process killed anywhere between a commit and its events loses nothing and does nothing twice', async (test) => {
-    const stack = await ownStack(test, { ...shortSessions, busFaults: true });
+    const stack = await ownStack(test, { ...quick, busFaults: true });
     const shop = new Shop(stack);
     const { sku } = await shop.sell({ quantity: 100 });
     const sales = await shop.as('sales');
@@ -46,7 +45,7 @@ describe.concurrent('killed processes', () => {
   }, 120_000);
 
   it('a process killed again and again under load loses nothing and does nothing twice', async (test) => {
-    const stack = await ownStack(test, shortSessions);
+    const stack = await ownStack(test, quick);
     const shop = new Shop(stack);
     const { sku } = await shop.sell({ quantity: 60 });
     const load = startLoad(shop, sku);
@@ -62,7 +61,7 @@ describe.concurrent('killed processes', () => {
   }, 120_000);
 
   it('a process killed between a refusal that is to be told and its answer tells it all the same', async (test) => {
-    const stack = await ownStack(test, shortSessions);
+    const stack = await ownStack(test, quick);
     const clerk = await accountsOn(stack).as('sales');
     await stack.settled();
     await using bus = await stack.observe('platform-events');
@@ -79,7 +78,7 @@ describe.concurrent('killed processes', () => {
   }, 120_000);
 
   it('a process killed between counting an order among the open ones and placing it counts it once', async (test) => {
-    const stack = await ownStack(test, { ...shortSessions, env: { ...shortSessions.env, ORDERS_OPEN_MAX: '2' } });
+    const stack = await ownStack(test, { ...quick, env: { ...quick.env, ORDERS_OPEN_MAX: '2' } });
     const shop = new Shop(stack);
     const { sku } = await shop.sell({ quantity: 10 });
     const ann = await shop.as('customer', { sub: 'ann' });

@@ -11,10 +11,7 @@ import { type Order, Shop } from '../rigs/clients/shop.ts';
 import { openStoredDocuments } from '../rigs/clients/stored-documents.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import type { TestStack } from '../rigs/stack/start-stack.ts';
-import { ownStack } from './own-stack.ts';
-
-/** The partitions of a killed process are free again once its session has ended. */
-const shortSessions = { AzureFunctionsJobHost__extensions__kafka__sessionTimeoutMs: '2000' };
+import { ownStack, shortSessions } from './own-stack.ts';
 
 /** The files in which mails are, drafts of mails among them. */
 function filesOf({ dataDir }: TestStack): readonly string[] {

@@ -8,10 +8,9 @@ import { openStoredDocuments } from '../rigs/clients/stored-documents.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import { insist } from '../rigs/stack/insist.ts';
 import type { TestStack } from '../rigs/stack/start-stack.ts';
-import { ownStack } from './own-stack.ts';
+import { ownStack, shortSessions } from './own-stack.ts';
 
-/** The partitions of a killed process are free again once its session has ended. */
-const shortSessions = { env: { AzureFunctionsJobHost__extensions__kafka__sessionTimeoutMs: '2000' } };
+const quick = { env: shortSessions };
 const tenant = 'main';
 
 /** When the process is killed that deletes or erases somebody, in the order of that. */
@@ -47,7 +46,7 @@ function peopleOf(stack: TestStack) {
 
 describe.concurrent('people who are deleted', () => {
   it('a process killed anywhere while somebody is deleted and erased leaves nothing of them', async (test) => {
-    const stack = await ownStack(test, { ...shortSessions, busFaults: true });
+    const stack = await ownStack(test, { ...quick, busFaults: true });
     const people = peopleOf(stack);
     const admin = await accountsOn(stack).as('admin');
     for (const [index, moment] of moments.entries()) {

@@ -5,17 +5,16 @@ import { importFile, productFile } from '../rigs/clients/product-file.ts';
 import { Shop } from '../rigs/clients/shop.ts';
 import { insist } from '../rigs/stack/insist.ts';
 import { expectImportedOnce } from './imported-once.ts';
-import { ownStack } from './own-stack.ts';
+import { ownStack, shortSessions } from './own-stack.ts';
 
 const count = 400;
 const file = productFile(count);
 
-/** The partitions of a killed process are free again once its session has ended. */
-const shortSessions = { env: { AzureFunctionsJobHost__extensions__kafka__sessionTimeoutMs: '2000' } };
+const quick = { env: shortSessions };
 
 describe('imports killed half-way', () => {
   it('a killed import makes each product once when repeated, with its Idempotency-Key or without one', async (test) => {
-    const stack = await ownStack(test, shortSessions);
+    const stack = await ownStack(test, quick);
     const shop = new Shop(stack);
     const manager = await shop.as('manager');
     const kill = {

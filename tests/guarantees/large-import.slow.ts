@@ -6,13 +6,14 @@ import { Shop } from '../rigs/clients/shop.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 import { expectImportedOnce } from './imported-once.ts';
+import { shortSessions } from './own-stack.ts';
 
 const count = 10_000;
 
 let stack: TestStack;
 
 beforeAll(async () => {
-  stack = await startStack({ env: { AzureFunctionsJobHost__extensions__kafka__sessionTimeoutMs: '2000' } });
+  stack = await startStack({ env: shortSessions });
 });
 afterAll(() => stack.stop());
 

@@ -6,13 +6,12 @@ import { openStoredDocuments } from '../rigs/clients/stored-documents.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import { expectAgreement } from './agreement.ts';
 import { startLoad } from './load.ts';
-import { ownStack } from './own-stack.ts';
+import { ownStack, shortSessions } from './own-stack.ts';
 
-const sessions = { AzureFunctionsJobHost__extensions__kafka__sessionTimeoutMs: '2000' };
 const wish = { consumer: 'orders-on-order-events', subscriber: 'list-orders-by-day', from: undefined, rebuild: true };
 
 it('a rebuild of the list of orders under load that is killed, stopped and resumed has each order under its status', async (test) => {
-  const stack = await ownStack(test, { env: { SWEEP_SCHEDULE: '* * * * * *', ...sessions } });
+  const stack = await ownStack(test, { env: { SWEEP_SCHEDULE: '* * * * * *', ...shortSessions } });
   using store = openStoredDocuments(stack);
   const shop = new Shop(stack);
   const desk = await ReplayDesk.of(shop);

@@ -5,6 +5,7 @@ import { type Order, Shop } from '../rigs/clients/shop.ts';
 import { openStoredDocuments, type StoredDocuments } from '../rigs/clients/stored-documents.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
+import { shortSessions } from './own-stack.ts';
 
 /** Consumers of each kind: adding up, process managers, lists, what is told to people. */
 const consumers = [
@@ -22,8 +23,7 @@ let shop: Shop;
 let desk: ReplayDesk;
 
 beforeAll(async () => {
-  const sessions = { AzureFunctionsJobHost__extensions__kafka__sessionTimeoutMs: '2000' };
-  stack = await startStack({ env: { SWEEP_SCHEDULE: '* * * * * *', ...sessions } });
+  stack = await startStack({ env: { SWEEP_SCHEDULE: '* * * * * *', ...shortSessions } });
   store = openStoredDocuments(stack);
 });
 afterAll(async () => {
