@@ -58,9 +58,9 @@ const thingsAtOnce = 20;
 
 /**
  * A capability that takes what is personal from things which have to be kept when somebody is gone, and all that is kept
- * beside each of them, such as answers to requests that repeat it: a page of the list at a visit, one right after the other. Once more an
- * hour later, when no access token of theirs can be good any longer: until then they may change a thing, and one may have come
- * into the list late.
+ * beside each of them, such as answers to requests that repeat it: a page of the list at a visit, the first by the sweep, the
+ * others right after it. Once more an hour later, when no access token of theirs can be good any longer: until then they may
+ * change a thing, and one may have come into the list late.
  *
  * What need not be kept is erased instead (`erasure`). Here is no tombstone: what happens to the things goes on.
  *
@@ -87,9 +87,10 @@ export function redaction<E extends EventDefinition, State, Beside = undefined>(
     on,
     once: 'by-document',
     boundary: (event) => series(idIn(event)),
-    async handle(event, work, { now }) {
+    async handle(event, work) {
       const progress = await work.load(Progress, idIn(event));
-      if (!progress.exists) progress.put({ redaction: name, isLastRound: false, dueAt: dueAtOnce(now) });
+      // Left to the sweep: the list may still have to hear of what was made just before.
+      if (!progress.exists) progress.put({ redaction: name, isLastRound: false, dueAt: event.time });
     },
   });
   return {
@@ -116,7 +117,7 @@ export function redactedPageByPage(redactions: readonly Redaction[]): Deadline {
   return deadline({
     name: 'redact-page-by-page',
     on: Progress,
-    isDueAtOnce: () => true,
+    isDueAtOnce: ({ continuation }) => continuation !== undefined,
     async handle(progress, _, context) {
       const { continuation: from, ...state } = progress.state;
       const owner = redactions.find(({ name }) => name === (state.redaction ?? name));
