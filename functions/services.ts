@@ -5,6 +5,7 @@ import { inventory } from './inventory/service.ts';
 import { notifications } from './notifications/service.ts';
 import { operations } from './operations/service.ts';
 import { orders } from './orders/service.ts';
+import { sales } from './sales/service.ts';
 
 /** Every service of Lagerhaus. */
-export const services: readonly Service[] = [catalog, identity, inventory, notifications, operations, orders];
+export const services: readonly Service[] = [catalog, identity, inventory, notifications, operations, orders, sales];

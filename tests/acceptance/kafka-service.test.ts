@@ -19,28 +19,28 @@ function run(program: string, env: Readonly<Record<string, string>>) {
 }
 
 it('a program beside Lagerhaus consumes an order event, publishes its own, and shuts down cleanly', async () => {
-  await using bus = await sharedStack().observe('order-events', 'sales-events');
-  const { child, output } = run('loyalty.ts', busSettings(sharedStack().kafka));
+  await using bus = await sharedStack().observe('order-events', 'logistics-events');
+  const { child, output } = run('carrier.ts', busSettings(sharedStack().kafka));
   await output.matching(/^listening on /m);
   const shop = openShop();
   const { sku } = await shop.sell({ price: 12.5 });
-  const order = await shop.order({ [sku]: 2 }, { customerId: 'ann' });
+  const order = await shop.order({ [sku]: 2 });
 
-  const [earned, created] = await eventually(() => {
+  const [booked, created] = await eventually(() => {
     const ofShop = bus.events().filter(({ envelope }) => envelope.tenantid === shop.tenant);
-    const pair = ['customer.updated', 'order.created'].map((type) => ofShop.find((one) => one.envelope.type === type));
+    const pair = ['shipment.created', 'order.created'].map((type) => ofShop.find((one) => one.envelope.type === type));
     expect(pair).not.toContain(undefined);
     return pair;
   });
-  expect(earned).toMatchObject({ topic: 'sales-events', key: `${shop.tenant}/ann` });
-  expect(earned?.envelope).toMatchObject({
-    source: 'loyalty',
-    subject: 'customer/ann',
+  expect(booked).toMatchObject({ topic: 'logistics-events', key: `${shop.tenant}/${order.id}` });
+  expect(booked?.envelope).toMatchObject({
+    source: 'carrier',
+    subject: `shipment/${order.id}`,
     causationid: created?.envelope.id,
     correlationid: created?.envelope.correlationid,
-    data: { customerId: 'ann', points: 25 },
+    data: { shipmentId: order.id, pieces: 2 },
   });
-  await output.matching(new RegExp(`^order-events \\d+: customer/ann earns for order/${order.id}$`, 'm'));
+  await output.matching(new RegExp(`^order-events \\d+: shipment/${order.id} is booked for order/${order.id}$`, 'm'));
 
   child.kill('SIGTERM');
   const [code] = await once(child, 'close');
@@ -48,7 +48,7 @@ it('a program beside Lagerhaus consumes an order event, publishes its own, and s
 });
 
 it('a program without the address of the bus fails and names the missing setting', async () => {
-  const { child, output } = run('loyalty.ts', {});
+  const { child, output } = run('carrier.ts', {});
   const [code] = await once(child, 'close');
   expect(code).toBe(1);
   expect(output.text).toContain('KAFKA_BROKERS: is missing');

@@ -17,15 +17,7 @@ const announced = [
   {
     topic: 'sales-events',
     key: 'shopId',
-    types: [
-      'sale.created',
-      'sale.completed',
-      'sale.cancelled',
-      'sale.refunded',
-      'pos.transaction',
-      'shop.opened',
-      'shop.closed',
-    ],
+    types: ['sale.created', 'sale.completed', 'sale.cancelled', 'sale.refunded', 'shop.opened', 'shop.closed'],
   },
   {
     topic: 'sales-events',

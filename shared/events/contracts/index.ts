@@ -5,3 +5,4 @@ export * from './inventory.ts';
 export * from './notifications.ts';
 export * from './orders.ts';
 export * from './platform.ts';
+export * from './pos-transaction.ts';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { StockUpdated } from './inventory.ts';
 import { NotificationSent } from './notifications.ts';
 import { OrderCancelled, OrderStatusChanged, OrderUpdated } from './orders.ts';
+import { PosTransaction } from './pos-transaction.ts';
 
 const order = { orderId: 'o1', customerId: 'CUST-123', location: 'main' };
 
@@ -39,5 +40,13 @@ describe('events of the first version', () => {
   it('a change of stock is read as it is', () => {
     const stock = { itemId: 'A', location: 'main', available: 1, reorderPoint: 0, onHand: 1, reserved: 0, reason: 'x' };
     expect(StockUpdated.read(stock, 1).data).toEqual(stock);
+  });
+
+  it('a transaction of the old systems cannot be read, since it has no place, day or lines', () => {
+    const { success, error } = PosTransaction.read({ id: 't1', amount: 12.5, customer: 'CUST-123' }, 1);
+    expect(success).toBe(false);
+    expect(error?.issues.map(({ path }) => path[0])).toEqual(
+      expect.arrayContaining(['location', 'businessDay', 'lines']),
+    );
   });
 });

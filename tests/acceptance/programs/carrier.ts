@@ -10,23 +10,23 @@ import {
 const kafka = getKafkaService();
 await kafka.initialize();
 
-await kafka.subscribe(KAFKA_TOPICS.ORDER_CREATED, getConsumerGroup('loyalty'), async (event, { topic, offset }) => {
-  const { customerId, totalAmount } = event.data;
-  const earned = createEvent(
-    'CUSTOMER_UPDATED',
-    { customerId, points: Math.floor(totalAmount / 100) },
+await kafka.subscribe(KAFKA_TOPICS.ORDER_CREATED, getConsumerGroup('carrier'), async (event, { topic, offset }) => {
+  const { orderId, lines } = event.data;
+  const booked = createEvent(
+    'SHIPMENT_CREATED',
+    { shipmentId: orderId, pieces: lines.reduce((pieces, { quantity }) => pieces + quantity, 0) },
     {
       tenantId: event.tenantid,
-      source: 'loyalty',
+      source: 'carrier',
       // Delivered twice, an order makes the same event twice, which its readers take for one.
-      id: repeatableIds('loyalty', event.id)(),
+      id: repeatableIds('carrier', event.id)(),
       time: event.time,
       correlationId: event.correlationid,
       causationId: event.id,
     },
   );
-  await kafka.publishEvent(KAFKA_TOPICS.CUSTOMER_UPDATED, earned, customerId);
-  console.log(`${topic} ${offset}: ${earned.subject} earns for ${event.subject}`);
+  await kafka.publishEvent(KAFKA_TOPICS.SHIPMENT_CREATED, booked, orderId);
+  console.log(`${topic} ${offset}: ${booked.subject} is booked for ${event.subject}`);
 });
 const { connected, brokers } = await kafka.healthCheck();
 console.log(connected ? `listening on ${brokers.join(', ')}` : 'the bus has just gone away');
