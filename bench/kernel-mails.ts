@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sendEmail } from '../functions/notifications/delivery/send-email.ts';
-import { recipientBoundary } from '../functions/notifications/notification.ts';
-import { sendNotice } from '../functions/notifications/send-notice.ts';
+import { recipientBoundary } from '../functions/notifications/inbox/notification.ts';
+import { sendNotice } from '../functions/notifications/notices/send-notice.ts';
 import { notifications } from '../functions/notifications/service.ts';
 import { appEnvironment, withLocalDefaults } from '../infra/local/app-environment.ts';
 import type { StackFile } from '../infra/local/stack-file.ts';

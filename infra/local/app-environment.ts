@@ -18,6 +18,7 @@ const localDefaults = {
   PEER_ADDRESS_HEADER: 'x-peer-address',
   METRICS: 'loopback',
   MAIL_PROVIDER: 'file',
+  SMS_PROVIDER: 'file',
   // A little more than the largest body that a route takes, 10 MiB.
   FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: String(11 * 1024 * 1024),
   // A killed process keeps its partitions until its session ends: on one machine nobody should wait half a minute.
@@ -34,7 +35,7 @@ export function withLocalDefaults(caller: Environment): Environment & typeof loc
 
 /** The environment of the app and of provisioning: the servers of the stack are the ones to use. */
 export function appEnvironment(base: Environment, stack: Omit<StackFile, 'url' | 'pid'>, port: number): Environment {
-  const { kafka, eventHubs, cosmos, blobs, tokens, mailFolder } = stack;
+  const { kafka, eventHubs, cosmos, blobs, tokens, mailFolder, smsFolder } = stack;
   return {
     ...base,
     PORT: String(port),
@@ -54,5 +55,6 @@ export function appEnvironment(base: Environment, stack: Omit<StackFile, 'url' |
     BLOBS_CONNECTION_STRING: blobs.connectionString,
     SIGNING_KEYS_FILE: tokens.keysFile,
     ...(mailFolder === undefined ? {} : { MAIL_FOLDER: mailFolder }),
+    ...(smsFolder === undefined ? {} : { SMS_FOLDER: smsFolder }),
   };
 }

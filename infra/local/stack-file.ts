@@ -27,6 +27,8 @@ const StackFile = z.object({
   functionsLog: z.string(),
   /** Where notices are as mails, a file each; absent where nobody writes them. */
   mailFolder: z.string().exactOptional(),
+  /** Where notices are as text messages, likewise. */
+  smsFolder: z.string().exactOptional(),
   /** Where tests make faults; there with `CONTROL=1`. */
   control: z.url().exactOptional(),
   /** What a request to it has to have in the header `x-control-token`. */

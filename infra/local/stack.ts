@@ -69,7 +69,8 @@ export async function startStack(context: StackContext): Promise<RunningStack> {
     audience: base.TOKEN_AUDIENCE,
   };
   const mails = base.MAIL_PROVIDER === 'file' ? { mailFolder: base.MAIL_FOLDER ?? path.join(dataDir, 'mail') } : {};
-  const parts = { ...addresses, tokens, ...mails, functionsLog: freshFunctionsLog(dataDir) };
+  const texts = base.SMS_PROVIDER === 'file' ? { smsFolder: base.SMS_FOLDER ?? path.join(dataDir, 'sms') } : {};
+  const parts = { ...addresses, tokens, ...mails, ...texts, functionsLog: freshFunctionsLog(dataDir) };
   const environment = appEnvironment(base, parts, settings.PORT);
   await provision(settings.APP_DIR, environment, context.stop);
 

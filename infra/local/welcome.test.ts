@@ -23,6 +23,7 @@ const stack: StackFile = {
   tokens: { keysFile: 'keys.json', issuer: 'lagerhaus', audience: 'lagerhaus' },
   functionsLog: 'functions.log',
   mailFolder: 'mail',
+  smsFolder: 'sms',
   control: 'http://127.0.0.1:1005',
   controlToken: 'token',
 };
@@ -34,7 +35,7 @@ describe('the welcome of npm start', () => {
   });
 
   it('the welcome of npm start says where mails are, where somebody writes them', () => {
-    const { mailFolder: _, ...without } = stack;
+    const { mailFolder: _, smsFolder: __, ...without } = stack;
     expect([stack, without].map((one) => welcome(one, true).includes('Mails'))).toEqual([true, false]);
   });
 

@@ -3,7 +3,7 @@ import type { StackFile } from './stack-file.ts';
 
 /** What a person reads once the stack runs: where everything is, how to log in, and three things to try. */
 export function welcome(
-  { url, kafka, eventHubs, cosmos, blobs, functionsLog, mailFolder, control }: StackFile,
+  { url, kafka, eventHubs, cosmos, blobs, functionsLog, mailFolder, smsFolder, control }: StackFile,
   hasDemo: boolean,
 ): string {
   const rows = [
@@ -23,6 +23,7 @@ export function welcome(
     ['Files', `Blob Storage  ${blobs.connectionString}`],
     ['Log', shown(functionsLog)],
     ...(mailFolder === undefined ? [] : [['Mails', `${shown(mailFolder)}  each notice is a file there`]]),
+    ...(smsFolder === undefined ? [] : [['SMS', `${shown(smsFolder)}  each text message is a file there`]]),
     ...(control === undefined ? [] : [['Control', control]]),
   ];
   return [

@@ -6,9 +6,9 @@ import { addressBoundary, addressKey } from '../../functions/identity/address/em
 import { deleteUser } from '../../functions/identity/administration/delete-user.ts';
 import { Profile } from '../../functions/identity/user/profile.ts';
 import { register, User, userBoundary } from '../../functions/identity/user/user.ts';
-import { eraseInbox } from '../../functions/notifications/erase-inbox.ts';
-import { notifyOfNewDevice } from '../../functions/notifications/notify-of-new-device.ts';
-import { welcomeUser } from '../../functions/notifications/welcome-user.ts';
+import { eraseInbox } from '../../functions/notifications/inbox/erase-inbox.ts';
+import { notifyOfNewDevice } from '../../functions/notifications/notices/notify-of-new-device.ts';
+import { welcomeUser } from '../../functions/notifications/notices/welcome-user.ts';
 import { UserCreated, UserDeleted, UserLogin } from '../../shared/events/contracts/identity.ts';
 import { type ConsumerBench, consumerBench } from '../rigs/kernel/consumer-bench.ts';
 import { refuse } from '../rigs/kernel/fault-script.ts';

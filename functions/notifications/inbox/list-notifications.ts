@@ -1,8 +1,8 @@
-import { endpoint } from '../../shared/capabilities/endpoint.ts';
-import { listBoundary } from '../../shared/capabilities/list-boundary.ts';
-import { ok } from '../../shared/http/answer.ts';
-import { PageQuery, pageOf } from '../../shared/http/paging.ts';
-import { roles } from '../../shared/security/principal.ts';
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { listBoundary } from '../../../shared/capabilities/list-boundary.ts';
+import { ok } from '../../../shared/http/answer.ts';
+import { PageQuery, pageOf } from '../../../shared/http/paging.ts';
+import { roles } from '../../../shared/security/principal.ts';
 import { mayRead } from './may-read.ts';
 import { Notification, recipientBoundary } from './notification.ts';
 import { NotificationView, viewOf } from './notification-view.ts';

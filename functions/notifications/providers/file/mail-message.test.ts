@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodedHeader, quotedPrintable } from './mail-encoding.ts';
+import { displayName, encodedHeader, quotedPrintable } from './mail-encoding.ts';
 import { mailMessage } from './mail-message.ts';
 
 const mail = {
   key: '7f2f7d0c-93f4-8e0a-8f0a-3c1f5a0d9b11',
   tenant: 'main',
   recipientId: 'CUST-123',
+  to: 'ann@example.com',
+  senderName: 'Lagerhaus',
   subject: 'Your order was confirmed',
   body: 'Order o1 was confirmed.',
   date: '2026-11-22T10:00:00.000Z',
@@ -32,7 +34,7 @@ describe('a mail', () => {
     expect(mailMessage(mail).split('\r\n')).toEqual([
       'Date: Sun, 22 Nov 2026 10:00:00 +0000',
       'From: Lagerhaus <no-reply@lagerhaus.invalid>',
-      'To: <"CUST-123"@lagerhaus.invalid>',
+      'To: <ann@example.com>',
       'Message-ID: <7f2f7d0c-93f4-8e0a-8f0a-3c1f5a0d9b11@lagerhaus.invalid>',
       'Subject: Your order was confirmed',
       'X-Lagerhaus-Tenant: main',
@@ -45,8 +47,9 @@ describe('a mail', () => {
     ]);
   });
 
-  it('a mail has no more headers, whatever line breaks are in its subject and in whom it is for', () => {
-    const text = mailMessage({ ...mail, subject: 'Hello\r\nBcc: all@example.com', recipientId: 'a"\r\nBcc: b' });
+  it('a mail has no more headers, whatever line breaks are in its subject, in its sender and in whom it is for', () => {
+    const sly = 'a"\r\nBcc: all@example.com';
+    const text = mailMessage({ ...mail, subject: sly, senderName: sly, to: sly });
     const [head = ''] = text.split('\r\n\r\n');
     expect(head).not.toMatch(/^Bcc/m);
     expect(head.split('\r\n')).toHaveLength(9);
@@ -65,6 +68,15 @@ describe('a mail', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (body) => {
         expect(decodedBody(quotedPrintable(body))).toBe(body.replaceAll(/\r\n|\r|\n/g, '\r\n'));
+      }),
+    );
+  });
+
+  it('a sender’s name is read as it was written, and needs no quotes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 100 }), (name) => {
+        expect(decodedHeader(displayName(name))).toBe(name);
+        expect(displayName(name)).toMatch(/^[A-Za-z0-9 =?+/\-\r\n]+$/);
       }),
     );
   });

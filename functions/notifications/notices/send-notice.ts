@@ -1,10 +1,10 @@
-import type { SubscriberContext } from '../../shared/capabilities/subscriber.ts';
-import { EmailRequested, NotificationSent } from '../../shared/events/contracts/notifications.ts';
-import type { ReceivedEvent } from '../../shared/events/envelope.ts';
-import type { UnitOfWork } from '../../shared/persistence/commit/unit-of-work.ts';
-import { sendsMails } from './delivery/chosen-mail-provider.ts';
-import { EmailDelivery, emailDeliveryId } from './delivery/email-delivery.ts';
-import { type Notice, Notification } from './notification.ts';
+import type { SubscriberContext } from '../../../shared/capabilities/subscriber.ts';
+import { EmailRequested, NotificationSent } from '../../../shared/events/contracts/notifications.ts';
+import type { ReceivedEvent } from '../../../shared/events/envelope.ts';
+import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
+import { EmailDelivery, emailDeliveryId } from '../delivery/email-delivery.ts';
+import { type Notice, Notification } from '../inbox/notification.ts';
+import { sendsMails } from '../providers/chosen-mail-provider.ts';
 
 /**
  * Puts a notice of an event into the inbox that is written, under the event's id: so it is there once. Where somebody sends mails, it

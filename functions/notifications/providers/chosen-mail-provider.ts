@@ -1,6 +1,6 @@
 import type { Settings } from '../../../shared/settings/settings.ts';
 import { notificationSettings } from '../settings.ts';
-import { mailFiles } from './mail-files.ts';
+import { mailFiles } from './file/mail-files.ts';
 import type { MailProvider } from './mail-provider.ts';
 
 /** For what was to be sent when there still was one: it fails for good, instead of being due for ever. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { NotificationRead, NotificationSent } from '../../shared/events/contracts/notifications.ts';
-import { defineAggregate } from '../../shared/model/aggregate.ts';
+import { NotificationRead, NotificationSent } from '../../../shared/events/contracts/notifications.ts';
+import { defineAggregate } from '../../../shared/model/aggregate.ts';
 
 /** What is in an inbox is the text: it stays what somebody was told when the templates change. */
 export const NotificationState = z.object({

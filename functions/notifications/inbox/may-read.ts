@@ -1,4 +1,4 @@
-import { hasRole, type Principal } from '../../shared/security/principal.ts';
+import { hasRole, type Principal } from '../../../shared/security/principal.ts';
 import type { NotificationState } from './notification.ts';
 import { roleOfInbox } from './role-inbox.ts';
 

@@ -1,6 +1,6 @@
-import type { OrderReason, OrderStatus, OrderStatusChanged } from '../../shared/events/contracts/orders.ts';
-import type { DataOf } from '../../shared/events/define-event.ts';
-import type { Notice } from './notification.ts';
+import type { OrderReason, OrderStatus, OrderStatusChanged } from '../../../shared/events/contracts/orders.ts';
+import type { DataOf } from '../../../shared/events/define-event.ts';
+import type { Notice } from '../inbox/notification.ts';
 
 type Transition = Pick<DataOf<typeof OrderStatusChanged>, 'orderId' | 'to' | 'reason' | 'shortages'>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { command } from '../../shared/capabilities/command.ts';
-import { roles } from '../../shared/security/principal.ts';
+import { command } from '../../../shared/capabilities/command.ts';
+import { roles } from '../../../shared/security/principal.ts';
 import { markRead, Notification, recipientBoundary } from './notification.ts';
 import { NotificationView, viewOf } from './notification-view.ts';
 import { recipientFor } from './recipient-for.ts';

@@ -1,6 +1,6 @@
-import { timeline } from '../../shared/capabilities/timeline.ts';
-import { dayOf } from '../../shared/clock.ts';
-import { NotificationSent } from '../../shared/events/contracts/notifications.ts';
+import { timeline } from '../../../shared/capabilities/timeline.ts';
+import { dayOf } from '../../../shared/clock.ts';
+import { NotificationSent } from '../../../shared/events/contracts/notifications.ts';
 import { Notification, recipientBoundary } from './notification.ts';
 
 export const everyonesNotifications = 'notifications-by-day';

@@ -8,6 +8,10 @@ const longestPlain = 60;
 /** A header's value: as it is where it is short and printable, else encoded words. So no line break in it ends the header. */
 export function encodedHeader(text: string): string {
   if (text.length <= longestPlain && /^[\x20-\x7e]*$/.test(text) && !text.includes('=?')) return text;
+  return encodedWords(text);
+}
+
+function encodedWords(text: string): string {
   const words: string[] = [];
   let word = '';
   for (const character of text) {
@@ -18,6 +22,11 @@ export function encodedHeader(text: string): string {
     word += character;
   }
   return [...words, word].map((one) => `=?utf-8?B?${Buffer.from(one).toString('base64')}?=`).join('\r\n ');
+}
+
+/** The name before an address: as it is where it needs no quotes (RFC 5322, section 3.2.3), else encoded words. */
+export function displayName(name: string): string {
+  return /^[A-Za-z0-9 ]{1,60}$/.test(name) ? name : encodedWords(name);
 }
 
 /** A text as quoted-printable in UTF-8: printable ASCII stays readable. Line breaks of any kind become those of mails. */

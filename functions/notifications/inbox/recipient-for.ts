@@ -1,6 +1,6 @@
-import { whose } from '../../shared/capabilities/endpoints/whose.ts';
-import { rejectForbidden } from '../../shared/model/rejection.ts';
-import { type Access, hasRole } from '../../shared/security/principal.ts';
+import { whose } from '../../../shared/capabilities/endpoints/whose.ts';
+import { rejectForbidden } from '../../../shared/model/rejection.ts';
+import { type Access, hasRole } from '../../../shared/security/principal.ts';
 import { roleOfInbox } from './role-inbox.ts';
 
 /**

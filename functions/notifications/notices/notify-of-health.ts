@@ -1,7 +1,7 @@
-import { subscriber } from '../../shared/capabilities/subscriber.ts';
-import { ServiceHealthChanged } from '../../shared/events/contracts/platform.ts';
-import { recipientBoundary } from './notification.ts';
-import { roleInbox } from './role-inbox.ts';
+import { subscriber } from '../../../shared/capabilities/subscriber.ts';
+import { ServiceHealthChanged } from '../../../shared/events/contracts/platform.ts';
+import { recipientBoundary } from '../inbox/notification.ts';
+import { roleInbox } from '../inbox/role-inbox.ts';
 import { readsOfNotice, sendNotice } from './send-notice.ts';
 
 /** Tells operators of a service that is not well, and when it is again. */

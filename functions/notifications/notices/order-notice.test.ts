@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rendered } from './notification.ts';
+import { rendered } from '../inbox/notification.ts';
 import { noticeOf } from './order-notice.ts';
 
 const textOf = (notice: ReturnType<typeof noticeOf>) =>

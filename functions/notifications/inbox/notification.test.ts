@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { given } from '../../tests/rigs/model/decider.ts';
+import { given } from '../../../tests/rigs/model/decider.ts';
 import { markRead, Notification } from './notification.ts';
 
 const notification = {

@@ -8,6 +8,8 @@ const mail = {
   key: 'key-1',
   tenant: 'main',
   recipientId: 'ann',
+  to: 'ann@example.com',
+  senderName: 'Lagerhaus',
   subject: 'Welcome',
   body: 'Your account is ready.',
   date: '2026-11-22T10:00:00.000Z',
@@ -41,7 +43,7 @@ describe('mails as files', () => {
     const folder = mailFolder();
     const provider = mailFiles(folder);
     await provider.send({ ...mail, key: 'other' }, patient);
-    writeFileSync(path.join(folder, '.key-1.draft'), 'Date: Sun');
+    writeFileSync(path.join(folder, '.key-1.eml.draft'), 'Date: Sun');
     await provider.send(mail, patient);
     expect(readdirSync(folder).toSorted()).toEqual(['key-1.eml', 'other.eml']);
     expect(readFileSync(path.join(folder, 'key-1.eml'), 'utf8')).toContain('Your account is ready.');

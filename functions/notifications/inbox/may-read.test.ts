@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Role } from '../../shared/security/principal.ts';
+import type { Role } from '../../../shared/security/principal.ts';
 import { mayRead } from './may-read.ts';
 
 const about = ['order/o1', 'user/ann', 'sessions/ann', 'whatever/comes'];

@@ -1,6 +1,6 @@
-import { subscriber } from '../../shared/capabilities/subscriber.ts';
-import { UserLogin } from '../../shared/events/contracts/identity.ts';
-import { recipientBoundary } from './notification.ts';
+import { subscriber } from '../../../shared/capabilities/subscriber.ts';
+import { UserLogin } from '../../../shared/events/contracts/identity.ts';
+import { recipientBoundary } from '../inbox/notification.ts';
 import { readsOfNotice, sendNotice } from './send-notice.ts';
 
 /** Tells somebody of a login that may not be theirs. */

@@ -1,6 +1,6 @@
-import { subscriber } from '../../shared/capabilities/subscriber.ts';
-import { OrderStatusChanged } from '../../shared/events/contracts/orders.ts';
-import { recipientBoundary } from './notification.ts';
+import { subscriber } from '../../../shared/capabilities/subscriber.ts';
+import { OrderStatusChanged } from '../../../shared/events/contracts/orders.ts';
+import { recipientBoundary } from '../inbox/notification.ts';
 import { noticeOf } from './order-notice.ts';
 import { readsOfNotice, sendNotice } from './send-notice.ts';
 

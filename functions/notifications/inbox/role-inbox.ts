@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CustomerId } from '../../shared/events/contracts/identifiers.ts';
-import { type Role, roles } from '../../shared/security/principal.ts';
+import { CustomerId } from '../../../shared/events/contracts/identifiers.ts';
+import { type Role, roles } from '../../../shared/security/principal.ts';
 
 const prefix = 'role/';
 

@@ -1,0 +1,25 @@
+import type { ProviderAnswer } from '../../../shared/capabilities/effect.ts';
+
+/** A mail as a provider gets it. */
+export interface Mail {
+  /** By which the provider tells a second attempt: a UUID, the same at each. */
+  readonly key: string;
+  readonly tenant: string;
+  readonly recipientId: string;
+  /** The address, as it is now. */
+  readonly to: string;
+  /** As which the tenant writes; the address that it writes from is the provider's own. */
+  readonly senderName: string;
+  readonly subject: string;
+  readonly body: string;
+  /** When the notice was made, ISO 8601 in UTC: the same at each attempt. */
+  readonly date: string;
+}
+
+/** Whoever sends mails. */
+export interface MailProvider {
+  /** What events call it. */
+  readonly name: string;
+  /** The same key is the same mail, whatever it says. @throws Error where another try may succeed. */
+  readonly send: (mail: Mail, signal: AbortSignal) => Promise<ProviderAnswer>;
+}

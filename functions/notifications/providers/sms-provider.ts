@@ -1,0 +1,22 @@
+import type { ProviderAnswer } from '../../../shared/capabilities/effect.ts';
+
+/** A text message as a provider gets it. */
+export interface Sms {
+  /** By which the provider tells a second attempt: a UUID, the same at each. */
+  readonly key: string;
+  readonly tenant: string;
+  readonly recipientId: string;
+  /** The telephone, as it is now: E.164 (`+491701234567`). */
+  readonly to: string;
+  readonly text: string;
+  /** When the notice was made, ISO 8601 in UTC: the same at each attempt. */
+  readonly date: string;
+}
+
+/** Whoever sends text messages. */
+export interface SmsProvider {
+  /** What events call it. */
+  readonly name: string;
+  /** The same key is the same message, whatever it says. @throws Error where another try may succeed. */
+  readonly send: (sms: Sms, signal: AbortSignal) => Promise<ProviderAnswer>;
+}
