@@ -16,11 +16,6 @@ interface Announcement {
 const announced = [
   {
     topic: 'sales-events',
-    key: 'shopId',
-    types: ['sale.created', 'sale.completed', 'sale.cancelled', 'sale.refunded', 'shop.opened', 'shop.closed'],
-  },
-  {
-    topic: 'sales-events',
     key: 'customerId',
     types: ['customer.created', 'customer.updated', 'customer.interaction.logged'],
   },

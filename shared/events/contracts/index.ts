@@ -6,3 +6,4 @@ export * from './notifications.ts';
 export * from './orders.ts';
 export * from './platform.ts';
 export * from './pos-transaction.ts';
+export * from './sales.ts';
