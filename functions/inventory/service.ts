@@ -1,17 +1,17 @@
 import { defineService } from '../../shared/capabilities/define-service.ts';
-import { adjustStock } from './adjust-stock.ts';
-import { createStock } from './create-stock.ts';
 import { inventoryExamples } from './examples.ts';
-import { getReservation } from './get-reservation.ts';
-import { getStock } from './get-stock.ts';
-import { listLowStock, lowStock } from './list-low-stock.ts';
-import { listStock } from './list-stock.ts';
 import { inventoryProblems } from './problems.ts';
-import { receiveStock } from './receive-stock.ts';
-import { releaseStock } from './release-stock.ts';
-import { reserveStock } from './reserve-stock.ts';
-import { setReorderPoint } from './set-reorder-point.ts';
-import { shipStock } from './ship-stock.ts';
+import { getReservation } from './reservation/get-reservation.ts';
+import { releaseStock } from './reservation/release-stock.ts';
+import { reserveStock } from './reservation/reserve-stock.ts';
+import { shipStock } from './reservation/ship-stock.ts';
+import { adjustStock } from './stock/adjust-stock.ts';
+import { createStock } from './stock/create-stock.ts';
+import { getStock } from './stock/get-stock.ts';
+import { listLowStock, lowStock } from './stock/list-low-stock.ts';
+import { listStock } from './stock/list-stock.ts';
+import { receiveStock } from './stock/receive-stock.ts';
+import { setReorderPoint } from './stock/set-reorder-point.ts';
 
 export const inventory = defineService({
   name: 'inventory',

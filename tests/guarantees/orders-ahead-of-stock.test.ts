@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createStock } from '../../functions/inventory/create-stock.ts';
-import { releaseStock } from '../../functions/inventory/release-stock.ts';
-import { reserveStock } from '../../functions/inventory/reserve-stock.ts';
+import { releaseStock } from '../../functions/inventory/reservation/release-stock.ts';
+import { reserveStock } from '../../functions/inventory/reservation/reserve-stock.ts';
+import { createStock } from '../../functions/inventory/stock/create-stock.ts';
 import type { Subscriber } from '../../shared/capabilities/subscriber.ts';
 import { consumeBatch } from '../../shared/consuming/consume-batch.ts';
 import { deadLettersContainer } from '../../shared/dead-letters/dead-letters-container.ts';

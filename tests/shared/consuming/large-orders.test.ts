@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reserveStock } from '../../../functions/inventory/reserve-stock.ts';
-import { begin, Stock } from '../../../functions/inventory/stock.ts';
+import { reserveStock } from '../../../functions/inventory/reservation/reserve-stock.ts';
+import { begin, Stock } from '../../../functions/inventory/stock/stock.ts';
 import { OrderCreated } from '../../../shared/events/contracts/orders.ts';
 import { newId } from '../../../shared/ids.ts';
 import { type ConsumerBench, consumerBench } from '../../rigs/kernel/consumer-bench.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Location, nameable, Sku } from '../../shared/events/contracts/identifiers.ts';
-import { locationBoundary, mainLocation } from './location.ts';
+import { Location, nameable, Sku } from '../../../shared/events/contracts/identifiers.ts';
+import { locationBoundary, mainLocation } from '../location.ts';
 import { Stock } from './stock.ts';
 import { StockView, viewOf } from './stock-view.ts';
 

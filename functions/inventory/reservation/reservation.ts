@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Location } from '../../shared/events/contracts/identifiers.ts';
+import { Location } from '../../../shared/events/contracts/identifiers.ts';
 import {
   ReservationFailed,
   ReservedLine,
@@ -7,9 +7,9 @@ import {
   StockReleased,
   StockReserved,
   StockShipped,
-} from '../../shared/events/contracts/inventory.ts';
-import { defineAggregate, rememberedSeconds } from '../../shared/model/aggregate.ts';
-import { available, type StockState } from './stock.ts';
+} from '../../../shared/events/contracts/inventory.ts';
+import { defineAggregate, rememberedSeconds } from '../../../shared/model/aggregate.ts';
+import { available, type StockState } from '../stock/stock.ts';
 
 /**
  * What is held for an order. A refusal is kept too, so that a second delivery after more stock came in answers the same;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { endpoint } from '../../shared/capabilities/endpoint.ts';
-import { Location } from '../../shared/events/contracts/identifiers.ts';
-import { ok } from '../../shared/http/answer.ts';
-import { rejectAbsent } from '../../shared/model/rejection.ts';
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { Location } from '../../../shared/events/contracts/identifiers.ts';
+import { ok } from '../../../shared/http/answer.ts';
+import { rejectAbsent } from '../../../shared/model/rejection.ts';
+import { locationBoundary, mainLocation } from '../location.ts';
 import { ItemPath } from './item-path.ts';
-import { locationBoundary, mainLocation } from './location.ts';
 import { Stock } from './stock.ts';
 import { StockView, viewOf } from './stock-view.ts';
 

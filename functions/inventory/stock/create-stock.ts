@@ -1,6 +1,6 @@
-import { subscriber } from '../../shared/capabilities/subscriber.ts';
-import { ProductCreated } from '../../shared/events/contracts/catalog.ts';
-import { locationBoundary, mainLocation } from './location.ts';
+import { subscriber } from '../../../shared/capabilities/subscriber.ts';
+import { ProductCreated } from '../../../shared/events/contracts/catalog.ts';
+import { locationBoundary, mainLocation } from '../location.ts';
 import { begin, change, Stock } from './stock.ts';
 
 /** A new product starts with the quantity that the catalog says, on top of what was received before we heard of it. */

@@ -1,8 +1,8 @@
-import { subscriber } from '../../shared/capabilities/subscriber.ts';
-import { OrderCancelled } from '../../shared/events/contracts/orders.ts';
-import { locationBoundary } from './location.ts';
+import { subscriber } from '../../../shared/capabilities/subscriber.ts';
+import { OrderCancelled } from '../../../shared/events/contracts/orders.ts';
+import { locationBoundary } from '../location.ts';
+import { change, Stock } from '../stock/stock.ts';
 import { Reservation, release } from './reservation.ts';
-import { change, Stock } from './stock.ts';
 
 /** Frees what was held for a cancelled order; if the order is yet to come, it will find that it is too late. */
 export const releaseStock = subscriber({

@@ -1,6 +1,6 @@
-import { rejectAbsent } from '../../shared/model/rejection.ts';
-import type { Reader } from '../../shared/persistence/reading/reader.ts';
-import { locationBoundary, mainLocation } from './location.ts';
+import { rejectAbsent } from '../../../shared/model/rejection.ts';
+import type { Reader } from '../../../shared/persistence/reading/reader.ts';
+import { locationBoundary, mainLocation } from '../location.ts';
 import { Stock } from './stock.ts';
 
 /** Every product has stock at the main location, if only of zero: an item without is none of ours. @throws Rejection (404) */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command } from '../../shared/capabilities/command.ts';
+import { command } from '../../../shared/capabilities/command.ts';
 import { NamedLocation, ofStockNamed } from './item-path.ts';
 import { reorderAt } from './stock.ts';
 

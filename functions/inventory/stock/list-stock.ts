@@ -1,9 +1,9 @@
-import { endpoint } from '../../shared/capabilities/endpoint.ts';
-import { listBoundary } from '../../shared/capabilities/list-boundary.ts';
-import { Location } from '../../shared/events/contracts/identifiers.ts';
-import { ok } from '../../shared/http/answer.ts';
-import { PageQuery, pageOf } from '../../shared/http/paging.ts';
-import { locationBoundary, mainLocation } from './location.ts';
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { listBoundary } from '../../../shared/capabilities/list-boundary.ts';
+import { Location } from '../../../shared/events/contracts/identifiers.ts';
+import { ok } from '../../../shared/http/answer.ts';
+import { PageQuery, pageOf } from '../../../shared/http/paging.ts';
+import { locationBoundary, mainLocation } from '../location.ts';
 import { Stock } from './stock.ts';
 import { StockView, viewOf } from './stock-view.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Rejection } from '../../shared/model/rejection.ts';
-import { given } from '../../tests/rigs/model/decider.ts';
+import { Rejection } from '../../../shared/model/rejection.ts';
+import { given } from '../../../tests/rigs/model/decider.ts';
 import { available, begin, change, reorderAt, Stock, type StockState } from './stock.ts';
 
 const stock: StockState = { itemId: 'ITEM-001', location: 'main', onHand: 10, reserved: 0, reorderPoint: 3 };

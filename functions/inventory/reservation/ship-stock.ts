@@ -1,8 +1,8 @@
-import { subscriber } from '../../shared/capabilities/subscriber.ts';
-import { OrderStatusChanged } from '../../shared/events/contracts/orders.ts';
-import { locationBoundary } from './location.ts';
+import { subscriber } from '../../../shared/capabilities/subscriber.ts';
+import { OrderStatusChanged } from '../../../shared/events/contracts/orders.ts';
+import { locationBoundary } from '../location.ts';
+import { change, Stock } from '../stock/stock.ts';
 import { Reservation, ship } from './reservation.ts';
-import { change, Stock } from './stock.ts';
 
 /** What was held for an order leaves with it. */
 export const shipStock = subscriber({

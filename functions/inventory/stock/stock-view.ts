@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Location, Sku } from '../../shared/events/contracts/identifiers.ts';
+import { Location, Sku } from '../../../shared/events/contracts/identifiers.ts';
 import { available, type StockState } from './stock.ts';
 
 /** Stock as its readers see it. */

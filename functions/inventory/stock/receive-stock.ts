@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { command } from '../../shared/capabilities/command.ts';
-import { Quantity } from '../../shared/events/contracts/identifiers.ts';
-import { text } from '../../shared/text.ts';
+import { command } from '../../../shared/capabilities/command.ts';
+import { Quantity } from '../../../shared/events/contracts/identifiers.ts';
+import { text } from '../../../shared/text.ts';
 import { NamedLocation, ofStockNamed } from './item-path.ts';
 import { refuseUnknownItem } from './known-item.ts';
 import { begin, change } from './stock.ts';

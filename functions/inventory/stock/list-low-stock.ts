@@ -1,10 +1,10 @@
-import { directory } from '../../shared/capabilities/directory.ts';
-import { endpoint } from '../../shared/capabilities/endpoint.ts';
-import { Location } from '../../shared/events/contracts/identifiers.ts';
-import { StockNormalized, StockUpdated } from '../../shared/events/contracts/inventory.ts';
-import { ok } from '../../shared/http/answer.ts';
-import { PageQuery, pageOf } from '../../shared/http/paging.ts';
-import { locationBoundary, mainLocation } from './location.ts';
+import { directory } from '../../../shared/capabilities/directory.ts';
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { Location } from '../../../shared/events/contracts/identifiers.ts';
+import { StockNormalized, StockUpdated } from '../../../shared/events/contracts/inventory.ts';
+import { ok } from '../../../shared/http/answer.ts';
+import { PageQuery, pageOf } from '../../../shared/http/paging.ts';
+import { locationBoundary, mainLocation } from '../location.ts';
 import { levelOf, Stock } from './stock.ts';
 import { StockView, viewOf } from './stock-view.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { endpoint } from '../../shared/capabilities/endpoint.ts';
-import { Location } from '../../shared/events/contracts/identifiers.ts';
-import { ReservedLine } from '../../shared/events/contracts/inventory.ts';
-import { ok } from '../../shared/http/answer.ts';
-import { rejectAbsent } from '../../shared/model/rejection.ts';
-import { locationBoundary, mainLocation } from './location.ts';
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { Location } from '../../../shared/events/contracts/identifiers.ts';
+import { ReservedLine } from '../../../shared/events/contracts/inventory.ts';
+import { ok } from '../../../shared/http/answer.ts';
+import { rejectAbsent } from '../../../shared/model/rejection.ts';
+import { locationBoundary, mainLocation } from '../location.ts';
 import { Reservation } from './reservation.ts';
 
 const ReservationView = z

@@ -1,10 +1,10 @@
-import { subscriber } from '../../shared/capabilities/subscriber.ts';
-import { OrderCreated } from '../../shared/events/contracts/orders.ts';
-import { MissingDocumentError } from '../../shared/persistence/documents/store-errors.ts';
-import type { Reader } from '../../shared/persistence/reading/reader.ts';
-import { locationBoundary, mainLocation } from './location.ts';
+import { subscriber } from '../../../shared/capabilities/subscriber.ts';
+import { OrderCreated } from '../../../shared/events/contracts/orders.ts';
+import { MissingDocumentError } from '../../../shared/persistence/documents/store-errors.ts';
+import type { Reader } from '../../../shared/persistence/reading/reader.ts';
+import { locationBoundary, mainLocation } from '../location.ts';
+import { change, Stock, type StockState } from '../stock/stock.ts';
 import { Reservation, reserve } from './reservation.ts';
-import { change, Stock, type StockState } from './stock.ts';
 
 /**
  * Holds every line of a new order, or refuses it as a whole and remembers that it did.

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { given } from '../../tests/rigs/model/decider.ts';
+import { given } from '../../../tests/rigs/model/decider.ts';
+import { available, type StockState } from '../stock/stock.ts';
 import { Reservation, type ReservationState, release, reserve, ship } from './reservation.ts';
-import { available, type StockState } from './stock.ts';
 
 const wish = {
   orderId: 'o1',

@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import { Location, Sku } from '../../shared/events/contracts/identifiers.ts';
-import { StockDepleted, StockNormalized, StockUpdated, StockWarning } from '../../shared/events/contracts/inventory.ts';
-import { defineAggregate, reject } from '../../shared/model/aggregate.ts';
+import { Location, Sku } from '../../../shared/events/contracts/identifiers.ts';
+import {
+  StockDepleted,
+  StockNormalized,
+  StockUpdated,
+  StockWarning,
+} from '../../../shared/events/contracts/inventory.ts';
+import { defineAggregate, reject } from '../../../shared/model/aggregate.ts';
 
 /** Always: 0 <= reserved <= onHand. */
 export const StockState = z.object({

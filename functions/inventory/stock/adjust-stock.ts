@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { command } from '../../shared/capabilities/command.ts';
-import { text } from '../../shared/text.ts';
+import { command } from '../../../shared/capabilities/command.ts';
+import { text } from '../../../shared/text.ts';
 import { NamedLocation, ofStockNamed } from './item-path.ts';
 import { change } from './stock.ts';
 
