@@ -19,6 +19,8 @@ const floors: readonly (readonly string[])[] = [
     'canonical-json.ts',
     'clock.ts',
     'cut-text.ts',
+    'email-address.ts',
+    'telephone.ts',
     'text.ts',
     'ids.ts',
     'money.ts',

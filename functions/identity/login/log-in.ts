@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { TypedAddress } from '../../../shared/email-address.ts';
 import { ok } from '../../../shared/http/answer.ts';
 import { json } from '../../../shared/http/bodies/json.ts';
 import { oauthForm } from '../../../shared/http/bodies/oauth-form.ts';
-import { TypedAddress } from '../address/email-address.ts';
 import { GrantType, refuseOtherGrant } from '../grant-type.ts';
 import { mostBytesOfAForm } from '../public-forms.ts';
 import { deviceName } from '../session/device-name.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { EmailAddress } from '../../../shared/email-address.ts';
 import { defaultTenant, Tenant } from '../../../shared/security/principal.ts';
 import { list } from '../../../shared/settings/list-setting.ts';
-import { EmailAddress } from '../address/email-address.ts';
 
 /** Who becomes admin by registering, and where: `*` is every tenant that no outside issuer has. */
 export interface AdminEmail {

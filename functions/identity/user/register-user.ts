@@ -1,9 +1,10 @@
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { EmailAddress } from '../../../shared/email-address.ts';
 import { created } from '../../../shared/http/answer.ts';
 import { reject } from '../../../shared/model/rejection.ts';
 import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
 import { AddressClaim, isClaimedBy } from '../address/address-claim.ts';
-import { addressBoundary, addressKey, EmailAddress } from '../address/email-address.ts';
+import { addressBoundary, addressKey } from '../address/email-address.ts';
 import { ownerOf } from '../login/address-owner.ts';
 import { countRepeat } from '../login/count-guess.ts';
 import { Credential, GivenPassword, refuseWeak } from '../login/credential.ts';
