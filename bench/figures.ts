@@ -13,6 +13,7 @@ import { requestUnitsFigure } from './figures/request-units.ts';
 import { sagaFigure } from './figures/saga.ts';
 import { sagaOnApacheFigure } from './figures/saga-on-apache.ts';
 import { timeToConfirmFigure } from './figures/time-to-confirm.ts';
+import { waitingFigure } from './figures/waiting.ts';
 
 /** Everything that can be measured, in the order in which it is. */
 export const figuresOn: FiguresOn = {
@@ -29,6 +30,7 @@ export const figuresOn: FiguresOn = {
     loginFigure,
     directoryFigure,
     allConsumersFigure,
+    waitingFigure,
   ],
   apache: [consumeFromApacheFigure, sagaOnApacheFigure],
 };

@@ -12,9 +12,14 @@ export interface PlacedOrder {
   readonly dueAt: number;
 }
 
-/** So many clients place order after order for as long as the window is. */
-export async function placeFlatOut(shop: Shop, clients: number, windowMs: number): Promise<readonly PlacedOrder[]> {
-  const desk = orderDesk(shop);
+/** So many clients place order after order for as long as the window is; with these headers, where there are any. */
+export async function placeFlatOut(
+  shop: Shop,
+  clients: number,
+  windowMs: number,
+  headers: readonly string[] = [],
+): Promise<readonly PlacedOrder[]> {
+  const desk = orderDesk(shop, headers);
   await closedLoop({
     url: shop.stack.url,
     clients,
@@ -32,9 +37,9 @@ export async function placeEvenly(shop: Shop, perSecond: number, windowMs: numbe
 }
 
 /** Places orders for one item after the other, and keeps those that were taken. */
-function orderDesk({ skus, stack, token }: Shop) {
+function orderDesk({ skus, stack, token }: Shop, headers: readonly string[] = []) {
   const url = new URL('/api/v1/orders', stack.url);
-  const wishes = skus.map((sku) => ({ sku, request: jsonRequest('POST', url, token, orderBody(sku)) }));
+  const wishes = skus.map((sku) => ({ sku, request: jsonRequest('POST', url, token, orderBody(sku), headers) }));
   const placed: PlacedOrder[] = [];
   let next = 0;
   return {

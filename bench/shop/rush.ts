@@ -15,11 +15,11 @@ const clients = 64;
 /** Longer than a Kafka session locally: after that, nobody will confirm what is left. */
 const patienceMs = 10_000;
 
-/** Lets 64 clients order for as long as the window is, and waits until the last order is confirmed. */
-export async function rush(shop: Shop, windowMs: number): Promise<Rush> {
+/** Lets 64 clients order for as long as the window is (with these headers), and waits until the last order is confirmed. */
+export async function rush(shop: Shop, windowMs: number, headers: readonly string[] = []): Promise<Rush> {
   const { seenAt, settled } = shop.confirmations;
   const start = performance.now();
-  const placed = await placeFlatOut(shop, clients, windowMs);
+  const placed = await placeFlatOut(shop, clients, windowMs, headers);
   await settled(
     placed.map(({ orderId }) => orderId),
     patienceMs,

@@ -14,12 +14,14 @@ import { noticeLimit } from '../http/notice-limit.ts';
 import { RateLimiter } from '../http/rate-limiter.ts';
 import { newId } from '../ids.ts';
 import type { LookupContract } from '../lookups/define-lookup.ts';
+import type { OutboxDocument } from '../persistence/commit/outbox.ts';
 import { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import { openDatabase } from '../persistence/cosmos/cosmos.ts';
 import { DocumentContainer } from '../persistence/documents/document-container.ts';
 import { RecentDocuments } from '../persistence/documents/recent-documents.ts';
 import { type StoredDocument, storedBoundary } from '../persistence/documents/stored-document.ts';
 import { Dispatcher } from '../publishing/dispatcher.ts';
+import { CommitWatch } from '../runtime/commit-watch.ts';
 import { DueAtOnce } from '../runtime/due-at-once.ts';
 import type { Opening, Runtime } from '../runtime/runtime.ts';
 import { keySourceOf } from '../security/key-source.ts';
@@ -69,7 +71,12 @@ export function createRuntime({ settings, services, lookups, bus, tracing }: Run
     clock,
     warn: (message, error) => log.error(message, { error: errorText(error) }),
   });
-  const onCommitted = dispatcher.dispatch.bind(dispatcher);
+  const commitWatch = new CommitWatch();
+  // What is waited for is decided by an event, so a commit that owes none decides nothing.
+  const onCommitted = (outbox: OutboxDocument, container: DocumentContainer) => {
+    dispatcher.dispatch(outbox, container);
+    commitWatch.tell(container.name, outbox.boundary);
+  };
   const dueAtOnce = new DueAtOnce(clock);
   const openUnitOfWork = ({ cause, ...opening }: Opening) => {
     const { service } = opening;
@@ -100,6 +107,7 @@ export function createRuntime({ settings, services, lookups, bus, tracing }: Run
     ),
     topicReader: bus.topicReader,
     dispatcher,
+    commitWatch,
     dueAtOnce,
     knowsEvent,
     deadLetterService,

@@ -10,6 +10,7 @@ import type { Lookup } from '../lookups/define-lookup.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
 import type { Access, Role } from '../security/principal.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { DecidedLater } from './endpoints/decided-later.ts';
 import type { Need, Needs } from './endpoints/needs.ts';
 import type { TenantPlace } from './endpoints/tenant-place.ts';
 
@@ -94,6 +95,8 @@ export interface EndpointSpecification<
   readonly beforeRepeat?: (
     context: EndpointContext<z.output<Params>, z.output<Query>, z.output<Body>> & Pick<Needs, Asked>,
   ) => Promise<void>;
+  /** For what is decided after it is answered: whoever prefers to wait for that (`Prefer: wait=10`) is answered then. */
+  readonly decidedLater?: DecidedLater<z.output<Answers[keyof Answers]>>;
   /** Which headers a good answer has besides those that all have, and the Location of a 201. */
   readonly headers?: readonly AnswerHeader[];
   /**
@@ -130,6 +133,7 @@ export interface Endpoint {
   readonly beforeRepeat:
     | ((context: EndpointContext<unknown, unknown, unknown> & Partial<Needs>) => Promise<void>)
     | undefined;
+  readonly decidedLater: DecidedLater<unknown> | undefined;
   readonly headers: readonly AnswerHeader[];
   readonly problems: readonly string[];
   readonly timeoutMs: number | undefined;
@@ -182,7 +186,7 @@ export function endpoint<
     handle,
   } = specification;
   const { accepts = [json], maxBodyBytes: maxBytes = defaultMaxBytes } = specification;
-  const { headers = [], problems = [], needs = [], isStillTrue, beforeRepeat } = specification;
+  const { headers = [], problems = [], needs = [], isStillTrue, beforeRepeat, decidedLater } = specification;
   if (maxBytes > largestFile)
     throw new Error(`${name} takes bodies of ${maxBytes} bytes: the host takes ${largestFile}`);
   if (method !== 'GET' && Object.values(answers).some((answer) => fileAnswerOf(answer) !== undefined))
@@ -210,6 +214,7 @@ export function endpoint<
     // The wrapper has parsed params, query, body and answers by these very schemas, and gives what `needs` names.
     isStillTrue: isStillTrue as Endpoint['isStillTrue'],
     beforeRepeat: beforeRepeat as Endpoint['beforeRepeat'],
+    decidedLater: decidedLater as Endpoint['decidedLater'],
     handle: handle as Endpoint['handle'],
   };
 }

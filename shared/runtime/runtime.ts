@@ -24,6 +24,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { ChecksOf, ReadHealth } from '../telemetry/service-health.ts';
 import type { TraceContext } from '../telemetry/trace-context.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
+import type { CommitWatch } from './commit-watch.ts';
 import type { DueAtOnce } from './due-at-once.ts';
 
 /** Everything that the capabilities run on, made once for a process. */
@@ -39,6 +40,8 @@ export interface Runtime {
   readonly consumers: AllConsumers;
   readonly topicReader: TopicReader;
   readonly dispatcher: Dispatcher;
+  /** Tells whoever waits for a boundary of the commits of this process. */
+  readonly commitWatch: CommitWatch;
   /** Hears of each document that a commit of this process has made due. */
   readonly dueAtOnce: DueAtOnce;
   /** Whether this code knows an event, in the version that it is of. */

@@ -1,7 +1,9 @@
 /** Headers beyond the simple ones that a browser's script may send. */
-const requestHeaders = 'authorization, content-type, idempotency-key, if-match, traceparent, tracestate, x-tenant';
+const requestHeaders =
+  'authorization, content-type, idempotency-key, if-match, prefer, traceparent, tracestate, x-tenant';
 /** Headers beyond the simple ones that it may read. */
-const answerHeaders = 'etag, idempotency-replayed, location, retry-after, www-authenticate, x-request-id';
+const answerHeaders =
+  'etag, idempotency-replayed, location, preference-applied, retry-after, www-authenticate, x-request-id';
 const preflightSeconds = 600;
 
 type Headers = Readonly<Record<string, string>>;

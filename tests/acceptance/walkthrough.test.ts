@@ -66,6 +66,13 @@ describe('the walkthrough works as written', () => {
     });
   });
 
+  it('who prefers to wait is answered once the order is confirmed', async () => {
+    const lamp = { customerId: 'CUST-123', items: [{ itemId: 'ITEM-001', quantity: 1 }] };
+    const { status, body, headers } = await api.post<Order>('/api/v1/orders', lamp, { headers: { prefer: 'wait=10' } });
+    expect([status, body.status, headers.get('preference-applied')]).toEqual([201, 'confirmed', 'wait=10']);
+    expect(headers.get('etag')).toBe(`"${body.version}"`);
+  });
+
   it('an order that can be filled is confirmed, and its stock is reserved', async () => {
     const [lamps, chairs] = [await stockOf('ITEM-001'), await stockOf('ITEM-002')];
     const { status, body } = await api.post<Order>('/api/v1/orders', {

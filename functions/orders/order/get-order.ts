@@ -4,7 +4,7 @@ import { rejectAbsent } from '../../../shared/model/rejection.ts';
 import { refuseForeign } from './access.ts';
 import { Order, orderBoundary } from './order.ts';
 import { OrderPath } from './order-path.ts';
-import { OrderView, viewWithDetails } from './order-view.ts';
+import { OrderView, onceItsStockIsKnown, viewWithDetails } from './order-view.ts';
 
 export const getOrder = endpoint({
   name: 'get-order',
@@ -15,6 +15,7 @@ export const getOrder = endpoint({
   forOthers: ['sales', 'manager'],
   params: OrderPath,
   answers: { 200: OrderView },
+  decidedLater: onceItsStockIsKnown,
   headers: ['etag'],
   async handle({ params: { id }, reader, ...context }) {
     const order = await reader.read(Order, { boundary: orderBoundary(id), id });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { decidedLater } from '../../../shared/capabilities/endpoints/decided-later.ts';
 import { CustomerId, Location, Quantity, Sku } from '../../../shared/events/contracts/identifiers.ts';
 import { OrderStatus } from '../../../shared/events/contracts/orders.ts';
 import { Money, Total } from '../../../shared/money.ts';
 import type { Reader, Seen } from '../../../shared/persistence/reading/reader.ts';
-import { type OrderState, orderBoundary } from './order.ts';
+import { Order, type OrderState, orderBoundary } from './order.ts';
 import { detailsOf, OrderDetails, type OrderDetailsState } from './order-details.ts';
 
 /** An order as its readers see it. */
@@ -75,3 +76,11 @@ export async function viewWithDetails(reader: Reader, { id, state, version }: Se
   const details = await reader.read(OrderDetails, { boundary: orderBoundary(id), id });
   return viewOf({ state, version, beside: details?.state });
 }
+
+/** An order that waits for its stock is decided later: confirmed, rejected or cancelled. */
+export const onceItsStockIsKnown = decidedLater({
+  of: Order,
+  at: ({ id }: OrderView) => ({ boundary: orderBoundary(id), id }),
+  isDecided: ({ status }) => status !== 'pending',
+  show: viewWithDetails,
+});

@@ -13,7 +13,7 @@ import { priced } from '../price-list/price.ts';
 import { orderSettings } from '../settings.ts';
 import { customerFor } from './access.ts';
 import { Order, orderBoundary, place } from './order.ts';
-import { OrderView, viewOf } from './order-view.ts';
+import { OrderView, onceItsStockIsKnown, viewOf } from './order-view.ts';
 
 const PlaceOrder = z
   .strictObject({
@@ -58,6 +58,7 @@ export const placeOrder = endpoint({
   forOthers: ['sales'],
   body: PlaceOrder,
   answers: { 201: OrderView },
+  decidedLater: onceItsStockIsKnown,
   headers: ['etag'],
   problems: [
     'customer-missing',

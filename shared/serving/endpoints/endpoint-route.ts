@@ -18,6 +18,7 @@ import { type IdempotentUse, idempotentUse, type OpenedWork, StoredAnswerFoundEr
 import { checkIfMatch } from './if-match.ts';
 import { type Input, readInput } from './read-input.ts';
 import { retryOnConflict } from './retry-on-conflict.ts';
+import { waitAsPreferred } from './wait-as-preferred.ts';
 
 /** Where an endpoint runs: its service's name, and what it runs on. */
 export interface Stage {
@@ -40,7 +41,27 @@ export function endpointRoute(endpoint: Endpoint, stage: Stage): Route {
   };
 }
 
+/** The answer, once it is decided where its caller prefers to wait for that. */
 async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<OutgoingResponse> {
+  const { runtime, service } = stage;
+  const { clock, settings, commitWatch } = runtime;
+  const { request, charge, caller } = call;
+  const { tenant } = caller;
+  const timeUpAt = clock.now().getTime() + (endpoint.timeoutMs ?? settings.REQUEST_TIMEOUT);
+  const response = await answerAtOnce(endpoint, call, stage);
+  const container = runtime.containerOf(service).charging(charge);
+  return waitAsPreferred(endpoint, response, {
+    request,
+    timeUpAt,
+    tenant,
+    container: container.name,
+    reader: new Reader(container, tenant),
+    commitWatch,
+    clock,
+  });
+}
+
+async function answerAtOnce(endpoint: Endpoint, call: Call, stage: Stage): Promise<OutgoingResponse> {
   const { request, caller, trace, charge, signal } = call;
   const { runtime, service } = stage;
   const { clock, newId, settings, signingKeys } = runtime;

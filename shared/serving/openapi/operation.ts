@@ -59,6 +59,7 @@ export function pageOperation(page: Page, { tag, known }: Belonging): ApiOperati
     body: undefined,
     answers: { 200: answer },
     answersSecret: false,
+    decidedLater: undefined,
     headers: [],
     mediaTypes,
     problems: described(pageProblems(page), known),

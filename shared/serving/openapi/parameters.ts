@@ -30,6 +30,13 @@ export function sharedParameters(schemas: Schemas): JsonObject {
       'The `ETag` of the version that you have seen: if there is another by now, nothing is done (412).',
       z.string().meta({ example: '"3"' }),
     ),
+    Prefer: header(
+      'Prefer',
+      'With `wait=10`, the answer comes once the thing is decided, or after ten seconds (RFC 7240). At most a second less ' +
+        'than a request may take.',
+      // No pattern: by the standard a preference that is not understood is ignored, never refused.
+      z.string().meta({ example: 'wait=10' }),
+    ),
     Tenant: header(
       'x-tenant',
       'Whose data; elsewhere the token tells. Left out, it is `main`, or the first of `TENANTS`.',
@@ -52,6 +59,7 @@ export function parametersOf(operation: ApiOperation, pathParameters: readonly s
     ...inQuery(query, schemas),
     ...(takesIdempotencyKey(operation) ? [ref('IdempotencyKey')] : []),
     ...(problems.has('precondition-failed') ? [ref('IfMatch')] : []),
+    ...(operation.decidedLater === undefined ? [] : [ref('Prefer')]),
     ...(roles === 'public' ? [ref('Tenant')] : []),
     ref('Traceparent'),
   ];

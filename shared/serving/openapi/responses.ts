@@ -55,6 +55,7 @@ function goodAnswer(
     'X-Request-Id': headerRef('XRequestId'),
     ...(names.includes('etag') ? { ETag: headerRef('ETag') } : {}),
     ...(names.includes('location') ? { Location: headerRef('Location') } : {}),
+    ...(operation.decidedLater === undefined ? {} : { 'Preference-Applied': headerRef('PreferenceApplied') }),
     ...(takesIdempotencyKey(operation) ? { 'Idempotency-Replayed': headerRef('IdempotencyReplayed') } : {}),
   };
   const description = STATUS_CODES[status] ?? `Status ${status}`;

@@ -10,6 +10,10 @@ export const sharedHeaders = {
     description: 'There where this is the answer to an earlier request under the same `Idempotency-Key`.',
     schema: { const: 'true' },
   },
+  PreferenceApplied: {
+    description: 'There where the answer was waited for, with for how many seconds it could have been.',
+    schema: { type: 'string', pattern: '^wait=[0-9]+$' },
+  },
   WWWAuthenticate: { description: 'How to say who you are (RFC 6750).', required: true, schema: text },
   XRequestId: {
     description: 'The id of this request, and of no other: the log has it as `requestId`.',

@@ -10,6 +10,7 @@ import { RateLimiter } from '../../../shared/http/rate-limiter.ts';
 import { newId } from '../../../shared/ids.ts';
 import { storedBoundary } from '../../../shared/persistence/documents/stored-document.ts';
 import { Dispatcher } from '../../../shared/publishing/dispatcher.ts';
+import { CommitWatch } from '../../../shared/runtime/commit-watch.ts';
 import { DueAtOnce } from '../../../shared/runtime/due-at-once.ts';
 import type { Runtime } from '../../../shared/runtime/runtime.ts';
 import { createMetrics } from '../../../shared/telemetry/metrics.ts';
@@ -54,12 +55,16 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
   const health = new Map<string, ServiceHealth>();
   const consumers: TopicConsumer[] = [];
   const dispatcher = new Dispatcher({ transport, clock, log: silentLog, metrics, tracing, longestWaitMs: 200 });
+  const commitWatch = new CommitWatch();
   const dueAtOnce = new DueAtOnce(clock);
   const openUnitOfWork: Runtime['openUnitOfWork'] = ({ boundary, ...opening }) =>
     open(boundary, {
       ...opening,
       tracing,
-      onCommitted: dispatcher.dispatch.bind(dispatcher),
+      onCommitted(outbox, container) {
+        dispatcher.dispatch(outbox, container);
+        commitWatch.tell(container.name, outbox.boundary);
+      },
       onDue: (document) => dueAtOnce.tell(opening.service, document),
     });
   const deadLetters = new DeadLetters({
@@ -89,6 +94,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
       consumers: allConsumers(consumers, lag, clock),
       topicReader: topic,
       dispatcher,
+      commitWatch,
       dueAtOnce,
       knowsEvent: ({ dataschema }) => dataschema === dataSchemaOf(Counted.type, Counted.version),
       deadLetterService: deadLettersContainer,
