@@ -2,16 +2,17 @@ import { PosTransaction } from '../../shared/events/contracts/pos-transaction.ts
 import {
   RegisterClosed,
   RegisterOpened,
+  type RungUpSale,
   SaleCancelled,
   SaleCompleted,
   SaleCreated,
   SaleRefunded,
   SaleUpdated,
   ShopClosed,
+  type ShopDescription,
   ShopOpened,
   ShopUpdated,
 } from '../../shared/events/contracts/sales.ts';
-import type { DataOf } from '../../shared/events/define-event.ts';
 import type { EventExample } from '../../shared/events/event-example.ts';
 
 const [shopId, sessionId, saleId] = ['berlin', 'session-1', 'sale-1'];
@@ -19,7 +20,7 @@ const inSession = { topic: 'sales-events', subject: 'session/berlin/session-1', 
 
 const ofShop = { topic: 'sales-events', subject: 'shop/berlin', key: 'berlin' } as const;
 const ofSale = { topic: 'sales-events', subject: 'sale/berlin/sale-1', key: 'berlin' } as const;
-const shop: DataOf<typeof ShopOpened> = {
+const shop: ShopDescription = {
   shopId,
   location: 'berlin',
   name: 'Berlin',
@@ -35,7 +36,7 @@ const shop: DataOf<typeof ShopOpened> = {
 };
 const session = { shopId, register: '1', sessionId, businessDay: '2026-11-22' };
 const sale = { shopId, saleId, sessionId };
-const rungUp: DataOf<typeof SaleCreated> = {
+const rungUp: RungUpSale = {
   ...sale,
   location: 'berlin',
   register: '1',

@@ -102,7 +102,8 @@ const ofSale = {
   partitionKey,
 } as const;
 
-const shop = z.object({
+/** What a shop says of itself. */
+export const ShopDescription = z.object({
   shopId: ShopId,
   /** Where its goods are. */
   location: Location,
@@ -116,12 +117,13 @@ const shop = z.object({
   /** A difference beyond it has to be explained when a till is closed. */
   differenceLimit: MinorUnits.optional(),
 });
+export type ShopDescription = z.infer<typeof ShopDescription>;
 
 export const ShopOpened = defineEvent({
   type: 'shop.opened',
   version: 2,
   description: 'A shop was set up and may sell.',
-  data: shop,
+  data: ShopDescription,
   upcasters: asTold,
   ...ofShop,
 });
@@ -130,7 +132,7 @@ export const ShopUpdated = defineEvent({
   type: 'shop.updated',
   version: 1,
   description: 'A shop changed; carries the state after the change.',
-  data: shop,
+  data: ShopDescription,
   ...ofShop,
 });
 
@@ -195,7 +197,8 @@ export const RegisterClosed = defineEvent({
 
 const sale = { shopId: ShopId, saleId: DeviceId, sessionId: DeviceId };
 
-const rungUp = z.object({
+/** A sale as it is rung up. */
+export const RungUpSale = z.object({
   ...sale,
   location: Location,
   register: RegisterName,
@@ -208,12 +211,13 @@ const rungUp = z.object({
   revision: z.int().nonnegative().optional(),
   by: z.string(),
 });
+export type RungUpSale = z.infer<typeof RungUpSale>;
 
 export const SaleCreated = defineEvent({
   type: 'sale.created',
   version: 2,
   description: 'A sale was rung up; it is parked, unless it is completed at once.',
-  data: rungUp,
+  data: RungUpSale,
   upcasters: asTold,
   ...ofSale,
 });
@@ -222,7 +226,7 @@ export const SaleUpdated = defineEvent({
   type: 'sale.updated',
   version: 1,
   description: 'A parked sale changed; carries the state after the change.',
-  data: rungUp,
+  data: RungUpSale,
   ...ofSale,
 });
 
