@@ -6,8 +6,16 @@ export interface DecidedLater<View> {
   /** The boundary whose commits may decide it. */
   boundaryOf(view: View): string;
   isDecided(view: View): boolean;
-  /** What would be answered now; nothing, where it is gone. */
-  look(view: View, reader: Reader): Promise<{ readonly view: View; readonly version: number } | undefined>;
+  /**
+   * What would be answered now; nothing, where it is gone.
+   *
+   * @param isTold whether this process has just written it, or something beside it: then what it last saw of it is new enough
+   */
+  look(
+    view: View,
+    reader: Reader,
+    isTold: boolean,
+  ): Promise<{ readonly view: View; readonly version: number } | undefined>;
 }
 
 interface Specification<State, View> {
@@ -33,8 +41,9 @@ export function decidedLater<State, View>({ of, at, isDecided, show }: Specifica
   return {
     boundaryOf: (view) => at(view).boundary,
     isDecided,
-    async look(view, reader) {
-      const seen = await reader.read(of, at(view));
+    async look(view, reader, isTold) {
+      const place = at(view);
+      const seen = isTold ? await reader.readRecent(of, place) : await reader.read(of, place);
       return seen === undefined ? undefined : { view: await show(reader, seen), version: seen.version };
     },
   };

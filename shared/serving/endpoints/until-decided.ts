@@ -40,18 +40,15 @@ export async function untilDecided<View>(
 ): Promise<Shown<View> | undefined> {
   const boundary = storedBoundary(tenant, boundaryOf(view));
   // What is answered again may have been decided long ago: nobody will tell of that.
-  let shown = isRepeat ? await look(view, reader) : undefined;
+  let shown = isRepeat ? await look(view, reader, false) : undefined;
   if (isRepeat && shown === undefined) return undefined;
   for (let pause = firstPauseMs; !isDecided(shown?.view ?? view); pause = Math.min(pause * 2, longestPauseMs)) {
     const left = until - clock.now().getTime();
     if (left <= 0) return shown;
     const commit = commitWatch.next(container, boundary);
-    try {
-      await settlesWithin(commit.told, Math.min(pause, left));
-    } finally {
-      commit.forget();
-    }
-    shown = await look(view, reader);
+    const isTold = await settlesWithin(commit.told, Math.min(pause, left));
+    commit.forget();
+    shown = await look(view, reader, isTold);
     if (shown === undefined) return undefined;
   }
   return shown;

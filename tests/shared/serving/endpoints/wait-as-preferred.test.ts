@@ -81,6 +81,18 @@ describe('an answer that its caller prefers to wait for', () => {
     expect(runtime.commitWatch.size).toBe(0);
   });
 
+  it('what this process has decided is answered without a look at the store', async () => {
+    const { begin, runtime, waitedFor, faults } = await waitingBench();
+    const answering = begin(1, tenSeconds);
+    const id = await waitedFor();
+    const work = runtime.openUnitOfWork({ service, boundary: `main/counters:${id}`, cause: aCause });
+    (await work.load(Counter, id)).record(Counted({ counter: id, by: 9 }));
+    faults.recount();
+    await work.commit();
+    expect((await answering).body.count).toBe(10);
+    expect(faults.count('Read')).toBe(0);
+  });
+
   it('the answer comes once the thing is decided by another process, of which nobody tells', async () => {
     const { begin, countElsewhere, waitedFor } = await waitingBench();
     const answering = begin(1, tenSeconds);
