@@ -12,6 +12,7 @@ import { listLowStock, lowStock } from './stock/list-low-stock.ts';
 import { listStock } from './stock/list-stock.ts';
 import { receiveStock } from './stock/receive-stock.ts';
 import { setReorderPoint } from './stock/set-reorder-point.ts';
+import { takeSoldStock } from './stock/take-sold-stock.ts';
 
 export const inventory = defineService({
   name: 'inventory',
@@ -30,6 +31,7 @@ export const inventory = defineService({
     reserveStock,
     releaseStock,
     shipStock,
+    takeSoldStock,
     lowStock,
   ],
 });

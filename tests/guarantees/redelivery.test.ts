@@ -3,7 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bodyOf } from '../rigs/clients/api-client.ts';
 import type { BusObserver, ObservedEvent } from '../rigs/clients/bus-observer.ts';
 import { type BusWriter, writeToBus } from '../rigs/clients/bus-writer.ts';
-import { orderCancelled, orderCreated, productArchived, productCreated } from '../rigs/clients/made-up-events.ts';
+import {
+  orderCancelled,
+  orderCreated,
+  posTransaction,
+  productArchived,
+  productCreated,
+} from '../rigs/clients/made-up-events.ts';
 import { Shop } from '../rigs/clients/shop.ts';
 import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 
@@ -47,6 +53,27 @@ describe('redelivered events', () => {
 
     await writer.repeat(arranged(ofShop()));
     expect(await picture()).toEqual(before);
+  });
+});
+
+describe('redelivered transactions of a till', () => {
+  it('transactions of a till that come twice and late move stock once, and tell of it once', async () => {
+    const { sku } = await shop.sell({ quantity: 5 });
+    const saleId = v7();
+    const transactions = [
+      posTransaction(shop, 'refund', { saleId, itemId: sku, quantity: 1 }),
+      posTransaction(shop, 'sale', { saleId, itemId: sku, quantity: 3 }),
+      posTransaction(shop, 'sale', { itemId: sku, quantity: 4 }),
+    ];
+    await writer.send('sales-events', transactions);
+    await stack.settled();
+    expect(await shop.stock(sku)).toMatchObject({ onHand: 0, reserved: 0 });
+    const before = await picture();
+
+    await writer.send('sales-events', transactions.toReversed());
+    expect(await picture()).toEqual(before);
+    const told = ofShop('inventory.stock.updated').map(({ envelope }) => envelope.data);
+    expect(told.filter((data) => JSON.stringify(data).includes('shortage'))).toMatchObject([{ shortage: 1 }]);
   });
 });
 

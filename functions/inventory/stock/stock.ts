@@ -19,19 +19,31 @@ export const StockState = z.object({
 });
 export type StockState = z.infer<typeof StockState>;
 
-/** A change of an item's stock, and why. */
-export interface StockChange {
-  readonly onHand?: number;
-  readonly reserved?: number;
+/** Why stock changes, and what that follows from. */
+interface Why {
   readonly reason: string;
   readonly orderId?: string;
+  /** `sale/{id}` */
+  readonly reference?: string;
 }
 
-export interface FirstStock {
+/** A change of an item's stock, and why. */
+export interface StockChange extends Why {
+  readonly onHand?: number;
+  readonly reserved?: number;
+}
+
+export interface FirstStock extends Why {
   readonly itemId: string;
   readonly location: string;
   readonly onHand: number;
-  readonly reason: string;
+}
+
+/** Pieces that were sold at a till. */
+export interface Sold extends Why {
+  readonly quantity: number;
+  /** What of them has come back already, where that is heard of first: it is there, so it is not sold. */
+  readonly returned?: number;
 }
 
 /** What can be sold. */
@@ -44,7 +56,7 @@ export function available({ onHand, reserved }: Pick<StockState, 'onHand' | 'res
  *
  * @throws Rejection insufficient-stock when more would be held than there is, or less than nothing would be left.
  */
-export function change(stock: StockState, { onHand = 0, reserved = 0, reason, orderId }: StockChange) {
+export function change(stock: StockState, { onHand = 0, reserved = 0, ...why }: StockChange) {
   const next = { ...stock, onHand: stock.onHand + onHand, reserved: stock.reserved + reserved };
   if (next.reserved < 0 || next.onHand < next.reserved) {
     throw reject(
@@ -52,7 +64,23 @@ export function change(stock: StockState, { onHand = 0, reserved = 0, reason, or
       `${stock.itemId} at ${stock.location}: ${stock.onHand} on hand, ${stock.reserved} of them reserved`,
     );
   }
-  return updated(stock, next, { reason, ...(orderId === undefined ? {} : { orderId }) });
+  return updated(stock, next, why);
+}
+
+/**
+ * Takes what was sold at a till: that has happened, whatever we thought there was. What is held for orders stays, so that no order is
+ * oversold; what there was too little of is told as the shortage.
+ */
+export function sell(stock: StockState, { quantity, returned = 0, ...why }: Sold) {
+  const kept = Math.min(stock.onHand, stock.reserved + returned);
+  const onHand = Math.max(stock.onHand - quantity, kept);
+  const shortage = quantity - (stock.onHand - onHand);
+  return updated(stock, { ...stock, onHand }, shortage === 0 ? why : { ...why, shortage });
+}
+
+/** What there is of an item at a location where it has never been. */
+export function noStock(itemId: string, location: string): StockState {
+  return { itemId, location, onHand: 0, reserved: 0, reorderPoint: 0 };
 }
 
 /** Moves the level at which more should be ordered, or does nothing where it is there already. */
@@ -62,11 +90,11 @@ export function reorderAt(stock: StockState, reorderPoint: number) {
 }
 
 /** The first pieces of an item at a location. They cross no threshold: there was nothing before. */
-export function begin({ itemId, location, onHand, reason }: FirstStock) {
-  return [StockUpdated({ itemId, location, onHand, reserved: 0, available: onHand, reorderPoint: 0, reason })];
+export function begin({ itemId, location, onHand, ...why }: FirstStock) {
+  return [StockUpdated({ ...noStock(itemId, location), onHand, available: onHand, ...why })];
 }
 
-function updated(before: StockState, after: StockState, why: { readonly reason: string; readonly orderId?: string }) {
+function updated(before: StockState, after: StockState, why: Why & { readonly shortage?: number }) {
   return [StockUpdated({ ...after, available: available(after), ...why }), ...crossings(before, after)];
 }
 

@@ -95,6 +95,22 @@ export function orderCancelled(shop: Shop, orderId: string): Message {
   return messageOf(shop, { type: 'order.cancelled', ...orderEvent(orderId), data });
 }
 
+/** A sale, a refund or a void at a till whose goods are at `main`. */
+export function posTransaction(
+  shop: Shop,
+  kind: 'sale' | 'refund' | 'void',
+  { saleId = v7(), itemId, quantity }: OrderLine & { readonly saleId?: string },
+): Message {
+  const data = {
+    ...{ shopId: 'berlin', register: '1', sessionId: 'session-1', businessDay: '2026-11-22' },
+    ...{ transactionId: v7(), kind, location: 'main', saleId, at: new Date().toISOString() },
+    ...{ amount: 100, total: 100, rounding: 0, tax: [], payments: [{ method: 'cash', amount: 100 }] },
+    lines: [{ itemId, quantity, restock: kind !== 'sale' }],
+  };
+  const about = { service: 'sales', subject: 'session/berlin/session-1', key: 'berlin' };
+  return messageOf(shop, { type: 'pos.transaction', ...about, data, version: 2 });
+}
+
 const productEvent = (productId: string) => ({
   service: 'catalog',
   subject: `product/${productId}`,
