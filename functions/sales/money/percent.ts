@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { TaxRate } from '../../../shared/events/contracts/pos-transaction.ts';
+
+/** A tax rate as people and HTTP write it: percent with at most two decimals (`5.5`); decodes to hundredths of a percent. */
+export const Percent = z.codec(
+  z
+    .number()
+    .min(0)
+    .max(100)
+    .refine((percent) => Math.round(percent * 100) / 100 === percent, { error: 'a rate has at most two decimals' })
+    .meta({ multipleOf: 0.01 }),
+  TaxRate,
+  { decode: (percent) => Math.round(percent * 100), encode: (rate) => rate / 100 },
+);
