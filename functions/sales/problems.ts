@@ -1,6 +1,6 @@
 import type { ProblemTable } from '../../shared/http/problems/problem-table.ts';
 
-/** What the rules of shops and tills refuse. */
+/** What the rules of shops, tills and sales refuse. */
 export const salesProblems = {
   'shop-closed': {
     status: 409,
@@ -22,6 +22,56 @@ export const salesProblems = {
     meaning: 'the session was closed and counted, and never changes any more',
     remedy:
       'send it for an open session; refund a sale instead of voiding it; a sale that was made without the network is taken all the same with `offline: true`',
+  },
+  'sale-reused': {
+    status: 409,
+    meaning: 'the id is that of another sale, or of another refund of the sale',
+    remedy: 'give each its own id, such as a UUID; a repeat has the same content',
+  },
+  'refund-exceeds-sale': {
+    status: 409,
+    meaning: 'fewer pieces of a line are left than are to come back',
+    remedy: 'read the sale: `refunded` says how many of each line have come back',
+  },
+  'unknown-line': {
+    status: 422,
+    meaning: 'the sale has no line of that number',
+    remedy: 'lines count from 1, as `lines` of the sale says',
+  },
+  'refund-method': {
+    status: 422,
+    meaning: 'it is to be paid out in a way in which the sale was not paid, or more than is left of what was paid so',
+    remedy: 'pay out as it was paid; a manager may choose another way',
+  },
+  'unknown-item': {
+    status: 422,
+    meaning: 'an item is not known, or not yet: prices follow products within moments',
+    remedy: 'check the SKU; right after making the product, try again',
+  },
+  'item-archived': {
+    status: 422,
+    meaning: 'the catalog has archived an item, so it is not sold any more, whatever stock there is',
+    remedy: 'leave it out',
+  },
+  'price-mismatch': {
+    status: 422,
+    meaning: '`unitPrice` is not the price that held when it was sold; `detail` has that',
+    remedy: 'sell at that price, or let a manager sell; what was sold without the network says `offline: true`',
+  },
+  'total-mismatch': {
+    status: 422,
+    meaning: '`totalAmount` is not what the items cost now',
+    remedy: 'show the customer the new total; or leave it out',
+  },
+  'total-too-large': {
+    status: 422,
+    meaning: 'the items come to more than 10,000,000,000,000, beyond which sums are not exact',
+    remedy: 'order less at once',
+  },
+  'payment-mismatch': {
+    status: 422,
+    meaning: 'the payments are not what is to be paid, once the cash part is rounded as the shop rounds it',
+    remedy: '`detail` has what is to be paid in cash beside the rest',
   },
   'unknown-tax': {
     status: 422,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PaymentMethod } from '../../../shared/events/contracts/pos-transaction.ts';
 import { Total } from '../../../shared/money.ts';
-import { Percent } from './percent.ts';
+import { Percent } from '../shop/percent.ts';
 
 export const TaxView = z.object({
   rate: Percent,

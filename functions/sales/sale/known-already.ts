@@ -1,0 +1,35 @@
+import { reject } from '../../../shared/model/rejection.ts';
+import { type Meaning, type SaidSale, saysTheSame } from './said-sale.ts';
+import type { SaleState } from './sale.ts';
+
+/**
+ * Whether what a till says of a sale is known: it has said so before, or has said something later since. A till that has lost an
+ * answer says it again, and what it said first may arrive last.
+ *
+ * @throws Rejection sale-reused where the id is another sale's; illegal-transition where the sale is cancelled.
+ */
+export function isKnownAlready(sale: SaleState, said: SaidSale, meaning: Meaning): boolean {
+  const isSame = saysTheSame(sale, said, meaning);
+  const isParking = said.payments === undefined;
+  if (sale.status === 'open') return isParking && isParkedAlready(sale, said.revision, isSame);
+  if (isParking && (isSame || isOvertaken(sale, said.revision))) return true;
+  if (sale.status === 'cancelled')
+    throw reject('illegal-transition', `the sale ${sale.saleId} is cancelled: sell under an id of its own`);
+  if (!isSame) throw reusedBy(sale);
+  return true;
+}
+
+/** A till that counts its changes is told what it has said before from what it says now; of one that does not, the last word counts. */
+function isParkedAlready(sale: SaleState, revision: number | undefined, isSame: boolean): boolean {
+  if (revision === undefined || sale.revision === undefined) return isSame && revision === undefined;
+  if (revision === sale.revision && !isSame) throw reusedBy(sale);
+  return revision <= sale.revision;
+}
+
+function isOvertaken({ status, revision: last }: SaleState, revision: number | undefined): boolean {
+  return revision !== undefined && (last === undefined ? status !== 'cancelled' : revision <= last);
+}
+
+function reusedBy({ saleId, status }: SaleState) {
+  return reject('sale-reused', `the sale ${saleId} is ${status}, and another one than this`);
+}
