@@ -10,18 +10,21 @@ import type { Reader } from '../persistence/reading/reader.ts';
 import { Duration } from '../settings/duration.ts';
 import type { Settings } from '../settings/settings.ts';
 
-/** What a provider says to one attempt. Whatever is thrown instead is a failure that may pass: another attempt follows. */
+/**
+ * What a provider says to one attempt. Whatever is thrown instead is a failure that may pass, and the provider's: another attempt
+ * follows, and after a few in a row nothing else is asked of it for a while.
+ */
 export type ProviderAnswer =
   | Exclude<EffectOutcome, { readonly kind: 'gave-up' }>
+  /** This one fails for now, and the provider is well: another attempt follows, and others go on. */
+  | { readonly kind: 'failed'; readonly error: Error }
   /** Too many at once (429): it was no attempt, and nothing else is asked of the provider until then. */
-  | { readonly kind: 'busy'; readonly retryAfterMs: number };
+  | { readonly kind: 'busy'; readonly retryAfterMs: number }
+  /** It has taken it and is still at it: it is asked then (`ask`) what became of it, and no attempt is made before. */
+  | { readonly kind: 'under-way'; readonly retryAfterMs: number };
 
 /** What a provider knows of an attempt before; `undefined` is that it knows of none. */
-export type KnownAttempt =
-  | ProviderAnswer
-  /** It is still at it: no attempt is made until then. */
-  | { readonly kind: 'under-way'; readonly retryAfterMs: number }
-  | undefined;
+export type KnownAttempt = ProviderAnswer | undefined;
 
 /** What an attempt can reach. */
 export interface EffectContext {

@@ -28,6 +28,12 @@ describe('an attempt of an effect', () => {
     });
   });
 
+  it('an attempt that the provider is still at does not count either, but for the first: so it is asked for, and not made again', () => {
+    const underWay = { kind: 'under-way', retryAfterMs: 5_000 } as const;
+    const attempts = [1, 2, 3].map((number) => afterAttempt(underWay, { ...after, number }));
+    expect(attempts.map((next) => next.kind === 'later' && next.attempts)).toEqual([1, 1, 2]);
+  });
+
   it('what the provider has done, or refuses for good, is settled as such', () => {
     for (const answer of [{ kind: 'done' }, { kind: 'refused', reason: 'unknown address' }] as const)
       expect(afterAttempt(answer, after)).toEqual({ kind: 'settle', outcome: answer });

@@ -1,13 +1,10 @@
-import type { KnownAttempt } from '../capabilities/effect.ts';
+import type { ProviderAnswer } from '../capabilities/effect.ts';
 import { later } from '../clock.ts';
 import type { EffectOutcome } from '../persistence/documents/effect-attempt.ts';
 import { errorText } from '../telemetry/log.ts';
 
 /** How an attempt ended: the provider answered, or it failed in a way that may pass. */
-export type AttemptResult =
-  | NonNullable<KnownAttempt>
-  | EffectOutcome
-  | { readonly kind: 'failed'; readonly error: unknown };
+export type AttemptResult = ProviderAnswer | EffectOutcome | { readonly kind: 'failed'; readonly error: unknown };
 
 /** What is done next: it is settled, or tried later, after so many attempts that count. */
 export type AfterAttempt =
@@ -25,8 +22,10 @@ export function afterAttempt(
 ): AfterAttempt {
   switch (result.kind) {
     case 'busy':
-    case 'under-way':
       return { kind: 'later', dueAt: later(now, result.retryAfterMs), attempts: number - 1 };
+    case 'under-way':
+      // The first counts all the same: only what was begun is asked for.
+      return { kind: 'later', dueAt: later(now, result.retryAfterMs), attempts: Math.max(1, number - 1) };
     case 'failed': {
       const pauseMs = retryAfterMs[number - 1];
       if (pauseMs !== undefined) return { kind: 'later', dueAt: later(now, pauseMs), attempts: number };

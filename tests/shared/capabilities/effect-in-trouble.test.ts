@@ -49,6 +49,21 @@ describe('an effect that fails', () => {
   });
 });
 
+describe('a provider that is well', () => {
+  it('a provider that says of some that they fail for now is asked for all others, and those are tried again after their pause', async () => {
+    const bench = await postcardBench({ concurrency: 1 });
+    bench.provider.answer = async () => ({ kind: 'failed', error: new Error('its letter box is full') });
+    const cards = Array.from({ length: 8 }, (_, index) => `${index}`);
+    for (const card of cards) await bench.abandon(card);
+    await bench.sweep(10_000);
+    expect(bench.attempts).toHaveLength(cards.length);
+    expect(bench.lane.breaker.state).toBe('closed');
+    bench.provider.answer = async () => ({ kind: 'done' });
+    await bench.sweep(minute);
+    for (const card of cards) expect(await bench.told(card)).toEqual(['done']);
+  });
+});
+
 describe('a provider that asks for a pause', () => {
   it('a provider that is busy uses up no attempt, and nothing else is asked of it until then', async () => {
     const bench = await postcardBench({ concurrency: 1 });

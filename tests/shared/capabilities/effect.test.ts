@@ -98,6 +98,18 @@ describe('an effect', () => {
     expect(await bench.told('a')).toEqual(['done']);
   });
 
+  it('an effect that the provider has taken without having done it is asked for, and not performed again', async () => {
+    const known: ProviderAnswer[] = [{ kind: 'under-way', retryAfterMs: 5_000 }, done];
+    const bench = await postcardBench({ ask: async () => known.shift() });
+    bench.provider.answer = async () => ({ kind: 'under-way', retryAfterMs: 5_000 });
+    await bench.write('a');
+    await bench.lane.idle();
+    expect(await bench.told('a')).toEqual([]);
+    for (const _ of known.slice()) await bench.sweep(5_000);
+    expect(bench.attempts).toHaveLength(1);
+    expect(await bench.told('a')).toEqual(['done']);
+  });
+
   it('an effect has a key of its own, which is the same whenever and wherever it is performed', async () => {
     const bench = await postcardBench();
     for (const card of ['a', 'b']) await bench.write(card);
