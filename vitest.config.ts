@@ -13,7 +13,10 @@ const everyTime = [
   { name: 'guarantees', include: ['tests/guarantees/**/*.test.ts'] },
   { name: 'kernel', include: ['tests/shared/**/*.test.ts'] },
   { name: 'infra', include: ['infra/**/*.test.ts'] },
-  { name: 'unit', include: ['{functions,shared,scripts,bench}/**/*.test.ts', 'tests/{rigs,bench}/**/*.test.ts'] },
+  {
+    name: 'unit',
+    include: ['{functions,shared,scripts,bench}/**/*.test.ts', 'tests/{rigs,bench,providers}/**/*.test.ts'],
+  },
   { name: 'docs', include: ['tests/{docs,azure,containers}/**/*.test.ts'] },
   { name: 'house', include: ['tests/house-rules.test.ts', 'tests/house-rules/**/*.test.ts'] },
 ] satisfies ProjectConfig[];

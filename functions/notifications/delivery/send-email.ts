@@ -13,6 +13,7 @@ export const sendEmail = effect({
   on: EmailDelivery,
   lease: 'PT1M',
   retryAfter: ['PT1M', 'PT5M', 'PT30M', 'PT2H', 'PT6H', 'PT12H'],
+  ask: async (_, { settings, key, signal }) => mailProviderOf(settings).ask?.(key, signal),
   async perform({ recipientId, template, parameters, requestedAt }, { settings, tenant, key, signal, lookup }) {
     const contact = await contactOf(recipientId, lookup);
     if (contact === undefined) return { kind: 'refused', reason: noAddress };

@@ -1,4 +1,4 @@
-import type { ProviderAnswer } from '../../../shared/capabilities/effect.ts';
+import type { KnownAttempt, ProviderAnswer } from '../../../shared/capabilities/effect.ts';
 
 /** A mail as a provider gets it. */
 export interface Mail {
@@ -16,10 +16,15 @@ export interface Mail {
   readonly date: string;
 }
 
+/** Why a provider refuses an address that has bounced before, or whose owner has complained to it. */
+export const suppressed = 'the provider sends nothing to this address';
+
 /** Whoever sends mails. */
 export interface MailProvider {
   /** What events call it. */
   readonly name: string;
   /** The same key is the same mail, whatever it says. @throws Error where another try may succeed. */
   readonly send: (mail: Mail, signal: AbortSignal) => Promise<ProviderAnswer>;
+  /** What became of the mail of this key, where the provider can tell. @throws Error where it does not answer. */
+  readonly ask?: (key: string, signal: AbortSignal) => Promise<KnownAttempt>;
 }

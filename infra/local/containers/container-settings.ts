@@ -45,5 +45,6 @@ export function containerSettings(access: ContainerAccess) {
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://${at('OTLP_PORT')}`,
     AzureWebJobsStorage: storage,
     BLOBS_CONNECTION_STRING: storage,
+    SMTP_PORT: `${ports.SMTP_PORT}`,
   };
 }

@@ -13,7 +13,7 @@ describe('local.settings.json', () => {
     expect(IsEncrypted).toBe(false);
     expect(Values).toMatchObject({ ...JSON.parse(sample).Values, ...Values });
     expect(Values).toMatchObject({ ...ofContainers, FUNCTIONS_WORKER_RUNTIME: 'node', METRICS: 'token' });
-    expect(Values.ADMIN_EMAILS).toBe('admin@example.com');
+    expect(Values).toMatchObject({ ADMIN_EMAILS: 'admin@example.com', MAIL_PROVIDER: 'smtp', SMTP_TLS: 'off' });
   });
 
   it('local.settings.json keeps what a person has changed, save for the addresses and secrets of the containers', () => {

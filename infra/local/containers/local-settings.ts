@@ -9,8 +9,17 @@ const LocalSettings = z.looseObject({ IsEncrypted: z.literal(false), Values: z.r
 type LocalSettings = z.output<typeof LocalSettings>;
 type Values = LocalSettings['Values'];
 
-/** What suits one machine, where nothing stands before the app and everybody is one caller. */
-const onOneMachine = { ADMIN_EMAILS: 'admin@example.com', TRUSTED_PROXIES: '0', RATE_LIMIT: '0', AUTH_RATE_LIMIT: '0' };
+/** What suits one machine, where nothing stands before the app, everybody is one caller, and mails are only to be looked at. */
+const onOneMachine = {
+  ADMIN_EMAILS: 'admin@example.com',
+  TRUSTED_PROXIES: '0',
+  RATE_LIMIT: '0',
+  AUTH_RATE_LIMIT: '0',
+  MAIL_PROVIDER: 'smtp',
+  MAIL_SENDER: 'lagerhaus@example.com',
+  SMTP_HOST: '127.0.0.1',
+  SMTP_TLS: 'off',
+};
 
 /** What says where the data of the app are. */
 const addresses = ['KAFKA_BROKERS', 'COSMOS_ENDPOINT'];

@@ -1,18 +1,16 @@
 import type { Mail } from '../mail-provider.ts';
 import { displayName, encodedHeader, quotedPrintable } from './mail-encoding.ts';
 
-/** No host has such a name, so nothing of a file is ever delivered by mistake. Source: RFC 2606, section 2 */
-const nowhere = 'lagerhaus.invalid';
-
 /**
- * The mail as an Internet message: RFC 5322, its subject RFC 2047, its body plain text in quoted-printable (RFC 2045).
+ * The mail as an Internet message from an address: RFC 5322, its subject RFC 2047, its body plain text in quoted-printable (RFC 2045).
+ * It is the same at each attempt, its Message-ID among the rest: by that a mail program tells a second copy.
  */
-export function mailMessage({ key, tenant, to, senderName, subject, body, date }: Mail): string {
+export function mailMessage({ key, tenant, to, senderName, subject, body, date }: Mail, from: string): string {
   const headers = [
     `Date: ${dateTime(date)}`,
-    `From: ${displayName(senderName)} <no-reply@${nowhere}>`,
+    `From: ${displayName(senderName)} <${printable(from)}>`,
     `To: <${printable(to)}>`,
-    `Message-ID: <${key}@${nowhere}>`,
+    `Message-ID: <${key}@${printable(domainOf(from))}>`,
     `Subject: ${encodedHeader(subject)}`,
     `X-Lagerhaus-Tenant: ${tenant}`,
     'MIME-Version: 1.0',
@@ -20,6 +18,10 @@ export function mailMessage({ key, tenant, to, senderName, subject, body, date }
     'Content-Transfer-Encoding: quoted-printable',
   ];
   return `${headers.join('\r\n')}\r\n\r\n${quotedPrintable(body)}\r\n`;
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1);
 }
 
 /** Source: RFC 5322, section 3.3; the name of the zone that JavaScript writes is of the obsolete syntax. */

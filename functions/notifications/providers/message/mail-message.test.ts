@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { displayName, encodedHeader, quotedPrintable } from './mail-encoding.ts';
 import { mailMessage } from './mail-message.ts';
 
+const sender = 'no-reply@lagerhaus.invalid';
 const mail = {
   key: '7f2f7d0c-93f4-8e0a-8f0a-3c1f5a0d9b11',
   tenant: 'main',
@@ -31,7 +32,7 @@ const decodedHeader = (text: string) =>
 
 describe('a mail', () => {
   it('a mail has all headers that an Internet message needs, and its key as Message-ID', () => {
-    expect(mailMessage(mail).split('\r\n')).toEqual([
+    expect(mailMessage(mail, sender).split('\r\n')).toEqual([
       'Date: Sun, 22 Nov 2026 10:00:00 +0000',
       'From: Lagerhaus <no-reply@lagerhaus.invalid>',
       'To: <ann@example.com>',
@@ -49,7 +50,7 @@ describe('a mail', () => {
 
   it('a mail has no more headers, whatever line breaks are in its subject, in its sender and in whom it is for', () => {
     const sly = 'a"\r\nBcc: all@example.com';
-    const text = mailMessage({ ...mail, subject: sly, senderName: sly, to: sly });
+    const text = mailMessage({ ...mail, subject: sly, senderName: sly, to: sly }, sender);
     const [head = ''] = text.split('\r\n\r\n');
     expect(head).not.toMatch(/^Bcc/m);
     expect(head.split('\r\n')).toHaveLength(9);
@@ -58,7 +59,7 @@ describe('a mail', () => {
   it('the lines of a mail are short and plain ASCII, whatever it says', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme', maxLength: 300 }), (body, subject) => {
-        for (const line of mailMessage({ ...mail, body, subject }).split('\r\n'))
+        for (const line of mailMessage({ ...mail, body, subject }, sender).split('\r\n'))
           expect(line).toMatch(/^[\x20-\x7e]{0,98}$/);
       }),
     );
