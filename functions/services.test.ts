@@ -93,6 +93,9 @@ it('every consumer of a service that erases looks for tombstones, and none of a 
   );
   const looking = erasable.filter(([, boundaries]) => boundaries.length > 0);
   expect(Object.fromEntries(looking)).toEqual({
+    'customers-on-identity-events': ['customer:'],
+    'customers-on-order-events': ['customer:'],
+    'customers-on-sales-events': ['customer:'],
     'identity-on-identity-events': ['user:'],
     'notifications-on-identity-events': ['recipient:'],
     'notifications-on-notification-events': ['recipient:'],

@@ -1,5 +1,6 @@
 import type { Service } from '../shared/capabilities/define-service.ts';
 import { catalog } from './catalog/service.ts';
+import { customers } from './customers/service.ts';
 import { identity } from './identity/service.ts';
 import { inventory } from './inventory/service.ts';
 import { notifications } from './notifications/service.ts';
@@ -8,4 +9,13 @@ import { orders } from './orders/service.ts';
 import { sales } from './sales/service.ts';
 
 /** Every service of Lagerhaus. */
-export const services: readonly Service[] = [catalog, identity, inventory, notifications, operations, orders, sales];
+export const services: readonly Service[] = [
+  catalog,
+  customers,
+  identity,
+  inventory,
+  notifications,
+  operations,
+  orders,
+  sales,
+];

@@ -7,7 +7,7 @@ import type { Settings } from '../settings/settings.ts';
 /** One consumer for each topic that the service listens to, so that it sees a key's events in their order. */
 export function consumersOf({ name, subscribers }: Service, settings: Settings): readonly TopicConsumer[] {
   const running = subscribers.filter(({ when }) => when(settings));
-  const erasable = subscribers.flatMap(({ erases }) => erases ?? []);
+  const erasable = [...new Set(subscribers.flatMap(({ erases }) => erases ?? []))];
   const read = new Set(running.flatMap(({ on }) => topicsOf(on)));
   return [...read].map((topic) => {
     const reactions = running.filter(({ on }) => topicsOf(on).includes(topic));

@@ -27,16 +27,16 @@ describe('the event registry', () => {
 });
 
 describe('an announced event', () => {
-  const definition = definitionOf('customer.created');
+  const definition = definitionOf('employee.created');
 
   it('an announced event takes its subject and partition key from its key field', () => {
-    expect(definition?.topic).toBe('sales-events');
-    expect(definition?.partitionKeyOf({ customerId: 'c1', id: 'x' })).toBe('c1');
-    expect(definition?.subjectOf({ customerId: 'c1' })).toBe('customer/c1');
+    expect(definition?.topic).toBe('workforce-events');
+    expect(definition?.partitionKeyOf({ employeeId: 'e1', id: 'x' })).toBe('e1');
+    expect(definition?.subjectOf({ employeeId: 'e1' })).toBe('employee/e1');
   });
 
   it('an announced event without its key field uses its id, or one subject for all if it has none', () => {
     expect(definition?.partitionKeyOf({ id: 7 })).toBe('7');
-    expect(definition?.subjectOf({})).toBe('customer/unknown');
+    expect(definition?.subjectOf({})).toBe('employee/unknown');
   });
 });

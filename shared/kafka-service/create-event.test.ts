@@ -8,16 +8,16 @@ const from = { tenantId: 'acme', source: 'pos' };
 
 describe('createEvent', () => {
   it('createEvent makes a CloudEvent with its source, tenant and subject', () => {
-    const event = createEvent('customer.created', { customerId: 'c1', email: 'ann@example.com' }, from);
+    const event = createEvent('employee.created', { employeeId: 'e1', email: 'ann@example.com' }, from);
     expect(Envelope.parse(event)).toMatchObject({
-      type: 'customer.created',
+      type: 'employee.created',
       source: 'pos',
       tenantid: 'acme',
-      subject: 'customer/c1',
-      partitionkey: 'c1',
+      subject: 'employee/e1',
+      partitionkey: 'e1',
       sequence: 1,
-      dataschema: 'urn:lagerhaus:customer.created:1',
-      data: { customerId: 'c1', email: 'ann@example.com' },
+      dataschema: 'urn:lagerhaus:employee.created:1',
+      data: { employeeId: 'e1', email: 'ann@example.com' },
     });
   });
 
@@ -49,6 +49,6 @@ describe('createEvent', () => {
     expect(() => createEvent('order.created', { ...anOrderCreated.data, lines: [] }, from)).toThrow(
       /contract of order\.created: lines: /,
     );
-    expect(() => createEvent('customer.created', 'ann', from)).toThrow(InvalidEventError);
+    expect(() => createEvent('employee.created', 'ann', from)).toThrow(InvalidEventError);
   });
 });

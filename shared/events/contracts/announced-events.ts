@@ -15,11 +15,6 @@ interface Announcement {
  */
 const announced = [
   {
-    topic: 'sales-events',
-    key: 'customerId',
-    types: ['customer.created', 'customer.updated', 'customer.interaction.logged'],
-  },
-  {
     topic: 'procurement-events',
     key: 'purchaseOrderId',
     types: ['purchase.order.created', 'purchase.order.approved', 'purchase.order.received', 'purchase.order.cancelled'],

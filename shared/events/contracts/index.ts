@@ -1,5 +1,6 @@
 // Every contract: a new file of this folder is added here, and nowhere else.
 export * from './catalog.ts';
+export * from './customers.ts';
 export * from './identity.ts';
 export * from './inventory.ts';
 export * from './notifications.ts';

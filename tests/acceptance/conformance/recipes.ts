@@ -132,6 +132,14 @@ const asOrder =
   (body: object): Recipe =>
   async (scene) => ({ ...(await ofOrder(scene)), body });
 
+const call = { kind: 'call', direction: 'in', text: 'Asks for a green lamp', followUpAt: '2999-01-01T00:00:00.000Z' };
+const ofCustomer =
+  (body?: object): Recipe =>
+  async ({ admin: token, shop }) => {
+    const made = await (await shop.as()).post<{ id: string }>('/api/v1/customers', { kind: 'person', name: 'Ann' });
+    return { token, params: { id: bodyOf(made, 201).id }, body };
+  };
+
 /** One at a time runs in a tenant: so each is in a tenant of its own. */
 const ofReplay: Recipe = async (scene) => {
   const token = await scene.elsewhere();
@@ -162,6 +170,32 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     bodyOf(await (await scene.shop.as()).post(`/api/v1/orders/${parts.params?.id}/ship`), 200);
     return parts;
   },
+
+  'register-customer': ({ admin }) => ({ token: admin, body: { kind: 'person', name: 'Ann', phone: '030 1234567' } }),
+  'find-customers': ({ admin }) => ({ token: admin, body: { text: 'ann' } }),
+  'get-customer': ofCustomer(),
+  'change-customer': ofCustomer({ language: 'de' }),
+  'block-customer': ofCustomer(),
+  'unblock-customer': async (scene) => {
+    const parts = await ofCustomer()(scene);
+    bodyOf(await (await scene.shop.as()).post(`/api/v1/customers/${parts.params?.id}/block`), 200);
+    return parts;
+  },
+  'log-interaction': ofCustomer(call),
+  'list-interactions': ofCustomer(),
+  'finish-follow-up': async (scene) => {
+    const { params, ...parts } = await ofCustomer()(scene);
+    const path = `/api/v1/customers/${params?.id}/interactions`;
+    const { id: interactionId } = bodyOf(await (await scene.shop.as()).post<{ id: string }>(path, call), 201);
+    return { ...parts, params: { ...params, interactionId } };
+  },
+  'list-follow-ups': reads,
+  'set-consent': async (scene) => {
+    const parts = await ofCustomer({ granted: true, source: 'web', textVersion: '1' })(scene);
+    return { ...parts, params: { ...parts.params, purpose: 'marketing' } };
+  },
+  'export-customer': ofCustomer(),
+  'delete-customer': ofCustomer(),
 
   'list-products': reads,
   'get-product': ofProduct,

@@ -6,6 +6,7 @@ const ofHttpAlone = [
   'access',
   'bounded-requests',
   'conformance',
+  'customers',
   'ended-tokens',
   'guessing-passwords',
   'listing-products',
