@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { formatted, Money, MoneyText, nextPart, part, SignedMoney, split, sum, times } from './money.ts';
+import { formatted, Money, MoneyText, nextPart, part, SignedMoney, SignedTotal, split, sum, times } from './money.ts';
 
 const minorUnits = fc.integer({ min: 0, max: 100_000_000_000 });
 
@@ -86,6 +86,14 @@ describe('differences in JSON', () => {
 
   it('a difference that is nothing is 0, not -0', () => {
     for (const schema of [SignedMoney, Money]) expect(Object.is(z.decode(schema, -0), 0)).toBe(true);
+  });
+
+  it('what differences come to survives a round trip through JSON, beyond a billion too', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1_000_000_000_000_000, max: 1_000_000_000_000_000 }), (minor) => {
+        expect(z.decode(SignedTotal, z.encode(SignedTotal, minor))).toBe(minor);
+      }),
+    );
   });
 
   it.each([

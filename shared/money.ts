@@ -54,7 +54,18 @@ export const Total = z.codec(
   { decode: (amount) => Math.round(amount * 100), encode: (minor) => minor / 100 },
 );
 
-/** The same as it is written where everything is text, in a query or a CSV file: `899.99`. */
+/** What several differences, or amounts of either sign, come to, as answers tell it: `66.78`, `-0.02`. */
+export const SignedTotal = z.codec(
+  z
+    .number()
+    .min(-largestTotal / 100)
+    .max(largestTotal / 100)
+    .meta({ multipleOf: 0.01 }),
+  SignedMinorUnits,
+  { decode: (amount) => Math.round(amount * 100) + 0, encode: (minor) => minor / 100 },
+);
+
+/** An amount as it is written where everything is text, in a query or a CSV file: `899.99`. */
 export const MoneyText = z
   .string()
   .regex(/^\d{1,10}(\.\d{1,2})?$/, { error: 'is no amount: write it as 899.99', abort: true })

@@ -147,6 +147,7 @@ const cases: readonly Case[] = [
         'functions/orders/price-list/price.ts',
         `import { clock } from '../../shared/clock.ts';\nexport const P = defineAggregate({});`,
       ),
+      file('functions/orders/e.ts', `import { x } from './order/place-order.ts';\ndefineAggregate({});`),
     ],
     innocents: [
       file(
@@ -154,6 +155,8 @@ const cases: readonly Case[] = [
         `import { z } from 'zod';\nimport { x } from '../../shared/money.ts';\ndefineAggregate({});`,
       ),
       file('functions/orders/d.ts', `import { x } from './c.ts';\ndefineAggregate({});`),
+      file('functions/orders/f.ts', `import { x } from './sums.ts';\ndefineAggregate({});`),
+      file('functions/orders/sums.ts', `import { x } from '../../shared/money.ts';`),
       file('functions/orders/order/place-order.ts', `import { x } from '../../shared/clock.ts';`),
     ],
   },

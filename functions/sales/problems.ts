@@ -73,6 +73,21 @@ export const salesProblems = {
     meaning: 'the payments are not what is to be paid, once the cash part is rounded as the shop rounds it',
     remedy: '`detail` has what is to be paid in cash beside the rest',
   },
+  'session-reused': {
+    status: 409,
+    meaning: 'the id is that of another session, or of another cash movement of the session',
+    remedy: 'give each its own id, such as a UUID; a repeat has the same content',
+  },
+  'sales-open': {
+    status: 409,
+    meaning: 'sales of the session are rung up and not paid, so it cannot be closed',
+    remedy: 'complete or cancel those that are named',
+  },
+  'difference-unexplained': {
+    status: 422,
+    meaning: 'what was counted differs from what was expected by more than the shop allows without a word',
+    remedy: 'count again; or say in `note` what has happened',
+  },
   'unknown-tax': {
     status: 422,
     meaning: 'the shop has no tax of that name',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RegisterClosed, RegisterOpened } from '../../../shared/events/contracts/sales.ts';
 import type { DomainEvent } from '../../../shared/events/define-event.ts';
-import { bookRefund, bookSale, bookVoid, expectedOf, moveCash } from './journal.ts';
+import { bookCash, bookRefund, bookSale, bookVoid, expectedOf } from './journal.ts';
 import { aBooking, aRegisterOpened } from './session.examples.ts';
 import { Session, type SessionState } from './session.ts';
 
@@ -54,8 +54,8 @@ describe('the journal of a session', () => {
     session = sold(session, { ...aBooking, total: 1_290, tax: [], payments: [{ method: 'cash', amount: 1_290 }] });
     session = continued(session, bookRefund(session, refund));
     const at = aBooking.at;
-    session = continued(session, moveCash(session, { movementId: 'in', kind: 'paid-in', amount: 5_000, at }));
-    session = continued(session, moveCash(session, { movementId: 'out', kind: 'paid-out', amount: 2_000, at }));
+    session = continued(session, bookCash(session, { movementId: 'in', kind: 'paid-in', amount: 5_000, at }));
+    session = continued(session, bookCash(session, { movementId: 'out', kind: 'paid-out', amount: 2_000, at }));
     expect(expectedOf(session)).toEqual({ cash: 16_788, card: 2_890, voucher: 0 });
     expect(session.totals).toMatchObject({
       sales: { count: 3, amount: 7_927 },
@@ -97,7 +97,7 @@ describe('the journal of a session', () => {
     ['a sale', () => bookSale(closed, aBooking)],
     ['a refund', () => bookRefund(closed, refund)],
     ['a void', () => bookVoid(closed, aBooking)],
-    ['cash', () => moveCash(closed, { movementId: 'in', kind: 'paid-in', amount: 1, at: aBooking.at })],
+    ['cash', () => bookCash(closed, { movementId: 'in', kind: 'paid-in', amount: 1, at: aBooking.at })],
   ])('a session that is closed does not take %s', (_, book) => {
     expect(book).toThrow(expect.objectContaining({ code: 'session-closed' }));
   });

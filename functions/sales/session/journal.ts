@@ -40,10 +40,6 @@ export interface CashBooking {
 /**
  * A sale that was paid: its money comes in, and it has the next receipt of the till's day.
  *
- * @example
- * const { events, receiptNumber } = bookSale(session.state, booking);
- * session.record(events);
- *
  * @throws Rejection session-closed; `session-for-sale.ts` finds where a sale goes that was made offline.
  */
 export function bookSale(session: SessionState, booking: Booking) {
@@ -71,7 +67,7 @@ export function bookVoid(session: SessionState, booking: Booking) {
 }
 
 /** @throws Rejection session-closed */
-export function moveCash(session: SessionState, { movementId, kind, amount, at }: CashBooking) {
+export function bookCash(session: SessionState, { movementId, kind, amount, at }: CashBooking) {
   refuseClosed(session);
   const payments = [{ method: 'cash' as const, amount }];
   const cash = { saleId: undefined, total: amount, rounding: 0, tax: [], payments, lines: [], at };

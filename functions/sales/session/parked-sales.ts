@@ -14,9 +14,6 @@ export const ParkedSales = defineProjection({
 /**
  * Counts a sale that is rung up and not paid yet among those of its session. The session is relied on: whoever closes it at
  * the same moment decides again, and sees the sale.
- *
- * @example
- * await parkSale(work, session, saleId); // in the unit of work that records sale.created
  */
 export async function parkSale(
   work: UnitOfWork,

@@ -20,10 +20,6 @@ export function isLateSessionId(sessionId: string): boolean {
  *
  * @param session that the sale names, as it is loaded in the unit of work.
  *
- * @example
- * const session = await work.load(Session, body.sessionId);
- * const { sessionId, receiptNumber } = await bookSaleIn(work, session, booking, { isOffline: true });
- *
  * @throws Rejection session-closed, where it was not offline.
  */
 export async function bookSaleIn(

@@ -25,7 +25,7 @@ export type ShopChange = {
 };
 
 /** @throws Rejection unknown-tax when a line that names no tax would have none. */
-export function openShop({ taxRates: said, differenceLimit, ...shop }: SaidShop) {
+export function setUp({ taxRates: said, differenceLimit, ...shop }: SaidShop) {
   const taxRates = firstTaxes(said);
   refuseUnknownTax({ ...shop, taxRates });
   return [ShopOpened({ ...shop, taxRates, ...limitOf(differenceLimit) })];
@@ -34,11 +34,11 @@ export function openShop({ taxRates: said, differenceLimit, ...shop }: SaidShop)
 /**
  * Changes what is named, keeps what is not; naming what is there already changes nothing.
  *
- * @throws Rejection shop-closed; register-busy when a register with an open session would go; unknown-tax as `openShop`.
+ * @throws Rejection shop-closed; register-busy when a register with an open session would go; unknown-tax as `setUp`.
  */
-export function changeShop(
+export function revise(
   shop: ShopState,
-  change: ShopChange,
+  wish: ShopChange,
   { busy, today }: { readonly busy: readonly string[]; readonly today: LocalDate },
 ) {
   const { status, ...before } = shop;
@@ -46,13 +46,13 @@ export function changeShop(
   const { differenceLimit: limitBefore, ...kept } = before;
   const after: ShopDescription = {
     ...kept,
-    name: change.name ?? shop.name,
-    timeZone: change.timeZone ?? shop.timeZone,
-    registers: change.registers ?? shop.registers,
-    taxRates: change.taxRates === undefined ? shop.taxRates : withTaxes(shop.taxRates, change.taxRates, today),
-    defaultTax: change.defaultTax ?? shop.defaultTax,
-    cashRounding: change.cashRounding ?? shop.cashRounding,
-    ...limitOf(change.differenceLimit === undefined ? limitBefore : change.differenceLimit),
+    name: wish.name ?? shop.name,
+    timeZone: wish.timeZone ?? shop.timeZone,
+    registers: wish.registers ?? shop.registers,
+    taxRates: wish.taxRates === undefined ? shop.taxRates : withTaxes(shop.taxRates, wish.taxRates, today),
+    defaultTax: wish.defaultTax ?? shop.defaultTax,
+    cashRounding: wish.cashRounding ?? shop.cashRounding,
+    ...limitOf(wish.differenceLimit === undefined ? limitBefore : wish.differenceLimit),
   };
   const gone = busy.filter((register) => !after.registers.includes(register));
   if (gone.length > 0)
@@ -71,7 +71,7 @@ export function changeShop(
  *
  * @throws Rejection session-open when a till of it is open.
  */
-export function closeShop(
+export function shutDown(
   { shopId, status }: ShopState,
   { busy, reasonCode }: { readonly busy: readonly string[]; readonly reasonCode: string | undefined },
 ) {

@@ -4,6 +4,7 @@ import { writeToBus } from '../../rigs/clients/bus-writer.ts';
 import { DeadLetterDesk } from '../../rigs/clients/dead-letter-desk.ts';
 import { productCreated } from '../../rigs/clients/made-up-events.ts';
 import { orderOf, type Page, Shop } from '../../rigs/clients/shop.ts';
+import { shopDescription } from '../../rigs/clients/tills.ts';
 import type { StackConnection } from '../../rigs/stack/connect-stack.ts';
 import { eventually } from '../../rigs/stack/eventually.ts';
 import type { CallParts } from './call.ts';
@@ -85,6 +86,21 @@ export class Scene {
     return { id, email, token, refresh_token, headers };
   }
 
+  /** The id of a shop where things are sold at tills. */
+  async shopWithTills(): Promise<string> {
+    const shopId = randomUUID();
+    bodyOf(await (await this.shop.as()).post('/api/v1/shops', shopDescription(shopId)), 201);
+    return shopId;
+  }
+
+  /** A till that is open. */
+  async tillSession() {
+    const [shopId, sessionId] = [await this.shopWithTills(), randomUUID()];
+    const opening = { register: '1', openingCash: 100 };
+    bodyOf(await (await this.shop.as()).put(`/api/v1/shops/${shopId}/sessions/${sessionId}`, opening), 201);
+    return { shopId, sessionId };
+  }
+
   /** The id of a notification that nobody has read, and the token of its recipient. */
   async notification(): Promise<{ readonly id: string; readonly token: string }> {
     const { token } = await this.user();
@@ -128,6 +144,16 @@ const ofUser =
 const asUser =
   (body?: object): Recipe =>
   async (scene) => ({ token: (await scene.user()).token, body });
+const ofShop =
+  (body?: object) =>
+  async (scene: Scene): Promise<CallParts> => ({
+    token: scene.admin,
+    params: { shopId: await scene.shopWithTills() },
+    body,
+  });
+const ofTillSession =
+  (body?: object) =>
+  async (scene: Scene): Promise<CallParts> => ({ token: scene.admin, params: await scene.tillSession(), body });
 const asOrder =
   (body: object): Recipe =>
   async (scene) => ({ ...(await ofOrder(scene)), body });
@@ -219,6 +245,25 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     body: { reorderPoint: 3 },
   }),
   'get-reservation': async (scene) => ({ token: scene.admin, params: { orderId: await scene.order() } }),
+
+  'open-shop': ({ admin }) => ({ token: admin, body: shopDescription(randomUUID()) }),
+  'list-shops': reads,
+  'get-shop': ofShop(),
+  'change-shop': ofShop({ cashRounding: 0.05 }),
+  'close-shop': ofShop({ reasonCode: 'moved' }),
+  'open-register': async (scene) => ({
+    ...(await ofShop()(scene)),
+    params: { shopId: await scene.shopWithTills(), sessionId: randomUUID() },
+    body: { register: '1', openingCash: 100 },
+  }),
+  'get-session': ofTillSession(),
+  'move-cash': async (scene) => {
+    const parts = await ofTillSession({ kind: 'paid-in', amount: 5, reasonCode: 'change' })(scene);
+    return { ...parts, params: { ...parts.params, movementId: randomUUID() } };
+  },
+  'close-register': ofTillSession({ counted: { cash: 100 } }),
+  'list-sessions': ofShop(),
+  'get-daily-totals': async (scene) => ({ ...(await ofShop()(scene)), query: { day: '2026-11-22' } }),
 
   'list-notifications': reads,
   'read-notification': async (scene) => {
