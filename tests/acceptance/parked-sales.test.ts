@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, bodyOf } from '../rigs/clients/api-client.ts';
+import { card, cash } from '../rigs/clients/counter.ts';
+import { problem, ShopFloor, saleA } from '../rigs/clients/shop-floor.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
+import { openShop, sharedStack } from './open-shop.ts';
+
+let floor: ShopFloor;
+const [second, day] = [1_000, 86_400_000];
+const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
+
+beforeAll(async () => {
+  floor = await ShopFloor.of(openShop());
+});
+
+describe('a parked sale', () => {
+  it('it changes as its till counts, and what is older changes nothing', async () => {
+    const { counter, sessionId } = await floor.atTheCounter();
+    const saleId = randomUUID();
+    const tea = (quantity: number) => ({ sessionId, lines: [{ itemId: 'TEA', quantity }] });
+    expect(await counter.sell({ ...tea(1), revision: 1 }, saleId)).toMatchObject({ status: 'open', totalAmount: 9.99 });
+    expect(bodyOf(await counter.say({ ...tea(3), revision: 3 }, saleId), 200).totalAmount).toBe(29.97);
+    expect(bodyOf(await counter.say({ ...tea(2), revision: 2 }, saleId), 200).totalAmount).toBe(29.97);
+    const twice = await counter.say({ ...tea(4), revision: 3 }, saleId);
+    expect([twice.status, twice.body]).toEqual([409, problem('sale-reused')]);
+    const paid = { ...tea(3), revision: 4, payments: [card(29.97)] };
+    const completed = bodyOf(await counter.say(paid, saleId), 200);
+    expect(completed).toMatchObject({ status: 'completed', version: 3 });
+    expect(bodyOf(await counter.say({ ...tea(2), revision: 2 }, saleId), 200)).toEqual(completed);
+  });
+
+  it('it keeps its till open until it is cancelled', async () => {
+    const { tills, counter, sessionId } = await floor.atTheCounter();
+    const { payments: _, ...unpaid } = saleA(sessionId);
+    const parked = await counter.sell(unpaid);
+    expect((await counter.sales('?status=open&register=1')).map(({ id }) => id)).toEqual([parked.id]);
+    const early = await tills.close(sessionId, { counted: { cash: 100 } });
+    expect([early.status, early.body]).toEqual([409, problem('sales-open')]);
+    expect(JSON.stringify(early.body)).toContain(parked.id);
+    expect(bodyOf(await counter.cancel(parked.id), 200)).toMatchObject({ status: 'cancelled', version: 2 });
+    expect(bodyOf(await counter.cancel(parked.id), 200)).toMatchObject({ status: 'cancelled', version: 2 });
+    const late = await counter.say(saleA(sessionId), parked.id);
+    expect([late.status, late.body]).toEqual([409, problem('illegal-transition')]);
+    bodyOf(await tills.close(sessionId, { counted: { cash: 100 } }), 200);
+  });
+
+  it('what is parked at one till is paid at another, and keeps the first one open no more', async () => {
+    const { tills, counter, sessionId } = await floor.atTheCounter();
+    const second = await tills.open(0, { register: '2' });
+    const { payments: _, ...unpaid } = saleA(sessionId);
+    const parked = await counter.sell(unpaid);
+    const paid = bodyOf(await counter.say(saleA(second.id), parked.id), 200);
+    expect(paid).toMatchObject({ sessionId: second.id, status: 'completed' });
+    expect((await tills.session(second.id)).expected.cash).toBe(37.47);
+    bodyOf(await tills.close(sessionId, { counted: { cash: 100 } }), 200);
+  });
+
+  it('a sale that has changed since it was read is not overwritten', async () => {
+    const { counter, sessionId } = await floor.shared();
+    const { payments: _, ...unpaid } = saleA(sessionId);
+    const parked = await counter.sell(unpaid);
+    const stale = await counter.say(saleA(sessionId), parked.id, { headers: { 'if-match': '"9"' } });
+    expect([stale.status, stale.body]).toEqual([412, problem('precondition-failed')]);
+    bodyOf(await counter.say(saleA(sessionId), parked.id, { headers: { 'if-match': '"1"' } }), 200);
+  });
+});
+
+describe('a till that was offline', () => {
+  it('what it sends of a session that was closed meanwhile goes to a late session, and is the same when sent again', async () => {
+    const { tills, counter, sessionId } = await floor.atTheCounter();
+    bodyOf(await tills.close(sessionId, { counted: { cash: 100 } }), 200);
+    const sale = { ...saleA(sessionId), offline: true, soldAt: ago(second) };
+    const late = await counter.sell(sale);
+    expect(late).toMatchObject({ status: 'completed', totalAmount: 37.47 });
+    expect(late.sessionId).not.toBe(sessionId);
+    expect(bodyOf(await counter.say(sale, late.id), 200)).toEqual(late);
+    expect(await tills.session(sessionId)).toMatchObject({ status: 'closed', sales: { count: 0 } });
+    expect((await tills.day(late.businessDay)).sales).toEqual({ count: 1, gross: 37.47 });
+  });
+
+  it('a day that is sent twice, late and in any order behind its opening is the same day', async () => {
+    const { tills, counter } = await floor.openedShop();
+    const [sessionId, parkedId, soldId, voidedId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    const [refundId, movementId] = [randomUUID(), randomUUID()];
+    const { payments: _, ...unpaid } = saleA(sessionId);
+    const hoursAgo = (hours: number) => ago(hours * 3_600 * second);
+    const opening = { register: '1', openingCash: 100, openedAt: hoursAgo(9) };
+    const [parked, sold, voided] = [hoursAgo(8), hoursAgo(7), hoursAgo(6)].map((soldAt) => ({ offline: true, soldAt }));
+    const sent: readonly (() => Promise<Answer<unknown>>)[] = [
+      () => counter.say({ ...unpaid, ...parked, revision: 1 }, parkedId),
+      () => counter.say({ ...saleA(sessionId), ...sold, revision: 2 }, parkedId),
+      () => counter.say({ ...saleA(sessionId), ...sold }, soldId),
+      () => counter.say({ ...saleA(sessionId), ...voided }, voidedId),
+      () => counter.cancel(voidedId),
+      () => counter.takeBack({ id: soldId, sessionId }, { 1: 1 }, [cash(9.99)], { refundId }),
+      () => tills.move(sessionId, { kind: 'paid-out', amount: 20, reasonCode: 'postage' }, movementId),
+    ];
+    bodyOf(await tills.tryOpen(opening, sessionId), 201);
+    await untilTaken(sent.toReversed());
+    bodyOf(await tills.tryOpen(opening, sessionId), 200);
+    await untilTaken(sent);
+    for (let times = 0; times < 2; times += 1) bodyOf(await tills.close(sessionId, { counted: { cash: 144.95 } }), 200);
+    for (const again of sent) expect((await again()).status).toBe(200);
+
+    expect(await tills.session(sessionId)).toMatchObject({
+      expected: { cash: 144.95, card: 0, voucher: 0 },
+      difference: { cash: 0 },
+      sales: { count: 3, gross: 112.41 },
+      refunds: { count: 1, amount: 9.99 },
+      voids: { count: 1, amount: 37.47 },
+      receipts: 3,
+    });
+    const receipts = (await counter.sales()).map(({ receiptNumber = '' }) => Number(receiptNumber.split('-').at(-1)));
+    expect(receipts.toSorted()).toEqual([1, 2, 3]);
+  });
+
+  it('what is sold after midnight in a session of the evening before belongs to the day of the evening', async () => {
+    // Lagos is an hour ahead, summer and winter.
+    const { tills, counter } = await floor.openedShop({ timeZone: 'Africa/Lagos' });
+    const evening = ago(2 * day).slice(0, 10);
+    const { id: sessionId } = await tills.open(0, { openedAt: `${evening}T19:00:00Z` });
+    await using bus = await sharedStack().observe('sales-events');
+    const sold = await counter.sell({ ...saleA(sessionId), soldAt: `${evening}T23:40:00Z` });
+    expect(sold).toMatchObject({ businessDay: evening, soldAt: `${evening}T23:40:00.000Z` });
+    expect((await tills.session(sessionId)).businessDay).toBe(evening);
+    expect((await tills.day(evening)).sales.count).toBe(1);
+    await eventually(() => {
+      const told = bus.events('pos.transaction').map(({ envelope }) => envelope.data);
+      expect(told).toContainEqual(expect.objectContaining({ saleId: sold.id, businessDay: evening }));
+    });
+  });
+});
+
+/** What cannot be taken yet is sent again, as a till does. */
+async function untilTaken(sent: readonly (() => Promise<Answer<unknown>>)[]): Promise<void> {
+  await eventually(async () => {
+    const statuses = [];
+    for (const send of sent) statuses.push((await send()).status);
+    expect(statuses.every((status) => status === 200 || status === 201)).toBe(true);
+  });
+}
