@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 describe('a parked sale', () => {
-  it('it changes as its till counts, and what is older changes nothing', async () => {
+  it('a parked sale changes as its till counts, and what is older changes nothing', async () => {
     const { counter, sessionId } = await floor.atTheCounter();
     const saleId = randomUUID();
     const tea = (quantity: number) => ({ sessionId, lines: [{ itemId: 'TEA', quantity }] });
@@ -30,7 +30,7 @@ describe('a parked sale', () => {
     expect(bodyOf(await counter.say({ ...tea(2), revision: 2 }, saleId), 200)).toEqual(completed);
   });
 
-  it('it keeps its till open until it is cancelled', async () => {
+  it('a parked sale keeps its till open until it is cancelled', async () => {
     const { tills, counter, sessionId } = await floor.atTheCounter();
     const { payments: _, ...unpaid } = saleA(sessionId);
     const parked = await counter.sell(unpaid);

@@ -52,7 +52,7 @@ describe('a completed sale that is sent again', () => {
 describe('a parked sale that is sent again', () => {
   const sale = aSale(parkedA);
 
-  it('an older change is known, whatever it says, and a newer one is not, even if it says the same', () => {
+  it('an older change of a parked sale is known, whatever it says, and a newer one is not, even if it says the same', () => {
     expect(known({ ...parkedA, revision: 1, lines: [] }, sale)).toBe(true);
     expect(known(parkedA, sale)).toBe(true);
     expect(known({ ...parkedA, revision: 3 }, sale)).toBe(false);
@@ -68,11 +68,11 @@ describe('a parked sale that is sent again', () => {
     expect(known({ ...uncounted, lines: namedLines(999).slice(1) }, aSale(uncounted))).toBe(false);
   });
 
-  it('its payment is news', () => {
+  it('the payment of a parked sale is news', () => {
     expect(known(saleA, sale)).toBe(false);
   });
 
-  it('once it is cancelled, its changes change nothing, and it is not completed', () => {
+  it('a parked sale that is cancelled is not changed by what it was, and not completed', () => {
     const cancelled = saleAfter(sale, cancel(sale, reasons));
     expect(known(parkedA, cancelled)).toBe(true);
     expect(known({ ...parkedA, revision: 1, lines: [] }, cancelled)).toBe(true);

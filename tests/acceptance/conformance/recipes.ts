@@ -101,6 +101,21 @@ export class Scene {
     return { shopId, sessionId };
   }
 
+  /** What a till says of a sale that is paid. */
+  saleOf(sessionId: string) {
+    const lines = [{ itemId: this.sku, quantity: 2, unitPrice: 10 }];
+    return { sessionId, lines, payments: [{ method: 'cash', amount: 20, tendered: 50 }] };
+  }
+
+  /** A sale, once the tills know what it sells. */
+  async sale() {
+    const { shopId, sessionId } = await this.tillSession();
+    const [api, saleId] = [await this.shop.as(), randomUUID()];
+    const path = `/api/v1/shops/${shopId}/sales/${saleId}`;
+    await eventually(async () => bodyOf(await api.put(path, this.saleOf(sessionId)), 201));
+    return { sessionId, params: { shopId, saleId } };
+  }
+
   /** The id of a notification that nobody has read, and the token of its recipient. */
   async notification(): Promise<{ readonly id: string; readonly token: string }> {
     const { token } = await this.user();
@@ -154,6 +169,9 @@ const ofShop =
 const ofTillSession =
   (body?: object) =>
   async (scene: Scene): Promise<CallParts> => ({ token: scene.admin, params: await scene.tillSession(), body });
+const ofSale =
+  (body?: object): Recipe =>
+  async (scene) => ({ token: scene.admin, params: (await scene.sale()).params, body });
 const asOrder =
   (body: object): Recipe =>
   async (scene) => ({ ...(await ofOrder(scene)), body });
@@ -264,6 +282,25 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'close-register': ofTillSession({ counted: { cash: 100 } }),
   'list-sessions': ofShop(),
   'get-daily-totals': async (scene) => ({ ...(await ofShop()(scene)), query: { day: '2026-11-22' } }),
+
+  'ring-up-sale': async (scene) => {
+    const { params, sessionId } = await scene.sale();
+    return {
+      token: scene.admin,
+      params: { ...params, saleId: randomUUID() },
+      body: scene.saleOf(sessionId),
+    };
+  },
+  'get-sale': ofSale(),
+  'cancel-sale': ofSale({ reasonCode: 'wrong-item' }),
+  'refund-sale': async (scene) => {
+    const { params, sessionId } = await scene.sale();
+    const payments = [{ method: 'cash', amount: 10 }];
+    const said = { refundId: randomUUID(), sessionId, lines: [{ line: 1, quantity: 1 }], payments };
+    return { token: scene.admin, params, body: { ...said, reasonCode: 'changed-mind' } };
+  },
+  'list-sales': ofShop(),
+  'purchases-of-customer': ({ admin }) => ({ token: admin, params: { id: 'CUST-123' } }),
 
   'list-notifications': reads,
   'read-notification': async (scene) => {
