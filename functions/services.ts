@@ -1,4 +1,5 @@
 import type { Service } from '../shared/capabilities/define-service.ts';
+import { admin } from './admin/service.ts';
 import { catalog } from './catalog/service.ts';
 import { customers } from './customers/service.ts';
 import { identity } from './identity/service.ts';
@@ -10,6 +11,7 @@ import { sales } from './sales/service.ts';
 
 /** Every service of Lagerhaus. */
 export const services: readonly Service[] = [
+  admin,
   catalog,
   customers,
   identity,

@@ -21,6 +21,7 @@ import { updateOrder } from './order/update-order.ts';
 import { followPrices } from './price-list/follow-prices.ts';
 import { orderProblems } from './problems.ts';
 import { orderSettings } from './settings.ts';
+import { tenantOrders } from './tenant-orders.ts';
 
 /** The order is its own process manager. */
 export const orders = defineService({
@@ -50,5 +51,6 @@ export const orders = defineService({
     ordersByDay,
     ordersOfCustomer,
     addressOfOrder,
+    tenantOrders,
   ],
 });

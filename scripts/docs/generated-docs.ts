@@ -16,6 +16,7 @@ import type { GeneratedDoc } from './generated-doc.ts';
 import { pageWithPart } from './generated-part.ts';
 import { kafkaSupport } from './kafka-support.ts';
 import { problemsPage } from './problems.ts';
+import { tenantSettingsTable } from './tenant-settings.ts';
 import { yamlText } from './yaml-text.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -30,6 +31,7 @@ export function generatedDocs(): readonly GeneratedDoc[] {
     pageWithPart('docs/costs-and-sizing.md', costTables(readPrices(listedPrices))),
     pageWithPart('docs/README.md', decisionsTable(decisionPages(root))),
     pageWithPart('docs/security.md', accessTable(services)),
+    pageWithPart('docs/tenant-settings.md', tenantSettingsTable(services)),
     { path: 'infra/modules/registry.json', text: `${JSON.stringify(azureRegistry(services), undefined, 2)}\n` },
     pageWithPart('infra/embedded/blobs/README.md', blobsSupport()),
     pageWithPart('infra/embedded/cosmos/README.md', cosmosSupport()),

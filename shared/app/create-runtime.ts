@@ -1,6 +1,7 @@
 import { openBlobs } from '../blobs/open-blobs.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Service } from '../capabilities/define-service.ts';
+import { settingsInForce } from '../capabilities/tenant-settings.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { allConsumers } from '../consuming/all-consumers.ts';
 import { DeadLetters } from '../dead-letters/dead-letters.ts';
@@ -92,6 +93,9 @@ export function createRuntime({ settings, services, lookups, bus, tracing }: Run
   const mayNotice = noticeLimit(clock);
   const runtime: Omit<Runtime, 'checksOf' | 'health'> = {
     settings,
+    settingDefaults: settingsInForce(
+      ...services.flatMap(({ tenantSettings }) => tenantSettings.map(({ byDefault }) => byDefault(settings))),
+    ),
     clock,
     newId,
     mayNotice,

@@ -13,6 +13,7 @@ import { type Redaction, redactedPageByPage } from './redaction.ts';
 import type { RefusalNotice } from './refusal-notice.ts';
 import { type Schedule, scheduledRuns } from './schedule.ts';
 import type { Subscriber } from './subscriber.ts';
+import type { TenantSettingsFollower } from './tenant-settings.ts';
 import type { Timeline } from './timeline.ts';
 import type { TokenCheck } from './token-check.ts';
 
@@ -28,6 +29,7 @@ export type Capability =
   | TokenCheck
   | RefusalNotice
   | Answers
+  | TenantSettingsFollower
   | Pick<Timeline<unknown>, 'word' | 'subscribers'>
   | Pick<Directory<unknown, never, unknown>, 'word' | 'name' | 'kind' | 'subscribers' | 'indexes'>;
 
@@ -54,6 +56,8 @@ export interface Service {
   readonly tokenChecks: readonly TokenCheck[];
   readonly refusalNotices: readonly RefusalNotice[];
   readonly answers: readonly Answers[];
+  /** Which settings of its tenants it goes by. */
+  readonly tenantSettings: readonly TenantSettingsFollower[];
 }
 
 /**
@@ -89,7 +93,7 @@ export function defineService({
   readonly capabilities: readonly Capability[];
 }): Service {
   const subscribers = capabilities.flatMap((one): readonly (Subscriber | Erasure)[] => {
-    if (one.word === 'timeline' || one.word === 'directory' || one.word === 'redaction') return one.subscribers;
+    if ('subscribers' in one) return one.subscribers;
     return one.word === 'subscriber' || one.word === 'erasure' ? [one] : [];
   });
   const endpoints = capabilities.filter((one) => one.word === 'endpoint');
@@ -99,6 +103,7 @@ export function defineService({
   const tokenChecks = capabilities.filter((one) => one.word === 'token-check');
   const refusalNotices = capabilities.filter((one) => one.word === 'refusal-notice');
   const answers = capabilities.filter((one) => one.word === 'answers');
+  const tenantSettings = capabilities.filter((one) => one.word === 'tenant-settings');
   refuseTwins(name, [
     ...subscribers,
     ...endpoints,
@@ -114,7 +119,7 @@ export function defineService({
   refuseDeletion(name, capabilities);
   const indexes = indexesOf(ownIndexes, capabilities);
   const capable = { endpoints, subscribers, deadlines, effects, schedules, tokenChecks, refusalNotices, answers };
-  return { name, summary, container, problems, settings, examples, indexes, ...capable };
+  return { name, summary, container, problems, settings, examples, indexes, tenantSettings, ...capable };
 }
 
 function indexesOf(own: ListIndexes | undefined, capabilities: readonly Capability[]): ListIndexes | undefined {

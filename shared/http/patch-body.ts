@@ -16,3 +16,12 @@ export function patchOf<Fields extends z.ZodRawShape>(fields: Fields) {
     })
     .meta({ minProperties: 1 });
 }
+
+type Clearable<Fields extends z.ZodRawShape> = { readonly [Name in keyof Fields]: z.ZodNullable<Fields[Name]> };
+
+/** The fields of a change, each of which may be cleared. */
+export function clearable<Fields extends z.ZodRawShape>(fields: Fields): Clearable<Fields> {
+  const nullable = Object.entries(fields).map(([name, field]) => [name, z.nullable(field)]);
+  // Each field under its name.
+  return Object.fromEntries(nullable) as Clearable<Fields>;
+}

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { AllConsumers } from '../consuming/all-consumers.ts';
 import type { DeadLetters } from '../dead-letters/dead-letters.ts';
 import type { Cause } from '../events/cause.ts';
+import type { SettingsInForce } from '../events/contracts/tenant-settings.ts';
 import type { Envelope } from '../events/envelope.ts';
 import type { NoticeLimit } from '../http/notice-limit.ts';
 import type { RateLimiter } from '../http/rate-limiter.ts';
@@ -30,6 +31,8 @@ import type { DueAtOnce } from './due-at-once.ts';
 /** Everything that the capabilities run on, made once for a process. */
 export interface Runtime {
   readonly settings: Settings;
+  /** What is in force for a tenant that has set nothing. */
+  readonly settingDefaults: SettingsInForce;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;

@@ -15,6 +15,8 @@ export const roles = [
 ] as const;
 export const Role = z.enum(roles);
 export type Role = z.infer<typeof Role>;
+/** Everybody's but a customer's. */
+export const staffRoles: readonly Role[] = roles.filter((role) => role !== 'customer');
 
 /** Tenant names go into partition keys, tokens and headers. What belongs to no tenant is the system's, so none is called that. */
 export const Tenant = z.string().regex(/^(?!system$)[a-z0-9-]{1,40}$/, {

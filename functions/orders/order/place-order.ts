@@ -5,12 +5,14 @@ import { CustomerId, Location, nameable, Quantity, Sku } from '../../../shared/e
 import { created } from '../../../shared/http/answer.ts';
 import { rejectContent } from '../../../shared/model/rejection.ts';
 import { Total } from '../../../shared/money.ts';
+import { Duration } from '../../../shared/settings/duration.ts';
 import { refuseUnfillable } from '../availability/availability.ts';
 import { mainLocation, refuseUnknownLocation } from '../location/known-location.ts';
 import { countOpenOrder } from '../open-orders/count-open-order.ts';
 import { isLimited, openOrdersBoundary } from '../open-orders/open-orders.ts';
 import { priced } from '../price-list/price.ts';
 import { orderSettings } from '../settings.ts';
+import { tenantOrders } from '../tenant-orders.ts';
 import { customerFor } from './access.ts';
 import { Order, orderBoundary, place } from './order.ts';
 import { OrderView, onceItsStockIsKnown, viewOf } from './order-view.ts';
@@ -75,7 +77,11 @@ export const placeOrder = endpoint({
     const own = orderSettings.of(settings);
     const customerId = customerFor(context, body.customerId);
     if (customerId === undefined) throw rejectContent('customer-missing', 'say for whom: customerId');
-    const [lines] = await Promise.all([priced(reader, body.items), refuseUnknownLocation(reader, body.location)]);
+    const [lines, tenant] = await Promise.all([
+      priced(reader, body.items),
+      tenantOrders.of(reader, settings),
+      refuseUnknownLocation(reader, body.location),
+    ]);
     if (own.ORDER_STOCK_CHECK === 'strict') await refuseUnfillable(reader, body);
     const orderId = newId();
     const most = { orders: own.ORDERS_OPEN_MAX, pieces: own.ORDER_PIECES_MAX };
@@ -95,7 +101,7 @@ export const placeOrder = endpoint({
         lines,
         expectedTotal: body.totalAmount,
         placedAt: now.toISOString(),
-        expiresAt: later(now, own.ORDER_TIMEOUT),
+        expiresAt: later(now, Duration.parse(tenant.orders.timeout)),
       }),
     );
     return created(`/api/v1/orders/${orderId}`, viewOf(order), order.version);

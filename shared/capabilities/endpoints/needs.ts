@@ -1,6 +1,7 @@
 import type { InTurn } from '../../async/work-queue.ts';
 import type { BlobStore } from '../../blobs/blob-store.ts';
 import type { AllConsumers } from '../../consuming/all-consumers.ts';
+import type { SettingsInForce } from '../../events/contracts/tenant-settings.ts';
 import type { KeySource } from '../../security/key-source.ts';
 import type { InParts } from './request-part.ts';
 import type { TenantPlace } from './tenant-place.ts';
@@ -29,6 +30,8 @@ export interface Needs {
   readonly signingKeys: KeySource;
   /** The consumers of the whole system: what operators look after. */
   readonly consumers: AllConsumers;
+  /** What is in force for a tenant that has set nothing: by the environment, as the services read it. */
+  readonly settingDefaults: SettingsInForce;
   /** What belongs to no tenant, since nobody could tell whose it is. @throws Rejection (403) unless the caller looks after the whole. */
   readonly ofNoTenant: () => TenantPlace;
 }

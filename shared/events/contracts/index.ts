@@ -8,3 +8,4 @@ export * from './orders.ts';
 export * from './platform.ts';
 export * from './pos-transaction.ts';
 export * from './sales.ts';
+export * from './tenant-settings.ts';

@@ -91,12 +91,18 @@ export class DocumentContainer {
     return resource === undefined ? undefined : StoredDocument.parse(resource);
   }
 
-  /** A point read, unless the document was seen within `withinMs`. */
-  async readRecent(boundary: string, id: string, withinMs: number): Promise<StoredDocument | undefined> {
+  /** A point read, unless the document was seen within `withinMs`; or, where that is `orAbsent`, looked for in vain. */
+  async readRecent(
+    boundary: string,
+    id: string,
+    { withinMs, orAbsent = false }: { readonly withinMs: number; readonly orAbsent?: boolean },
+  ): Promise<StoredDocument | undefined> {
     const known = this.recent.recall(boundary, id, withinMs);
     if (known !== undefined) return known;
+    if (orAbsent && this.recent.recallsAbsence(boundary, id, withinMs)) return undefined;
     const read = await this.read(boundary, id);
     if (read !== undefined) this.recent.remember(read);
+    else if (orAbsent) this.recent.rememberAbsence(boundary, id);
     return read;
   }
 

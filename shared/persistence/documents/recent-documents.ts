@@ -5,15 +5,16 @@ import type { StoredDocument } from './stored-document.ts';
 const capacity = 2_000;
 
 interface Cached {
-  readonly document: StoredDocument;
+  /** `undefined`, where it was looked for and was not there. */
+  readonly document: StoredDocument | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
 
 /**
  * Documents as this process last wrote or read them, with their ETags. Another process may have changed them since, so
- * what is recalled is a guess: good where the store checks the ETag, or where a moment's delay does no harm. That a
- * document is not there is never cached. Full, it lets go of what it has had for longest.
+ * what is recalled is a guess: good where the store checks the ETag, or where a moment's delay does no harm. Whoever may take
+ * a document for absent for that moment, too, says so. Full, it lets go of what it has had for longest.
  */
 export class RecentDocuments {
   readonly #clock: Clock;
@@ -25,21 +26,38 @@ export class RecentDocuments {
 
   /** The document as it was last seen, if that is no longer ago than `withinMs`. */
   recall(boundary: string, id: string, withinMs = Number.POSITIVE_INFINITY): StoredDocument | undefined {
-    const known = this.#byPlace.get(placeOf(boundary, id));
-    return known !== undefined && this.#now() - known.at <= withinMs ? known.document : undefined;
+    return this.#seen(boundary, id, withinMs)?.document;
+  }
+
+  /** Whether the document was looked for in vain, if that is no longer ago than `withinMs`. */
+  recallsAbsence(boundary: string, id: string, withinMs: number): boolean {
+    const seen = this.#seen(boundary, id, withinMs);
+    return seen !== undefined && seen.document === undefined;
   }
 
   remember(document: StoredDocument): void {
-    const place = placeOf(document.boundary, document.id);
+    this.#keep(placeOf(document.boundary, document.id), document);
+  }
+
+  rememberAbsence(boundary: string, id: string): void {
+    this.#keep(placeOf(boundary, id), undefined);
+  }
+
+  forget(boundary: string, id: string): void {
+    this.#byPlace.delete(placeOf(boundary, id));
+  }
+
+  #seen(boundary: string, id: string, withinMs: number): Cached | undefined {
+    const known = this.#byPlace.get(placeOf(boundary, id));
+    return known !== undefined && this.#now() - known.at <= withinMs ? known : undefined;
+  }
+
+  #keep(place: string, document: StoredDocument | undefined): void {
     this.#byPlace.delete(place);
     this.#byPlace.set(place, { document, at: this.#now() });
     if (this.#byPlace.size <= capacity) return;
     const [oldest] = this.#byPlace.keys();
     if (oldest !== undefined) this.#byPlace.delete(oldest);
-  }
-
-  forget(boundary: string, id: string): void {
-    this.#byPlace.delete(placeOf(boundary, id));
   }
 
   #now(): number {

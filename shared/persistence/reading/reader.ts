@@ -44,12 +44,17 @@ export class Reader {
   }
 
   /**
-   * One document as it was at some moment of the last second, unless it is missing: for what is decided elsewhere and
-   * follows after events, so that nobody can tell that second from the time which the event took.
+   * One document as it was at some moment of the last second: for what is decided elsewhere and follows after events, so that
+   * nobody can tell that second from the time which the event took. What is missing is looked for each time, unless it
+   * may be `orAbsent` for that second, too.
    */
-  async readRecent<State>(type: Readable<State>, { boundary, id }: Address): Promise<Seen<State> | undefined> {
+  async readRecent<State>(
+    type: Readable<State>,
+    { boundary, id }: Address,
+    { orAbsent = false }: { readonly orAbsent?: boolean } = {},
+  ): Promise<Seen<State> | undefined> {
     const place = storedBoundary(this.#tenant, boundary);
-    const stored = await this.#container.readRecent(place, documentId(type.kind, id), recentMs);
+    const stored = await this.#container.readRecent(place, documentId(type.kind, id), { withinMs: recentMs, orAbsent });
     return stored === undefined ? undefined : seen(type, stored);
   }
 

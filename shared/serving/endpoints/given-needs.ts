@@ -11,7 +11,7 @@ import { inParts, type PartStage } from './request-parts.ts';
 interface Sources {
   readonly request: Pick<IncomingRequest, 'headers'>;
   readonly service: string;
-  readonly runtime: Pick<Runtime, 'settings' | 'signingKeys' | 'consumers' | 'blobsOf'>;
+  readonly runtime: Pick<Runtime, 'settings' | 'signingKeys' | 'consumers' | 'blobsOf' | 'settingDefaults'>;
   /** What the parts of the request run on. */
   readonly parts: PartStage;
   readonly inTurn: InTurn;
@@ -31,6 +31,7 @@ const give: { readonly [One in Need]: (sources: Sources) => Pick<Needs, One> } =
   userAgent: ({ request }) => ({ userAgent: request.headers.get('user-agent') ?? '' }),
   signingKeys: ({ runtime: { signingKeys } }) => ({ signingKeys }),
   consumers: ({ runtime: { consumers } }) => ({ consumers }),
+  settingDefaults: ({ runtime: { settingDefaults } }) => ({ settingDefaults }),
   ofNoTenant: ({ runtime: { settings }, caller, placeOf }) => ({
     ofNoTenant() {
       forTheWhole(caller, settings, 'whose it is cannot be told');

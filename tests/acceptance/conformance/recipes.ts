@@ -308,6 +308,10 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     return { token, params: { id } };
   },
 
+  'get-settings': reads,
+  'change-settings': ({ admin }) => ({ token: admin, body: { orders: { timeout: 'PT30M' } } }),
+  'list-setting-changes': reads,
+
   'list-dead-letters': reads,
   'get-dead-letter': async (scene) => ({ token: scene.admin, params: { id: (await scene.deadLetter()).id } }),
   'get-dead-letter-bytes': async (scene) => ({ token: scene.admin, params: { id: (await scene.deadLetter()).id } }),

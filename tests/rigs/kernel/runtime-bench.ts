@@ -4,6 +4,7 @@ import { allConsumers } from '../../../shared/consuming/all-consumers.ts';
 import type { TopicConsumer } from '../../../shared/consuming/topic-consumer.ts';
 import { DeadLetters } from '../../../shared/dead-letters/dead-letters.ts';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
+import { usualSettings } from '../../../shared/events/contracts/tenant-settings.ts';
 import { dataSchemaOf } from '../../../shared/events/envelope.ts';
 import { noticeLimit } from '../../../shared/http/notice-limit.ts';
 import { RateLimiter } from '../../../shared/http/rate-limiter.ts';
@@ -85,6 +86,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
     topic,
     runtime: {
       settings,
+      settingDefaults: usualSettings,
       clock,
       newId,
       log: silentLog,
