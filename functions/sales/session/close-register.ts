@@ -64,15 +64,7 @@ export const closeRegister = endpoint({
     );
     if (body.note !== undefined) noted.put({ note: body.note });
     const tills = await work.load(Tills, shopId);
-    const { register, businessDay, receiptsBefore, totals } = session.state;
-    tills.put(
-      withClosed(tills.state, {
-        register,
-        businessDay,
-        left: body.counted.cash - body.takenOut,
-        receipts: receiptsBefore + totals.sales.count,
-      }),
-    );
+    tills.put(withClosed(tills.state, session.state));
     return ok(viewOf(session, body.note), session.version);
   },
 });

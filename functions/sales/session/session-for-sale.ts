@@ -3,7 +3,6 @@ import type { TrackedAggregate } from '../../../shared/persistence/commit/tracke
 import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
 import { type Booking, bookSale } from './journal.ts';
 import { Session, type SessionState } from './session.ts';
-import { addedTo, nothingYet } from './session-totals.ts';
 import { Tills, withLate } from './tills.ts';
 
 /** What no session that somebody opens may begin with. */
@@ -32,30 +31,32 @@ export async function bookSaleIn(
   const booked = isLate ? await lateSession(work, session.state, { by, at: booking.at }) : session;
   const { events, receiptNumber } = bookSale(booked.state, booking);
   booked.record(events);
-  if (isLate) await explainAtNextOpening(work, session.state, events);
+  if (isLate) {
+    // The next opening tells it: what was counted at the closing, or is in the drawer by then, has it in it.
+    const { shopId, register } = session.state;
+    const tills = await work.load(Tills, shopId);
+    tills.put(withLate(tills.state, register, booking.payments));
+  }
   return { sessionId: booked.id, receiptNumber };
 }
 
 /** The late session of the register and day of a session that is closed. It begins with the first that comes late. */
 async function lateSession(
   work: UnitOfWork,
-  { shopId, location, register, businessDay }: SessionState,
-  { by, at }: { readonly by: string; readonly at: string },
+  closed: SessionState,
+  first: { readonly by: string; readonly at: string },
 ): Promise<TrackedAggregate<SessionState>> {
-  const sessionId = `${latePrefix}${register}-${businessDay}`;
-  const late = await work.load(Session, sessionId);
-  if (late.exists) return late;
-  const of = { shopId, location, register, sessionId, businessDay };
-  late.record(RegisterOpened({ ...of, openingCash: 0, receiptsBefore: 0, isLate: true, by, at }));
+  const begun = lateOpening(closed, first);
+  const late = await work.load(Session, begun.data.sessionId);
+  if (!late.exists) late.record(begun);
   return late;
 }
 
-async function explainAtNextOpening(
-  work: UnitOfWork,
-  { shopId, register }: SessionState,
-  events: ReturnType<typeof bookSale>['events'],
-): Promise<void> {
-  const tills = await work.load(Tills, shopId);
-  const { payments } = events.reduce((totals, { data }) => addedTo(totals, data), nothingYet);
-  tills.put(withLate(tills.state, register, payments));
+/** How the late session of a session that is closed begins: with nothing, at the same register on the same day. */
+export function lateOpening(
+  { shopId, location, register, businessDay }: SessionState,
+  { by, at }: { readonly by: string; readonly at: string },
+) {
+  const of = { shopId, location, register, businessDay, sessionId: `${latePrefix}${register}-${businessDay}` };
+  return RegisterOpened({ ...of, openingCash: 0, receiptsBefore: 0, isLate: true, by, at });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PosTransaction } from '../../../shared/events/contracts/pos-transaction.ts';
+import type { Payment, PosTransaction } from '../../../shared/events/contracts/pos-transaction.ts';
 import { ByMethod } from '../../../shared/events/contracts/sales.ts';
 import type { DataOf } from '../../../shared/events/define-event.ts';
 import { MinorUnits, SignedMinorUnits, sum } from '../../../shared/money.ts';
@@ -64,7 +64,7 @@ export function addedTo(totals: SessionTotals, transaction: Transaction): Sessio
     ...counted,
     tax: withTax(totals.tax, transaction.tax, sign),
     rounding: totals.rounding + sign * transaction.rounding,
-    payments: withPayments(totals.payments, transaction.payments, sign),
+    payments: plusByMethod(totals.payments, signed(sign, byMethod(transaction.payments))),
   };
 }
 
@@ -106,8 +106,12 @@ function ofRate(taxes: readonly TaxTotal[], rate: number, field: 'gross' | 'tax'
   return taxes.filter((tax) => tax.rate === rate).reduce((sum, tax) => sum + tax[field], 0);
 }
 
-function withPayments(payments: ByMethod, added: Transaction['payments'], sign: 1 | -1): ByMethod {
-  const paid = (by: keyof ByMethod) =>
-    sign * sum(added.filter(({ method }) => method === by).map(({ amount }) => amount));
-  return plusByMethod(payments, { cash: paid('cash'), card: paid('card'), voucher: paid('voucher') });
+/** Payments by how they were made. */
+export function byMethod(payments: readonly Payment[]): ByMethod {
+  const paid = (by: keyof ByMethod) => sum(payments.filter(({ method }) => method === by).map(({ amount }) => amount));
+  return { cash: paid('cash'), card: paid('card'), voucher: paid('voucher') };
+}
+
+function signed(sign: 1 | -1, { cash, card, voucher }: ByMethod): ByMethod {
+  return { cash: sign * cash, card: sign * card, voucher: sign * voucher };
 }

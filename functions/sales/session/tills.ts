@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { Payment } from '../../../shared/events/contracts/pos-transaction.ts';
 import { ByMethod } from '../../../shared/events/contracts/sales.ts';
-import { type LocalDate, plusDays } from '../../../shared/local-date.ts';
+import { LocalDate, plusDays } from '../../../shared/local-date.ts';
 import { defineProjection } from '../../../shared/model/projection.ts';
 import { MinorUnits } from '../../../shared/money.ts';
 import { longestOfflineDays } from '../settings.ts';
-import { plusByMethod } from './session-totals.ts';
+import type { SessionState } from './session.ts';
+import { byMethod, plusByMethod } from './session-totals.ts';
 
 /** What one session leaves to the next at the same register. */
 export const Till = z.object({
@@ -16,7 +18,7 @@ export const Till = z.object({
   /** What came for sessions that were closed, since the last opening. */
   late: ByMethod.optional(),
   /** How many receipts it has given out, by day, as long as a till may come with a session of that day. */
-  receipts: z.array(z.object({ day: z.string(), count: z.int().positive() })),
+  receipts: z.array(z.object({ day: LocalDate, count: z.int().positive() })),
 });
 export type Till = z.infer<typeof Till>;
 
@@ -49,28 +51,26 @@ export function withOpened(tills: TillsState, { register, sessionId }: { registe
   return withTill(tills, { ...till, openSession: sessionId });
 }
 
-/** Its session is over. */
+/** Its session is over: what it left and how many receipts it has given out, the next one begins with. */
 export function withClosed(
   tills: TillsState,
-  closed: {
-    readonly register: string;
-    readonly businessDay: LocalDate;
-    readonly left: number;
-    readonly receipts: number;
-  },
+  { register, businessDay: day, receiptsBefore, totals, closing }: SessionState,
 ) {
-  const { openSession: _, ...till } = tillOf(tills, closed.register);
-  const others = till.receipts.filter(
-    ({ day }) => day !== closed.businessDay && day >= plusDays(closed.businessDay, -2 * longestOfflineDays),
-  );
-  const receipts = closed.receipts === 0 ? others : [...others, { day: closed.businessDay, count: closed.receipts }];
-  return withTill(tills, { ...till, left: closed.left, receipts });
+  const { openSession: _, ...till } = tillOf(tills, register);
+  const count = receiptsBefore + totals.sales.count;
+  const others = till.receipts.filter((of) => of.day !== day && of.day >= plusDays(day, -2 * longestOfflineDays));
+  return withTill(tills, {
+    ...till,
+    ...(closing === undefined ? {} : { left: closing.counted.cash - closing.takenOut }),
+    receipts: count === 0 ? others : [...others, { day, count }],
+  });
 }
 
-/** Something came for a session of it that was closed. */
-export function withLate(tills: TillsState, register: string, payments: ByMethod) {
+/** Something was paid for a session of it that was closed. */
+export function withLate(tills: TillsState, register: string, payments: readonly Payment[]) {
   const till = tillOf(tills, register);
-  return withTill(tills, { ...till, late: plusByMethod(till.late ?? { cash: 0, card: 0, voucher: 0 }, payments) });
+  const before = till.late ?? { cash: 0, card: 0, voucher: 0 };
+  return withTill(tills, { ...till, late: plusByMethod(before, byMethod(payments)) });
 }
 
 function withTill({ tills }: TillsState, till: Till) {
