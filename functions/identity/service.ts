@@ -21,6 +21,7 @@ import { refreshSession } from './session/refresh-session.ts';
 import { identitySettings } from './settings.ts';
 import { addAddress } from './user/add-address.ts';
 import { contactOfUser } from './user/contact-of-user.ts';
+import { deletedUser } from './user/deleted-user.ts';
 import { eraseUser } from './user/erase-user.ts';
 import { getOwnUser } from './user/get-own-user.ts';
 import { registerUser } from './user/register-user.ts';
@@ -60,5 +61,6 @@ export const identity = defineService({
     noticeRefusal,
     usersByMonth,
     contactOfUser,
+    deletedUser,
   ],
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { AddressOfOrder } from '../../shared/lookups/address-of-order.ts';
 import { ContactOfUser } from '../../shared/lookups/contact-of-user.ts';
+import { DeletedUser } from '../../shared/lookups/deleted-user.ts';
 import { bodyOf } from '../rigs/clients/api-client.ts';
 import { openLookups } from '../rigs/clients/lookup-client.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
@@ -17,11 +18,24 @@ describe('the contact of a user', () => {
     expect(await lookup(ContactOfUser, { userId: user.id })).toEqual({ email: 'ann@example.com' });
     bodyOf(await api.patch('/api/v1/users/me', { first_name: 'Anna', last_name: 'Lee' }), 200);
     expect(await lookup(ContactOfUser, { userId: user.id })).toEqual({ email: 'ann@example.com', name: 'Anna Lee' });
+    bodyOf(await api.patch('/api/v1/users/me', { phone: '555-123-4567' }), 200);
+    expect(await lookup(ContactOfUser, { userId: user.id })).not.toHaveProperty('telephone');
+    bodyOf(await api.patch('/api/v1/users/me', { phone: '+1 555-123-4567' }), 200);
+    expect(await lookup(ContactOfUser, { userId: user.id })).toHaveProperty('telephone', '+15551234567');
     const admin = await bench.admin();
     bodyOf(await admin.post(`/api/v1/users/${user.id}/deactivate`), 200);
     expect(await lookup(ContactOfUser, { userId: user.id })).toMatchObject({ email: 'ann@example.com' });
     expect((await admin.delete(`/api/v1/users/${user.id}`)).status).toBe(204);
     expect(await lookup(ContactOfUser, { userId: user.id })).toBeUndefined();
+    expect(await lookup(DeletedUser, { userId: user.id })).toEqual({ isDeleted: true });
+  });
+
+  it('nobody is a deleted user who is a user, or never was one', async () => {
+    using lookups = openLookups(sharedStack());
+    const bench = identityBench();
+    const { user } = await bench.somebody();
+    const lookup = lookups.lookupOf(bench.tenant);
+    for (const userId of [user.id, 'CUST-123']) expect(await lookup(DeletedUser, { userId })).toBeUndefined();
   });
 
   it('nobody has a contact whom identity does not know in the tenant that asks', async () => {

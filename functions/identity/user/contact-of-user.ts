@@ -1,5 +1,6 @@
 import { answers } from '../../../shared/capabilities/answers.ts';
 import { ContactOfUser } from '../../../shared/lookups/contact-of-user.ts';
+import { telephoneOf } from '../../../shared/lookups/telephone.ts';
 import { Profile } from './profile.ts';
 import { User, userBoundary } from './user.ts';
 
@@ -8,7 +9,8 @@ export const contactOfUser = answers(ContactOfUser, async ({ userId }, { reader 
   const address = { boundary: userBoundary(userId), id: userId };
   const [user, profile] = await Promise.all([reader.read(User, address), reader.read(Profile, address)]);
   if (profile === undefined || user === undefined || user.state.status === 'deleted') return undefined;
-  const { email, first_name: first, last_name: last } = profile.state;
+  const { email, first_name: first, last_name: last, phone } = profile.state;
   const name = [first, last].filter((part) => part !== undefined).join(' ');
-  return { email, ...(name === '' ? {} : { name }) };
+  const telephone = telephoneOf(phone);
+  return { email, ...(telephone === undefined ? {} : { telephone }), ...(name === '' ? {} : { name }) };
 });
