@@ -5,10 +5,16 @@ import type { ReceivedEvent } from '../events/envelope.ts';
 import { Tombstone, tombstoneId } from '../persistence/commit/tombstone.ts';
 import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import { NewerDocumentError } from '../persistence/documents/store-errors.ts';
+import type { Reader } from '../persistence/reading/reader.ts';
 import { longestAccessTokenMs } from '../settings/retention.ts';
 import { type Deadline, deadline } from './deadline.ts';
 
-type OpenUnitOfWork = (boundary: string) => UnitOfWork;
+/** What an erasure reaches beyond what it empties. */
+interface Elsewhere {
+  readonly now: Date;
+  readonly reader: Reader;
+  readonly unitOfWork: (boundary: string) => UnitOfWork;
+}
 
 export interface ErasureSpecification<E extends EventDefinition> {
   /** The capability's name; also what tombstones, replays and dead letters call it, so it never changes. */
@@ -22,10 +28,11 @@ export interface ErasureSpecification<E extends EventDefinition> {
   /** Kinds of documents that stay. */
   readonly except?: readonly { readonly kind: string }[];
   /**
-   * Gives back what they hold elsewhere, such as an address that is theirs alone, as long as the boundary still says what that
-   * is. Units of work opened for it are committed before anything is erased. It is done again after a crash.
+   * Gives back what they hold elsewhere, such as an address that is theirs alone, and says what will not be any more, as long as the
+   * boundary still tells what that is. Units of work opened for it are committed before anything is erased. It is done again after
+   * a crash.
    */
-  readonly frees?: (id: string, work: UnitOfWork, unitOfWork: OpenUnitOfWork) => Promise<void>;
+  readonly frees?: (id: string, work: UnitOfWork, elsewhere: Elsewhere) => Promise<void>;
 }
 
 /** An erasure without its types. */
@@ -38,7 +45,7 @@ export interface Erasure extends Reaction {
   /** Kinds of documents that stay. */
   readonly except: readonly { readonly kind: string }[];
   /** Empties a boundary that it has erased once more. */
-  readonly again: (id: string, work: UnitOfWork, unitOfWork: OpenUnitOfWork) => Promise<void>;
+  readonly again: (id: string, work: UnitOfWork, elsewhere: Elsewhere) => Promise<void>;
 }
 
 /**
@@ -64,14 +71,15 @@ export function erasure<E extends EventDefinition>(specification: ErasureSpecifi
   const erases = boundary('');
   if (erases === '' || boundary('id') !== `${erases}id`)
     throw new Error(`${name} erases a boundary that is not an id behind a name, such as recipient:{id}`);
-  const free = async (id: string, work: UnitOfWork, unitOfWork: OpenUnitOfWork) => {
+  const free = async (id: string, work: UnitOfWork, { now, reader, unitOfWork }: Elsewhere) => {
     const opened: UnitOfWork[] = [];
-    await frees(id, work, (other) => {
-      const elsewhere = unitOfWork(other);
-      opened.push(elsewhere);
-      return elsewhere;
-    });
-    for (const elsewhere of opened) await elsewhere.commit();
+    const open = (other: string) => {
+      const unit = unitOfWork(other);
+      opened.push(unit);
+      return unit;
+    };
+    await frees(id, work, { now, reader, unitOfWork: open });
+    for (const unit of opened) await unit.commit();
   };
   // The consumer has read the event by the very definition in `on`.
   const idIn = idOf as (event: ReceivedEvent) => string;
@@ -84,17 +92,18 @@ export function erasure<E extends EventDefinition>(specification: ErasureSpecifi
     boundary: (event) => boundary(idIn(event)),
     erases,
     except,
-    async handle(event, work, { now, unitOfWork }) {
+    async handle(event, work, context) {
+      const { now } = context;
       const id = idIn(event);
-      await free(id, work, unitOfWork);
+      await free(id, work, context);
       const tombstone = await work.load(Tombstone, tombstoneId);
       const [erasedAt, dueAt] = [now.toISOString(), later(now, longestAccessTokenMs)];
       if (!tombstone.exists) tombstone.put({ erasure: name, of: id, erasedAt, dueAt });
       await work.commit();
       await work.erase({ except });
     },
-    async again(id, work, unitOfWork) {
-      await free(id, work, unitOfWork);
+    async again(id, work, elsewhere) {
+      await free(id, work, elsewhere);
       await work.erase({ except });
     },
   };
@@ -105,11 +114,11 @@ export function erasedOnceMore(erasures: readonly Erasure[]): Deadline {
   return deadline({
     name: 'erase-once-more',
     on: Tombstone,
-    async handle(tombstone, work, { unitOfWork }) {
+    async handle(tombstone, work, context) {
       const { dueAt: _, ...state } = tombstone.state;
       const owner = erasures.find(({ name }) => name === state.erasure);
       if (owner === undefined) throw new NewerDocumentError(`this code has no erasure ${state.erasure}`);
-      await owner.again(state.of, work, unitOfWork);
+      await owner.again(state.of, work, context);
       tombstone.put(state);
     },
   });
