@@ -8,12 +8,26 @@ import type { StackFile } from '../infra/local/stack-file.ts';
 import { createRuntime } from '../shared/app/create-runtime.ts';
 import type { Bus } from '../shared/bus/bus.ts';
 import { openBus } from '../shared/bus/open-bus.ts';
+import { answers } from '../shared/capabilities/answers.ts';
+import { defineService } from '../shared/capabilities/define-service.ts';
 import { EffectLane } from '../shared/effects/effect-lane.ts';
 import { EmailSent } from '../shared/events/contracts/notifications.ts';
+import { ContactOfUser } from '../shared/lookups/contact-of-user.ts';
+import { DeletedUser } from '../shared/lookups/deleted-user.ts';
 import { storedBoundary } from '../shared/persistence/documents/stored-document.ts';
 import { readSettings } from '../shared/settings/settings.ts';
 
 const tenant = 'main';
+
+/** Everybody has an address. */
+const people = defineService({
+  name: 'people',
+  summary: 'Whoever mails go to.',
+  capabilities: [
+    answers(ContactOfUser, async ({ userId }) => ({ email: `${userId}@example.com` })),
+    answers(DeletedUser, async () => undefined),
+  ],
+});
 
 /** Mails of one process on the servers of a stack: each is asked for by a commit, and awaited until the bus was told that it is sent. */
 export interface KernelMails extends AsyncDisposable {
@@ -25,7 +39,12 @@ export async function kernelMails(stack: StackFile, mailFolder: string): Promise
   const settings = readSettings([notifications], environment);
   const told = new Map<string, () => void>();
   const bus = hearing(await openBus(settings), (recipientId) => told.get(recipientId)?.());
-  const runtime = createRuntime({ settings, services: [notifications], lookups: [], bus });
+  const runtime = createRuntime({
+    settings,
+    services: [notifications, people],
+    lookups: [ContactOfUser, DeletedUser],
+    bus,
+  });
   const service = notifications.name;
   const lane = new EffectLane(sendEmail, service, runtime);
   return {
@@ -38,8 +57,12 @@ export async function kernelMails(stack: StackFile, mailFolder: string): Promise
       const boundary = storedBoundary(tenant, recipientBoundary(recipientId));
       const work = runtime.openUnitOfWork({ service, boundary, cause });
       const event = { id, time: runtime.clock.now().toISOString(), subject: `user/${recipientId}` };
-      const notice = { recipientId, template: 'welcome', parameters: {} };
-      await sendNotice(work, event, notice, { now: runtime.clock.now(), settings });
+      const notice = { recipientId, template: 'welcome', parameters: {} } as const;
+      await sendNotice(work, event, notice, {
+        now: runtime.clock.now(),
+        settings,
+        lookup: runtime.lookupOf(tenant),
+      });
       await work.commit();
       await isTold.promise;
       told.delete(recipientId);

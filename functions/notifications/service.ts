@@ -1,5 +1,9 @@
 import { defineService } from '../../shared/capabilities/define-service.ts';
+import { followDeliveries, openDeliveryDays } from './delivery/follow-deliveries.ts';
+import { listDeliveries } from './delivery/list-deliveries.ts';
+import { retryDelivery } from './delivery/retry-delivery.ts';
 import { sendEmail } from './delivery/send-email.ts';
+import { sendSms } from './delivery/send-sms.ts';
 import { notificationExamples } from './examples.ts';
 import { eraseInbox } from './inbox/erase-inbox.ts';
 import { listNotifications } from './inbox/list-notifications.ts';
@@ -10,22 +14,34 @@ import { notifyOfHealth } from './notices/notify-of-health.ts';
 import { notifyOfNewDevice } from './notices/notify-of-new-device.ts';
 import { notifyOfOrder } from './notices/notify-of-order.ts';
 import { welcomeUser } from './notices/welcome-user.ts';
+import { getPreferences } from './preferences/get-preferences.ts';
+import { setPreferences } from './preferences/set-preferences.ts';
+import { notificationProblems } from './problems.ts';
 import { notificationSettings } from './settings.ts';
 
 export const notifications = defineService({
   name: 'notifications',
   summary: 'Tells people what concerns them.',
+  problems: notificationProblems,
   settings: notificationSettings,
   examples: notificationExamples,
+  indexes: { filtered: ['channel', 'status'], sorted: [] },
   capabilities: [
     listNotifications,
     readNotification,
+    getPreferences,
+    setPreferences,
+    listDeliveries,
+    retryDelivery,
     notifyOfOrder,
     welcomeUser,
     notifyOfNewDevice,
     notifyOfHealth,
     notifyOfDeadLetters,
     sendEmail,
+    sendSms,
+    followDeliveries,
+    openDeliveryDays,
     eraseInbox,
     notificationsByDay,
   ],

@@ -118,8 +118,11 @@ export interface Settling {
  *     const { status } = await fetch(`https://mail.example.com/${recipientId}/${template}`, { headers, signal });
  *     return status === 422 ? { kind: 'refused', reason: 'no such address' } : { kind: 'done' };
  *   },
- *   settle: (delivery, { kind }, { now }) =>
- *     kind === 'done' ? sent(delivery, 'example', now.toISOString()) : failed(delivery, 'rejected', now.toISOString()),
+ *   settle(delivery, { kind }, { now }) {
+ *     const at = now.toISOString();
+ *     if (kind === 'done') return sent(delivery, 'email', { provider: 'example', at });
+ *     return failed(delivery, 'email', { reason: 'rejected', at });
+ *   },
  * });
  */
 export function effect<State extends Due>({

@@ -1,30 +1,36 @@
 import { effect } from '../../../shared/capabilities/effect.ts';
-import { rendered } from '../inbox/notification.ts';
 import { mailProviderOf } from '../providers/chosen-mail-provider.ts';
-import { contactOf } from './contact-of.ts';
-import { EmailDelivery, failed, sent } from './email-delivery.ts';
-
-const senderName = 'Lagerhaus';
-const noAddress = 'nobody knows an address';
+import { greeting } from '../templates/wordings.ts';
+import { EmailDelivery } from './delivery.ts';
+import { prepared } from './prepare.ts';
+import { senderName } from './sender-name.ts';
+import { keyOf, retryAfter, settled } from './settled.ts';
 
 /** Sends an e-mail of a notice, by the provider that the settings name. */
 export const sendEmail = effect({
   name: 'send-email',
   on: EmailDelivery,
   lease: 'PT1M',
-  retryAfter: ['PT1M', 'PT5M', 'PT30M', 'PT2H', 'PT6H', 'PT12H'],
-  ask: async (_, { settings, key, signal }) => mailProviderOf(settings).ask?.(key, signal),
-  async perform({ recipientId, template, parameters, requestedAt }, { settings, tenant, key, signal, lookup }) {
-    const contact = await contactOf(recipientId, lookup);
-    if (contact === undefined) return { kind: 'refused', reason: noAddress };
-    const { subject, body } = rendered(template, parameters);
-    const mail = { key, tenant, recipientId, to: contact.email, senderName, subject, body, date: requestedAt };
+  retryAfter,
+  ask: async (delivery, { settings, key, signal }) => mailProviderOf(settings).ask?.(keyOf(delivery, key), signal),
+  async perform(delivery, context) {
+    const ready = await prepared(delivery, context);
+    if (ready.kind === 'refused') return ready;
+    const { contact, language, text } = ready;
+    const { recipientId, requestedAt: date } = delivery;
+    const { settings, tenant, signal } = context;
+    const mail = {
+      key: keyOf(delivery, context.key),
+      tenant,
+      recipientId,
+      to: contact.email,
+      senderName,
+      subject: text.subject,
+      body: `${greeting(contact.name, language)}\n\n${text.body}`,
+      date,
+    };
     return mailProviderOf(settings).send(mail, signal);
   },
-  settle(delivery, outcome, { now, settings }) {
-    const at = now.toISOString();
-    if (outcome.kind === 'done') return sent(delivery, mailProviderOf(settings).name, at);
-    if (outcome.kind === 'gave-up') return failed(delivery, 'gave-up', at);
-    return failed(delivery, outcome.reason === noAddress ? 'no-address' : 'rejected', at);
-  },
+  settle: (delivery, outcome, { now, settings }) =>
+    settled(delivery, 'email', outcome, { provider: mailProviderOf(settings).name, now }),
 });

@@ -1,11 +1,31 @@
 import { erasure } from '../../../shared/capabilities/erasure.ts';
 import { UserDeleted } from '../../../shared/events/contracts/identity.ts';
+import { deliveriesBy, failed } from '../delivery/delivery-events.ts';
+import { Channel } from '../templates/channel.ts';
 import { recipientBoundary } from './notification.ts';
 
-/** Empties the inbox of somebody who is gone, for good; the lists by day point at nothing then, and leave it out. */
+/**
+ * Leaves nothing of somebody who is gone: no notice, no preferences, and no delivery. Of those that were still to be sent it is told that
+ * they will not be. The lists by day point at nothing then, and leave it out.
+ */
 export const eraseInbox = erasure({
   name: 'erase-inbox',
   on: UserDeleted,
   id: ({ data }) => data.userId,
   boundary: recipientBoundary,
+  async frees(userId, _, { now, reader, unitOfWork }) {
+    const boundary = recipientBoundary(userId);
+    const inbox = unitOfWork(boundary);
+    const why = { reason: 'suppressed', at: now.toISOString() } as const;
+    for (const channel of Channel.options) {
+      const due = await reader.list(deliveriesBy(channel), boundary, mostAtOnce);
+      for (const { id } of due) {
+        const delivery = await inbox.load(deliveriesBy(channel), id);
+        if (delivery.current?.status === 'due') delivery.record(failed(delivery.current, channel, why));
+      }
+    }
+  },
 });
+
+/** Few are due at a time; beyond that they go without a word. */
+const mostAtOnce = { order: 'descending', limit: 100, where: { status: 'due' } } as const;

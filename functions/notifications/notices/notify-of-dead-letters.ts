@@ -20,7 +20,8 @@ export const notifyOfDeadLetters = subscriber({
         recipientId: roleInbox('operator'),
         template: 'dead-letters',
         parameters: {
-          parked: isMore ? `more than ${parked}` : `${parked}`,
+          parked: `${parked}`,
+          ...(isMore ? { isMore: 'yes' } : {}),
           subscribers: subscribers.map(({ subscriber: name, parked: count }) => `${name} ${count}`).join(', '),
         },
       },

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { rendered } from '../inbox/notification.ts';
+import { rendered } from '../templates/wordings.ts';
 import { noticeOf } from './order-notice.ts';
 
 const textOf = (notice: ReturnType<typeof noticeOf>) =>
-  notice === undefined ? undefined : rendered(notice.template, notice.parameters);
+  notice === undefined ? undefined : rendered(notice.template, notice.parameters, 'en');
 
 it('a notice tells a customer that their order is confirmed', () => {
   expect(textOf(noticeOf({ orderId: 'o1', to: 'confirmed' }))).toEqual({
@@ -31,5 +31,5 @@ it('no notice is sent of a delivered order', () => {
 });
 
 it('a notice by an unknown template is refused', () => {
-  expect(() => rendered('order-lost', {})).toThrow('there is no template order-lost');
+  expect(() => rendered('order-lost', {}, 'en')).toThrow('there is no template order-lost');
 });

@@ -1,32 +1,23 @@
-import type { OrderReason, OrderStatus, OrderStatusChanged } from '../../../shared/events/contracts/orders.ts';
+import type { OrderStatus, OrderStatusChanged } from '../../../shared/events/contracts/orders.ts';
 import type { DataOf } from '../../../shared/events/define-event.ts';
 import type { Notice } from '../inbox/notification.ts';
+import { shortagesText } from '../templates/shortages.ts';
+import type { TemplateName } from '../templates/templates.ts';
 
 type Transition = Pick<DataOf<typeof OrderStatusChanged>, 'orderId' | 'to' | 'reason' | 'shortages'>;
 
-const toldOf: ReadonlySet<OrderStatus> = new Set(['confirmed', 'rejected', 'cancelled', 'shipped']);
-
-const inWords: Readonly<Record<OrderReason, string | undefined>> = {
-  'by-customer': 'as you wished',
-  'by-staff': 'by the shop',
-  'timed-out': 'timed-out',
-  'not-shipped': 'it was not shipped in time',
-  'insufficient-stock': 'insufficient-stock',
-  unknown: undefined,
+const templates: { readonly [Status in OrderStatus]?: TemplateName } = {
+  confirmed: 'order-confirmed',
+  rejected: 'order-rejected',
+  cancelled: 'order-cancelled',
+  shipped: 'order-shipped',
 };
 
 /** What the customer hears of an order's new status; `undefined` where there is nothing to say. */
-export function noticeOf({ orderId, to, reason, shortages }: Transition): Notice | undefined {
-  if (!toldOf.has(to)) return undefined;
-  const items = shortages?.map(
-    ({ itemId, requested, available }) => `${itemId} (${requested} wanted, ${available} there)`,
-  );
-  const why = reason === undefined ? undefined : inWords[reason];
-  return {
-    template: `order-${to}`,
-    parameters: {
-      orderId,
-      ...(why === undefined ? {} : { reason: items === undefined ? why : `${why}: ${items.join(', ')}` }),
-    },
-  };
+export function noticeOf({ orderId, to, reason, shortages }: Transition): Omit<Notice, 'recipientId'> | undefined {
+  const template = templates[to];
+  if (template === undefined) return undefined;
+  const why = reason === undefined || reason === 'unknown' ? {} : { reason };
+  const missing = shortages === undefined ? {} : { shortages: shortagesText(shortages) };
+  return { template, parameters: { orderId, ...why, ...missing } };
 }

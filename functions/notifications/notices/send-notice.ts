@@ -1,31 +1,45 @@
 import type { SubscriberContext } from '../../../shared/capabilities/subscriber.ts';
-import { EmailRequested, NotificationSent } from '../../../shared/events/contracts/notifications.ts';
+import { NotificationSent } from '../../../shared/events/contracts/notifications.ts';
 import type { ReceivedEvent } from '../../../shared/events/envelope.ts';
 import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
-import { EmailDelivery, emailDeliveryId } from '../delivery/email-delivery.ts';
+import { contactOf } from '../delivery/contact-of.ts';
+import { deliveriesBy, requested } from '../delivery/delivery-events.ts';
+import { deliveryId } from '../delivery/delivery-id.ts';
 import { type Notice, Notification } from '../inbox/notification.ts';
-import { sendsMails } from '../providers/chosen-mail-provider.ts';
+import { Preferences, preferencesId, usualWishes } from '../preferences/preferences.ts';
+import { wantedChannels } from '../preferences/wanted-channels.ts';
+import { openChannels } from '../providers/open-channels.ts';
 
 /**
- * Puts a notice of an event into the inbox that is written, under the event's id: so it is there once. Where somebody sends mails, it
- * goes out as one, too, by the same commit.
+ * Puts a notice of an event into the inbox that is written, under the event's id: so it is there once. By the same commit it is to go out
+ * by each channel by which its recipient wants to hear of it.
  */
 export async function sendNotice(
   work: UnitOfWork,
   { id, time, subject: about }: Pick<ReceivedEvent, 'id' | 'time' | 'subject'>,
-  notice: Notice & { readonly recipientId: string },
-  { now, settings }: Pick<SubscriberContext, 'now' | 'settings'>,
+  notice: Notice,
+  { now, settings, lookup }: Pick<SubscriberContext, 'now' | 'settings' | 'lookup'>,
 ): Promise<void> {
   const notification = await work.expectNew(Notification, id);
   if (notification.exists) return;
-  notification.record(NotificationSent({ ...notice, notificationId: id, about, sentAt: time }));
-  if (!sendsMails(settings)) return;
-  const deliveryId = emailDeliveryId(id);
-  const email = await work.expectNew(EmailDelivery, deliveryId);
-  email.record(EmailRequested({ ...notice, deliveryId, notificationId: id, requestedAt: now.toISOString() }));
+  const { current: preferences } = await work.load(Preferences, preferencesId);
+  const { language } = preferences ?? usualWishes;
+  notification.record(NotificationSent({ ...notice, notificationId: id, language, about, sentAt: time }));
+  const channels = await wantedChannels(notice.template, {
+    preferences,
+    open: openChannels(settings),
+    hasTelephone: async () => (await contactOf(notice.recipientId, lookup))?.telephone !== undefined,
+  });
+  for (const channel of channels) {
+    const delivery = await work.expectNew(deliveriesBy(channel), deliveryId(id, channel));
+    delivery.record(requested(channel, { ...notice, notificationId: id, requestedAt: now.toISOString() }));
+  }
 }
 
 /** What sending a notice of an event will load. */
 export function readsOfNotice({ id }: ReceivedEvent) {
-  return [{ type: Notification, id, isLikelyNew: true }];
+  return [
+    { type: Notification, id, isLikelyNew: true },
+    { type: Preferences, id: preferencesId },
+  ];
 }

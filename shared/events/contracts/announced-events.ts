@@ -55,7 +55,6 @@ const announced = [
     key: 'payrollRunId',
     types: ['salary.calculated', 'payroll.processed', 'payroll.approved'],
   },
-  { topic: 'notification-events', key: 'recipientId', types: ['sms.sent'] },
   {
     topic: 'platform-events',
     key: 'documentId',

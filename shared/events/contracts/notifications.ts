@@ -8,21 +8,27 @@ const ofNotification = {
 
 export const NotificationSent = defineEvent({
   type: 'notification.sent',
-  version: 2,
+  version: 3,
   topic: 'notification-events',
-  description: 'Somebody was told something in their inbox: by which template, with what in it.',
+  description: 'Somebody was told something in their inbox: by which template, with what in it, in which language.',
   data: z.object({
     notificationId: z.string().min(1),
     recipientId: z.string().min(1),
     template: z.string().min(1),
     /** What the template is filled with, which is nothing personal; the text itself is in the inbox alone. */
     parameters: z.record(z.string(), z.string()),
+    /** As a tag (BCP 47). */
+    language: z.string().min(1),
     /** What it is about: `order/{id}`. */
     about: z.string(),
     sentAt: z.iso.datetime(),
   }),
-  // The first version told the text.
-  upcasters: { 1: (data) => ({ ...z.looseObject({}).parse(data), parameters: {} }) },
+  upcasters: {
+    // The first version told the text.
+    1: (data) => ({ ...z.looseObject({}).parse(data), parameters: {} }),
+    // Everything was in English.
+    2: (data) => ({ ...z.looseObject({}).parse(data), language: 'en' }),
+  },
   ...ofNotification,
 });
 
@@ -41,18 +47,39 @@ const ofDelivery = {
 };
 const delivery = { deliveryId: z.string().min(1), notificationId: z.string().min(1), recipientId: z.string().min(1) };
 
+/** What a delivery says, which is asked for once, and again by an operator where it has failed. */
+const request = z.object({
+  ...delivery,
+  template: z.string().min(1),
+  parameters: z.record(z.string(), z.string()),
+  requestedAt: z.iso.datetime(),
+});
+
 export const EmailRequested = defineEvent({
   type: 'email.requested',
   version: 1,
   topic: 'notification-events',
-  description: 'Somebody is to have a notice by e-mail besides their inbox.',
-  data: z.object({
-    ...delivery,
-    template: z.string().min(1),
-    parameters: z.record(z.string(), z.string()),
-    requestedAt: z.iso.datetime(),
-  }),
+  description:
+    'Somebody is to have a notice by e-mail besides their inbox; for what has failed, an operator asks again.',
+  data: request,
   ...ofDelivery,
+});
+
+export const SmsRequested = defineEvent({
+  type: 'sms.requested',
+  version: 1,
+  topic: 'notification-events',
+  description:
+    'Somebody is to have a notice by text message besides their inbox; for what has failed, an operator asks again.',
+  data: request,
+  ...ofDelivery,
+});
+
+const taken = z.object({
+  ...delivery,
+  template: z.string().min(1),
+  provider: z.string().min(1),
+  at: z.iso.datetime(),
 });
 
 export const EmailSent = defineEvent({
@@ -60,13 +87,18 @@ export const EmailSent = defineEvent({
   version: 2,
   topic: 'notification-events',
   description: 'A provider has taken an e-mail.',
-  data: z.object({
-    ...delivery,
-    template: z.string().min(1),
-    provider: z.string().min(1),
-    at: z.iso.datetime(),
-  }),
+  data: taken,
   // The first was announced with whatever data: what has this shape is taken, anything else is a dead letter.
+  upcasters: { 1: (data) => data },
+  ...ofDelivery,
+});
+
+export const SmsSent = defineEvent({
+  type: 'sms.sent',
+  version: 2,
+  topic: 'notification-events',
+  description: 'A provider has taken a text message.',
+  data: taken,
   upcasters: { 1: (data) => data },
   ...ofDelivery,
 });
@@ -88,4 +120,22 @@ export const NotificationFailed = defineEvent({
   }),
   upcasters: { 1: (data) => data },
   ...ofDelivery,
+});
+
+export const NotificationPreferencesUpdated = defineEvent({
+  type: 'notification.preferences.updated',
+  version: 1,
+  topic: 'notification-events',
+  description:
+    'Somebody has said of what they want to hear by which channel, and in which language: all of it, as it is now.',
+  data: z.object({
+    recipientId: z.string().min(1),
+    email: z.array(z.string().min(1)),
+    sms: z.array(z.string().min(1)),
+    /** As a tag (BCP 47). */
+    language: z.string().min(1),
+    at: z.iso.datetime(),
+  }),
+  subject: ({ recipientId }) => `notification-preferences/${recipientId}`,
+  partitionKey: ({ recipientId }) => recipientId,
 });

@@ -34,6 +34,7 @@ describe('events of the first version', () => {
     expect(NotificationSent.read({ ...sent, subject: 'Hello Ann', body: 'You are welcome' }, 1).data).toEqual({
       ...sent,
       parameters: {},
+      language: 'en',
     });
   });
 

@@ -128,6 +128,20 @@ export class Scene {
     });
   }
 
+  /** The id of a delivery that has failed, since nobody knows an address of its recipient. */
+  async failedDelivery(): Promise<string> {
+    await this.order();
+    const manager = await this.shop.as('manager');
+    return eventually(async () => {
+      const list = await manager.get<Page<{ readonly id: string }>>(
+        '/api/v1/deliveries?recipient=somebody&status=failed',
+      );
+      const [failed] = bodyOf(list, 200).items;
+      if (failed === undefined) throw new Error('no delivery has failed yet');
+      return failed.id;
+    });
+  }
+
   /** A dead letter, with data that would do. */
   async deadLetter(): Promise<{ readonly id: string; readonly data: object }> {
     const sku = `BROKEN-${randomUUID()}`;
@@ -311,6 +325,10 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'get-settings': reads,
   'change-settings': ({ admin }) => ({ token: admin, body: { orders: { timeout: 'PT30M' } } }),
   'list-setting-changes': reads,
+  'get-preferences': reads,
+  'set-preferences': ({ admin }) => ({ token: admin, body: { email: ['welcome'], sms: [], language: 'de' } }),
+  'list-deliveries': reads,
+  'retry-delivery': async (scene) => ({ token: scene.admin, params: { id: await scene.failedDelivery() } }),
 
   'list-dead-letters': reads,
   'get-dead-letter': async (scene) => ({ token: scene.admin, params: { id: (await scene.deadLetter()).id } }),

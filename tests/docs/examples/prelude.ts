@@ -1,7 +1,8 @@
 /** What an `@example` may use without importing it, besides all that its own module exports. */
 export { z } from 'zod';
 export { User, userBoundary } from '../../../functions/identity/user/user.ts';
-export { EmailDelivery, failed, sent } from '../../../functions/notifications/delivery/email-delivery.ts';
+export { EmailDelivery } from '../../../functions/notifications/delivery/delivery.ts';
+export { failed, sent } from '../../../functions/notifications/delivery/delivery-events.ts';
 export { expireOrder } from '../../../functions/orders/order/expire-order.ts';
 export {
   aConfirmedOrder,

@@ -7,6 +7,7 @@ const ofHttpAlone = [
   'bounded-requests',
   'conformance',
   'customers',
+  'deliveries',
   'ended-tokens',
   'guessing-passwords',
   'listing-products',

@@ -7,7 +7,7 @@ import { eventually } from './eventually.ts';
 import { type Progress, readByGroups, readByProcessors } from './progress.ts';
 
 /**
- * Waits until nothing is under way any more: every outbox is empty, no mail is to be sent, and no consumer group of the product lags behind.
+ * Waits until nothing is under way any more: every outbox is empty, no e-mail or text message is to be sent, and no consumer group of the product lags behind.
  * A handler commits its offset after its outbox document is written, so events are looked at before and after the outboxes:
  * if none was added in between, none is to come.
  */
@@ -23,7 +23,7 @@ export async function settled(
     await eventually(async () => {
       const before = await endsWhenCaughtUp(admin, read);
       await requireEmptyOutboxes(database);
-      await requireNoMails(database);
+      await requireNoDeliveries(database);
       await requireEmptyOutboxes(database);
       const after = await endsWhenCaughtUp(admin, read);
       if (before !== after) throw new Error('events are still being sent');
@@ -51,12 +51,12 @@ async function endsWhenCaughtUp(admin: Admin, read: () => Promise<readonly Progr
   return ends.join('\n');
 }
 
-/** A mail is sent right after the commit that asks for it, and has its own commits. */
-async function requireNoMails(database: Database): Promise<void> {
-  const query = "SELECT VALUE COUNT(1) FROM c WHERE c.kind = 'email-delivery' AND c.status = 'due'";
+/** An e-mail is sent right after the commit that asks for it, and has its own commits. */
+async function requireNoDeliveries(database: Database): Promise<void> {
+  const query = "SELECT VALUE COUNT(1) FROM c WHERE c.kind IN ('email-delivery', 'sms-delivery') AND c.status = 'due'";
   const { resources } = await database.container('notifications').items.query<number>(query).fetchAll();
   const [waiting = 0] = resources;
-  if (waiting > 0) throw new Error(`${waiting} mails are not sent yet`);
+  if (waiting > 0) throw new Error(`${waiting} e-mails and text messages are not sent yet`);
 }
 
 async function requireEmptyOutboxes(database: Database): Promise<void> {

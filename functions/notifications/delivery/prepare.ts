@@ -1,0 +1,36 @@
+import type { EffectContext } from '../../../shared/capabilities/effect.ts';
+import type { FailureReason } from '../../../shared/events/contracts/notifications.ts';
+import { recipientBoundary } from '../inbox/notification.ts';
+import { Preferences, preferencesId } from '../preferences/preferences.ts';
+import { type Language, languageOf } from '../templates/language.ts';
+import { lookedUp } from '../templates/looked-up.ts';
+import type { Text } from '../templates/template.ts';
+import { knownName } from '../templates/templates.ts';
+import { rendered } from '../templates/wordings.ts';
+import { contactOf, isGone } from './contact-of.ts';
+import type { DeliveryState } from './delivery.ts';
+
+/** Whom a delivery is for, and what it says, as of now; or why it goes to nobody. */
+export type Prepared =
+  | { readonly kind: 'ready'; readonly contact: Contact; readonly text: Text; readonly language: Language }
+  | { readonly kind: 'refused'; readonly reason: FailureReason };
+
+type Contact = NonNullable<Awaited<ReturnType<typeof contactOf>>>;
+
+/** What is personal is looked up here, and kept nowhere. */
+export async function prepared(
+  { recipientId, template, parameters }: Pick<DeliveryState, 'recipientId' | 'template' | 'parameters'>,
+  { lookup, reader }: Pick<EffectContext, 'lookup' | 'reader'>,
+): Promise<Prepared> {
+  const contact = await contactOf(recipientId, lookup);
+  if (contact === undefined) return refused((await isGone(recipientId, lookup)) ? 'suppressed' : 'no-address');
+  const found = await lookedUp(knownName(template), { recipientId, parameters }, lookup);
+  if (found === undefined) return refused('suppressed');
+  const wishes = await reader.read(Preferences, { boundary: recipientBoundary(recipientId), id: preferencesId });
+  const language = wishes?.state.language ?? languageOf(contact.locale);
+  return { kind: 'ready', contact, language, text: rendered(template, { ...parameters, ...found }, language) };
+}
+
+function refused(reason: FailureReason): Prepared {
+  return { kind: 'refused', reason };
+}

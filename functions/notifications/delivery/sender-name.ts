@@ -1,0 +1,2 @@
+/** As which mails are sent. */
+export const senderName = 'Lagerhaus';

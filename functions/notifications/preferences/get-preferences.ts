@@ -1,0 +1,21 @@
+import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { ok } from '../../../shared/http/answer.ts';
+import { roles } from '../../../shared/security/principal.ts';
+import { recipientBoundary } from '../inbox/notification.ts';
+import { Preferences, preferencesId, usualWishes } from './preferences.ts';
+import { NotificationPreferences, viewOf } from './preferences-view.ts';
+
+export const getPreferences = endpoint({
+  name: 'get-preferences',
+  summary: 'Shows of what the caller hears by which channel, and in which language',
+  method: 'GET',
+  route: 'notifications/preferences',
+  roles,
+  forOthers: [],
+  answers: { 200: NotificationPreferences },
+  headers: ['etag'],
+  async handle({ caller, reader }) {
+    const found = await reader.read(Preferences, { boundary: recipientBoundary(caller.sub), id: preferencesId });
+    return ok(viewOf(found?.state ?? usualWishes), found?.version ?? 0);
+  },
+});

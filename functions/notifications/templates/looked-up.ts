@@ -1,0 +1,27 @@
+import type { Lookup } from '../../../shared/lookups/define-lookup.ts';
+import type { Parameters } from './template.ts';
+import type { TemplateName } from './templates.ts';
+
+interface AboutNotice {
+  readonly recipientId: string;
+  readonly parameters: Parameters;
+}
+
+/** Asks for what a template is filled with besides; nothing, where there is no reason any more to send it. */
+type LooksUp = (about: AboutNotice, lookup: Lookup) => Promise<Parameters | undefined>;
+
+/** What is for one pair of eyes, such as a link that lets somebody in, is in no document and no event. */
+const lookUps: { readonly [Name in TemplateName]?: LooksUp } = {};
+
+/**
+ * What a template is filled with when it is sent, and not before, besides its parameters; nothing, where it is not to be sent any more. In
+ * the inbox the template is filled without it.
+ */
+export async function lookedUp(
+  template: TemplateName,
+  about: AboutNotice,
+  lookup: Lookup,
+): Promise<Parameters | undefined> {
+  const look = lookUps[template];
+  return look === undefined ? {} : await look(about, lookup);
+}
