@@ -9,11 +9,16 @@ import type { Reader } from '../persistence/reading/reader.ts';
 import { longestAccessTokenMs } from '../settings/retention.ts';
 import { type Deadline, deadline } from './deadline.ts';
 
-/** What an erasure reaches beyond what it empties. */
-interface Elsewhere {
+type OpenUnitOfWork = (boundary: string) => UnitOfWork;
+
+/** What an erasure has at hand besides. */
+interface Seeing {
   readonly now: Date;
   readonly reader: Reader;
-  readonly unitOfWork: (boundary: string) => UnitOfWork;
+}
+
+interface Elsewhere extends Seeing {
+  readonly unitOfWork: OpenUnitOfWork;
 }
 
 export interface ErasureSpecification<E extends EventDefinition> {
@@ -32,7 +37,7 @@ export interface ErasureSpecification<E extends EventDefinition> {
    * boundary still tells what that is. Units of work opened for it are committed before anything is erased. It is done again after
    * a crash.
    */
-  readonly frees?: (id: string, work: UnitOfWork, elsewhere: Elsewhere) => Promise<void>;
+  readonly frees?: (id: string, work: UnitOfWork, unitOfWork: OpenUnitOfWork, seeing: Seeing) => Promise<void>;
 }
 
 /** An erasure without its types. */
@@ -78,7 +83,7 @@ export function erasure<E extends EventDefinition>(specification: ErasureSpecifi
       opened.push(unit);
       return unit;
     };
-    await frees(id, work, { now, reader, unitOfWork: open });
+    await frees(id, work, open, { now, reader });
     for (const unit of opened) await unit.commit();
   };
   // The consumer has read the event by the very definition in `on`.

@@ -11,7 +11,7 @@ export const eraseUser = erasure({
   id: ({ data }) => data.userId,
   boundary: userBoundary,
   except: [User],
-  async frees(userId, work, { unitOfWork }) {
+  async frees(userId, work, unitOfWork) {
     const { current: profile } = await work.load(Profile, userId);
     if (profile !== undefined) await freeAddress(profile.email, userId, unitOfWork);
   },

@@ -58,6 +58,6 @@ async function deliveriesOf(recipientId: string, reader: Reader, { status, chann
   return last === undefined || isLast ? { items } : { items, continuation: continuationOf({ after: idOf(last) }) };
 }
 
-function idOf({ state }: Found): string {
+function idOf({ state }: FoundDelivery): string {
   return state.deliveryId;
 }

@@ -13,7 +13,7 @@ export const eraseInbox = erasure({
   on: UserDeleted,
   id: ({ data }) => data.userId,
   boundary: recipientBoundary,
-  async frees(userId, _, { now, reader, unitOfWork }) {
+  async frees(userId, _, unitOfWork, { now, reader }) {
     const boundary = recipientBoundary(userId);
     const inbox = unitOfWork(boundary);
     const why = { reason: 'suppressed', at: now.toISOString() } as const;

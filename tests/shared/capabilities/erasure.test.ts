@@ -30,7 +30,7 @@ const erasePerson: Erasure = erasure({
   id: ({ data }) => data.userId,
   boundary: (id) => `person:${id}`,
   except: [Counter],
-  async frees(id, work, { unitOfWork }) {
+  async frees(id, work, unitOfWork) {
     const { current: home } = await work.load(Note, 'home');
     if (home === undefined) return;
     const claim = await unitOfWork(`door:${home.text}`).load(Note, 'claim');
