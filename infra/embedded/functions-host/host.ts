@@ -1,4 +1,4 @@
-import { type AppFunction, startApp } from './app/function-app.ts';
+import { startApp } from './app/function-app.ts';
 import { checkFunction, triggerOf } from './app/trigger.ts';
 import type { EventHubsListenerOptions } from './event-hubs/event-hubs-listener.ts';
 import { readEventHubsTrigger } from './event-hubs/event-hubs-trigger.ts';
@@ -43,7 +43,7 @@ export interface FunctionsHost {
 
 /**
  * Runs an app written with `@azure/functions` (v4 model) as Azure's host and Node worker do together: HTTP, Kafka, Event
- * Hubs and timer triggers. One app a process.
+ * Hubs and timer triggers. One app a process, which it tells its own address (`WEBSITE_HOSTNAME`).
  *
  * @returns when HTTP listens and timers run, before its consumers have joined their groups.
  * @throws StartupError naming what to change.
@@ -52,6 +52,10 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
   const { appDir, settings } = options;
   const hostJson = await readHostJson(appDir, settings);
   const log = atLevels(hostJson.logging.logLevel, options.log ?? logToConsole);
+  // As on Azure, the app knows from its beginning where it is reached.
+  const routing = Promise.withResolvers<Router>();
+  const http = await startHttp(routing.promise, hostJson, log, options);
+  process.env.WEBSITE_HOSTNAME = new URL(http.url).host;
   const app = await startApp(appDir, log);
   const byTrigger = Map.groupBy(app.functions, ({ metadata }) => checkFunction(metadata));
   const timers = (byTrigger.get('timertrigger') ?? []).map((target) => ({
@@ -69,7 +73,7 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
     trigger: readEventHubsTrigger(target.metadata, settings),
   }));
   const releaseIntervalMs = releaseIntervalOf(settings);
-  const http = await startHttp(byTrigger.get('httptrigger') ?? [], hostJson, log, options);
+  routing.resolve(new Router(byTrigger.get('httptrigger') ?? [], hostJson.extensions.http.routePrefix));
   const { kafka, eventHubs } = hostJson.extensions;
   const listeners = [
     ...consumers.map((consumer) => startKafkaListener({ ...consumer, kafka, releaseIntervalMs, log })),
@@ -105,13 +109,13 @@ async function startProcessors(
 const defaultBodyLimit = 104_857_600;
 
 function startHttp(
-  functions: readonly AppFunction[],
+  router: Promise<Router>,
   { extensions }: HostJson,
   log: HostLog,
   { port = 7071, settings }: FunctionsHostOptions,
 ): Promise<HttpServer> {
   return startHttpServer({
-    router: new Router(functions, extensions.http.routePrefix),
+    router,
     port,
     limits: extensions.http,
     bodyLimit: numberIn(settings, 'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT', defaultBodyLimit),

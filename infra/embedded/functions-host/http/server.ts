@@ -9,7 +9,8 @@ import type { RouteMatch, Router } from './router.ts';
 import { type Limits, Throttle } from './throttle.ts';
 
 export interface HttpServerOptions {
-  readonly router: Router;
+  /** Which function a request leads to; one that comes before that is known waits. */
+  readonly router: Promise<Router>;
   readonly port: number;
   readonly limits: Limits;
   /** In bytes; a larger body is answered with 413. */
@@ -83,7 +84,8 @@ async function answer(options: Serving, request: IncomingMessage, response: Serv
   try {
     const { method = 'GET' } = request;
     const isForFunctions = methodsOfFunctions.has(method);
-    const match = options.router.find(isForFunctions ? method : 'OPTIONS', urlOf(request).pathname);
+    const router = await options.router;
+    const match = router.find(isForFunctions ? method : 'OPTIONS', urlOf(request).pathname);
     if (match === undefined) {
       request.resume();
       answerEmpty(response, 404);
