@@ -76,8 +76,10 @@ const cases: readonly Case[] = [
       file('shared/c.ts', `const known = { 'insufficient-stock': 409 };`),
       file('shared/settings/d.ts', `const timeout = settings['ORDER_TIMEOUT'];`),
       file('shared/e.ts', `if (type === 'order.created') confirm();`),
+      file('shared/j.ts', `const page = 'https://example.com/account';`),
     ],
     innocents: [
+      file('shared/k.ts', `import { account } from './account.ts';\nconst hint = 'take another account';`),
       file('shared/events/contracts/f.ts', `const former = { 'order.placed': 'order.created' };`),
       file('shared/g.ts', `/** @example defineService({ name: 'orders' }) */\nconst roles = ['sales'];`),
       file('shared/h.test.ts', `serve('orders');`),

@@ -135,7 +135,7 @@ export function createRuntime({ settings, services, lookups, bus, tracing }: Run
     heavyWork: heavyWorkQueue(settings),
     blobsOf: openBlobs(settings),
     containerOf,
-    lookupOf: lookupsBy(lookupOwners(services, lookups), { containerOf, clock, settings }),
+    lookupOf: lookupsBy(lookupOwners(services, lookups), { containerOf, clock, settings, signingKeys }),
     openUnitOfWork,
   };
   const checksOf = healthChecks(runtime);

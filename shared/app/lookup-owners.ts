@@ -44,7 +44,7 @@ export function lookupOwners(
 /** Lets capabilities ask the owners, each about the tenant that it works for. */
 export function lookupsBy(
   owners: ReadonlyMap<LookupContract, Owner>,
-  { containerOf, clock, settings }: Pick<Runtime, 'containerOf' | 'clock' | 'settings'>,
+  { containerOf, clock, settings, signingKeys }: Pick<Runtime, 'containerOf' | 'clock' | 'settings' | 'signingKeys'>,
 ): Runtime['lookupOf'] {
   return (tenant, charge): Lookup =>
     async (contract, input) => {
@@ -52,7 +52,8 @@ export function lookupsBy(
       if (owner === undefined) throw new Error(`nobody answers ${contract.name}: add it to shared/lookups/index.ts`);
       const container = containerOf(owner.service);
       const reader = new Reader(charge === undefined ? container : container.charging(charge), tenant);
-      const answering = owner.answers.answer(contract.input.parse(input), { reader, now: clock.now(), settings });
+      const context = { reader, now: clock.now(), settings, tenant, signingKeys };
+      const answering = owner.answers.answer(contract.input.parse(input), context);
       if (!(await settlesWithin(answering, longestAnswerMs)))
         throw new StoreUnavailableError(
           `${owner.service} has not answered ${contract.name} in ${longestAnswerMs} ms`,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { LookupContract } from '../lookups/define-lookup.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
+import type { KeySource } from '../security/key-source.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /** What an answer is read from: the owner's own documents, of the tenant of whoever asks. It asks nobody else. */
@@ -8,6 +9,10 @@ export interface AnswerContext {
   readonly now: Date;
   readonly reader: Reader;
   readonly settings: Settings;
+  /** Whose people it is asked about. */
+  readonly tenant: string;
+  /** By which the system signs: what is derived from them is stored nowhere. */
+  readonly signingKeys: KeySource;
 }
 
 /** An answer without its types. */

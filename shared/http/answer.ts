@@ -20,6 +20,11 @@ export function noContent(): Answer<undefined> {
   return { status: 204, headers: {}, body: undefined };
 }
 
+/** 202: taken, and that is all that is said of it. */
+export function acknowledged(): Answer<undefined> {
+  return { status: 202, headers: {}, body: undefined };
+}
+
 /** 202, and where to see how far it is. */
 export function accepted<Body>(location: string, body: Body, version?: number): Answer<Body> {
   return { status: 202, headers: { location, ...etag(version) }, body };

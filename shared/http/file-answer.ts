@@ -4,6 +4,11 @@ import { type FileContent, isFile } from './bodies/file.ts';
 /** A file that is answered, and how whoever saves it is to call it. */
 export interface AnsweredFile extends FileContent {
   readonly name?: string;
+  /**
+   * For a page of our own, which is shown and not saved: what it may run, load and call (Content Security Policy). Never for what
+   * somebody has put in.
+   */
+  readonly shownUnder?: string;
 }
 
 /** What an endpoint declares of a file that it answers. */
@@ -41,11 +46,13 @@ export function fileAnswerOf(schema: z.ZodType): FileAnswer | undefined {
 }
 
 /**
- * The headers of a file. It is to be saved, not shown: whoever put it in may have written a page that calls this API with the
+ * The headers of a file. It is to be saved, not shown, unless it is a page of our own: whoever put it in may have written a page that calls this API with the
  * rights of whoever looks at it.
  * Source: https://www.rfc-editor.org/rfc/rfc6266#section-4, https://www.rfc-editor.org/rfc/rfc8187#section-3.2
  */
-export function fileHeaders({ mediaType, name }: AnsweredFile): Readonly<Record<string, string>> {
+export function fileHeaders({ mediaType, name, shownUnder }: AnsweredFile): Readonly<Record<string, string>> {
+  if (shownUnder !== undefined)
+    return { 'content-type': `${mediaType}; charset=utf-8`, 'content-security-policy': shownUnder };
   const named = name === undefined ? '' : `; filename*=UTF-8''${extValueOf(name)}`;
   return { 'content-type': mediaType, 'content-disposition': `attachment${named}` };
 }

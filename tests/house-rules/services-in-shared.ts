@@ -19,13 +19,17 @@ const ofServices: ReadonlySet<string> = new Set([
 
 const routes = services.flatMap(({ endpoints }) => endpoints.map(({ route }) => route));
 
+/** A route at the root may be a word of the language: it is meant where it stands as a path. */
+const names = (text: string, route: string) =>
+  route.includes('/') ? text.includes(route) : new RegExp(`/${route}(?![\\w.-])`).test(text);
+
 /** What shared/ would know of one service by name, it would have to learn of the next one too. */
 export const sharedNamesNoService: HouseRule = (files) =>
   files
     .filter((file) => isIn(file, 'shared') && !isIn(file, 'shared/events/contracts') && !isTest(file))
     .flatMap((file) =>
       textsIn(syntaxOf(file))
-        .filter((text) => ofServices.has(text) || routes.some((route) => text.includes(route)))
+        .filter((text) => ofServices.has(text) || routes.some((route) => names(text, route)))
         .map((text) => ({
           path: file.path,
           rule: `shared/ names nothing of a service ("${text}")`,

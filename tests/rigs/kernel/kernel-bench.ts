@@ -13,6 +13,7 @@ import { type Charge, DocumentContainer } from '../../../shared/persistence/docu
 import { RecentDocuments } from '../../../shared/persistence/documents/recent-documents.ts';
 import type { StoredDocument } from '../../../shared/persistence/documents/stored-document.ts';
 import type { Runtime } from '../../../shared/runtime/runtime.ts';
+import type { KeySource } from '../../../shared/security/key-source.ts';
 import type { Tracing } from '../../../shared/telemetry/tracing.ts';
 import { benchSettings } from '../bench-settings.ts';
 import { FaultScript } from './fault-script.ts';
@@ -23,6 +24,9 @@ export const service = 'counters';
 /** Fields by which tests list documents of their own. */
 const thingIndexes = { filtered: ['colour'], sorted: ['label', 'size'] };
 export const aCause: Cause = { tenant: 'main', correlationId: 'request-1' };
+
+/** Whoever calls is believed, so there is nothing to sign. */
+export const noKeys: KeySource = { now: () => ({ keys: [] }), recent: () => ({ keys: [] }) };
 
 /** A real container of its own for one test, with a clock and faults that the test owns. */
 export interface KernelBench {
@@ -105,7 +109,7 @@ export async function kernelBench({ consistency = 'Strong', indexes }: BenchOpti
         { container: opened(service), boundary, service, clock, newId, onCommitted: () => undefined },
         aCause,
       ),
-    lookupOf: lookupsBy(new Map(), { containerOf, clock, settings: benchSettings() }),
+    lookupOf: lookupsBy(new Map(), { containerOf, clock, settings: benchSettings(), signingKeys: noKeys }),
     async putAsIs(document) {
       await database.container(service).items.create(document);
     },

@@ -19,7 +19,7 @@ import type { ServiceHealth } from '../../../shared/telemetry/service-health.ts'
 import type { Tracing } from '../../../shared/telemetry/tracing.ts';
 import { benchSettings } from '../bench-settings.ts';
 import { Counted } from './counter.ts';
-import { type BenchOptions, type KernelBench, kernelBench } from './kernel-bench.ts';
+import { type BenchOptions, type KernelBench, kernelBench, noKeys } from './kernel-bench.ts';
 import { KnownLag } from './known-lag.ts';
 import { KnownTopic } from './known-topic.ts';
 import { type FoundLetter, lettersOf } from './letters-of.ts';
@@ -42,9 +42,6 @@ export interface RuntimeBench extends KernelBench {
 }
 
 const settings = benchSettings();
-
-/** Whoever calls is believed, so there is nothing to sign. */
-const noKeys = { keys: [] };
 
 export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): Promise<RuntimeBench> {
   const bench = await kernelBench(options);
@@ -112,7 +109,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
       openUnitOfWork,
       mayNotice,
       noticeRefusal: () => Promise.resolve(),
-      signingKeys: { now: () => noKeys, recent: () => noKeys },
+      signingKeys: noKeys,
       verifyToken: async (token) => ({ sub: token, tenant: 'main', roles: ['admin'] }),
     },
     deadLetters: () => lettersOf(bench, '2026-11-22'),
