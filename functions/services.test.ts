@@ -117,6 +117,6 @@ it('every endpoint that takes a password or a token under an Idempotency-Key say
     return body !== undefined && secret.test(JSON.stringify(jsonSchemaOf(body.schema, { descriptions: false })));
   });
   const names = asked.map(({ name }) => name).toSorted();
-  expect(names).toEqual(['change-password', 'log-out', 'register-user']);
+  expect(names).toEqual(['change-password', 'confirm-password-reset', 'log-out', 'register-user', 'verify-email']);
   expect(asked.filter(({ takesSecret }) => !takesSecret)).toEqual([]);
 });

@@ -1,8 +1,12 @@
 import {
   UserCreated,
   UserDeleted,
+  UserEmailVerificationRequested,
+  UserEmailVerified,
   UserLogin,
   UserLogout,
+  UserPasswordReset,
+  UserPasswordResetRequested,
   UserTokenRefreshed,
   UserUpdated,
 } from '../../shared/events/contracts/identity.ts';
@@ -38,6 +42,22 @@ export const identityExamples: readonly EventExample[] = [
   {
     event: UserLogout({ ...session, reason: 'ended-by-admin', by: 'user-2' }),
     promise: { topic: 'identity-events', subject: 'sessions/user-1', key: 'user-1' },
+  },
+  {
+    event: UserPasswordResetRequested({ userId: 'user-1', requestId: 'request-1', at }),
+    promise: { topic: 'identity-events', subject: 'password-reset/request-1', key: 'user-1' },
+  },
+  {
+    event: UserPasswordReset({ userId: 'user-1', at }),
+    promise: { topic: 'identity-events', subject: 'user/user-1', key: 'user-1' },
+  },
+  {
+    event: UserEmailVerificationRequested({ userId: 'user-1', requestId: 'request-1', at }),
+    promise: { topic: 'identity-events', subject: 'email-verification/request-1', key: 'user-1' },
+  },
+  {
+    event: UserEmailVerified({ userId: 'user-1', at }),
+    promise: { topic: 'identity-events', subject: 'user/user-1', key: 'user-1' },
   },
   {
     event: SecurityEvent({

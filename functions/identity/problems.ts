@@ -35,6 +35,11 @@ export const identityProblems = {
     meaning: 'the password does not do; `detail` says what it lacks',
     remedy: 'choose another',
   },
+  'invalid-link': {
+    status: 422,
+    meaning: 'the link of a mail was used, is too old, or there is a newer one',
+    remedy: 'ask for another, and take the newest mail',
+  },
   'email-taken': {
     status: 409,
     meaning: 'somebody is registered under this address',

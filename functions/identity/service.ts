@@ -1,4 +1,5 @@
 import { defineService } from '../../shared/capabilities/define-service.ts';
+import { showAccountPage } from './account-page/show-account-page.ts';
 import { activateUser } from './administration/activate-user.ts';
 import { deactivateUser } from './administration/deactivate-user.ts';
 import { deleteUser } from './administration/delete-user.ts';
@@ -10,7 +11,11 @@ import { setUserRoles } from './administration/set-user-roles.ts';
 import { identityExamples } from './examples.ts';
 import { changePassword } from './login/change-password.ts';
 import { logIn } from './login/log-in.ts';
+import { accountLink } from './mailed-links/account-link.ts';
 import { noticeRefusal } from './notice-refusal.ts';
+import { beginPasswordReset } from './password-reset/begin-password-reset.ts';
+import { confirmPasswordReset } from './password-reset/confirm-password-reset.ts';
+import { requestPasswordReset } from './password-reset/request-password-reset.ts';
 import { identityProblems } from './problems.ts';
 import { checkToken } from './session/check-token.ts';
 import { endOwnSession } from './session/end-own-session.ts';
@@ -28,6 +33,9 @@ import { registerUser } from './user/register-user.ts';
 import { removeAddress } from './user/remove-address.ts';
 import { updateOwnUser } from './user/update-own-user.ts';
 import { usersByMonth } from './user/users-by-month.ts';
+import { emailToVerify } from './verification/email-to-verify.ts';
+import { requestVerification } from './verification/request-verification.ts';
+import { verifyEmail } from './verification/verify-email.ts';
 
 export const identity = defineService({
   name: 'identity',
@@ -41,6 +49,12 @@ export const identity = defineService({
     refreshSession,
     logOut,
     checkToken,
+    requestPasswordReset,
+    beginPasswordReset,
+    confirmPasswordReset,
+    requestVerification,
+    verifyEmail,
+    showAccountPage,
     getOwnUser,
     updateOwnUser,
     addAddress,
@@ -62,5 +76,7 @@ export const identity = defineService({
     usersByMonth,
     contactOfUser,
     deletedUser,
+    accountLink,
+    emailToVerify,
   ],
 });

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { Duration } from '../../shared/settings/duration.ts';
 import { longestAccessTokenMs } from '../../shared/settings/retention.ts';
 import { serviceSettings } from '../../shared/settings/service-settings.ts';
 import { isTenant } from '../../shared/settings/tenants.ts';
+import { AccountPageUrl } from './account-page/account-page-url.ts';
 import { defaultPasswordCost, PasswordCost } from './password/password-cost.ts';
 import { PasswordPolicy } from './password/password-policy.ts';
 import { AdminEmails } from './user/admin-emails.ts';
@@ -9,6 +11,11 @@ import { RegistrationSetting } from './user/registration.ts';
 
 /** As long as browsers keep a cookie. Source: RFC 6265bis, section 5.5 */
 const longestDeviceTokenMs = 400 * 86_400_000;
+
+/** Nobody waits longer for a mail, and a link that lies about is a way in. */
+const LinkLifetime = Duration.refine((lifetime) => lifetime >= 60_000 && lifetime <= 7 * 86_400_000, {
+  error: 'must be from PT1M to P7D',
+});
 
 const shape = {
   ACCESS_TOKEN_LIFETIME: Duration.prefault('PT15M')
@@ -32,6 +39,24 @@ const shape = {
   PASSWORD_COST: PasswordCost.prefault(defaultPasswordCost).describe(
     'What Argon2id takes to hash a password: MiB of memory, passes over it, lanes side by side',
   ),
+  PASSWORD_RESET_LIFETIME: LinkLifetime.prefault('PT30M').describe(
+    'How long the link of a mail is good for, by which somebody sets a new password',
+  ),
+  EMAIL_VERIFICATION_LIFETIME: LinkLifetime.prefault('P1D').describe(
+    'How long the link of a mail is good for, by which somebody shows that their address is theirs',
+  ),
+  VERIFY_EMAIL: z
+    .enum(['off', 'on'])
+    .default('off')
+    .describe('on has whoever registers verify their address by a mail before they order for themselves'),
+  ACCOUNT_PAGE_URL: AccountPageUrl.optional().describe(
+    'The page that links of mails lead to, as people reach it; our own, at /account of WEBSITE_HOSTNAME, where nothing is said. Set it for a domain of your own, and where notifications run in another app than identity',
+  ),
+  WEBSITE_HOSTNAME: z
+    .string()
+    .regex(/^[a-z0-9.-]+(:\d+)?$/i)
+    .default('127.0.0.1:7071')
+    .describe('Host and port that the app is reached at: the Functions host sets it'),
   REGISTRATION: RegistrationSetting.prefault('open').describe(
     'Where people may register: open is every tenant that no outside issuer has, closed is none, or the tenants by name',
   ),

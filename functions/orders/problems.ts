@@ -7,6 +7,12 @@ export const orderProblems = {
     meaning: 'somebody who is no customer orders without saying for whom',
     remedy: 'name `customerId`',
   },
+  'email-unverified': {
+    status: 403,
+    meaning:
+      'somebody orders for themselves who has not shown yet that their e-mail address is theirs (`VERIFY_EMAIL`)',
+    remedy: 'open the link of the mail; `POST /users/me/verification` sends another',
+  },
   'unknown-item': {
     status: 422,
     meaning: 'an item is not known, or not yet: prices follow products within moments',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { noContent } from '../../../shared/http/answer.ts';
 import { type Principal, roles } from '../../../shared/security/principal.ts';
+import { PasswordReset } from '../mailed-links/mailed-links.ts';
 import { hashPassword } from '../password/passwords.ts';
 import { sessionsOf } from '../session/user-sessions.ts';
 import { identitySettings } from '../settings.ts';
@@ -64,6 +65,7 @@ export const changePassword = endpoint({
     const passwordHash = await inTurn(() => hashPassword(body.new_password, cost));
     const credential = await work.load(Credential, userId);
     credential.put({ ...credential.state, passwordHash, changedAt: now.toISOString() });
+    (await work.load(PasswordReset, userId)).remove();
     (await sessionsOf(work, userId, { now, settings })).endOthers(caller.session, { reason: 'password-changed' });
     return noContent();
   },

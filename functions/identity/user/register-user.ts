@@ -13,6 +13,7 @@ import { clientGuesser } from '../login/login-guesser.ts';
 import { hashPassword } from '../password/passwords.ts';
 import { mostBytesOfAForm } from '../public-forms.ts';
 import { identitySettings } from '../settings.ts';
+import { askToVerify } from '../verification/ask-to-verify.ts';
 import { isAddressOf, PersonalDetails, Profile } from './profile.ts';
 import { roleByRegistering } from './registration.ts';
 import { register, User, userBoundary } from './user.ts';
@@ -66,7 +67,7 @@ export const registerUser = endpoint({
     signingKeys,
     inTurn,
   }) {
-    const { PASSWORD_POLICY, PASSWORD_COST, ...rules } = identitySettings.of(settings);
+    const { PASSWORD_POLICY, PASSWORD_COST, VERIFY_EMAIL, ...rules } = identitySettings.of(settings);
     const role = roleByRegistering({ tenant: caller.tenant, address: email }, rules, settings);
     refuseWeak(password, PASSWORD_POLICY, { email, ...details });
     const claim = await unitOfWork(addressBoundary(email)).load(AddressClaim, addressKey(email));
@@ -81,8 +82,11 @@ export const registerUser = endpoint({
     const profile = await work.expectNew(Profile, userId);
     profile.put({ email, ...details, addresses: [] });
     const passwordHash = await inTurn(() => hashPassword(password, PASSWORD_COST));
-    const proven = withProof([], clientGuesser({ address: email, network }, signingKeys.recent()), now);
+    const keys = signingKeys.recent();
+    const proven = withProof([], clientGuesser({ address: email, network }, keys), now);
     (await work.expectNew(Credential, userId)).put({ passwordHash, proven: [...proven] });
+    if (VERIFY_EMAIL === 'on')
+      await askToVerify(work, { userId, address: email, requestId: newId(), now, keys, settings });
     return created('/api/v1/users/me', viewOf(user.state, profile.state), user.version);
   },
 });

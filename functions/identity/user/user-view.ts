@@ -19,6 +19,10 @@ export const UserView = z
   .object({
     id: z.uuid(),
     email: z.string(),
+    email_verified_at: z.iso
+      .datetime()
+      .optional()
+      .describe('When they have shown, by a mail, that the address is theirs; absent as long as they have not'),
     ...PersonalDetails.shape,
     roles: z.array(Role),
     is_active: z.boolean(),
@@ -42,11 +46,15 @@ export const UserView = z
 export type UserView = z.infer<typeof UserView>;
 
 /** A user and what is personal about them. */
-export function viewOf({ userId, roles, status, createdAt }: UserState, profile: ProfileState): UserView {
+export function viewOf(
+  { userId, roles, status, createdAt, emailVerifiedAt }: UserState,
+  profile: ProfileState,
+): UserView {
   const { email, addresses, ...details } = profile;
   return {
     id: userId,
     email,
+    ...(emailVerifiedAt === undefined ? {} : { email_verified_at: emailVerifiedAt }),
     ...details,
     roles,
     is_active: status === 'active',

@@ -3,7 +3,9 @@ import {
   Role,
   UserCreated,
   UserDeleted,
+  UserEmailVerified,
   type UserPart,
+  UserPasswordReset,
   UserUpdated,
 } from '../../../shared/events/contracts/identity.ts';
 import { SecurityEvent } from '../../../shared/events/contracts/platform.ts';
@@ -15,6 +17,8 @@ export const UserState = z.object({
   roles: z.array(Role),
   status: z.enum(['active', 'deactivated', 'deleted']),
   createdAt: z.iso.datetime(),
+  /** When they have shown that the address is theirs. */
+  emailVerifiedAt: z.iso.datetime().optional(),
   /** Seconds after which what is left of a deleted user is gone, too. */
   ttl: z.int().optional(),
 });
@@ -33,6 +37,16 @@ export function register(userId: string, roles: readonly Role[], createdAt: stri
 /** That the user has changed part of what we know of them; to what, the event does not say. */
 export function changed(user: UserState, part: UserPart) {
   return [updated(user, part, { by: user.userId })];
+}
+
+/** Whoever has a mail that was sent to the address has the address. */
+export function verifyAddress({ userId, emailVerifiedAt }: UserState, at: string) {
+  return emailVerifiedAt === undefined ? [UserEmailVerified({ userId, at })] : [];
+}
+
+/** A new password by a mail. */
+export function resetPassword(user: UserState, at: string) {
+  return [...changed(user, 'password'), UserPasswordReset({ userId: user.userId, at }), ...verifyAddress(user, at)];
 }
 
 /** Setting the roles that the user has changes nothing. */
@@ -83,7 +97,7 @@ function noticed({ userId }: UserState, kind: AccountChange, act: Act) {
 export const User = defineAggregate({
   kind: 'user',
   state: UserState,
-  events: [UserCreated, UserUpdated, UserDeleted, SecurityEvent],
+  events: [UserCreated, UserUpdated, UserEmailVerified, UserPasswordReset, UserDeleted, SecurityEvent],
   begin: { [UserCreated.type]: ({ data }): UserState => ({ ...data, status: 'active' }) },
   evolve: {
     [UserUpdated.type]: (user, { data: { roles, isActive } }): UserState => ({
@@ -91,6 +105,7 @@ export const User = defineAggregate({
       roles,
       status: isActive ? 'active' : 'deactivated',
     }),
+    [UserEmailVerified.type]: (user, { data: { at } }): UserState => ({ ...user, emailVerifiedAt: at }),
     [UserDeleted.type]: (user): UserState => ({ ...user, roles: [], status: 'deleted', ttl: rememberedSeconds }),
   },
 });

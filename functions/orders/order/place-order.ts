@@ -13,7 +13,7 @@ import { isLimited, openOrdersBoundary } from '../open-orders/open-orders.ts';
 import { priced } from '../price-list/price.ts';
 import { orderSettings } from '../settings.ts';
 import { tenantOrders } from '../tenant-orders.ts';
-import { customerFor } from './access.ts';
+import { customerFor, refuseUnverified } from './access.ts';
 import { Order, orderBoundary, place } from './order.ts';
 import { OrderView, onceItsStockIsKnown, viewOf } from './order-view.ts';
 
@@ -64,6 +64,7 @@ export const placeOrder = endpoint({
   headers: ['etag'],
   problems: [
     'customer-missing',
+    'email-unverified',
     'unknown-item',
     'item-archived',
     'unknown-location',
@@ -73,10 +74,11 @@ export const placeOrder = endpoint({
     'too-many-open-orders',
     'already-exists',
   ],
-  async handle({ body, unitOfWork, reader, newId, now, settings, ...context }) {
+  async handle({ body, unitOfWork, reader, newId, now, settings, lookup, ...context }) {
     const own = orderSettings.of(settings);
     const customerId = customerFor(context, body.customerId);
     if (customerId === undefined) throw rejectContent('customer-missing', 'say for whom: customerId');
+    if (context.isForOneself) await refuseUnverified(customerId, lookup);
     const [lines, tenant] = await Promise.all([
       priced(reader, body.items),
       tenantOrders.of(reader, settings),

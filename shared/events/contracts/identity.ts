@@ -106,3 +106,47 @@ export const UserLogout = defineEvent({
   upcasters: { 1: (data) => data },
   ...ofSessions,
 });
+
+/** A mail with a link is owed. Neither the link nor whom it goes to is in the event: both are looked up when it is sent. */
+const linkRequested = { ...user, requestId: z.string().min(1), at: z.iso.datetime() };
+
+export const UserPasswordResetRequested = defineEvent({
+  type: 'user.password-reset.requested',
+  version: 1,
+  topic: 'identity-events',
+  description:
+    'Somebody has asked for a link by which a user sets a new password; whether it was the user, nobody knows.',
+  data: z.object(linkRequested),
+  subject: ({ requestId }) => `password-reset/${requestId}`,
+  partitionKey,
+});
+
+export const UserPasswordReset = defineEvent({
+  type: 'user.password-reset.completed',
+  version: 1,
+  topic: 'identity-events',
+  description: 'A user has set a new password by a link of a mail; all their sessions have ended.',
+  data: z.object({ ...user, at: z.iso.datetime() }),
+  subject,
+  partitionKey,
+});
+
+export const UserEmailVerificationRequested = defineEvent({
+  type: 'user.email-verification.requested',
+  version: 1,
+  topic: 'identity-events',
+  description: 'A user is to show, by a link of a mail, that the address is theirs.',
+  data: z.object(linkRequested),
+  subject: ({ requestId }) => `email-verification/${requestId}`,
+  partitionKey,
+});
+
+export const UserEmailVerified = defineEvent({
+  type: 'user.email-verified',
+  version: 1,
+  topic: 'identity-events',
+  description: 'A user has shown that the address is theirs: they have what was sent there.',
+  data: z.object({ ...user, at: z.iso.datetime() }),
+  subject,
+  partitionKey,
+});

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ApiClient, bodyOf } from '../../rigs/clients/api-client.ts';
 import { writeToBus } from '../../rigs/clients/bus-writer.ts';
 import { DeadLetterDesk } from '../../rigs/clients/dead-letter-desk.ts';
+import { linkToken } from '../../rigs/clients/link-token.ts';
 import { productCreated } from '../../rigs/clients/made-up-events.ts';
 import { orderOf, type Page, Shop } from '../../rigs/clients/shop.ts';
 import { shopDescription } from '../../rigs/clients/tills.ts';
@@ -59,6 +60,11 @@ export class Scene {
 
   get url(): string {
     return this.#stack.url;
+  }
+
+  /** What the newest mail with a link for this carries. */
+  linkToken(userId: string, purpose: 'password-reset' | 'email-verification'): Promise<string> {
+    return linkToken(this.#stack, { tenant: this.shop.tenant, userId, purpose });
   }
 
   /** The id of an order that is confirmed. */
@@ -367,6 +373,22 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     const { headers, refresh_token } = await scene.user();
     return { headers, body: { refresh_token } };
   },
+  'request-password-reset': async (scene) => {
+    const { email, headers } = await scene.user();
+    return { headers, body: { email } };
+  },
+  'confirm-password-reset': async (scene) => {
+    const { id, email, headers } = await scene.user();
+    bodyOf(await (await scene.shop.as()).post('/api/v1/auth/password-reset', { email }, { headers }), 202);
+    return { headers, body: { token: await scene.linkToken(id, 'password-reset'), password: 'Better123' } };
+  },
+  'request-verification': asUser(),
+  'verify-email': async (scene) => {
+    const { id, token, headers } = await scene.user();
+    bodyOf(await new ApiClient(scene.url, token).post('/api/v1/users/me/verification'), 202);
+    return { headers, body: { token: await scene.linkToken(id, 'email-verification') } };
+  },
+  'show-account-page': anonymously,
   'list-users': reads,
   'get-user': ofUser(),
   'set-user-roles': ofUser({ roles: ['sales'] }),

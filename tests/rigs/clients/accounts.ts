@@ -4,6 +4,7 @@ import { ApiClient, bodyOf } from './api-client.ts';
 export interface User {
   readonly id: string;
   readonly email: string;
+  readonly email_verified_at?: string;
   readonly first_name?: string;
   readonly last_name?: string;
   readonly phone?: string;
