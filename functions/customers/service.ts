@@ -1,5 +1,6 @@
 import { defineService } from '../../shared/capabilities/define-service.ts';
 import { setConsent } from './consent/set-consent.ts';
+import { contactOfCustomer } from './contact/contact-of-customer.ts';
 import { blockCustomer } from './customer/block-customer.ts';
 import { changeCustomer } from './customer/change-customer.ts';
 import { customerDirectory } from './customer/customer-directory.ts';
@@ -51,5 +52,6 @@ export const customers = defineService({
     eraseDeletedCustomer,
     customerDirectory,
     followUps,
+    contactOfCustomer,
   ],
 });

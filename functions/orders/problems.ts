@@ -43,6 +43,11 @@ export const orderProblems = {
     meaning: 'there is less of it than is asked for',
     remedy: 'ask for less, or receive goods first',
   },
+  'customer-blocked': {
+    status: 409,
+    meaning: 'the customer is blocked: nothing more is ordered, neither by them nor for them',
+    remedy: 'have a manager unblock them, where that is right',
+  },
   'too-many-open-orders': {
     status: 409,
     meaning:

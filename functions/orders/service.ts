@@ -9,7 +9,7 @@ import { cancelOrder } from './order/cancel-order.ts';
 import { confirmOrder } from './order/confirm-order.ts';
 import { deliverOrder } from './order/deliver-order.ts';
 import { expireOrder } from './order/expire-order.ts';
-import { forgetCustomer } from './order/forget-customer.ts';
+import { forgetCustomer, forgetDeletedCustomer } from './order/forget-customer.ts';
 import { getOrder } from './order/get-order.ts';
 import { listOrders } from './order/list-orders.ts';
 import { listOrdersOfOneCustomer } from './order/list-orders-of-one-customer.ts';
@@ -21,6 +21,7 @@ import { updateOrder } from './order/update-order.ts';
 import { followPrices } from './price-list/follow-prices.ts';
 import { orderProblems } from './problems.ts';
 import { orderSettings } from './settings.ts';
+import { followStanding } from './standing/follow-standing.ts';
 import { tenantOrders } from './tenant-orders.ts';
 
 /** The order is its own process manager. */
@@ -45,9 +46,11 @@ export const orders = defineService({
     discountClosedOrder,
     checkOpenOrder,
     forgetCustomer,
+    forgetDeletedCustomer,
     followPrices,
     followAvailability,
     followLocations,
+    followStanding,
     ordersByDay,
     ordersOfCustomer,
     addressOfOrder,

@@ -1,11 +1,13 @@
 import { AccountLink } from './account-link.ts';
 import { AddressOfOrder } from './address-of-order.ts';
+import { ContactOfCustomer } from './contact-of-customer.ts';
 import { ContactOfUser } from './contact-of-user.ts';
 import type { LookupContract } from './define-lookup.ts';
 import { DeletedUser } from './deleted-user.ts';
 import { EmailToVerify } from './email-to-verify.ts';
 
 /** Every question that services ask each other: each has one that answers it. */
+<<<<<<< HEAD
 export const lookups: readonly LookupContract[] = [
   AccountLink,
   AddressOfOrder,
@@ -13,3 +15,6 @@ export const lookups: readonly LookupContract[] = [
   DeletedUser,
   EmailToVerify,
 ];
+=======
+export const lookups: readonly LookupContract[] = [AddressOfOrder, ContactOfUser, ContactOfCustomer];
+>>>>>>> d6ad3ab (Have blocked customers order nothing, and forget those without an account in their orders)

@@ -149,6 +149,23 @@ describe('the record of a customer', () => {
   });
 });
 
+describe('a customer who is blocked', () => {
+  it('a customer who is blocked orders nothing more, until they are unblocked', async () => {
+    const shop = openShop();
+    const [sales, manager] = [await shop.as('sales'), await shop.as('manager')];
+    const [{ sku }, { id }] = [await shop.sell(), bodyOf(await register(sales, { email: 'ann@example.com' }), 201)];
+    const order = async () => shop.tryOrder({ [sku]: 1 }, { customerId: id });
+    for (const _ of ['once', 'and again'])
+      expect(bodyOf(await manager.post<Customer>(`${customersPath}/${id}/block`), 200).status).toBe('blocked');
+    await eventually(async () => {
+      const { status, body } = await order();
+      expect([status, body]).toMatchObject([409, { type: '/problems/customer-blocked' }]);
+    });
+    bodyOf(await manager.post(`${customersPath}/${id}/unblock`), 200);
+    await eventually(async () => expect((await order()).status).toBe(201));
+  });
+});
+
 describe('what was said with a customer', () => {
   it('interactions are listed by when they were, and those to come back to are due until they are ticked off', async () => {
     const shop = openShop();

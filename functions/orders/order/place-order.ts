@@ -12,6 +12,7 @@ import { countOpenOrder } from '../open-orders/count-open-order.ts';
 import { isLimited, openOrdersBoundary } from '../open-orders/open-orders.ts';
 import { priced } from '../price-list/price.ts';
 import { orderSettings } from '../settings.ts';
+import { refuseBlocked } from '../standing/customer-standing.ts';
 import { tenantOrders } from '../tenant-orders.ts';
 import { customerFor, refuseUnverified } from './access.ts';
 import { Order, orderBoundary, place } from './order.ts';
@@ -71,6 +72,7 @@ export const placeOrder = endpoint({
     'total-mismatch',
     'total-too-large',
     'insufficient-stock',
+    'customer-blocked',
     'too-many-open-orders',
     'already-exists',
   ],
@@ -83,6 +85,7 @@ export const placeOrder = endpoint({
       priced(reader, body.items),
       tenantOrders.of(reader, settings),
       refuseUnknownLocation(reader, body.location),
+      refuseBlocked(reader, customerId),
     ]);
     if (own.ORDER_STOCK_CHECK === 'strict') await refuseUnfillable(reader, body);
     const orderId = newId();
