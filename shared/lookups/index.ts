@@ -7,14 +7,11 @@ import { DeletedUser } from './deleted-user.ts';
 import { EmailToVerify } from './email-to-verify.ts';
 
 /** Every question that services ask each other: each has one that answers it. */
-<<<<<<< HEAD
 export const lookups: readonly LookupContract[] = [
   AccountLink,
   AddressOfOrder,
+  ContactOfCustomer,
   ContactOfUser,
   DeletedUser,
   EmailToVerify,
 ];
-=======
-export const lookups: readonly LookupContract[] = [AddressOfOrder, ContactOfUser, ContactOfCustomer];
->>>>>>> d6ad3ab (Have blocked customers order nothing, and forget those without an account in their orders)
