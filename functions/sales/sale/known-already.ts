@@ -13,6 +13,8 @@ export function isKnownAlready(sale: SaleState, said: SaidSale, meaning: Meaning
   const isParking = said.payments === undefined;
   if (sale.status === 'open') return isParking && isParkedAlready(sale, said.revision, isSame);
   if (isParking && (isSame || isOvertaken(sale, said.revision))) return true;
+  // What a till was paid while it was away has happened, whatever became of the sale here.
+  if (sale.status === 'cancelled' && said.offline && !isParking) return false;
   if (sale.status === 'cancelled')
     throw reject('illegal-transition', `the sale ${sale.saleId} is cancelled: sell under an id of its own`);
   if (!isSame) throw reusedBy(sale);

@@ -88,7 +88,7 @@ export const Sale = defineAggregate({
   begin: { [SaleCreated.type]: ({ data }) => rungUp(data) },
   evolve: {
     [SaleUpdated.type]: (_, { data }) => rungUp(data),
-    [SaleCompleted.type]: (sale, { data }): SaleState => ({
+    [SaleCompleted.type]: ({ reasonCode: _, ...sale }, { data }): SaleState => ({
       ...sale,
       status: 'completed',
       soldAt: data.completedAt,
