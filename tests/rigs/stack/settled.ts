@@ -53,10 +53,12 @@ async function endsWhenCaughtUp(admin: Admin, read: () => Promise<readonly Progr
 
 /** An e-mail is sent right after the commit that asks for it, and has its own commits. */
 async function requireNoDeliveries(database: Database): Promise<void> {
-  const query = "SELECT VALUE COUNT(1) FROM c WHERE c.kind IN ('email-delivery', 'sms-delivery') AND c.status = 'due'";
-  const { resources } = await database.container('notifications').items.query<number>(query).fetchAll();
-  const [waiting = 0] = resources;
-  if (waiting > 0) throw new Error(`${waiting} e-mails and text messages are not sent yet`);
+  for (const kind of ['email-delivery', 'sms-delivery']) {
+    const query = `SELECT VALUE COUNT(1) FROM c WHERE c.kind = '${kind}' AND c.status = 'due'`;
+    const { resources } = await database.container('notifications').items.query<number>(query).fetchAll();
+    const [waiting = 0] = resources;
+    if (waiting > 0) throw new Error(`${waiting} of ${kind} are not sent yet`);
+  }
 }
 
 async function requireEmptyOutboxes(database: Database): Promise<void> {
