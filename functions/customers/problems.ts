@@ -25,7 +25,7 @@ export const customerProblems = {
   },
   'unknown-purpose': {
     status: 422,
-    meaning: 'nobody is asked to consent to that: `CUSTOMER_PURPOSES`',
+    meaning: 'nobody is asked to consent to that: the tenant’s `customers.purposes`',
     remedy: 'take one of the purposes in `detail`',
   },
 } as const satisfies ProblemTable;

@@ -23,6 +23,7 @@ import { listInteractions } from './interaction/list-interactions.ts';
 import { logInteraction } from './interaction/log-interaction.ts';
 import { customerProblems } from './problems.ts';
 import { customerSettings } from './settings.ts';
+import { tenantCustomers } from './tenant-customers.ts';
 
 export const customers = defineService({
   name: 'customers',
@@ -53,5 +54,6 @@ export const customers = defineService({
     customerDirectory,
     followUps,
     contactOfCustomer,
+    tenantCustomers,
   ],
 });

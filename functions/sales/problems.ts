@@ -96,7 +96,7 @@ export const salesProblems = {
   'invalid-time': {
     status: 422,
     meaning:
-      'what is sent has happened longer ago than `SALES_OFFLINE_DAYS`, or is more than five minutes ahead of the clock here',
+      'what is sent has happened longer ago than `sales.offlineDays`, which the tenant sets, or is more than five minutes ahead of the clock here',
     remedy: 'set the clock of the till; what is older is entered by hand',
   },
 } as const satisfies ProblemTable;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { rejectContent } from '../../shared/model/rejection.ts';
+import type { Reader } from '../../shared/persistence/reading/reader.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
-import { salesSettings } from './settings.ts';
+import { tenantSales } from './tenant-sales.ts';
 
 /** When something has happened, as a till says: whichever way it writes an instant, the same one is the same. */
 export const SaidTime = z.iso
@@ -18,14 +19,15 @@ const aheadMs = 5 * 60_000;
  *
  * @throws Rejection invalid-time when that is longer ago than tills may be offline, or more than five minutes ahead.
  */
-export function timeOf(
+export async function timeOf(
   said: string | undefined,
-  { now, settings }: { readonly now: Date; readonly settings: Settings },
-): string {
+  { now, reader, settings }: { readonly now: Date; readonly reader: Reader; readonly settings: Settings },
+): Promise<string> {
   if (said === undefined) return now.toISOString();
-  const { SALES_OFFLINE_DAYS: days } = salesSettings.of(settings);
+  const { sales } = await tenantSales.of(reader, settings);
   const ahead = Date.parse(said) - now.getTime();
   if (ahead > aheadMs) throw rejectContent('invalid-time', `${said} is still to come: set the clock of the till`);
-  if (-ahead > days * dayMs) throw rejectContent('invalid-time', `${said} is longer ago than ${days} days`);
+  if (-ahead > sales.offlineDays * dayMs)
+    throw rejectContent('invalid-time', `${said} is longer ago than ${sales.offlineDays} days`);
   return said;
 }

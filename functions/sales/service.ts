@@ -20,6 +20,7 @@ import { closeShop } from './shop/close-shop.ts';
 import { getShop } from './shop/get-shop.ts';
 import { listShops, shops } from './shop/list-shops.ts';
 import { openShop } from './shop/open-shop.ts';
+import { tenantSales } from './tenant-sales.ts';
 
 export const sales = defineService({
   name: 'sales',
@@ -52,5 +53,6 @@ export const sales = defineService({
     purchasesOfCustomer,
     salesOfCustomer,
     followSalesPrices,
+    tenantSales,
   ],
 });

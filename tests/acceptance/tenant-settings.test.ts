@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, type ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import { customersPath, register } from '../rigs/clients/customers.ts';
 import type { Page, Problem, Shop } from '../rigs/clients/shop.ts';
+import { Tills } from '../rigs/clients/tills.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import { openShop, sharedStack } from './open-shop.ts';
 
@@ -18,6 +20,7 @@ interface Change {
 }
 
 const path = '/api/v1/settings';
+const day = 86_400_000;
 const ifMatch = (version: number) => ({ headers: { 'if-match': `"${version}"` } });
 
 const byDefault = {
@@ -112,6 +115,33 @@ describe('the settings of a tenant over HTTP', () => {
       },
     ]);
     expect(items.every(({ by, at }) => by !== '' && Date.parse(at) > 0)).toBe(true);
+  });
+
+  it('a till may send what happened as long ago as its tenant has set', async () => {
+    const own = openShop();
+    const [api, tills] = [await own.as(), await Tills.of(await own.as('manager'))];
+    const openedAt = new Date(Date.now() - 2 * day).toISOString();
+    expect((await tills.tryOpen({ register: '1', openingCash: 100, openedAt })).status).toBe(201);
+    bodyOf(await api.patch(path, { sales: { offlineDays: 1 } }), 200);
+    await eventually(async () => {
+      const answer = await tills.tryOpen({ register: '2', openingCash: 100, openedAt });
+      expect([answer.status, answer.body]).toEqual([422, expect.objectContaining({ type: '/problems/invalid-time' })]);
+    });
+  });
+
+  it('customers are asked what their tenant has set, and withdraw what they are asked no more', async () => {
+    const own = openShop();
+    const [api, sales] = [await own.as(), await own.as('sales')];
+    const { id } = bodyOf(await register(sales, { email: 'ann@example.com' }), 201);
+    const decide = (purpose: string, granted: boolean) =>
+      sales.put<Problem>(`${customersPath}/${id}/consents/${purpose}`, { granted, source: 'till', textVersion: '1' });
+    expect((await decide('marketing', true)).status).toBe(200);
+    expect((await decide('recipes', true)).status).toBe(422);
+    bodyOf(await api.patch(path, { customers: { purposes: ['recipes'] } }), 200);
+    await eventually(async () => expect((await decide('recipes', true)).status).toBe(200));
+    expect((await decide('marketing', true)).status).toBe(422);
+    expect((await decide('marketing', false)).status).toBe(200);
+    expect((await decide('surveys', false)).status).toBe(422);
   });
 
   it.each([

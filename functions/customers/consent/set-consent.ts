@@ -33,9 +33,8 @@ export const setConsent = endpoint({
   answers: { 200: CustomerRecordView },
   headers: ['etag'],
   problems: ['unknown-purpose', 'customer-erased'],
-  async handle({ params: { id, purpose }, body, actor: by, now, settings, unitOfWork, ...context }) {
+  async handle({ params: { id, purpose }, body, actor: by, now, settings, reader, unitOfWork, ...context }) {
     refuseOthers(context, id);
-    refuseUnknownPurpose(purpose, settings);
     const { granted, at, source, textVersion } = body;
     const next: Decision = {
       purpose,
@@ -51,6 +50,8 @@ export const setConsent = endpoint({
     statusOf(customer.state);
     const last = await work.load(LastDecisions, id);
     const { decisions } = last.current ?? { decisions: {} };
+    // What nobody is asked about any more can still be withdrawn.
+    if (granted || decisions[purpose] === undefined) await refuseUnknownPurpose(purpose, { reader, settings });
     if (at !== undefined || !isSame(decisions[purpose], next)) {
       const noted = await work.load(ConsentDecision, decisionId(next));
       if (!noted.exists) noted.put(next);

@@ -58,7 +58,7 @@ export const ringUpSale = endpoint({
     const { register, businessDay, location, status } = session.state;
     if (status !== 'open' && !hasHappened)
       throw reject('session-closed', `the session ${session.id} is ${status}: it takes no more sales`);
-    const soldAt = timeOf(body.soldAt, { now, settings });
+    const soldAt = await timeOf(body.soldAt, { now, reader, settings });
     const { lines, total, flags } = linesOfSale(body, {
       shop: shop.state,
       priceOf: await pricesOf(reader, body.lines),

@@ -37,7 +37,7 @@ export const moveCash = endpoint({
   answers: { 200: SessionView, 201: SessionView },
   headers: ['etag'],
   problems: ['session-closed', 'session-reused', 'invalid-time'],
-  async handle({ params, body, unitOfWork, now, settings }) {
+  async handle({ params, body, unitOfWork, reader, now, settings }) {
     const { shopId, sessionId, movementId } = params;
     const work = unitOfWork(shopBoundary(shopId));
     await work.preload([
@@ -51,7 +51,7 @@ export const moveCash = endpoint({
         throw reject('session-reused', `the cash movement ${movementId} of the session was another one`);
       return ok(viewOf(session), session.version);
     }
-    const at = timeOf(body.at, { now, settings });
+    const at = await timeOf(body.at, { now, reader, settings });
     session.record(bookCash(session.state, { movementId, kind: body.kind, amount: body.amount, at }));
     movement.put({ said: body });
     return created(sessionUrl(params), viewOf(session), session.version);

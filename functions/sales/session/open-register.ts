@@ -39,7 +39,7 @@ export const openRegister = endpoint({
   answers: { 200: SessionView, 201: SessionView },
   headers: ['etag'],
   problems: ['register-busy', 'shop-closed', 'session-reused', 'invalid-time'],
-  async handle({ params, body, unitOfWork, actor, now, settings }) {
+  async handle({ params, body, unitOfWork, reader, actor, now, settings }) {
     const { shopId, sessionId } = params;
     const work = unitOfWork(shopBoundary(shopId));
     await work.preload([
@@ -57,7 +57,7 @@ export const openRegister = endpoint({
         throw reject('session-reused', `the session ${sessionId} was opened otherwise`);
       return ok(viewOf(session), session.version);
     }
-    const at = timeOf(body.openedAt, { now, settings });
+    const at = await timeOf(body.openedAt, { now, reader, settings });
     session.record(openSession(shop.state, tills.state, { ...body, sessionId, at, by: actor }));
     tills.put(withOpened(tills.state, { register: body.register, sessionId }));
     return created(sessionUrl(params), viewOf(session), session.version);

@@ -4,6 +4,7 @@ import { MinorUnits } from '../../money.ts';
 import { durationWithin } from '../../settings/duration.ts';
 import { line } from '../../text.ts';
 import { defineEvent } from '../define-event.ts';
+import { ConsentPurpose } from './customers.ts';
 
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 
@@ -16,9 +17,6 @@ const Language = z
   .string()
   .regex(/^[a-z]{2}(-[A-Z]{2})?$/, { error: 'is no language: write it as en, or de-AT' })
   .meta({ examples: ['en'] });
-
-/** What consents are asked for: `newsletter`. */
-const Purpose = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'is 1 to 40 small letters, digits or hyphens' });
 
 const Channel = z.enum(['email', 'sms']);
 
@@ -43,7 +41,11 @@ export const settingParts = {
     fourEyes: z.boolean().describe('Whether who made something may not be the one to approve it'),
     approvalLimit: MinorUnits.describe('Up to which total purchasing approves without a manager'),
   }),
-  customers: z.object({ purposes: listOf(Purpose, 20).describe('What customers are asked for their consent to') }),
+  customers: z.object({
+    purposes: listOf(ConsentPurpose, 20).describe(
+      'What customers are asked for their consent to: by default CUSTOMER_PURPOSES; campaigns go by marketing',
+    ),
+  }),
   procurement: z.object({
     overReceiptPercent: z.int().min(0).max(100).describe('How much more than was ordered may be received'),
   }),
@@ -53,7 +55,11 @@ export const settingParts = {
     ),
   }),
   sales: z.object({
-    offlineDays: z.int().min(0).max(30).describe('How many days ago what a till sends may have happened'),
+    offlineDays: z
+      .int()
+      .min(0)
+      .max(31)
+      .describe('How many days ago what a till sends may have happened: by default SALES_OFFLINE_DAYS'),
   }),
   notifications: z.object({
     channels: listOf(Channel, 2).describe('By what people are told things, besides their inbox'),
@@ -95,6 +101,7 @@ export const SettingsInForce = z.object({
   company: company.extend({ name: company.shape.name.nullable() }),
   approvals: approvals.extend({ approvalLimit: approvals.shape.approvalLimit.nullable() }),
   notifications: notifications.extend({ senderName: notifications.shape.senderName.nullable() }),
+  customers: z.object({ purposes: z.array(ConsentPurpose) }),
   orders: orders.extend({ timeout: durationWithin({ least: 'PT0S' }) }),
 });
 export type SettingsInForce = z.infer<typeof SettingsInForce>;
