@@ -54,7 +54,7 @@ export async function deliveryBench() {
       answers(DeletedUser, async ({ userId }) => (people.get(userId) === 'deleted' ? gone : undefined)),
     ],
   });
-  const lookupOf = lookupsBy(lookupOwners([identity], [ContactOfUser, DeletedUser]), { ...bench, settings });
+  const lookupOf = lookupsBy(lookupOwners([identity], [ContactOfUser, DeletedUser]), { ...bench.runtime, settings });
   const runtime = { ...bench.runtime, settings, lookupOf };
   /** It sees what the sweep finds: when that is, is the test's to say. */
   const laneOf = (effect: Effect) =>
