@@ -4,10 +4,12 @@ import { readSigningKeys } from '../../shared/security/signing-keys.ts';
 import { TenantsSetting, tenantOfNobody } from '../../shared/settings/tenants.ts';
 import { FaultRules } from '../embedded/faults/fault-rules.ts';
 import { appEnvironment, withLocalDefaults } from './app-environment.ts';
+import { described } from './cannot-start-error.ts';
 import { startControlServer } from './control/control-server.ts';
 import { storedCredentials } from './credentials.ts';
 import { openDataDir } from './data-dir/open.ts';
-import { makeDemoData } from './demo.ts';
+import { makeDemoProducts } from './demo/demo-products.ts';
+import { makeTradingWeek } from './demo/trading-week.ts';
 import { freshFunctionsLog } from './functions-log.ts';
 import { FunctionsProcesses } from './functions-process/functions-processes.ts';
 import { requireFreePort } from './port/require-free.ts';
@@ -37,6 +39,8 @@ export interface StackContext {
 export interface RunningStack {
   readonly stack: StackFile;
   readonly hasDemo: boolean;
+  /** Makes what nobody has to wait for: the week of the demo's shop. What goes wrong is said. */
+  readonly completeDemo: () => Promise<void>;
 }
 
 /**
@@ -89,6 +93,12 @@ export async function startStack(context: StackContext): Promise<RunningStack> {
   const tenant = tenantOfNobody(TenantsSetting.parse(base.TENANTS));
   const admin = { sub: 'admin', tenant, roles: ['admin'], expiresIn: '12h' } as const;
   const adminToken = await issueToken({ ...tokens, keys, ...admin });
-  const hasDemo = settings.DEMO && (await makeDemoData(url, adminToken));
-  return { stack, hasDemo };
+  const hasDemo = settings.DEMO && (await makeDemoProducts(url, adminToken));
+  const completeDemo = async () => {
+    if (!hasDemo) return;
+    await makeTradingWeek(url, adminToken, context.stop).catch((error: unknown) => {
+      if (!context.stop.aborted) say(`The week of the demo's shop is not complete: ${described(error)}`);
+    });
+  };
+  return { stack, hasDemo, completeDemo };
 }

@@ -24,8 +24,9 @@ try {
   const started = startStack({ settings, environment, stop, stopOrder, say, onBroken: broken.reject });
   const running = await Promise.race([started, stopRequested, broken.promise]);
   if (running !== undefined) {
-    const { stack, hasDemo } = running;
+    const { stack, hasDemo, completeDemo } = running;
     process.stdout.write(`ready ${stack.url}\n${welcome(stack, hasDemo)}`);
+    void completeDemo();
     await Promise.race([stopRequested, broken.promise]);
   }
 } catch (error) {

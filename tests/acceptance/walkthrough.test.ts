@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Tokens, User } from '../rigs/clients/accounts.ts';
 import { ApiClient } from '../rigs/clients/api-client.ts';
 import type { Order, Page, Product, Stock } from '../rigs/clients/shop.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import { sharedStack } from './open-shop.ts';
+import { commandsIn, missing, typed } from './terminal.ts';
 
 const john = {
   email: 'admin@example.com',
@@ -22,10 +25,18 @@ const user = {
   addresses: [],
 };
 
+/** What a shop comes to on a day. */
+interface Day {
+  readonly sales: { readonly count: number };
+  readonly refunds: { readonly count: number };
+  readonly sessions: readonly { readonly counted?: object; readonly difference?: { readonly cash: number } }[];
+}
+
 /** As DOMAIN has it, word for word, on the demo goods: the only test in the tenant `main`. */
 describe('the walkthrough works as written', () => {
   const { url } = sharedStack();
   let api: ApiClient;
+  let token: string;
   beforeAll(async () => {
     const { status, body } = await new ApiClient(url).post<User>('/api/v1/auth/register', john);
     expect([status, body]).toEqual([201, user]);
@@ -36,7 +47,8 @@ describe('the walkthrough works as written', () => {
     // What the answer holds is checked in the next line.
     const tokens = (await login.json()) as Tokens;
     expect([login.status, tokens]).toMatchObject([200, { token_type: 'bearer', expires_in: 900 }]);
-    api = new ApiClient(url, tokens.access_token);
+    token = tokens.access_token;
+    api = new ApiClient(url, token);
   });
 
   it('a user who has logged in can read their own account', async () => {
@@ -64,6 +76,37 @@ describe('the walkthrough works as written', () => {
       const updates = bus.events('inventory.stock.updated').map(({ envelope }) => envelope.data);
       expect(updates).toContainEqual(expect.objectContaining({ itemId: body.id, onHand: 50 }));
     });
+  });
+
+  it('a day at the till answers what the README shows, from the opening to the counting', async () => {
+    const readme = readFileSync(path.resolve(import.meta.dirname, '../../README.md'), 'utf8');
+    const day = readme.slice(readme.indexOf('A shop sells, too.'), readme.indexOf('A sale is never refused'));
+    const steps = commandsIn(day.replaceAll('http://127.0.0.1:7071', url));
+    // The stock follows a moment later, which is longer than a shell takes to the last command.
+    const [stock, ...rest] = steps.toReversed();
+    const answers = await typed(
+      rest.toReversed().map(({ command }) => command),
+      { TOKEN: token },
+    );
+    for (const [index, { pieces }] of rest.toReversed().entries()) expect(missing(pieces, answers[index])).toEqual([]);
+    const setUp = steps[0]?.command ?? '';
+    await eventually(async () => {
+      const [, answer] = await typed([setUp, stock?.command ?? ''], { TOKEN: token });
+      expect(missing(stock?.pieces ?? [], answer)).toEqual([]);
+    });
+  });
+
+  it('the shop of the demo has traded for a week until yesterday, and its tills were counted', async () => {
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    await eventually(async () => {
+      const { body } = await api.get<Day>(`/api/v1/shops/corner/daily-totals?day=${yesterday}`);
+      expect(body.sessions.map(({ counted }) => counted !== undefined)).toEqual([true, true]);
+      expect(body.sales.count).toBeGreaterThan(10);
+      expect(body.refunds.count).toBe(2);
+      for (const { difference } of body.sessions) expect([0, -0.05]).toContain(difference?.cash);
+    }, 30_000);
+    const lamps = await api.get<Stock>('/api/v1/inventory/ITEM-001?location=corner');
+    expect(lamps.body.onHand).toBeLessThan(500);
   });
 
   it('who prefers to wait is answered once the order is confirmed', async () => {

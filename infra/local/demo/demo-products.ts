@@ -1,6 +1,6 @@
-import { firstAnswer } from '../first-answer.ts';
-import { CannotStartError } from './cannot-start-error.ts';
-import { httpCall } from './http-call.ts';
+import { firstAnswer } from '../../first-answer.ts';
+import { CannotStartError } from '../cannot-start-error.ts';
+import { demoCaller } from './demo-caller.ts';
 
 /** The goods of the walkthrough. */
 const products = [
@@ -31,8 +31,8 @@ const limitMs = 20_000;
  * @returns false where the app runs without the catalog, so that there is nothing to make.
  * @throws CannotStartError when a route answers otherwise than it should, or the stock does not appear.
  */
-export async function makeDemoData(url: string, adminToken: string): Promise<boolean> {
-  const call = caller(url, adminToken);
+export async function makeDemoProducts(url: string, adminToken: string): Promise<boolean> {
+  const call = demoCaller(url, adminToken);
   for (const product of products) {
     const { status, text } = await call('POST', '/api/v1/products', product, `demo-${product.sku}`);
     if (status === 404) return false;
@@ -50,19 +50,6 @@ export async function makeDemoData(url: string, adminToken: string): Promise<boo
     return !text.includes('unknown-item');
   });
   return true;
-}
-
-function caller(url: string, token: string) {
-  return (method: string, route: string, body?: unknown, idempotencyKey?: string) =>
-    httpCall(new URL(route, url), {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
 }
 
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
