@@ -10,8 +10,10 @@ import { importProductsFigure } from './figures/import-products.ts';
 import { loginFigure } from './figures/logins.ts';
 import { naiveFigure } from './figures/naive.ts';
 import { requestUnitsFigure } from './figures/request-units.ts';
+import { requestUnitsOfSalesFigure } from './figures/request-units-of-sales.ts';
 import { sagaFigure } from './figures/saga.ts';
 import { sagaOnApacheFigure } from './figures/saga-on-apache.ts';
+import { salesFigure } from './figures/sales.ts';
 import { timeToConfirmFigure } from './figures/time-to-confirm.ts';
 import { waitingFigure } from './figures/waiting.ts';
 
@@ -30,6 +32,8 @@ export const figuresOn: FiguresOn = {
     loginFigure,
     directoryFigure,
     allConsumersFigure,
+    salesFigure,
+    requestUnitsOfSalesFigure,
     waitingFigure,
   ],
   apache: [consumeFromApacheFigure, sagaOnApacheFigure],

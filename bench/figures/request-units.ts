@@ -1,11 +1,13 @@
 import path from 'node:path';
 import type { Charge } from '../apps/metered/charges.ts';
-import type { Figure, Measurement } from '../figure.ts';
+import { chargeMeasurements } from '../charges/charge-measurements.ts';
+import { chargesDuring } from '../charges/charges-during.ts';
+import type { Figure } from '../figure.ts';
 import { inTurns } from '../in-turns.ts';
 import { type BusTraffic, type Traffic, watchTraffic } from '../shop/bus-traffic.ts';
 import { rush } from '../shop/rush.ts';
 import { openShop, type Shop } from '../shop/shop.ts';
-import { type Typical, typical } from '../typical.ts';
+import { typical } from '../typical.ts';
 
 const meteredApp = path.resolve(import.meta.dirname, '../apps/metered');
 const turnsEach = 3;
@@ -14,9 +16,6 @@ const turnsEach = 3;
 interface Taken extends Traffic {
   readonly charges: readonly Charge[];
 }
-
-/** Kinds below this are told together. */
-const leastShown = 0.5;
 
 /**
  * Request units of one confirmed order at full load, as the Cosmos server charges them (its prices follow the published
@@ -31,56 +30,30 @@ export const requestUnitsFigure: Figure = {
     await using shop = await openShop({ env: { APP_DIR: meteredApp } });
     await using traffic = await watchTraffic(shop.stack.kafka);
     const turns = await inTurns(() => takenByAnOrder(shop, traffic, windowMs / 2), { warmUps: 1, atLeast: turnsEach });
-    const over = (units: (charge: Charge) => number, isCounted: (charge: Charge) => boolean = () => true): Typical =>
-      typical(turns.map(({ charges }) => charges.filter(isCounted).reduce((sum, charge) => sum + units(charge), 0)));
-    const allUnits = ({ units }: Charge) => units;
-
-    const parts = [...new Set(turns.flatMap(({ charges }) => charges.map(nameOf)))]
-      .map((what) => ({ what, ...over(allUnits, (charge) => nameOf(charge) === what) }))
-      .sort((a, b) => b.value - a.value);
-    const shown = parts.filter(({ value }) => value >= leastShown);
-    const isShown = (charge: Charge) => shown.some(({ what }) => what === nameOf(charge));
     return [
-      {
-        what: 'request units per confirmed order',
-        ...over(allUnits),
-        unit: 'RU',
-        target: { bound: 'at most', value: 110 },
-      },
-      { what: 'of which Strong consistency, in reads', ...over(({ unitsOfStrong }) => unitsOfStrong), unit: 'RU' },
-      ...shown.map((part): Measurement => ({ ...part, unit: 'RU' })),
-      { what: 'everything else', ...over(allUnits, (charge) => !isShown(charge)), unit: 'RU' },
+      ...chargeMeasurements(
+        turns.map(({ charges }) => charges),
+        { what: 'request units per confirmed order', target: { bound: 'at most', value: 110 } },
+      ),
       { what: 'events on the bus per confirmed order', ...typical(turns.map(({ events }) => events)), unit: 'events' },
       { what: 'bytes of an event', ...typical(turns.map(({ bytes, events }) => bytes / events)), unit: 'bytes' },
     ];
   },
 };
 
-const nameOf = ({ container, operation, kind }: Charge) => `${container}: ${operation} ${kind}`;
-
 /** What a rush of orders is charged and sends, divided by those that are confirmed. */
 async function takenByAnOrder(shop: Shop, traffic: BusTraffic, windowMs: number): Promise<Taken> {
-  const before = new Map((await chargesOf(shop)).map((charge) => [nameOf(charge), charge]));
   const sentBefore = traffic.soFar;
-  const { confirmed } = await rush(shop, windowMs);
-  await shop.stack.settled();
-  const sent = traffic.soFar;
-  const charges = (await chargesOf(shop)).map((charge) => {
-    const then = before.get(nameOf(charge));
-    return {
-      ...charge,
-      units: (charge.units - (then?.units ?? 0)) / confirmed.length,
-      unitsOfStrong: (charge.unitsOfStrong - (then?.unitsOfStrong ?? 0)) / confirmed.length,
-    };
+  let count = 0;
+  const charges = await chargesDuring(shop.stack, async () => {
+    const { confirmed } = await rush(shop, windowMs);
+    count = confirmed.length;
+    return count;
   });
+  const sent = traffic.soFar;
   return {
     charges,
-    events: (sent.events - sentBefore.events) / confirmed.length,
-    bytes: (sent.bytes - sentBefore.bytes) / confirmed.length,
+    events: (sent.events - sentBefore.events) / count,
+    bytes: (sent.bytes - sentBefore.bytes) / count,
   };
-}
-
-async function chargesOf({ stack }: Shop): Promise<readonly Charge[]> {
-  const response = await fetch(new URL('/charges', stack.url));
-  return (await response.json()) as readonly Charge[];
 }
