@@ -1,0 +1,83 @@
+import { expect, it } from 'vitest';
+import { bodyOf } from '../rigs/clients/api-client.ts';
+import { Shop } from '../rigs/clients/shop.ts';
+import { type Goods, openShopFloor, type Sale, Till } from '../rigs/clients/till.ts';
+import { ownStack, shortSessions, withoutMails } from './own-stack.ts';
+
+const [shopId, salesEach, inStock] = ['berlin', 500, 10_000];
+
+/** When a process is killed: between the steps of a sale, from its commit to the stock that follows. */
+const moments = [
+  // The sale is not stored.
+  { server: 'cosmos', operation: 'Batch', target: 'sales', applied: false },
+  // It is stored, and nobody has heard of it, not even its till.
+  { server: 'cosmos', operation: 'Batch', target: 'sales', applied: true },
+  // It is about to be told.
+  { server: 'kafka', operation: 'Produce', target: 'sales-events', applied: false },
+  // It is told, and still in the outbox.
+  { server: 'kafka', operation: 'Produce', target: 'sales-events', applied: true },
+  // The stock is about to follow.
+  { server: 'cosmos', operation: 'Batch', target: 'inventory', applied: false },
+  // It has, and its event's position is not committed yet.
+  { server: 'cosmos', operation: 'Batch', target: 'inventory', applied: true },
+  // The stock is about to be told.
+  { server: 'kafka', operation: 'Produce', target: 'inventory-events', applied: false },
+] as const;
+
+it('2,000 sales at four tills, with the process killed at every step of one, are there once each, and so are their money and their stock', async (test) => {
+  const stack = await ownStack(test, { env: { ...withoutMails, ...shortSessions }, busFaults: true });
+  const shop = new Shop(stack);
+  const { sku: itemId } = await shop.sell({ price: 9.99, quantity: 0 });
+  const goods = { itemId, cents: 999 };
+  const manager = await shop.as('admin');
+  const registers = await openShopFloor(shop, shopId, { tillCount: 4 });
+  bodyOf(await manager.post(`/api/v1/inventory/${itemId}/receive`, { quantity: inStock, location: shopId }), 200);
+  const tills = registers.map((register) => new Till(manager, shopId, register));
+  await Promise.all(tills.map((till) => till.open()));
+  await stack.settled();
+
+  for (const [round, moment] of moments.entries()) {
+    const kill = await stack.faults.fault({ ...moment, every: 20, times: 1, action: 'kill-functions' });
+    await Promise.all(tills.map((till) => trade(till, goods, roundsOf(round))));
+    await kill.happened();
+  }
+  await stack.settled(100_000);
+
+  await using bus = await stack.observe('sales-events', 'inventory-events');
+  await bus.caughtUp();
+  const transactions = new Map(
+    bus
+      .events('pos.transaction')
+      .filter(({ envelope }) => envelope.tenantid === shop.tenant)
+      .map(({ envelope }) => [envelope.id, envelope]),
+  );
+  for (const till of tills) {
+    const session = await till.report();
+    expect(till.sold.size).toBe(salesEach);
+    expect([session.expected.cash, session.receipts]).toEqual([till.cash, salesEach]);
+    const journal = [...transactions.values()].filter(({ subject }) => subject.endsWith(till.sessionId));
+    const sequences = journal.map(({ sequence }) => sequence).toSorted((one, other) => one - other);
+    expect(sequences).toEqual(sequences.map((_, index) => index + 2));
+  }
+  const sales = await shop.all<Sale>(`/api/v1/shops/${shopId}/sales`);
+  expect(sales.map(({ id }) => id).toSorted()).toEqual(tills.flatMap(({ sold }) => [...sold.keys()]).toSorted());
+  expect(new Set(sales.map(({ receiptNumber }) => receiptNumber)).size).toBe(sales.length);
+  const pieces = tills.reduce((sum, till) => sum + till.pieces, 0);
+  expect(await shop.stock(itemId, shopId)).toMatchObject({ onHand: inStock - pieces, reserved: 0 });
+}, 180_000);
+
+/** How many sales a till makes in a round, so that all of them are `salesEach`. */
+function roundsOf(round: number): number {
+  const each = Math.floor(salesEach / moments.length);
+  return round === moments.length - 1 ? salesEach - round * each : each;
+}
+
+/** Sells, takes back now and then what it has sold, and fetches change. */
+async function trade(till: Till, goods: Goods, count: number): Promise<void> {
+  for (let n = 0; n < count; n += 1) {
+    const saleId = await till.sell(goods, 1 + (n % 3));
+    if (n % 10 === 5) await till.refund(saleId, goods);
+    if (n % 25 === 7) await till.void(saleId, goods);
+    if (n % 40 === 11) await till.payIn(2_000);
+  }
+}
