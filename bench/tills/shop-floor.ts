@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type ApiClient, bodyOf } from '../../tests/rigs/clients/api-client.ts';
 import { Shop } from '../../tests/rigs/clients/shop.ts';
-import { openShopFloor } from '../../tests/rigs/clients/till.ts';
 import { eventually } from '../../tests/rigs/stack/eventually.ts';
 import type { TestStack } from '../../tests/rigs/stack/start-stack.ts';
+import { Tills } from '../../tests/rigs/tills/tills.ts';
 import { HttpConnection } from '../load/http-connection.ts';
 import { jsonRequest } from '../load/http-request.ts';
 
 const shopId = 'berlin';
-const tillCount = 4;
+const registers = ['1', '2', '3', '4'];
 const [tea, milk] = ['TEA', 'MILK'];
 /** More than anybody buys. */
 const quantity = 1_000_000;
@@ -31,7 +31,7 @@ export async function openTills(stack: TestStack): Promise<ShopFloor> {
     [milk, 2.5],
   ])
     bodyOf(await manager.post('/api/v1/products', { sku, name: sku, price, quantity }), 201);
-  const registers = await openShopFloor(shop, shopId, { tillCount, location: 'main' });
+  await Tills.of(manager, { registers, location: 'main', timeZone: 'UTC' }, shopId);
   const url = new URL(`/api/v1/shops/${shopId}/`, stack.url);
   const token = await stack.token('admin', { tenant: shop.tenant });
   const sessions = registers.map((register) => ({ register, sessionId: randomUUID() }));

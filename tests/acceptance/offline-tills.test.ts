@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inParallel } from '../../shared/async/in-parallel.ts';
 import { type Answer, bodyOf } from '../rigs/clients/api-client.ts';
-import { card, cash } from '../rigs/clients/counter.ts';
-import { problem, ShopFloor, saleA } from '../rigs/clients/shop-floor.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
+import { card, cash } from '../rigs/tills/counter.ts';
+import { problem, ShopFloor, saleA } from '../rigs/tills/shop-floor.ts';
 import { openShop } from './open-shop.ts';
 
 let floor: ShopFloor;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, bodyOf } from '../rigs/clients/api-client.ts';
-import { card, cash } from '../rigs/clients/counter.ts';
-import { problem, ShopFloor, saleA } from '../rigs/clients/shop-floor.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
+import { card, cash } from '../rigs/tills/counter.ts';
+import { problem, ShopFloor, saleA } from '../rigs/tills/shop-floor.ts';
 import { openShop, sharedStack } from './open-shop.ts';
 
 let floor: ShopFloor;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bodyOf } from '../rigs/clients/api-client.ts';
-import { Counter, card, cash, type Sale } from '../rigs/clients/counter.ts';
 import type { Page, Problem } from '../rigs/clients/shop.ts';
-import { problem, ShopFloor, saleA } from '../rigs/clients/shop-floor.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
+import { Counter, card, cash, type Sale } from '../rigs/tills/counter.ts';
+import { problem, ShopFloor, saleA } from '../rigs/tills/shop-floor.ts';
 import { openShop, sharedStack } from './open-shop.ts';
 
 let floor: ShopFloor;

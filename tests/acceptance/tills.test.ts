@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { bodyOf } from '../rigs/clients/api-client.ts';
 import type { Page } from '../rigs/clients/shop.ts';
-import { shopDescription, Tills } from '../rigs/clients/tills.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
+import { shopDescription, Tills } from '../rigs/tills/tills.ts';
 import { openShop, sharedStack } from './open-shop.ts';
 
 const problem = (code: string) => expect.objectContaining({ type: `/problems/${code}` });

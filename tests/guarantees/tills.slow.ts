@@ -1,10 +1,17 @@
 import { expect, it } from 'vitest';
 import { bodyOf } from '../rigs/clients/api-client.ts';
 import { Shop } from '../rigs/clients/shop.ts';
-import { type Goods, openShopFloor, type Sale, Till } from '../rigs/clients/till.ts';
+import { type Goods, InsistentTill } from '../rigs/tills/insistent-till.ts';
+import { Tills } from '../rigs/tills/tills.ts';
 import { ownStack, shortSessions, withoutMails } from './own-stack.ts';
 
 const [shopId, salesEach, inStock] = ['berlin', 500, 10_000];
+
+/** A sale as it is listed. */
+interface Sold {
+  readonly id: string;
+  readonly receiptNumber: string;
+}
 
 /** When a process is killed: between the steps of a sale, from its commit to the stock that follows. */
 const moments = [
@@ -30,9 +37,10 @@ it('2,000 sales at four tills, with the process killed at every step of one, are
   const { sku: itemId } = await shop.sell({ price: 9.99, quantity: 0 });
   const goods = { itemId, cents: 999 };
   const manager = await shop.as('admin');
-  const registers = await openShopFloor(shop, shopId, { tillCount: 4 });
+  const registers = ['1', '2', '3', '4'];
+  const shopOfTills = await Tills.of(manager, { registers }, shopId);
   bodyOf(await manager.post(`/api/v1/inventory/${itemId}/receive`, { quantity: inStock, location: shopId }), 200);
-  const tills = registers.map((register) => new Till(manager, shopId, register));
+  const tills = registers.map((register) => new InsistentTill(manager, shopId, register));
   await Promise.all(tills.map((till) => till.open()));
   await stack.settled();
 
@@ -52,14 +60,14 @@ it('2,000 sales at four tills, with the process killed at every step of one, are
       .map(({ envelope }) => [envelope.id, envelope]),
   );
   for (const till of tills) {
-    const session = await till.report();
+    const session = await shopOfTills.session(till.sessionId);
     expect(till.sold.size).toBe(salesEach);
     expect([session.expected.cash, session.receipts]).toEqual([till.cash, salesEach]);
     const journal = [...transactions.values()].filter(({ subject }) => subject.endsWith(till.sessionId));
     const sequences = journal.map(({ sequence }) => sequence).toSorted((one, other) => one - other);
     expect(sequences).toEqual(sequences.map((_, index) => index + 2));
   }
-  const sales = await shop.all<Sale>(`/api/v1/shops/${shopId}/sales`);
+  const sales = await shop.all<Sold>(`/api/v1/shops/${shopId}/sales`);
   expect(sales.map(({ id }) => id).toSorted()).toEqual(tills.flatMap(({ sold }) => [...sold.keys()]).toSorted());
   expect(new Set(sales.map(({ receiptNumber }) => receiptNumber)).size).toBe(sales.length);
   const pieces = tills.reduce((sum, till) => sum + till.pieces, 0);
@@ -73,7 +81,7 @@ function roundsOf(round: number): number {
 }
 
 /** Sells, takes back now and then what it has sold, and fetches change. */
-async function trade(till: Till, goods: Goods, count: number): Promise<void> {
+async function trade(till: InsistentTill, goods: Goods, count: number): Promise<void> {
   for (let n = 0; n < count; n += 1) {
     const saleId = await till.sell(goods, 1 + (n % 3));
     if (n % 10 === 5) await till.refund(saleId, goods);

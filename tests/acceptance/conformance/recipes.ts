@@ -5,9 +5,9 @@ import { DeadLetterDesk } from '../../rigs/clients/dead-letter-desk.ts';
 import { linkToken } from '../../rigs/clients/link-token.ts';
 import { productCreated } from '../../rigs/clients/made-up-events.ts';
 import { orderOf, type Page, Shop } from '../../rigs/clients/shop.ts';
-import { shopDescription } from '../../rigs/clients/tills.ts';
 import type { StackConnection } from '../../rigs/stack/connect-stack.ts';
 import { eventually } from '../../rigs/stack/eventually.ts';
+import { shopDescription } from '../../rigs/tills/tills.ts';
 import type { CallParts } from './call.ts';
 
 /** Makes a request that an operation does, on things of its own. */

@@ -1,26 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Answer, ApiClient } from '../clients/api-client.ts';
 import { eventually } from '../stack/eventually.ts';
-import { type Answer, type ApiClient, bodyOf } from './api-client.ts';
-import type { Shop } from './shop.ts';
-
-/** A session as the API shows it. */
-export interface Session {
-  readonly id: string;
-  readonly status: string;
-  readonly businessDay: string;
-  readonly expected: { readonly cash: number; readonly card: number; readonly voucher: number };
-  readonly receipts: number;
-}
-
-/** A sale as the API shows it. */
-export interface Sale {
-  readonly id: string;
-  readonly sessionId: string;
-  readonly status: string;
-  readonly totalAmount: number;
-  readonly receiptNumber?: string;
-  readonly lines: readonly { readonly itemId: string; readonly quantity: number; readonly refunded: number }[];
-}
 
 /** What is sold: an item, at a price in cents. */
 export interface Goods {
@@ -28,25 +8,11 @@ export interface Goods {
   readonly cents: number;
 }
 
-/** Opens a shop for a test, with so many tills; its goods are where it is, unless they are elsewhere. */
-export async function openShopFloor(
-  shop: Shop,
-  shopId: string,
-  { tillCount, location = shopId }: { readonly tillCount: number; readonly location?: string },
-): Promise<readonly string[]> {
-  const registers = Array.from({ length: tillCount }, (_, n) => String(n + 1));
-  const manager = await shop.as('manager');
-  const taxes = { taxRates: [{ name: 'standard', percent: 19 }], defaultTax: 'standard' };
-  const body = { shopId, name: shopId, location, timeZone: 'UTC', registers, ...taxes };
-  bodyOf(await manager.post('/api/v1/shops', body), 201);
-  return registers;
-}
-
 /**
  * A till as it should be: what nobody has answered it sends again, under the id that it gave. It keeps its own books, for tests to
  * compare.
  */
-export class Till {
+export class InsistentTill {
   readonly sessionId = randomUUID();
   /** The sales that were answered, with the pieces that are with the customer. */
   readonly sold = new Map<string, number>();
@@ -116,10 +82,6 @@ export class Till {
     const body = { kind: 'paid-in', amount: cents / 100, reasonCode: 'change-fetched' };
     await this.#insist(() => this.#api.put(route, body));
     this.#cents += cents;
-  }
-
-  async report(): Promise<Session> {
-    return bodyOf(await this.#api.get<Session>(this.#session()), 200);
   }
 
   #session(): string {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Answer, type ApiClient, bodyOf, type CallOptions } from './api-client.ts';
-import type { Page } from './shop.ts';
+import { type Answer, type ApiClient, bodyOf, type CallOptions } from '../clients/api-client.ts';
+import type { Page } from '../clients/shop.ts';
 
 interface Payment {
   readonly method: string;

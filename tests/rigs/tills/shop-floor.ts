@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
+import { type ApiClient, bodyOf } from '../clients/api-client.ts';
+import type { Problem, Product, Shop } from '../clients/shop.ts';
 import { eventually } from '../stack/eventually.ts';
-import { type ApiClient, bodyOf } from './api-client.ts';
 import { Counter, cash } from './counter.ts';
-import type { Problem, Product, Shop } from './shop.ts';
 import { Tills } from './tills.ts';
 
 /** A till that is open, and who is behind it. */

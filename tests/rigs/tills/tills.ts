@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Answer, type ApiClient, bodyOf } from './api-client.ts';
+import { type Answer, type ApiClient, bodyOf } from '../clients/api-client.ts';
 
 interface ByMethod {
   readonly cash: number;
