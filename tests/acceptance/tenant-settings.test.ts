@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, type ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
 import { customersPath, register } from '../rigs/clients/customers.ts';
 import type { Page, Problem, Shop } from '../rigs/clients/shop.ts';
-import { Tills } from '../rigs/clients/tills.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
+import { Tills } from '../rigs/tills/tills.ts';
 import { openShop, sharedStack } from './open-shop.ts';
 
 interface Settings {
