@@ -12,6 +12,7 @@ import { answers } from '../shared/capabilities/answers.ts';
 import { defineService } from '../shared/capabilities/define-service.ts';
 import { EffectLane } from '../shared/effects/effect-lane.ts';
 import { EmailSent } from '../shared/events/contracts/notifications.ts';
+import { ContactOfCustomer } from '../shared/lookups/contact-of-customer.ts';
 import { ContactOfUser } from '../shared/lookups/contact-of-user.ts';
 import { DeletedUser } from '../shared/lookups/deleted-user.ts';
 import { storedBoundary } from '../shared/persistence/documents/stored-document.ts';
@@ -26,6 +27,7 @@ const people = defineService({
   capabilities: [
     answers(ContactOfUser, async ({ userId }) => ({ email: `${userId}@example.com` })),
     answers(DeletedUser, async () => undefined),
+    answers(ContactOfCustomer, async () => undefined),
   ],
 });
 
@@ -42,7 +44,7 @@ export async function kernelMails(stack: StackFile, mailFolder: string): Promise
   const runtime = createRuntime({
     settings,
     services: [notifications, people],
-    lookups: [ContactOfUser, DeletedUser],
+    lookups: [ContactOfUser, ContactOfCustomer, DeletedUser],
     bus,
   });
   const service = notifications.name;

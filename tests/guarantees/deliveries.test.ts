@@ -136,6 +136,31 @@ describe('what somebody wants to hear', () => {
     expect(texts()[0]).toContain('To: +491701234567');
   });
 
+  it('a customer without an account is reached as it is noted of them; what users say of themselves counts before that', async () => {
+    const { userId, customers, wish, hear, sweep, mails, texts } = await ann();
+    customers.set('CUST-123', { email: 'bob@example.com', name: 'Bob', locale: 'de-AT' });
+    customers.set(userId, { email: 'noted@example.com', telephone: '+491701234567' });
+    await wish(userId, { email: ['order-confirmed'], sms: ['order-confirmed'], language: 'en' });
+    await hear(moved('CUST-123', 'confirmed'), moved(userId, 'confirmed'));
+    await sweep(11_000);
+    expect(
+      mails()
+        .map((mail) => /To: <(.*)>/.exec(mail)?.[1])
+        .toSorted(),
+    ).toEqual(['ann@example.com', 'bob@example.com']);
+    expect(mails().join('')).toContain('Guten Tag Bob,');
+    expect(texts()).toEqual([expect.stringContaining('To: +491701234567')]);
+  });
+
+  it('somebody who is deleted is not reached by what is still noted of them as a customer', async () => {
+    const { userId, people, customers, hear, sweep, mails, reasons } = await ann();
+    customers.set(userId, { email: 'noted@example.com' });
+    await hear(moved(userId, 'confirmed'));
+    people.set(userId, 'deleted');
+    await sweep(11_000);
+    expect([mails(), await reasons()]).toEqual([[], ['suppressed']]);
+  });
+
   it('a text message that somebody wants, and of whom no telephone is known, has failed for want of an address', async () => {
     const { userId, wish, hear, sweep, texts, reasons } = await ann();
     await wish(userId, { email: [], sms: ['order-confirmed'], language: 'en' });

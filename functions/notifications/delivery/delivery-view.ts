@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FailureReason } from '../../../shared/events/contracts/notifications.ts';
 import { Channel } from '../templates/channel.ts';
-import type { contactOf } from './contact-of.ts';
+import type { Contact } from './contact-of.ts';
 import { DeliveryState } from './delivery.ts';
 import { maskedAddress, maskedTelephone } from './masked.ts';
 
@@ -40,9 +40,11 @@ export const DeliveryView = z
     },
   });
 
-type Contact = Awaited<ReturnType<typeof contactOf>>;
-
-export function viewOf(delivery: DeliveryState, channel: Channel, contact: Contact): z.output<typeof DeliveryView> {
+export function viewOf(
+  delivery: DeliveryState,
+  channel: Channel,
+  contact: Contact | 'gone',
+): z.output<typeof DeliveryView> {
   const { deliveryId: id, parameters: _, round: __, dueAt: nextAttemptAt, reason, ...shown } = delivery;
   const address = addressFor(channel, contact);
   return {
@@ -55,8 +57,9 @@ export function viewOf(delivery: DeliveryState, channel: Channel, contact: Conta
   };
 }
 
-function addressFor(channel: Channel, contact: Contact): string | undefined {
-  if (contact === undefined) return undefined;
-  if (channel === 'email') return maskedAddress(contact.email);
-  return contact.telephone === undefined ? undefined : maskedTelephone(contact.telephone);
+function addressFor(channel: Channel, contact: Contact | 'gone'): string | undefined {
+  if (contact === 'gone') return undefined;
+  const { email, telephone } = contact;
+  if (channel === 'email') return email === undefined ? undefined : maskedAddress(email);
+  return telephone === undefined ? undefined : maskedTelephone(telephone);
 }

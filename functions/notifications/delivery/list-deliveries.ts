@@ -8,7 +8,7 @@ import { recipientBoundary } from '../inbox/notification.ts';
 import { Channel } from '../templates/channel.ts';
 import { contactOf } from './contact-of.ts';
 import { type DeliveryQuestion, deliveriesOfAll, type FoundDelivery } from './deliveries-of-all.ts';
-import { DeliveryStatus } from './delivery.ts';
+import { type DeliveryState, DeliveryStatus } from './delivery.ts';
 import { deliveriesBy } from './delivery-events.ts';
 import { DeliveryView, viewOf } from './delivery-view.ts';
 
@@ -32,13 +32,9 @@ export const listDeliveries = endpoint({
         ? await deliveriesOfAll(reader, question)
         : await deliveriesOf(recipient, reader, question);
     const recipients = [...new Set(items.map(({ state }) => state.recipientId))];
-    const contacts = new Map(
-      await Promise.all(recipients.map(async (id) => [id, await contactOf(id, lookup)] as const)),
-    );
-    return ok({
-      items: items.map(({ state, channel }) => viewOf(state, channel, contacts.get(state.recipientId))),
-      ...rest,
-    });
+    const contacts = await Promise.all(recipients.map((recipientId) => contactOf(recipientId, lookup)));
+    const contactFor = ({ recipientId }: DeliveryState) => contacts[recipients.indexOf(recipientId)] ?? 'gone';
+    return ok({ items: items.map(({ state, channel }) => viewOf(state, channel, contactFor(state))), ...rest });
   },
 });
 

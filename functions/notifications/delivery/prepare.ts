@@ -7,7 +7,7 @@ import { lookedUp } from '../templates/looked-up.ts';
 import type { Text } from '../templates/template.ts';
 import { knownName } from '../templates/templates.ts';
 import { rendered } from '../templates/wordings.ts';
-import { contactOf, isGone } from './contact-of.ts';
+import { type Contact, contactOf } from './contact-of.ts';
 import type { DeliveryState } from './delivery.ts';
 
 /** Whom a delivery is for, and what it says, as of now; or why it goes to nobody. */
@@ -15,15 +15,13 @@ export type Prepared =
   | { readonly kind: 'ready'; readonly contact: Contact; readonly text: Text; readonly language: Language }
   | { readonly kind: 'refused'; readonly reason: FailureReason };
 
-type Contact = NonNullable<Awaited<ReturnType<typeof contactOf>>>;
-
 /** What is personal is looked up here, and kept nowhere. */
 export async function prepared(
   { recipientId, template, parameters }: Pick<DeliveryState, 'recipientId' | 'template' | 'parameters'>,
   { lookup, reader }: Pick<EffectContext, 'lookup' | 'reader'>,
 ): Promise<Prepared> {
   const contact = await contactOf(recipientId, lookup);
-  if (contact === undefined) return refused((await isGone(recipientId, lookup)) ? 'suppressed' : 'no-address');
+  if (contact === 'gone') return refused('suppressed');
   const found = await lookedUp(knownName(template), { recipientId, parameters }, lookup);
   if (found === undefined) return refused('suppressed');
   const wishes = await reader.read(Preferences, { boundary: recipientBoundary(recipientId), id: preferencesId });

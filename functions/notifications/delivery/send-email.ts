@@ -17,6 +17,7 @@ export const sendEmail = effect({
     const ready = await prepared(delivery, context);
     if (ready.kind === 'refused') return ready;
     const { contact, language, text } = ready;
+    if (contact.email === undefined) return { kind: 'refused', reason: 'no-address' };
     const { recipientId, requestedAt: date } = delivery;
     const { settings, tenant, signal } = context;
     const mail = {

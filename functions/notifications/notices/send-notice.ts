@@ -2,7 +2,7 @@ import type { SubscriberContext } from '../../../shared/capabilities/subscriber.
 import { NotificationSent } from '../../../shared/events/contracts/notifications.ts';
 import type { ReceivedEvent } from '../../../shared/events/envelope.ts';
 import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
-import { contactOf } from '../delivery/contact-of.ts';
+import { type Contact, contactOf } from '../delivery/contact-of.ts';
 import { deliveriesBy, requested } from '../delivery/delivery-events.ts';
 import { deliveryId } from '../delivery/delivery-id.ts';
 import { type Notice, Notification } from '../inbox/notification.ts';
@@ -28,12 +28,16 @@ export async function sendNotice(
   const channels = await wantedChannels(notice.template, {
     preferences,
     open: openChannels(settings),
-    hasTelephone: async () => (await contactOf(notice.recipientId, lookup))?.telephone !== undefined,
+    hasTelephone: async () => hasTelephone(await contactOf(notice.recipientId, lookup)),
   });
   for (const channel of channels) {
     const delivery = await work.expectNew(deliveriesBy(channel), deliveryId(id, channel));
     delivery.record(requested(channel, { ...notice, notificationId: id, requestedAt: now.toISOString() }));
   }
+}
+
+function hasTelephone(contact: Contact | 'gone'): boolean {
+  return contact !== 'gone' && contact.telephone !== undefined;
 }
 
 /** What sending a notice of an event will load. */

@@ -16,6 +16,7 @@ import { topicsOf } from '../../../shared/consuming/listening.ts';
 import { EffectLane } from '../../../shared/effects/effect-lane.ts';
 import { NotificationPreferencesUpdated } from '../../../shared/events/contracts/notifications.ts';
 import type { DomainEvent } from '../../../shared/events/define-event.ts';
+import { ContactOfCustomer } from '../../../shared/lookups/contact-of-customer.ts';
 import { ContactOfUser } from '../../../shared/lookups/contact-of-user.ts';
 import { DeletedUser } from '../../../shared/lookups/deleted-user.ts';
 import { consumeDependencies } from '../../../shared/runtime/consume-dependencies.ts';
@@ -43,6 +44,8 @@ export async function deliveryBench() {
   });
   /** Who there is, and how they are reached; whoever is deleted has no contact. */
   const people = new Map<string, Contact | 'deleted'>();
+  /** What is noted of those who have no account. */
+  const customers = new Map<string, z.input<typeof ContactOfCustomer.output>>();
   const identity = defineService({
     name: service,
     summary: 'Those whom a test makes up.',
@@ -52,9 +55,13 @@ export async function deliveryBench() {
         return known === 'deleted' ? undefined : known;
       }),
       answers(DeletedUser, async ({ userId }) => (people.get(userId) === 'deleted' ? gone : undefined)),
+      answers(ContactOfCustomer, async ({ customerId }) => customers.get(customerId)),
     ],
   });
-  const lookupOf = lookupsBy(lookupOwners([identity], [ContactOfUser, DeletedUser]), { ...bench.runtime, settings });
+  const lookupOf = lookupsBy(lookupOwners([identity], [ContactOfUser, ContactOfCustomer, DeletedUser]), {
+    ...bench.runtime,
+    settings,
+  });
   const runtime = { ...bench.runtime, settings, lookupOf };
   /** It sees what the sweep finds: when that is, is the test's to say. */
   const laneOf = (effect: Effect) =>
@@ -66,6 +73,7 @@ export async function deliveryBench() {
   return {
     ...bench,
     people,
+    customers,
     mailFolder: mail,
     mails: () => filesIn(mail),
     texts: () => filesIn(sms),
