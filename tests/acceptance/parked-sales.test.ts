@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, bodyOf } from '../rigs/clients/api-client.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
-import { card, cash } from '../rigs/tills/counter.ts';
+import { Counter, card, cash } from '../rigs/tills/counter.ts';
 import { problem, ShopFloor, saleA } from '../rigs/tills/shop-floor.ts';
 import { openShop, sharedStack } from './open-shop.ts';
 
@@ -26,7 +26,7 @@ describe('a parked sale', () => {
     expect([twice.status, twice.body]).toEqual([409, problem('sale-reused')]);
     const paid = { ...tea(3), revision: 4, payments: [card(29.97)] };
     const completed = bodyOf(await counter.say(paid, saleId), 200);
-    expect(completed).toMatchObject({ status: 'completed', version: 3 });
+    expect(completed).toMatchObject({ status: 'completed', revision: 4, version: 4 });
     expect(bodyOf(await counter.say({ ...tea(2), revision: 2 }, saleId), 200)).toEqual(completed);
   });
 
@@ -113,6 +113,35 @@ describe('a till that was offline', () => {
     });
     const receipts = (await counter.sales()).map(({ receiptNumber = '' }) => Number(receiptNumber.split('-').at(-1)));
     expect(receipts.toSorted()).toEqual([1, 2, 3]);
+  });
+
+  it('a sale that its till has paid and voided is that, also where the void comes before the payment', async () => {
+    const { tills, counter, sessionId } = await floor.atTheCounter();
+    const { payments: _, ...unpaid } = saleA(sessionId);
+    const parked = await counter.sell({ ...unpaid, revision: 1 });
+    bodyOf(await counter.cancel(parked.id), 200);
+    bodyOf(await counter.say({ ...unpaid, offline: true, revision: 2 }, parked.id), 200);
+    const voided = bodyOf(await counter.say({ ...saleA(sessionId), offline: true }, parked.id), 200);
+    expect(voided).toMatchObject({ status: 'voided', reasonCode: 'mistake' });
+    expect(bodyOf(await counter.cancel(parked.id), 200)).toEqual(voided);
+    expect(await tills.session(sessionId)).toMatchObject({
+      expected: { cash: 100 },
+      sales: { count: 1, gross: 37.47 },
+      voids: { count: 1, amount: 37.47 },
+    });
+  });
+
+  it('a parked sale that was paid without the network counts, though a manager has cancelled it meanwhile', async () => {
+    const { tills, counter, sessionId } = await floor.atTheCounter();
+    const { payments: _, ...unpaid } = saleA(sessionId);
+    const parked = await counter.sell(unpaid);
+    bodyOf(await new Counter(floor.manager, tills.path).cancel(parked.id), 200);
+    bodyOf(await tills.close(sessionId, { counted: { cash: 100 } }), 200);
+    const paid = { ...saleA(sessionId), offline: true };
+    const sold = bodyOf(await counter.say(paid, parked.id), 200);
+    expect(sold).toMatchObject({ status: 'completed', totalAmount: 37.47 });
+    expect(bodyOf(await counter.say(paid, parked.id), 200)).toEqual(sold);
+    expect((await tills.day(sold.businessDay)).sales).toEqual({ count: 1, gross: 37.47 });
   });
 
   it('what is sold after midnight in a session of the evening before belongs to the day of the evening', async () => {

@@ -13,7 +13,7 @@ describe('a sale that is cancelled', () => {
       [aSale(), 'voided'],
     ] as const) {
       const now = saleAfter(sale, cancel(sale, said));
-      expect([now.status, now.reasonCode]).toEqual([status, 'mistake']);
+      expect([now.status, now.cancelled?.reasonCode]).toEqual([status, 'mistake']);
       expect(cancel(now, { ...said, reasonCode: 'other' })).toEqual([]);
     }
   });

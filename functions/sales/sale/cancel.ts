@@ -24,6 +24,15 @@ export function cancel(sale: SaleState, { reasonCode, by, at }: Cancelling) {
   return [SaleCancelled({ shopId, saleId, sessionId, was: status, reasonCode, by, at })];
 }
 
+/**
+ * Whether a sale that is cancelled, and turns out to have been paid, was voided by that: whoever says now that it was paid has
+ * cancelled it, and nobody pays what they have cancelled, so that the two come in the wrong order. What somebody else has cancelled
+ * has been sold all the same.
+ */
+export function isVoidedBy({ status, cancelled }: SaleState, actor: string): boolean {
+  return status === 'cancelled' && cancelled?.by === actor;
+}
+
 /** What a sale that is voided takes back out of its session: all that it brought, and its goods are there again. */
 export function voiding({ saleId, customerId, total, rounding, payments, lines }: SaleState, at: string): Booking {
   return {

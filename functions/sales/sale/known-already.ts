@@ -6,19 +6,26 @@ import type { SaleState } from './sale.ts';
  * Whether what a till says of a sale is known: it has said so before, or has said something later since. A till that has lost an
  * answer says it again, and what it said first may arrive last.
  *
- * @throws Rejection sale-reused where the id is another sale's; illegal-transition where the sale is cancelled.
+ * @throws Rejection sale-reused where the id is another sale's; illegal-transition where the sale is cancelled, and it has not happened
+ *   without the network.
  */
 export function isKnownAlready(sale: SaleState, said: SaidSale, meaning: Meaning): boolean {
   const isSame = saysTheSame(sale, said, meaning);
   const isParking = said.payments === undefined;
   if (sale.status === 'open') return isParking && isParkedAlready(sale, said.revision, isSame);
   if (isParking && (isSame || isOvertaken(sale, said.revision))) return true;
-  // What a till was paid while it was away has happened, whatever became of the sale here.
-  if (sale.status === 'cancelled' && said.offline && !isParking) return false;
-  if (sale.status === 'cancelled')
-    throw reject('illegal-transition', `the sale ${sale.saleId} is cancelled: sell under an id of its own`);
+  if (sale.status === 'cancelled') return isPastCancelling(sale, said);
   if (!isSame) throw reusedBy(sale);
   return true;
+}
+
+/**
+ * What a till has done without the network comes in any order: a change of a parked sale that is given up changes nothing more, and
+ * that it was paid is news, whoever has cancelled it here.
+ */
+function isPastCancelling({ saleId }: SaleState, { offline, payments }: SaidSale): boolean {
+  if (offline) return payments === undefined;
+  throw reject('illegal-transition', `the sale ${saleId} is cancelled: sell under an id of its own`);
 }
 
 /** A till that counts its changes is told what it has said before from what it says now; of one that does not, the last word counts. */

@@ -7,12 +7,12 @@ import { pricesOf } from '../prices/prices-of.ts';
 import { timeOf } from '../said-time.ts';
 import { parkSale, unparkSale } from '../session/parked-sales.ts';
 import { Session } from '../session/session.ts';
-import { bookSaleIn } from '../session/session-for-sale.ts';
 import { Shop, shopBoundary } from '../shop/shop.ts';
 import { isKnownAlready } from './known-already.ts';
 import { linesOfSale } from './lines-of-sale.ts';
 import { meaningOf } from './meaning-of.ts';
-import { complete, park, type RungUp, settlementOf } from './ring-up.ts';
+import { paySale } from './pay-sale.ts';
+import { park, type RungUp } from './ring-up.ts';
 import { Sale } from './sale.ts';
 import { PutSale } from './sale-body.ts';
 import { SalePath } from './sale-path.ts';
@@ -54,9 +54,9 @@ export const ringUpSale = endpoint({
       return ok(viewOf(sale), sale.version);
     ifMatch(sale.version);
 
-    const hasHappened = body.offline && body.payments !== undefined;
     const { register, businessDay, location, status } = session.state;
-    if (status !== 'open' && !hasHappened)
+    const isPaid = body.payments !== undefined;
+    if (status !== 'open' && !(body.offline && isPaid))
       throw reject('session-closed', `the session ${session.id} is ${status}: it takes no more sales`);
     const soldAt = await timeOf(body.soldAt, { now, reader, settings });
     const { lines, total, flags } = linesOfSale(body, {
@@ -66,7 +66,8 @@ export const ringUpSale = endpoint({
       soldAt,
       isAnyPriceRight: hasRole(caller, 'manager'),
     });
-    const revision = body.revision ?? before?.revision;
+    // What is paid is over: whatever was parked, and comes later, is passed over.
+    const revision = isPaid ? body.revision : (body.revision ?? before?.revision);
     const rungUp: RungUp = {
       shopId,
       saleId,
@@ -82,14 +83,18 @@ export const ringUpSale = endpoint({
       by: actor,
     };
 
-    if (before !== undefined) await unparkSale(work, before.sessionId, saleId);
+    if (before?.status === 'open') await unparkSale(work, before.sessionId, saleId);
     if (body.payments === undefined) {
       sale.record(park(before, rungUp));
       await parkSale(work, session, saleId);
     } else {
-      const settlement = settlementOf(rungUp, body.payments, shop.state.cashRounding);
-      const booked = await bookSaleIn(work, session, settlement.booking, { by: actor, isOffline: body.offline });
-      sale.record(complete(before, { ...rungUp, sessionId: booked.sessionId }, { ...settlement, ...booked, flags }));
+      const { payments, offline: isOffline } = body;
+      await paySale(work, { sale, session }, rungUp, {
+        payments,
+        smallestCoin: shop.state.cashRounding,
+        isOffline,
+        flags,
+      });
     }
     return before === undefined
       ? created(`/api/v1/shops/${shopId}/sales/${saleId}`, viewOf(sale), sale.version)

@@ -40,16 +40,16 @@ export function settlementOf(rungUp: RungUp, payments: readonly Tender[], smalle
   return { ...settlement, booking };
 }
 
-/** A sale is paid: what it is, unless it was parked so, and how it was paid. */
+/** A sale is paid: what it is, unless it is parked so, and how it was paid. */
 export function complete(
   sale: SaleState | undefined,
   rungUp: RungUp,
-  paid: SettledSale & { readonly receiptNumber: string; readonly flags: SaleFlag[] },
+  paid: SettledSale & { readonly receiptNumber: string; readonly flags: readonly SaleFlag[] },
 ) {
   const { shopId, saleId, sessionId, total, soldAt, by } = rungUp;
   const { receiptNumber, flags, change, booking } = paid;
   const { rounding, tax, payments } = booking;
-  const isAsParked = sale !== undefined && isDeepStrictEqual(contentOf(sale), contentOf(rungUp));
+  const isAsParked = sale?.status === 'open' && isDeepStrictEqual(contentOf(sale), contentOf(rungUp));
   return [
     ...(isAsParked ? [] : park(sale, rungUp)),
     SaleCompleted({
@@ -62,14 +62,15 @@ export function complete(
       tax: [...tax],
       payments: [...payments],
       change,
-      flags,
+      flags: [...flags],
       by,
       completedAt: soldAt,
     }),
   ];
 }
 
-function contentOf({ sessionId, customerId, lines }: Pick<RungUp, 'sessionId' | 'customerId' | 'lines'>) {
+function contentOf(rungUp: Pick<RungUp, 'sessionId' | 'customerId' | 'lines' | 'revision'>) {
+  const { sessionId, customerId, lines, revision } = rungUp;
   const sold = lines.map(({ line, itemId, quantity, unitPrice, discount, taxRate }) => [
     line,
     itemId,
@@ -78,5 +79,5 @@ function contentOf({ sessionId, customerId, lines }: Pick<RungUp, 'sessionId' | 
     discount,
     taxRate,
   ]);
-  return { sessionId, customerId, sold };
+  return { sessionId, customerId, sold, revision };
 }

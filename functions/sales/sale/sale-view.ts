@@ -88,7 +88,7 @@ export const SaleView = z
 type SaleView = z.output<typeof SaleView>;
 
 export function viewOf({ state, version }: { readonly state: SaleState; readonly version: number }): SaleView {
-  const { saleId: id, total: totalAmount, location: _, flagCount: __, ...sale } = state;
+  const { saleId: id, total: totalAmount, cancelled, location: _, flagCount: __, ...sale } = state;
   const lines = sale.lines.map((line) => ({ ...line, amount: lineAmount(line) }));
   const taxes = [...taxesOf(lines)];
   return {
@@ -100,6 +100,7 @@ export function viewOf({ state, version }: { readonly state: SaleState; readonly
     taxes,
     isRefunded: isRefunded(state),
     refunds: sale.refunds.map(refundViewOf),
+    ...(cancelled === undefined ? {} : { reasonCode: cancelled.reasonCode }),
     version,
   };
 }

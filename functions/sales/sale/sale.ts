@@ -70,8 +70,8 @@ export const SaleState = z.object({
   /** How many flags there are: lists are filtered by it. */
   flagCount: z.int().nonnegative(),
   refunds: z.array(Refund),
-  /** Why it was cancelled or voided. */
-  reasonCode: ReasonCode.optional(),
+  /** Why it was cancelled or voided, and by whom. */
+  cancelled: z.object({ reasonCode: ReasonCode, by: z.string() }).optional(),
 });
 export type SaleState = z.infer<typeof SaleState>;
 
@@ -88,7 +88,7 @@ export const Sale = defineAggregate({
   begin: { [SaleCreated.type]: ({ data }) => rungUp(data) },
   evolve: {
     [SaleUpdated.type]: (_, { data }) => rungUp(data),
-    [SaleCompleted.type]: ({ reasonCode: _, ...sale }, { data }): SaleState => ({
+    [SaleCompleted.type]: (sale, { data }): SaleState => ({
       ...sale,
       status: 'completed',
       soldAt: data.completedAt,
@@ -100,10 +100,10 @@ export const Sale = defineAggregate({
       flags: data.flags,
       flagCount: data.flags.length,
     }),
-    [SaleCancelled.type]: (sale, { data: { was, reasonCode } }): SaleState => ({
+    [SaleCancelled.type]: (sale, { data: { was, reasonCode, by } }): SaleState => ({
       ...sale,
       status: was === 'open' ? 'cancelled' : 'voided',
-      reasonCode,
+      cancelled: { reasonCode, by },
     }),
     [SaleRefunded.type]: (sale, { data }) => ({
       ...sale,

@@ -42,6 +42,8 @@ export interface Sale {
   readonly refunds: readonly Refund[];
   readonly customerId?: string;
   readonly soldAt: string;
+  readonly revision?: number;
+  readonly reasonCode?: string;
   readonly version: number;
 }
 
