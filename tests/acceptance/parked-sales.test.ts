@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, bodyOf } from '../rigs/clients/api-client.ts';
+import { bodyOf } from '../rigs/clients/api-client.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
-import { Counter, card, cash } from '../rigs/tills/counter.ts';
+import { Counter, card } from '../rigs/tills/counter.ts';
 import { problem, ShopFloor, saleA } from '../rigs/tills/shop-floor.ts';
 import { openShop, sharedStack } from './open-shop.ts';
 
 let floor: ShopFloor;
-const [second, day] = [1_000, 86_400_000];
-const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
+const dayMs = 86_400_000;
 
 beforeAll(async () => {
   floor = await ShopFloor.of(openShop());
@@ -66,55 +65,7 @@ describe('a parked sale', () => {
   });
 });
 
-describe('a till that was offline', () => {
-  it('what it sends of a session that was closed meanwhile goes to a late session, and is the same when sent again', async () => {
-    const { tills, counter, sessionId } = await floor.atTheCounter();
-    bodyOf(await tills.close(sessionId, { counted: { cash: 100 } }), 200);
-    const sale = { ...saleA(sessionId), offline: true, soldAt: ago(second) };
-    const late = await counter.sell(sale);
-    expect(late).toMatchObject({ status: 'completed', totalAmount: 37.47 });
-    expect(late.sessionId).not.toBe(sessionId);
-    expect(bodyOf(await counter.say(sale, late.id), 200)).toEqual(late);
-    expect(await tills.session(sessionId)).toMatchObject({ status: 'closed', sales: { count: 0 } });
-    expect((await tills.day(late.businessDay)).sales).toEqual({ count: 1, gross: 37.47 });
-  });
-
-  it('a day that is sent twice, late and in any order behind its opening is the same day', async () => {
-    const { tills, counter } = await floor.openedShop();
-    const [sessionId, parkedId, soldId, voidedId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-    const [refundId, movementId] = [randomUUID(), randomUUID()];
-    const { payments: _, ...unpaid } = saleA(sessionId);
-    const hoursAgo = (hours: number) => ago(hours * 3_600 * second);
-    const opening = { register: '1', openingCash: 100, openedAt: hoursAgo(9) };
-    const [parked, sold, voided] = [hoursAgo(8), hoursAgo(7), hoursAgo(6)].map((soldAt) => ({ offline: true, soldAt }));
-    const sent: readonly (() => Promise<Answer<unknown>>)[] = [
-      () => counter.say({ ...unpaid, ...parked, revision: 1 }, parkedId),
-      () => counter.say({ ...saleA(sessionId), ...sold, revision: 2 }, parkedId),
-      () => counter.say({ ...saleA(sessionId), ...sold }, soldId),
-      () => counter.say({ ...saleA(sessionId), ...voided }, voidedId),
-      () => counter.cancel(voidedId),
-      () => counter.takeBack({ id: soldId, sessionId }, { 1: 1 }, [cash(9.99)], { refundId }),
-      () => tills.move(sessionId, { kind: 'paid-out', amount: 20, reasonCode: 'postage' }, movementId),
-    ];
-    bodyOf(await tills.tryOpen(opening, sessionId), 201);
-    await untilTaken(sent.toReversed());
-    bodyOf(await tills.tryOpen(opening, sessionId), 200);
-    await untilTaken(sent);
-    for (let times = 0; times < 2; times += 1) bodyOf(await tills.close(sessionId, { counted: { cash: 144.95 } }), 200);
-    for (const again of sent) expect((await again()).status).toBe(200);
-
-    expect(await tills.session(sessionId)).toMatchObject({
-      expected: { cash: 144.95, card: 0, voucher: 0 },
-      difference: { cash: 0 },
-      sales: { count: 3, gross: 112.41 },
-      refunds: { count: 1, amount: 9.99 },
-      voids: { count: 1, amount: 37.47 },
-      receipts: 3,
-    });
-    const receipts = (await counter.sales()).map(({ receiptNumber = '' }) => Number(receiptNumber.split('-').at(-1)));
-    expect(receipts.toSorted()).toEqual([1, 2, 3]);
-  });
-
+describe('a sale that was cancelled and paid', () => {
   it('a sale that its till has paid and voided is that, also where the void comes before the payment', async () => {
     const { tills, counter, sessionId } = await floor.atTheCounter();
     const { payments: _, ...unpaid } = saleA(sessionId);
@@ -136,18 +87,19 @@ describe('a till that was offline', () => {
     const { payments: _, ...unpaid } = saleA(sessionId);
     const parked = await counter.sell(unpaid);
     bodyOf(await new Counter(floor.manager, tills.path).cancel(parked.id), 200);
-    bodyOf(await tills.close(sessionId, { counted: { cash: 100 } }), 200);
     const paid = { ...saleA(sessionId), offline: true };
     const sold = bodyOf(await counter.say(paid, parked.id), 200);
     expect(sold).toMatchObject({ status: 'completed', totalAmount: 37.47 });
     expect(bodyOf(await counter.say(paid, parked.id), 200)).toEqual(sold);
     expect((await tills.day(sold.businessDay)).sales).toEqual({ count: 1, gross: 37.47 });
   });
+});
 
+describe('a session past midnight', () => {
   it('what is sold after midnight in a session of the evening before belongs to the day of the evening', async () => {
     // Lagos is an hour ahead, summer and winter.
     const { tills, counter } = await floor.openedShop({ timeZone: 'Africa/Lagos' });
-    const evening = ago(2 * day).slice(0, 10);
+    const evening = new Date(Date.now() - 2 * dayMs).toISOString().slice(0, 10);
     const { id: sessionId } = await tills.open(0, { openedAt: `${evening}T19:00:00Z` });
     await using bus = await sharedStack().observe('sales-events');
     const sold = await counter.sell({ ...saleA(sessionId), soldAt: `${evening}T23:40:00Z` });
@@ -160,12 +112,3 @@ describe('a till that was offline', () => {
     });
   });
 });
-
-/** What cannot be taken yet is sent again, as a till does. */
-async function untilTaken(sent: readonly (() => Promise<Answer<unknown>>)[]): Promise<void> {
-  await eventually(async () => {
-    const statuses = [];
-    for (const send of sent) statuses.push((await send()).status);
-    expect(statuses.every((status) => status === 200 || status === 201)).toBe(true);
-  });
-}
