@@ -3,7 +3,8 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { breaches, type CallParts, call, type LiveAnswer } from './conformance/call.ts';
 import { DescribedApi, type DescribedOperation } from './conformance/described-api.ts';
 import { mistakesIn } from './conformance/mistakes.ts';
-import { recipes, Scene } from './conformance/recipes.ts';
+import { recipes } from './conformance/recipes.ts';
+import { Scene } from './conformance/scene.ts';
 import { sharedStack } from './open-shop.ts';
 
 const stack = sharedStack();
