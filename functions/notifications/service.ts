@@ -9,10 +9,12 @@ import { eraseInbox } from './inbox/erase-inbox.ts';
 import { listNotifications } from './inbox/list-notifications.ts';
 import { notificationsByDay } from './inbox/notifications-by-day.ts';
 import { readNotification } from './inbox/read-notification.ts';
+import { mailAccountLink } from './notices/mail-account-link.ts';
 import { notifyOfDeadLetters } from './notices/notify-of-dead-letters.ts';
 import { notifyOfHealth } from './notices/notify-of-health.ts';
 import { notifyOfNewDevice } from './notices/notify-of-new-device.ts';
 import { notifyOfOrder } from './notices/notify-of-order.ts';
+import { tellOfPasswordReset } from './notices/tell-of-password-reset.ts';
 import { welcomeUser } from './notices/welcome-user.ts';
 import { getPreferences } from './preferences/get-preferences.ts';
 import { setPreferences } from './preferences/set-preferences.ts';
@@ -36,6 +38,8 @@ export const notifications = defineService({
     notifyOfOrder,
     welcomeUser,
     notifyOfNewDevice,
+    mailAccountLink,
+    tellOfPasswordReset,
     notifyOfHealth,
     notifyOfDeadLetters,
     sendEmail,

@@ -1,9 +1,7 @@
+import type { LinkPurpose } from '../../../shared/lookups/account-link.ts';
 import { keyedHash } from '../../../shared/security/keyed-hash.ts';
 import type { PrivateKey, SigningKeys } from '../../../shared/security/signing-keys.ts';
 import { addressKey } from '../address/email-address.ts';
-
-/** What a link is for. What is good for one is worth nothing for another. */
-export type LinkPurpose = 'password-reset' | 'email-verification';
 
 /** A link that is asked for: for what, to which address, by which request. */
 export interface LinkRequest {

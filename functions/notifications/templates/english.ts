@@ -15,6 +15,24 @@ export const english: Wordings = {
       subject: 'A login from a new device',
       body: `Somebody logged in to your account on ${instant(at)} with a device that was not used before. If it was not you, change your password.`,
     }),
+    'password-reset': ({ link, until }) => ({
+      subject: 'Set a new password',
+      body:
+        link === undefined
+          ? 'Somebody has asked for a link by which a new password for your account is set. It was sent to your e-mail address. If it was not you, do nothing: whoever asked has no link.'
+          : `Somebody has asked for a new password for your account. If it was you, set it here:\n\n${link}\n\nThe link works once, until ${instant(until)}. If you have asked more than once, the newest one works. If it was not you, do nothing: your password stays as it is.`,
+    }),
+    'password-was-reset': ({ at }) => ({
+      subject: 'Your password was set anew',
+      body: `On ${instant(at)} a new password for your account was set by the link of a mail, and all sessions have ended. If it was not you, somebody reads your mails: change the password of your mailbox, then set another one here.`,
+    }),
+    'email-verification': ({ link, until }) => ({
+      subject: 'Verify your e-mail address',
+      body:
+        link === undefined
+          ? 'A link was sent to your e-mail address, by which you show that the address is yours.'
+          : `Somebody has registered with this address. If it was you, show that the address is yours:\n\n${link}\n\nThe link works once, until ${instant(until)}. If it was not you, do nothing.`,
+    }),
     'order-confirmed': ofOrder('confirmed', 'everything you ordered is reserved for you'),
     'order-rejected': ofOrder('rejected', 'we cannot deliver it'),
     'order-cancelled': ofOrder('cancelled', 'nothing will be delivered'),

@@ -15,6 +15,24 @@ export const german: Wordings = {
       subject: 'Anmeldung mit einem neuen Gerät',
       body: `Jemand hat sich am ${instant(at)} mit einem Gerät an Ihrem Konto angemeldet, das bisher nicht benutzt wurde. Wenn Sie das nicht waren, ändern Sie Ihr Passwort.`,
     }),
+    'password-reset': ({ link, until }) => ({
+      subject: 'Neues Passwort festlegen',
+      body:
+        link === undefined
+          ? 'Jemand hat einen Link angefordert, mit dem ein neues Passwort für Ihr Konto festgelegt wird. Er ging an Ihre E-Mail-Adresse. Wenn Sie das nicht waren, müssen Sie nichts tun: Wer danach gefragt hat, hat keinen Link.'
+          : `Jemand hat ein neues Passwort für Ihr Konto angefordert. Wenn Sie das waren, legen Sie es hier fest:\n\n${link}\n\nDer Link gilt einmal, bis ${instant(until)}. Wenn Sie mehrmals gefragt haben, gilt der neueste. Wenn Sie das nicht waren, müssen Sie nichts tun: Ihr Passwort bleibt, wie es ist.`,
+    }),
+    'password-was-reset': ({ at }) => ({
+      subject: 'Ihr Passwort wurde neu festgelegt',
+      body: `Am ${instant(at)} wurde mit dem Link einer Mail ein neues Passwort für Ihr Konto festgelegt, und alle Sitzungen wurden beendet. Wenn Sie das nicht waren, liest jemand Ihre Mails: Ändern Sie das Passwort Ihres Postfachs, und legen Sie dann hier ein anderes fest.`,
+    }),
+    'email-verification': ({ link, until }) => ({
+      subject: 'E-Mail-Adresse bestätigen',
+      body:
+        link === undefined
+          ? 'An Ihre E-Mail-Adresse ging ein Link, mit dem Sie zeigen, dass die Adresse Ihnen gehört.'
+          : `Jemand hat sich mit dieser Adresse registriert. Wenn Sie das waren, zeigen Sie, dass die Adresse Ihnen gehört:\n\n${link}\n\nDer Link gilt einmal, bis ${instant(until)}. Wenn Sie das nicht waren, müssen Sie nichts tun.`,
+    }),
     'order-confirmed': ofOrder('bestätigt', 'Alles, was Sie bestellt haben, ist für Sie reserviert'),
     'order-rejected': ofOrder('abgelehnt', 'Wir können sie nicht liefern'),
     'order-cancelled': ofOrder('storniert', 'Es wird nichts geliefert'),

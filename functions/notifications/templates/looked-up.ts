@@ -1,3 +1,4 @@
+import { AccountLink, type LinkPurpose } from '../../../shared/lookups/account-link.ts';
 import type { Lookup } from '../../../shared/lookups/define-lookup.ts';
 import type { Parameters } from './template.ts';
 import type { TemplateName } from './templates.ts';
@@ -11,7 +12,18 @@ interface AboutNotice {
 type LooksUp = (about: AboutNotice, lookup: Lookup) => Promise<Parameters | undefined>;
 
 /** What is for one pair of eyes, such as a link that lets somebody in, is in no document and no event. */
-const lookUps: { readonly [Name in TemplateName]?: LooksUp } = {};
+const lookUps: { readonly [Name in TemplateName]?: LooksUp } = {
+  'password-reset': linkFor('password-reset'),
+  'email-verification': linkFor('email-verification'),
+};
+
+/** The link that an account is asked to be looked after by. */
+function linkFor(purpose: LinkPurpose): LooksUp {
+  return async ({ recipientId: userId, parameters: { requestId = '' } }, lookup) => {
+    const found = await lookup(AccountLink, { userId, purpose, requestId });
+    return found && { link: found.link, until: found.expiresAt };
+  };
+}
 
 /**
  * What a template is filled with when it is sent, and not before, besides its parameters; nothing, where it is not to be sent any more. In

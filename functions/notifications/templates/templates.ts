@@ -12,18 +12,25 @@ const topics = {
   'out-for-delivery': { byDefault: ['sms'] },
 } as const satisfies Readonly<Record<string, Template>>;
 
+/** What is of the account itself: it goes to its address, and nobody chooses another way for it, which a thief would do. */
+const ofAccount = {
+  'password-reset': { byDefault: ['email'], isForSecurity: true },
+  'password-was-reset': { byDefault: ['email'], isForSecurity: true },
+  'email-verification': { byDefault: ['email'], isForSecurity: true },
+} as const satisfies Readonly<Record<string, Template>>;
+
 /** What concerns those who have a role is in its inbox, and goes to nobody's address. */
 const ofRoles = {
   'service-health': { byDefault: [] },
   'dead-letters': { byDefault: [] },
 } as const satisfies Readonly<Record<string, Template>>;
 
-const templates: Readonly<Record<TemplateName, Template>> = { ...topics, ...ofRoles };
+const templates: Readonly<Record<TemplateName, Template>> = { ...topics, ...ofAccount, ...ofRoles };
 
 type TopicName = keyof typeof topics;
-export type TemplateName = TopicName | keyof typeof ofRoles;
+export type TemplateName = TopicName | keyof typeof ofAccount | keyof typeof ofRoles;
 
-/** Each template that is about a person is a topic, under its own name. */
+/** Each template that is about what a person does is a topic, under its own name. */
 export const Topic = z.enum(Object.keys(topics) as [TopicName, ...TopicName[]]);
 export type Topic = z.infer<typeof Topic>;
 
