@@ -55,3 +55,12 @@ describe('an event of a newer version', () => {
     expect(() => ParcelMoved.read({ whatever: true }, 4)).toThrow(NewerVersionError);
   });
 });
+
+it.each([
+  'order-created',
+  'orderCreated',
+  'order.created2',
+  'order created',
+])('the type %s, which no envelope takes, is refused where it is declared', (type) => {
+  expect(() => defineEvent({ ...contract, type, version: 1 })).toThrow(`${type} is no type of an event`);
+});

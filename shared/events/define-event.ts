@@ -75,6 +75,8 @@ export function defineEvent<const Type extends string, Schema extends z.ZodType>
 ): EventType<Type, z.output<Schema>> {
   type Data = z.output<Schema>;
   const { type, version, topic, description, data: schema } = contract;
+  if (!/^[a-z.]+$/.test(type))
+    throw new Error(`${type} is no type of an event: write it in lower-case letters and dots, such as order.created`);
   for (let old = 1; old < version; old += 1) {
     if (contract.upcasters?.[old] === undefined)
       throw new Error(`${type} is at version ${version} but has no upcaster from version ${old}`);

@@ -72,7 +72,7 @@ async function office(environment: Readonly<Record<string, string>> = {}) {
   };
   const tokens = async (purpose: 'password-reset' | 'email-verification', count: number) => {
     const events = await eventually(() => {
-      const all = told(`user.${purpose}.requested`);
+      const all = told(`user.${purpose.replace('-', '.')}.requested`);
       expect(all).toHaveLength(count);
       return all;
     });
@@ -171,7 +171,7 @@ describe('asking for a new password', () => {
       await bench.follow();
     }
     await bench.resetTokens(1);
-    expect(bench.told('user.password-reset.requested')).toHaveLength(1);
+    expect(bench.told('user.password.reset.requested')).toHaveLength(1);
   });
 
   it('no document and no event has what the link of a mail carries', async () => {

@@ -111,7 +111,7 @@ export const UserLogout = defineEvent({
 const linkRequested = { ...user, requestId: z.string().min(1), at: z.iso.datetime() };
 
 export const UserPasswordResetRequested = defineEvent({
-  type: 'user.password-reset.requested',
+  type: 'user.password.reset.requested',
   version: 1,
   topic: 'identity-events',
   description:
@@ -122,7 +122,7 @@ export const UserPasswordResetRequested = defineEvent({
 });
 
 export const UserPasswordReset = defineEvent({
-  type: 'user.password-reset.completed',
+  type: 'user.password.reset',
   version: 1,
   topic: 'identity-events',
   description: 'A user has set a new password by a link of a mail; all their sessions have ended.',
@@ -132,7 +132,7 @@ export const UserPasswordReset = defineEvent({
 });
 
 export const UserEmailVerificationRequested = defineEvent({
-  type: 'user.email-verification.requested',
+  type: 'user.email.verification.requested',
   version: 1,
   topic: 'identity-events',
   description: 'A user is to show, by a link of a mail, that the address is theirs.',
@@ -142,7 +142,7 @@ export const UserEmailVerificationRequested = defineEvent({
 });
 
 export const UserEmailVerified = defineEvent({
-  type: 'user.email-verified',
+  type: 'user.email.verified',
   version: 1,
   topic: 'identity-events',
   description: 'A user has shown that the address is theirs: they have what was sent there.',
