@@ -77,6 +77,11 @@ describe('a forgotten password', () => {
     for (const address of ['nobody@example.com', 'bob@example.com', 'no address']) expect(await ask(address)).toBe(202);
     for (let times = 0; times < 5; times += 1) expect(await ask()).toBe(202);
     await mail(subjects.reset, 3);
+    using documents = openStoredDocuments(sharedStack());
+    await eventually(async () => {
+      const asked = await documents.of(bench.tenant, 'identity', 'reset-requests');
+      expect(asked.map(({ asked: waiting }) => waiting)).toEqual([[], [], [], []]);
+    });
     await sharedStack().settled();
     const links = mails(subjects.reset).map(tokenIn);
     expect(new Set(links).size).toBe(3);

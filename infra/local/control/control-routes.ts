@@ -36,6 +36,7 @@ const SettingName = z.enum([
   'RATE_LIMIT_BURST',
   'SWEEP_SCHEDULE',
   'TRUSTED_PROXIES',
+  'VERIFY_EMAIL',
 ]);
 const StartBody = z.object({ env: z.partialRecord(SettingName, z.string()).default({}) });
 
