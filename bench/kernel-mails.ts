@@ -16,6 +16,7 @@ import { ContactOfCustomer } from '../shared/lookups/contact-of-customer.ts';
 import { ContactOfUser } from '../shared/lookups/contact-of-user.ts';
 import { DeletedUser } from '../shared/lookups/deleted-user.ts';
 import { storedBoundary } from '../shared/persistence/documents/stored-document.ts';
+import { Reader } from '../shared/persistence/reading/reader.ts';
 import { readSettings } from '../shared/settings/settings.ts';
 
 const tenant = 'main';
@@ -63,6 +64,7 @@ export async function kernelMails(stack: StackFile, mailFolder: string): Promise
       await sendNotice(work, event, notice, {
         now: runtime.clock.now(),
         settings,
+        reader: new Reader(runtime.containerOf(service), tenant),
         lookup: runtime.lookupOf(tenant),
       });
       await work.commit();

@@ -20,6 +20,7 @@ import { getPreferences } from './preferences/get-preferences.ts';
 import { setPreferences } from './preferences/set-preferences.ts';
 import { notificationProblems } from './problems.ts';
 import { notificationSettings } from './settings.ts';
+import { tenantNotifications } from './tenant-notifications.ts';
 
 export const notifications = defineService({
   name: 'notifications',
@@ -48,5 +49,6 @@ export const notifications = defineService({
     openDeliveryDays,
     eraseInbox,
     notificationsByDay,
+    tenantNotifications,
   ],
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sendEmail } from '../../functions/notifications/delivery/send-email.ts';
 import { UserCreated, UserDeleted, UserLogin } from '../../shared/events/contracts/identity.ts';
 import { OrderStatusChanged } from '../../shared/events/contracts/orders.ts';
+import { SettingsUpdated, type TenantSettings } from '../../shared/events/contracts/tenant-settings.ts';
 import { deliveryBench } from '../rigs/effects/delivery-bench.ts';
 
 const minute = 60_000;
@@ -23,6 +24,33 @@ async function ann() {
   const reasons = async () => (await bench.told(userId)).flatMap(({ data }) => data.reason ?? []);
   return { ...bench, userId, types, reasons };
 }
+
+describe('what a tenant has set of deliveries', () => {
+  const setTo = (settings: TenantSettings, version = 1) => SettingsUpdated({ version, changed: ['…'], settings, at });
+
+  it('a mail is from whom the tenant says, else from its company, and in the language of that where its reader has chosen none', async () => {
+    const { userId, hear, sweep, mails } = await ann();
+    await hear(setTo({ company: { name: 'Song', language: 'de-AT' } }), registered(userId));
+    await sweep(11_000);
+    expect(mails()).toEqual([expect.stringMatching(/From: Song <[\s\S]*Guten Tag Ann/)]);
+    await hear(setTo({ company: { name: 'Song' }, notifications: { senderName: 'Song Shop' } }, 2), login(userId));
+    await sweep(11_000);
+    expect(mails()).toContainEqual(expect.stringMatching(/From: Song Shop <[\s\S]*Ann/));
+  });
+
+  it('a tenant that tells people nothing by e-mail sends only what is for the security of an account', async () => {
+    const { userId, hear, sweep, types, told } = await ann();
+    await hear(
+      setTo({ notifications: { channels: [] } }),
+      registered(userId),
+      moved(userId, 'confirmed'),
+      login(userId),
+    );
+    await sweep(11_000);
+    expect(await types()).toEqual(['email.requested', 'email.sent']);
+    expect((await told(userId)).map(({ data }) => data.template)).toContain('new-device');
+  });
+});
 
 describe('a delivery', () => {
   it('a delivery whose provider has taken it, and whose answer is lost, is tried again with the same id: one mail, told once', async () => {

@@ -7,6 +7,7 @@ import { lookedUp } from '../templates/looked-up.ts';
 import type { Text } from '../templates/template.ts';
 import { knownName } from '../templates/templates.ts';
 import { rendered } from '../templates/wordings.ts';
+import { tenantNotifications } from '../tenant-notifications.ts';
 import { type Contact, contactOf } from './contact-of.ts';
 import type { DeliveryState } from './delivery.ts';
 
@@ -18,14 +19,17 @@ export type Prepared =
 /** What is personal is looked up here, and kept nowhere. */
 export async function prepared(
   { recipientId, template, parameters }: Pick<DeliveryState, 'recipientId' | 'template' | 'parameters'>,
-  { lookup, reader }: Pick<EffectContext, 'lookup' | 'reader'>,
+  { lookup, reader, settings }: Pick<EffectContext, 'lookup' | 'reader' | 'settings'>,
 ): Promise<Prepared> {
   const contact = await contactOf(recipientId, lookup);
   if (contact === 'gone') return refused('suppressed');
   const found = await lookedUp(knownName(template), { recipientId, parameters }, lookup);
   if (found === undefined) return refused('suppressed');
-  const wishes = await reader.read(Preferences, { boundary: recipientBoundary(recipientId), id: preferencesId });
-  const language = wishes?.state.language ?? languageOf(contact.locale);
+  const [wishes, { company }] = await Promise.all([
+    reader.read(Preferences, { boundary: recipientBoundary(recipientId), id: preferencesId }),
+    tenantNotifications.of(reader, settings),
+  ]);
+  const language = wishes?.state.language ?? languageOf(contact.locale ?? company.language);
   return { kind: 'ready', contact, language, text: rendered(template, { ...parameters, ...found }, language) };
 }
 

@@ -1,9 +1,10 @@
 import { effect } from '../../../shared/capabilities/effect.ts';
 import { mailProviderOf } from '../providers/chosen-mail-provider.ts';
 import { greeting } from '../templates/wordings.ts';
+import { tenantNotifications } from '../tenant-notifications.ts';
 import { EmailDelivery } from './delivery.ts';
 import { prepared } from './prepare.ts';
-import { senderName } from './sender-name.ts';
+import { senderNameOf } from './sender-name.ts';
 import { keyOf, retryAfter, settled } from './settled.ts';
 
 /** Sends an e-mail of a notice, by the provider that the settings name. */
@@ -19,13 +20,14 @@ export const sendEmail = effect({
     const { contact, language, text } = ready;
     if (contact.email === undefined) return { kind: 'refused', reason: 'no-address' };
     const { recipientId, requestedAt: date } = delivery;
-    const { settings, tenant, signal } = context;
+    const { settings, tenant, signal, reader } = context;
+    const { notifications, company } = await tenantNotifications.of(reader, settings);
     const mail = {
       key: keyOf(delivery, context.key),
       tenant,
       recipientId,
       to: contact.email,
-      senderName,
+      senderName: senderNameOf({ ...notifications, ...company }),
       subject: text.subject,
       body: `${greeting(contact.name, language)}\n\n${text.body}`,
       date,

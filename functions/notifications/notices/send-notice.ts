@@ -6,9 +6,11 @@ import { type Contact, contactOf } from '../delivery/contact-of.ts';
 import { deliveriesBy, requested } from '../delivery/delivery-events.ts';
 import { deliveryId } from '../delivery/delivery-id.ts';
 import { type Notice, Notification } from '../inbox/notification.ts';
-import { Preferences, preferencesId, usualWishes } from '../preferences/preferences.ts';
+import { Preferences, preferencesId } from '../preferences/preferences.ts';
 import { wantedChannels } from '../preferences/wanted-channels.ts';
 import { openChannels } from '../providers/open-channels.ts';
+import { languageOf } from '../templates/language.ts';
+import { tenantNotifications } from '../tenant-notifications.ts';
 
 /**
  * Puts a notice of an event into the inbox that is written, under the event's id: so it is there once. By the same commit it is to go out
@@ -18,16 +20,20 @@ export async function sendNotice(
   work: UnitOfWork,
   { id, time, subject: about }: Pick<ReceivedEvent, 'id' | 'time' | 'subject'>,
   notice: Notice,
-  { now, settings, lookup }: Pick<SubscriberContext, 'now' | 'settings' | 'lookup'>,
+  { now, settings, reader, lookup }: Pick<SubscriberContext, 'now' | 'settings' | 'reader' | 'lookup'>,
 ): Promise<void> {
   const notification = await work.expectNew(Notification, id);
   if (notification.exists) return;
-  const { current: preferences } = await work.load(Preferences, preferencesId);
-  const { language } = preferences ?? usualWishes;
+  const [{ current: preferences }, { company, notifications }] = await Promise.all([
+    work.load(Preferences, preferencesId),
+    tenantNotifications.of(reader, settings),
+  ]);
+  const language = preferences?.language ?? languageOf(company.language);
   notification.record(NotificationSent({ ...notice, notificationId: id, language, about, sentAt: time }));
   const channels = await wantedChannels(notice.template, {
     preferences,
     open: openChannels(settings),
+    used: notifications.channels,
     hasTelephone: async () => hasTelephone(await contactOf(notice.recipientId, lookup)),
   });
   for (const channel of channels) {

@@ -23,12 +23,10 @@ export type Wishes = Pick<PreferencesState, Channel | 'language'>;
 /** One for each person, in their own boundary. */
 export const preferencesId = 'own';
 
-/** What goes to whoever has said nothing. */
-export const usualWishes: Wishes = {
-  email: usualTopics('email'),
-  sms: usualTopics('sms'),
-  language: languageOf(undefined),
-};
+/** What goes to whoever has said nothing, in the language of their shop. */
+export function usualWishes(language: string): Wishes {
+  return { email: usualTopics('email'), sms: usualTopics('sms'), language: languageOf(language) };
+}
 
 function usualTopics(channel: Channel): Topic[] {
   return Topic.options.filter((topic) => templateOf(topic).byDefault.includes(channel));

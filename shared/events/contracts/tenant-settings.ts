@@ -32,10 +32,12 @@ function listOf<Item extends z.ZodType<string>>(item: Item, longest: number) {
 /** All that a tenant can set, part by part. A value may be allowed more than it was, never less: it may be stored. */
 export const settingParts = {
   company: z.object({
-    name: line(200).describe('What the company is called'),
+    name: line(200).describe('What the company is called; mails are from it, where notifications.senderName is none'),
     currency: Currency.describe('The currency of its prices and sums'),
     timeZone: TimeZone.describe('The clocks that it lives by, where a place has none of its own'),
-    language: Language.describe('The language of what it writes to people who have chosen none'),
+    language: Language.describe(
+      'The language of what it writes to people who have chosen none: English, where nothing is written in it',
+    ),
   }),
   approvals: z.object({
     fourEyes: z.boolean().describe('Whether who made something may not be the one to approve it'),
@@ -62,7 +64,9 @@ export const settingParts = {
       .describe('How many days ago what a till sends may have happened: by default SALES_OFFLINE_DAYS'),
   }),
   notifications: z.object({
-    channels: listOf(Channel, 2).describe('By what people are told things, besides their inbox'),
+    channels: listOf(Channel, 2).describe(
+      'By what people are told things, besides their inbox; what is for the security of an account comes by e-mail in any case',
+    ),
     senderName: line(70).describe('Who mails say that they are from'),
   }),
   documents: z.object({
