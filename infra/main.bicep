@@ -85,6 +85,12 @@ param mailDomain string = ''
 @description('Whether the own domain has its DNS records and is verified: docs/deploy.md.')
 param mailDomainVerified bool = false
 
+@description('Number or name that text messages come from, as it was bought or registered in the portal; empty sends none.')
+param smsSender string = ''
+
+@description('Whether the vault holds the secret of the reports of mail and SMS (channel-reports-secret): docs/notifications.md.')
+param channelReports bool = false
+
 @description('App settings over those that are set here, such as CORS_ORIGINS or TRUSTED_ISSUERS.')
 param settings object = {}
 
@@ -102,6 +108,8 @@ type appType = {
 var isProd = size == 'prod'
 var plan = hosting == 'flex' || (empty(hosting) && !isProd) ? 'flex' : 'premium'
 var tags = { 'azd-env-name': environmentName }
+// Of an own domain that is not verified, and so not linked, no mail is taken.
+var sendsMail = communication && (empty(mailDomain) || mailDomainVerified)
 // Names that the whole world shares: short, and the same at each deployment.
 var suffix = toLower(uniqueString(subscription().id, environmentName, location))
 
@@ -262,6 +270,12 @@ module functionApps 'modules/function-app.bicep' = [
           TRUSTED_PROXIES: '1'
         },
         eventHubs.outputs.settings,
+        communication ? { COMMUNICATION_ENDPOINT: messages!.outputs.endpoint } : {},
+        sendsMail ? { MAIL_PROVIDER: 'azure-communication', MAIL_SENDER: messages!.outputs.mailSender } : {},
+        communication && !empty(smsSender) ? { SMS_PROVIDER: 'azure-communication', SMS_SENDER: smsSender } : {},
+        channelReports
+          ? { CHANNEL_REPORTS_SECRET: '@Microsoft.KeyVault(SecretUri=${vault.outputs.uri}secrets/channel-reports-secret)' }
+          : {},
         settings
       )
     }
@@ -311,7 +325,7 @@ output AZURE_URL string = 'https://${functionApps[0].outputs.host}'
 output AZURE_URLS string[] = [for (app, index) in apps: 'https://${functionApps[index].outputs.host}']
 output AZURE_ADMIN_EMAIL string = adminEmail
 
-@description('Where mail and SMS are sent by the apps\' identity; empty without Communication Services.')
+@description('Where mail and SMS are sent by the apps\' identity; empty without Communication Services. The apps are told.')
 output AZURE_COMMUNICATION_ENDPOINT string = communication ? messages!.outputs.endpoint : ''
 output AZURE_MAIL_SENDER string = communication ? messages!.outputs.mailSender : ''
 output AZURE_MAIL_DNS object = communication ? messages!.outputs.dnsRecords : {}

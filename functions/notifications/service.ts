@@ -19,6 +19,9 @@ import { welcomeUser } from './notices/welcome-user.ts';
 import { getPreferences } from './preferences/get-preferences.ts';
 import { setPreferences } from './preferences/set-preferences.ts';
 import { notificationProblems } from './problems.ts';
+import { applyReports } from './reports/apply-reports.ts';
+import { followSentMessages } from './reports/follow-sent-messages.ts';
+import { takeProviderReport } from './reports/take-provider-report.ts';
 import { notificationSettings } from './settings.ts';
 import { tenantNotifications } from './tenant-notifications.ts';
 
@@ -45,6 +48,9 @@ export const notifications = defineService({
     notifyOfDeadLetters,
     sendEmail,
     sendSms,
+    takeProviderReport,
+    followSentMessages,
+    applyReports,
     followDeliveries,
     openDeliveryDays,
     eraseInbox,

@@ -2,6 +2,7 @@ import { type Span, SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { IncomingRequest, OutgoingResponse } from '../http/incoming.ts';
 import type { SpanDescription } from '../telemetry/tracing.ts';
 import type { Route } from './route.ts';
+import { toldPath } from './told-path.ts';
 
 /**
  * The span of a request, a child of the caller's where they sent a well-formed traceparent.
@@ -16,7 +17,7 @@ export function requestSpan({ route }: Route, { method, url, headers }: Incoming
       'http.request.method': method,
       'http.route': `/${route}`,
       'url.scheme': protocol.slice(0, -1),
-      'url.path': pathname,
+      'url.path': toldPath(route, pathname),
       'server.address': hostname,
     },
     parent: headers.get('traceparent') ?? undefined,

@@ -80,6 +80,7 @@ const table: Readonly<Record<string, readonly RoleName[] | 'any' | 'public'>> = 
   'PUT /api/v1/notifications/preferences': 'any',
   'GET /api/v1/deliveries': ['operator', 'manager'],
   'POST /api/v1/deliveries/{id}/retry': ['operator'],
+  'POST /api/v1/channels/{provider}/reports/{secret}': 'public',
   'GET /api/v1/dead-letters': ['operator'],
   'GET /api/v1/dead-letters/{id}': ['operator'],
   'GET /api/v1/dead-letters/{id}/bytes': ['operator'],

@@ -55,7 +55,7 @@ async function mails(reply: { readonly send?: ServiceReply; readonly ask?: Servi
 describe('mails by Azure Communication Services', () => {
   it('a mail goes out under its key, in plain text, without telling who has read it', async () => {
     const { service, provider } = await mails({ ask: progress('Succeeded') });
-    expect(await provider.send(mail, patient)).toEqual({ kind: 'done' });
+    expect(await provider.send(mail, patient)).toEqual({ kind: 'done', reference: mail.key });
     const [sent, asked] = service.requests;
     expect(sent).toMatchObject({
       method: 'POST',
@@ -119,7 +119,7 @@ describe('mails by Azure Communication Services', () => {
   it('a service that cuts the connection may have taken the mail', async () => {
     const { service, provider, ask } = await mails({ send: 'cut', ask: progress('Succeeded') });
     await expect(provider.send(mail, patient)).rejects.toThrow('no answer');
-    expect(await ask()).toEqual({ kind: 'done' });
+    expect(await ask()).toEqual({ kind: 'done', reference: mail.key });
     expect(service.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'POST /emails:send',
       `GET ${operation}`,
@@ -127,7 +127,7 @@ describe('mails by Azure Communication Services', () => {
   });
 
   it.each([
-    [progress('Succeeded'), { kind: 'done' }],
+    [progress('Succeeded'), { kind: 'done', reference: mail.key }],
     [progress('NotStarted'), { kind: 'under-way', retryAfterMs: 7_000 }],
     [failed('EmailDroppedAllRecipientsSuppressed'), { kind: 'refused', reason: suppressed }],
     [failed('Other'), { kind: 'refused', reason: 'the service has ended it: Failed (Other)' }],

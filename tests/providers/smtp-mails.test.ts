@@ -34,7 +34,7 @@ async function secureMailServer(options: Parameters<typeof startMailServer>[0] =
 describe('mails by SMTP', () => {
   it('a mail goes out from the address that is set, to its recipient, under its key', async () => {
     const { server, provider } = await mailServer();
-    expect(await provider().send(mail, patient)).toEqual({ kind: 'done' });
+    expect(await provider().send(mail, patient)).toEqual({ kind: 'done', reference: mail.key });
     expect(server.taken).toMatchObject([
       { from: 'shop@lagerhaus.example', to: ['ann@example.com'], messageId: `<${mail.key}@lagerhaus.example>` },
     ]);
@@ -72,7 +72,7 @@ describe('mails by SMTP', () => {
     server.trouble = { at, code };
     await expect(provider().send(mail, patient)).rejects.toThrow(`the mail server said ${code}`);
     server.trouble = undefined;
-    expect(await provider().send(mail, patient)).toEqual({ kind: 'done' });
+    expect(await provider().send(mail, patient)).toEqual({ kind: 'done', reference: mail.key });
   });
 
   it.each([
@@ -95,7 +95,7 @@ describe('mails by SMTP', () => {
     server.trouble = { at: 'data', kind };
     await expect(provider().send(mail, AbortSignal.timeout(500))).rejects.toThrow('has not answered');
     server.trouble = undefined;
-    expect(await provider().send(mail, patient)).toEqual({ kind: 'done' });
+    expect(await provider().send(mail, patient)).toEqual({ kind: 'done', reference: mail.key });
     expect(server.taken).toHaveLength(2);
     expect(server.taken[1]?.text).toBe(server.taken[0]?.text);
   });
@@ -154,7 +154,10 @@ describe('a mail server with TLS', () => {
     });
     trust(cert);
     const login = { user: 'shop', pass: 'secret' };
-    expect(await provider({ host: 'localhost', tls: 'starttls', login }).send(mail, patient)).toEqual({ kind: 'done' });
+    expect(await provider({ host: 'localhost', tls: 'starttls', login }).send(mail, patient)).toEqual({
+      kind: 'done',
+      reference: mail.key,
+    });
     expect(server.taken).toMatchObject([{ isSecure: true, user: 'shop' }]);
     const wrong = provider({ host: 'localhost', tls: 'starttls', login: { user: 'shop', pass: 'guess' } });
     await expect(wrong.send(mail, patient)).rejects.toThrow('the mail server said 535 to AUTH');
@@ -164,7 +167,10 @@ describe('a mail server with TLS', () => {
   it('a server that speaks TLS from the start takes a mail', async () => {
     const { server, provider, cert } = await secureMailServer({ secure: true });
     trust(cert);
-    expect(await provider({ host: 'localhost', tls: 'tls' }).send(mail, patient)).toEqual({ kind: 'done' });
+    expect(await provider({ host: 'localhost', tls: 'tls' }).send(mail, patient)).toEqual({
+      kind: 'done',
+      reference: mail.key,
+    });
     expect(server.taken).toMatchObject([{ isSecure: true }]);
   });
 

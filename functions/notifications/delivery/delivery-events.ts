@@ -43,10 +43,11 @@ export function retried(delivery: DeliveryState, channel: Channel, now: Date) {
 export function sent(
   delivery: DeliveryState,
   channel: Channel,
-  by: { readonly provider: string; readonly at: string },
+  { messageId, ...by }: { readonly provider: string; readonly at: string; readonly messageId?: string | undefined },
 ) {
   const { deliveryId: id, notificationId, recipientId, template } = delivery;
-  return byChannel[channel].sent({ deliveryId: id, notificationId, recipientId, template, ...by });
+  const known = messageId === undefined ? {} : { messageId };
+  return byChannel[channel].sent({ deliveryId: id, notificationId, recipientId, template, ...by, ...known });
 }
 
 /** It is not sent, and will not be. */
@@ -57,4 +58,14 @@ export function failed(
 ) {
   const { deliveryId: id, notificationId, recipientId } = delivery;
   return NotificationFailed({ deliveryId: id, notificationId, recipientId, channel, ...why });
+}
+
+/** What a provider has taken did not get to whom it was for, as it reports; nothing, where it was not sent, or has failed already. */
+export function unreached(
+  delivery: DeliveryState,
+  channel: Channel,
+  { reports, at }: { readonly reports: ReadonlySet<string>; readonly at: string },
+) {
+  const reason = (['bounced', 'suppressed'] as const).find((one) => reports.has(one));
+  return delivery.status === 'sent' && reason !== undefined ? [failed(delivery, channel, { reason, at })] : [];
 }

@@ -46,7 +46,7 @@ const begun = ({ data }: { readonly data: Requested }): DeliveryState => ({
 });
 
 /** What a provider has refused it would refuse again under the same key, without a look at it. */
-const refusals: ReadonlySet<string | undefined> = new Set<FailureReason>(['rejected', 'bounced']);
+const refusals: ReadonlySet<string | undefined> = new Set<FailureReason>(['rejected', 'bounced', 'suppressed']);
 
 const again = (
   { settledAt: _, reason, provider: __, ...delivery }: DeliveryState,

@@ -21,7 +21,7 @@ export function settled(
   { provider, now }: { readonly provider: string; readonly now: Date },
 ) {
   const at = now.toISOString();
-  if (outcome.kind === 'done') return sent(delivery, channel, { provider, at });
+  if (outcome.kind === 'done') return sent(delivery, channel, { provider, at, messageId: outcome.reference });
   const reason = outcome.kind === 'gave-up' ? 'gave-up' : FailureReason.catch('rejected').parse(outcome.reason);
   return failed(delivery, channel, { reason, at });
 }

@@ -42,3 +42,10 @@ export const Preferences = defineAggregate({
   begin: { [NotificationPreferencesUpdated.type]: said },
   evolve: { [NotificationPreferencesUpdated.type]: (_, event) => said(event) },
 });
+
+/** Nothing by e-mail any more but what is for their security: for whoever calls our mails spam. */
+export function withoutMails(recipientId: string, current: PreferencesState | undefined, now: Date) {
+  const { sms, language, email } = current ?? usualWishes;
+  if (email.length === 0) return [];
+  return [NotificationPreferencesUpdated({ recipientId, email: [], sms, language, at: now.toISOString() })];
+}

@@ -1,4 +1,5 @@
 import type { KnownAttempt, ProviderAnswer } from '../../../shared/capabilities/effect.ts';
+import type { FailureReason } from '../../../shared/events/contracts/notifications.ts';
 
 /** A mail as a provider gets it. */
 export interface Mail {
@@ -17,13 +18,17 @@ export interface Mail {
 }
 
 /** Why a provider refuses an address that has bounced before, or whose owner has complained to it. */
-export const suppressed = 'the provider sends nothing to this address';
+export const suppressed = 'suppressed' satisfies FailureReason;
 
 /** Whoever sends mails. */
 export interface MailProvider {
   /** What events call it. */
   readonly name: string;
-  /** The same key is the same mail, whatever it says. @throws Error where another try may succeed. */
+  /**
+   * The same key is the same mail, whatever it says; it is also the `reference` of what is done, since reports are of it.
+   *
+   * @throws Error where another try may succeed.
+   */
   readonly send: (mail: Mail, signal: AbortSignal) => Promise<ProviderAnswer>;
   /** What became of the mail of this key, where the provider can tell. @throws Error where it does not answer. */
   readonly ask?: (key: string, signal: AbortSignal) => Promise<KnownAttempt>;

@@ -47,6 +47,13 @@ export const providerSettings = {
     })
     .optional()
     .describe('Connection string of it, where no identity is used'),
+  CHANNEL_REPORTS_SECRET: z
+    .string()
+    .regex(/^[\w-]{32,200}$/, { error: 'is 32 to 200 letters, digits, hyphens or underscores: openssl rand -hex 32' })
+    .optional()
+    .describe(
+      'Last part of the address to which providers report bounces and complaints; without it nobody can. See [notifications.md](notifications.md#reports)',
+    ),
 };
 
 type ProviderSettings = z.output<z.ZodObject<typeof providerSettings>>;

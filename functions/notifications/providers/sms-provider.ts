@@ -17,6 +17,10 @@ export interface Sms {
 export interface SmsProvider {
   /** What events call it. */
   readonly name: string;
-  /** The same key is the same message, whatever it says. @throws Error where another try may succeed. */
+  /**
+   * The same key is the same message, whatever it says; it is also the `reference` of what is done, since reports are of it.
+   *
+   * @throws Error where another try may succeed.
+   */
   readonly send: (sms: Sms, signal: AbortSignal) => Promise<ProviderAnswer>;
 }

@@ -79,17 +79,19 @@ const taken = z.object({
   ...delivery,
   template: z.string().min(1),
   provider: z.string().min(1),
+  /** Under which key the provider has it: what it reports later is of this. */
+  messageId: z.string().min(1).optional(),
   at: z.iso.datetime(),
 });
 
 export const EmailSent = defineEvent({
   type: 'email.sent',
-  version: 2,
+  version: 3,
   topic: 'notification-events',
   description: 'A provider has taken an e-mail.',
   data: taken,
-  // The first was announced with whatever data: what has this shape is taken, anything else is a dead letter.
-  upcasters: { 1: (data) => data },
+  // The first was announced with whatever data: what has this shape is taken, anything else is a dead letter. The second had no key.
+  upcasters: { 1: (data) => data, 2: (data) => data },
   ...ofDelivery,
 });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApiClient, bodyOf } from '../../rigs/clients/api-client.ts';
 import { orderOf, type Page } from '../../rigs/clients/shop.ts';
+import { reportsSecret } from '../../rigs/providers/reports-secret.ts';
 import { password, type Recipe } from './scene.ts';
 import { tillRecipes } from './till-recipes.ts';
 
@@ -133,6 +134,11 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'set-preferences': ({ admin }) => ({ token: admin, body: { email: ['welcome'], sms: [], language: 'de' } }),
   'list-deliveries': reads,
   'retry-delivery': async (scene) => ({ token: scene.admin, params: { id: await scene.failedDelivery() } }),
+  'take-provider-report': ({ shop }) => ({
+    headers: { 'x-tenant': shop.tenant },
+    params: { provider: 'file', secret: reportsSecret },
+    body: { reports: [{ messageId: randomUUID(), kind: 'bounced' }] },
+  }),
 
   'list-dead-letters': reads,
   'get-dead-letter': async (scene) => ({ token: scene.admin, params: { id: (await scene.deadLetter()).id } }),

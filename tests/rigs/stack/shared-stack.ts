@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { readStackFile, type StackFile } from '../../../infra/local/stack-file.ts';
 import { busKindOf } from '../bus/start-bus.ts';
+import { reportsSecret } from '../providers/reports-secret.ts';
 import { startStack } from './start-stack.ts';
 
 declare module 'vitest' {
@@ -14,7 +15,8 @@ declare module 'vitest' {
 export default async function startSharedStack(project: TestProject) {
   const { env = {} } = project.config;
   const app = env.APP_DIR === undefined ? {} : { APP_DIR: env.APP_DIR };
-  const stack = await startStack({ demo: true, busKind: busKindOf(env), env: app });
+  const settings = { CHANNEL_REPORTS_SECRET: reportsSecret, ...app };
+  const stack = await startStack({ demo: true, busKind: busKindOf(env), env: settings });
   project.provide('stack', readStackFile(stack.dataDir));
   return () => stack.stop();
 }

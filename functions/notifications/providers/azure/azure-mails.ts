@@ -41,7 +41,7 @@ export function azureMails(service: CommunicationService, sender: string): MailP
         if (isOfThisMail(error)) return { kind: 'refused', reason: 'the service does not take such a mail' };
         if (answers[0]?.status !== 202) return afterFailedRequest(error);
       }
-      return progressOf(answers.at(-1));
+      return progressOf(key, answers.at(-1));
     },
     async ask(key, abortSignal) {
       const answers: ServiceAnswer[] = [];
@@ -53,7 +53,7 @@ export function azureMails(service: CommunicationService, sender: string): MailP
         if (isRestError(error) && error.statusCode === 404) return undefined;
         if (answers[0]?.status !== 200) return afterFailedRequest(error);
       }
-      return progressOf(answers.at(-1));
+      return progressOf(key, answers.at(-1));
     },
   };
 }

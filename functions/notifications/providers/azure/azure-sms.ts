@@ -10,7 +10,6 @@ import { keepingTheKey, keyHeaders } from './repeatable-sms.ts';
 interface SmsResult {
   readonly successful: boolean;
   readonly httpStatusCode: number;
-  readonly messageId?: string;
 }
 
 /**
@@ -28,16 +27,16 @@ export function azureSms(service: CommunicationService, sender: string, clock: C
       const message = { from: sender, to: [to], message: text };
       const options = { enableDeliveryReport: true, tag: key, requestOptions: keyHeaders(key, date), abortSignal };
       const results = await client.send(message, options).catch(afterFailedRequest);
-      return 'kind' in results ? results : afterSms(results[0]);
+      return 'kind' in results ? results : afterSms(key, results[0]);
     },
   };
 }
 
 /** For good is only that the number is none. That there are too many is said of each recipient, too. */
-function afterSms(result: SmsResult | undefined): ProviderAnswer {
+function afterSms(key: string, result: SmsResult | undefined): ProviderAnswer {
   if (result === undefined) return notSent('nothing of the recipient');
-  const { successful, httpStatusCode: status, messageId } = result;
-  if (successful) return { kind: 'done', ...(messageId === undefined ? {} : { reference: messageId }) };
+  const { successful, httpStatusCode: status } = result;
+  if (successful) return { kind: 'done', reference: key };
   if (status === 400) return { kind: 'refused', reason: 'the service said 400 of the number' };
   if (status === 429) return { kind: 'busy', retryAfterMs: pauseOf(undefined) };
   return notSent(`${status} of the message`);

@@ -20,10 +20,10 @@ export interface ServiceAnswer {
 const isSuppressed = 'EmailDroppedAllRecipientsSuppressed';
 
 /** What became of a mail that the service has taken, by the last that it said; where it said nothing of use, it is still at it. */
-export function progressOf(answer: ServiceAnswer | undefined): ProviderAnswer {
+export function progressOf(key: string, answer: ServiceAnswer | undefined): ProviderAnswer {
   const { data } = SendResult.safeParse(answer?.parsedBody);
   const { status, error: { code = 'no code' } = {} } = data ?? { status: 'unknown' };
-  if (status === 'Succeeded') return { kind: 'done' };
+  if (status === 'Succeeded') return { kind: 'done', reference: key };
   if (status === 'Failed' || status === 'Canceled')
     return {
       kind: 'refused',

@@ -25,7 +25,7 @@ function mailFolder(): string {
 describe('mails as files', () => {
   it('a mail is a file for its owner alone, and nothing else is left', async () => {
     const folder = mailFolder();
-    expect(await mailFiles(folder).send(mail, patient)).toEqual({ kind: 'done' });
+    expect(await mailFiles(folder).send(mail, patient)).toEqual({ kind: 'done', reference: mail.key });
     expect(readdirSync(folder)).toEqual(['key-1.eml']);
     expect(statSync(path.join(folder, 'key-1.eml')).mode & 0o777).toBe(0o600);
   });
@@ -34,7 +34,10 @@ describe('mails as files', () => {
     const folder = mailFolder();
     const provider = mailFiles(folder);
     await Promise.all([1, 2, 3].map(() => provider.send(mail, patient)));
-    expect(await provider.send({ ...mail, body: 'Something else' }, patient)).toEqual({ kind: 'done' });
+    expect(await provider.send({ ...mail, body: 'Something else' }, patient)).toEqual({
+      kind: 'done',
+      reference: mail.key,
+    });
     expect(readdirSync(folder)).toEqual(['key-1.eml']);
     expect(readFileSync(path.join(folder, 'key-1.eml'), 'utf8')).toContain('Your account is ready.');
   });

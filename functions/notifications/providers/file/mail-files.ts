@@ -11,7 +11,7 @@ export function mailFiles(folder: string): MailProvider {
     name: 'file',
     async send(mail, signal) {
       await writeOnce(folder, `${mail.key}.eml`, mailMessage(mail, nobodysAddress), signal);
-      return { kind: 'done' };
+      return { kind: 'done', reference: mail.key };
     },
   };
 }

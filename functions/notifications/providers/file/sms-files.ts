@@ -7,7 +7,7 @@ export function smsFiles(folder: string): SmsProvider {
     name: 'file',
     async send(sms, signal) {
       await writeOnce(folder, `${sms.key}.txt`, written(sms), signal);
-      return { kind: 'done' };
+      return { kind: 'done', reference: sms.key };
     },
   };
 }

@@ -35,7 +35,7 @@ export function smtpMails(server: MailServer): MailProvider {
       } catch (error) {
         return afterSmtpFailure(error);
       }
-      return { kind: 'done' };
+      return { kind: 'done', reference: mail.key };
     },
   };
 }
