@@ -9,6 +9,7 @@ export type Unit =
   | 'orders'
   | 'units'
   | 'events'
+  | 'requests'
   | 'bytes'
   | 'groups'
   | 'connections';

@@ -21,6 +21,7 @@ export async function chargesDuring(
       ...charge,
       units: (charge.units - (then?.units ?? 0)) / times,
       unitsOfStrong: (charge.unitsOfStrong - (then?.unitsOfStrong ?? 0)) / times,
+      requests: (charge.requests - (then?.requests ?? 0)) / times,
     };
   });
 }

@@ -65,6 +65,59 @@ describe('a coalescer', () => {
     expect(flushes).toEqual([[1], [2], [3]]);
   });
 
+  describe('with a time to gather', () => {
+    const anHour = 3_600_000;
+
+    it('items that come while the first waits are flushed with it, once there are enough', async () => {
+      const { flushes, flush } = heldFlush();
+      const coalescer = new Coalescer(flush, { gatherMs: anHour, full: 3 });
+      for (const item of [1, 2]) {
+        coalescer.add(item);
+        await soon();
+      }
+      expect(flushes).toEqual([]);
+      coalescer.add(3);
+      await soon();
+      expect(flushes).toEqual([[1, 2, 3]]);
+    });
+
+    it('a lone item is flushed once its time is over', async () => {
+      const flushed = Promise.withResolvers<readonly number[]>();
+      new Coalescer<number>(async (items) => flushed.resolve(items), { gatherMs: 1, full: 3 }).add(1);
+      expect(await flushed.promise).toEqual([1]);
+    });
+
+    it('whoever hurries has what is there flushed at once, and what comes later gathers again', async () => {
+      const { flushes, flush, endFlush } = heldFlush();
+      const coalescer = new Coalescer(flush, { gatherMs: anHour, full: 3 });
+      coalescer.add(1);
+      coalescer.hurry();
+      await soon();
+      coalescer.add(2);
+      endFlush();
+      await soon();
+      expect(flushes).toEqual([[1]]);
+      coalescer.hurry();
+      await soon();
+      expect(flushes).toEqual([[1], [2]]);
+    });
+
+    it('whoever waits for it to be idle hurries all that comes meanwhile', async () => {
+      const { flushes, flush, endFlush } = heldFlush();
+      const coalescer = new Coalescer(flush, { gatherMs: anHour, full: 3 });
+      coalescer.add(1);
+      await soon();
+      const idle = coalescer.idle();
+      await soon();
+      coalescer.add(2);
+      endFlush();
+      await soon();
+      endFlush();
+      await idle;
+      expect(flushes).toEqual([[1], [2]]);
+    });
+  });
+
   it('a coalescer flushes every item once and in order, however items arrive', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.boolean())), async (steps) => {

@@ -13,6 +13,12 @@ interface Dependencies {
   readonly settled: (commit: OwedCommit, outcome: SendOutcome) => void;
 }
 
+/**
+ * What was sent stays in the outbox for so long, so that at a moderate pace, too, one request removes many. A crash meanwhile has
+ * them sent again, as a crash right after the sending always did; the sweep looks for them far later (`sweepAfterMs`).
+ */
+const gathering = { gatherMs: 250, full: 100 };
+
 /** How often a removal is tried. */
 const removals = 4;
 const receiptsAtOnce = 8;
@@ -35,9 +41,11 @@ export class OutboxRemoval {
 
   add(commit: OwedCommit): void {
     const { container } = commit;
-    const removing = this.#removing.get(container) ?? new Coalescer((sent) => this.#remove(sent, container));
+    const removing = this.#removing.get(container) ?? new Coalescer((sent) => this.#remove(sent, container), gathering);
     this.#removing.set(container, removing);
     removing.add(commit);
+    // The sweep waits for what it has found.
+    if (commit.isFound) removing.hurry();
   }
 
   async idle(): Promise<void> {

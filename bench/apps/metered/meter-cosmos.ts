@@ -18,6 +18,7 @@ export function meterCosmos(charges: Charges): void {
       kind: kindIn(this.id),
       units: response.requestCharge,
       isStrongRead: await isStrong(this.container, options?.consistencyLevel),
+      requests: 1,
     });
     return response;
   } as typeof read;
@@ -50,6 +51,7 @@ function meterQueries(charges: Charges): void {
         kind: whatIsAsked(question[0]),
         units: response.requestCharge,
         isStrongRead: await isStrong(this.container, question[1]?.consistencyLevel),
+        requests: 1,
       });
       return response;
     };
@@ -71,6 +73,7 @@ async function addEach(
       kind: kindIn(idOf(operation)),
       units: results[index]?.requestCharge,
       isStrongRead: readsAreStrong && operation.operationType === 'Read',
+      requests: 1 / operations.length,
     });
   }
 }
