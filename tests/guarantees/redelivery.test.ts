@@ -12,8 +12,10 @@ import {
 } from '../rigs/clients/made-up-events.ts';
 import { Shop } from '../rigs/clients/shop.ts';
 import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
+import { cash } from '../rigs/tills/counter.ts';
+import { ShopFloor, saleA } from '../rigs/tills/shop-floor.ts';
 
-const topics = ['catalog-events', 'order-events', 'inventory-events', 'notification-events'];
+const topics = ['catalog-events', 'sales-events', 'order-events', 'inventory-events', 'notification-events'];
 
 let stack: TestStack;
 let bus: BusObserver;
@@ -57,6 +59,27 @@ describe('redelivered events', () => {
 });
 
 describe('redelivered transactions of a till', () => {
+  it('redelivering every event of a day at the till backwards changes neither its stock nor its money', async () => {
+    const floor = await ShopFloor.of(shop);
+    const { shopId, tills, counter, sessionId } = await floor.atTheCounter();
+    await floor.receive('TEA', 4, shopId);
+    const first = await counter.sell(saleA(sessionId));
+    const voided = await counter.sell(saleA(sessionId));
+    bodyOf(await counter.takeBack(first, { 1: 1 }, [cash(9.99)]), 201);
+    bodyOf(await counter.cancel(voided.id), 200);
+    await stack.settled();
+    const day = async () => [
+      await tills.day(first.businessDay),
+      await shop.all(`/api/v1/inventory?location=${shopId}`),
+    ];
+    const [before, seen] = [await day(), await picture()];
+    expect(await shop.stock('TEA', shopId)).toMatchObject({ onHand: 4, reserved: 0 });
+
+    await writer.repeat(ofShop().toReversed());
+    expect(await picture()).toEqual(seen);
+    expect(await day()).toEqual(before);
+  });
+
   it('transactions of a till that come twice and late move stock once, and tell of it once', async () => {
     const { sku } = await shop.sell({ quantity: 5 });
     const saleId = v7();
