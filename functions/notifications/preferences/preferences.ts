@@ -44,8 +44,7 @@ export const Preferences = defineAggregate({
 });
 
 /** Nothing by e-mail any more but what is for their security: for whoever calls our mails spam. */
-export function withoutMails(recipientId: string, current: PreferencesState | undefined, now: Date) {
-  const { sms, language, email } = current ?? usualWishes;
+export function withoutMails(recipientId: string, { email, sms, language }: Wishes, now: Date) {
   if (email.length === 0) return [];
   return [NotificationPreferencesUpdated({ recipientId, email: [], sms, language, at: now.toISOString() })];
 }

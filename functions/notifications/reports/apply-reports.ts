@@ -1,7 +1,8 @@
 import { deadline } from '../../../shared/capabilities/deadline.ts';
 import { deliveriesBy, unreached } from '../delivery/delivery-events.ts';
 import { recipientBoundary } from '../inbox/notification.ts';
-import { Preferences, preferencesId, withoutMails } from '../preferences/preferences.ts';
+import { Preferences, preferencesId, usualWishes, withoutMails } from '../preferences/preferences.ts';
+import { tenantNotifications } from '../tenant-notifications.ts';
 import { appliedAll, SentMessage, unapplied } from './sent-message.ts';
 
 /**
@@ -12,7 +13,7 @@ export const applyReports = deadline({
   name: 'apply-reports',
   on: SentMessage,
   isDueAtOnce: () => true,
-  async handle(message, _, { now, unitOfWork }) {
+  async handle(message, _, { now, unitOfWork, reader, settings }) {
     const { delivery: whose } = message.state;
     if (whose !== undefined) {
       const { recipientId, deliveryId, channel } = whose;
@@ -24,7 +25,8 @@ export const applyReports = deadline({
         delivery.record(unreached(delivery.current, channel, { reports, at: now.toISOString() }));
         if (reports.has('complained')) {
           const preferences = await inbox.load(Preferences, preferencesId);
-          preferences.record(withoutMails(recipientId, preferences.current, now));
+          const { company } = await tenantNotifications.of(reader, settings);
+          preferences.record(withoutMails(recipientId, preferences.current ?? usualWishes(company.language), now));
         }
       }
     }
