@@ -54,16 +54,11 @@ export const Total = z.codec(
   { decode: (amount) => Math.round(amount * 100), encode: (minor) => minor / 100 },
 );
 
-/** What several differences, or amounts of either sign, come to, as answers tell it: `66.78`, `-0.02`. */
-export const SignedTotal = z.codec(
-  z
-    .number()
-    .min(-largestTotal / 100)
-    .max(largestTotal / 100)
-    .meta({ multipleOf: 0.01 }),
-  SignedMinorUnits,
-  { decode: (amount) => Math.round(amount * 100) + 0, encode: (minor) => minor / 100 },
-);
+/** What ever so many amounts and differences come to, as answers tell it: `66.78`, `-0.02`. */
+export const SignedTotal = z.codec(z.number().meta({ multipleOf: 0.01 }), SignedMinorUnits, {
+  decode: (amount) => Math.round(amount * 100) + 0,
+  encode: (minor) => minor / 100,
+});
 
 /** An amount as it is written where everything is text, in a query or a CSV file: `899.99`. */
 export const MoneyText = z

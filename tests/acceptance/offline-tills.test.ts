@@ -6,7 +6,7 @@ import { type Answer, bodyOf } from '../rigs/clients/api-client.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import { card, cash } from '../rigs/tills/counter.ts';
 import { problem, ShopFloor, saleA } from '../rigs/tills/shop-floor.ts';
-import { openShop } from './open-shop.ts';
+import { openShop, sharedStack } from './open-shop.ts';
 
 let floor: ShopFloor;
 const [hour, day] = [3_600_000, 86_400_000];
@@ -21,6 +21,7 @@ describe('a till that was offline', () => {
     const online = await anyDay();
     for (const send of online.sent) expect((await send()).status).toBeLessThan(202);
     const offline = await anyDay();
+    await using bus = await sharedStack().observe('sales-events');
     await untilTaken(offline.sent);
     await inParallel(shuffled(offline.sent), 4, async (send) => expect((await send()).status).toBe(200));
 
@@ -37,6 +38,14 @@ describe('a till that was offline', () => {
       Array.from({ length: 6 }, (_, n) => `${offline.shopId}-${register}-${offline.businessDay}-${n + 1}`),
     );
     expect(receipts.toSorted()).toEqual(numbers);
+    await eventually(() => {
+      for (const { sessionId } of sessions) {
+        const journal = bus
+          .events()
+          .filter(({ envelope }) => envelope.subject === `session/${offline.shopId}/${sessionId}`);
+        expect(journal.map(({ envelope }) => envelope.sequence)).toEqual(Array.from({ length: 12 }, (_, n) => n + 1));
+      }
+    });
     await eventually(async () => {
       const stocks = await Promise.all([online, offline].map(({ shopId }) => floor.tenant.stock('MILK', shopId)));
       expect(stocks.map(({ onHand }) => onHand)).toEqual([480, 480]);

@@ -4,7 +4,7 @@ import { bodyOf } from '../rigs/clients/api-client.ts';
 import type { Page } from '../rigs/clients/shop.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import { shopDescription, Tills } from '../rigs/tills/tills.ts';
-import { openShop, sharedStack } from './open-shop.ts';
+import { openShop } from './open-shop.ts';
 
 const problem = (code: string) => expect.objectContaining({ type: `/problems/${code}` });
 const ago = (ms: number) => new Date(Date.now() - ms).toISOString();
@@ -200,10 +200,8 @@ describe('sessions of a till', () => {
     expect([answer.status, answer.body]).toEqual([422, problem('invalid-body')]);
   });
 
-  it('sessions are listed by day and status, the newest first, and the journal of each has no gap', async () => {
-    const tenant = openShop();
-    const tills = await Tills.of(await tenant.as('manager'));
-    await using bus = await sharedStack().observe('sales-events');
+  it('sessions are listed by day and status, the newest first', async () => {
+    const tills = await openTills();
     const early = await tills.open(10, { openedAt: ago(3 * day), register: '2' });
     bodyOf(await tills.move(early.id, { kind: 'paid-in', amount: 5, reasonCode: 'change' }), 201);
     bodyOf(await tills.close(early.id, { counted: { cash: 15 } }), 200);
@@ -211,14 +209,6 @@ describe('sessions of a till', () => {
     expect((await tills.sessions()).map(({ id }) => id)).toEqual([now.id, early.id]);
     expect((await tills.sessions(`?day=${early.businessDay}`)).map(({ id }) => id)).toEqual([early.id]);
     expect((await tills.sessions('?status=open')).map(({ id }) => id)).toEqual([now.id]);
-    await eventually(() => {
-      const journal = bus.events().filter(({ envelope }) => envelope.subject === `session/${tills.shopId}/${early.id}`);
-      expect(journal.map(({ envelope: { type, sequence } }) => [type, sequence])).toEqual([
-        ['register.opened', 1],
-        ['pos.transaction', 2],
-        ['register.closed', 3],
-      ]);
-    });
   });
 
   it('a session that is opened late in the evening counts for that day of its shop, past midnight too', async () => {

@@ -1,25 +1,24 @@
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
+import { listBoundary } from '../../../shared/capabilities/list-boundary.ts';
 import { DeviceId } from '../../../shared/events/contracts/pos-transaction.ts';
 import { RegisterName } from '../../../shared/events/contracts/sales.ts';
 import { ok } from '../../../shared/http/answer.ts';
 import { LocalDate } from '../../../shared/local-date.ts';
-import { SignedTotal, Total } from '../../../shared/money.ts';
+import { SignedTotal } from '../../../shared/money.ts';
 import type { Reader } from '../../../shared/persistence/reading/reader.ts';
 import { Session, type SessionState, SessionStatus } from '../session/session.ts';
-import { ByMethodView, CountedView, DifferenceView, SalesView, TaxView } from '../session/session-view.ts';
+import { ByMethodView, CountedView, CounterView, DifferenceView, SalesView, TaxView } from '../session/session-view.ts';
 import { shopBoundary } from '../shop/shop.ts';
 import { readShop, ShopPath } from '../shop/shop-path.ts';
 import { dailyTotals } from './daily-totals.ts';
-
-const Amount = z.object({ count: z.int(), amount: Total });
 
 const DailyTotals = z
   .object({
     day: LocalDate,
     sales: SalesView,
-    refunds: Amount,
-    voids: Amount,
+    refunds: CounterView,
+    voids: CounterView,
     net: SignedTotal.describe('Sales without refunds and voids'),
     tax: z.array(TaxView).describe('Of what was sold, without what came back'),
     rounding: SignedTotal,
@@ -82,11 +81,17 @@ const mostAtOnce = 500;
 /** All of them, in one request as a rule: a day has some dozens. */
 async function sessionsOf(reader: Reader, shopId: string, businessDay: LocalDate): Promise<readonly SessionState[]> {
   const sessions: SessionState[] = [];
-  for (let after: string | undefined; ; ) {
-    const stretch = { order: 'ascending', limit: mostAtOnce, where: { businessDay }, after } as const;
-    const found = await reader.list(Session, shopBoundary(shopId), stretch);
-    sessions.push(...found.map(({ state }) => state));
-    if (found.length < mostAtOnce) return sessions;
-    after = found.at(-1)?.id;
-  }
+  let continuation: string | undefined;
+  do {
+    const page = await listBoundary(
+      reader,
+      Session,
+      shopBoundary(shopId),
+      { limit: mostAtOnce, continuation, where: { businessDay } },
+      { order: 'ascending', by: 'openedAt', within: 'businessDay' },
+    );
+    sessions.push(...page.items.map(({ state }) => state));
+    continuation = page.continuation;
+  } while (continuation !== undefined);
+  return sessions;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DeviceId, ShopId } from '../../../shared/events/contracts/pos-transaction.ts';
 import { type ByMethod, RegisterName } from '../../../shared/events/contracts/sales.ts';
 import { LocalDate } from '../../../shared/local-date.ts';
-import { Money, SignedTotal, Total } from '../../../shared/money.ts';
+import { Money, SignedTotal } from '../../../shared/money.ts';
 import { Percent } from '../shop/percent.ts';
 import { expectedOf } from './journal.ts';
 import { type SessionState, SessionStatus } from './session.ts';
@@ -18,8 +18,8 @@ export const DifferenceView = ByMethodView.partial({ card: true, voucher: true }
 /** Tax of one rate. */
 export const TaxView = z.object({ rate: Percent, gross: SignedTotal, tax: SignedTotal });
 
-const Counter = z.object({ count: z.int(), amount: Total });
-export const SalesView = z.object({ count: z.int(), gross: Total.describe('What was voided later is among it') });
+export const CounterView = z.object({ count: z.int(), amount: SignedTotal });
+export const SalesView = z.object({ count: z.int(), gross: SignedTotal.describe('What was voided later is among it') });
 
 /** A session as its readers see it; one that is closed is the Z report of its till. */
 export const SessionView = z
@@ -44,10 +44,10 @@ export const SessionView = z
     closedAt: z.iso.datetime().optional(),
     receipts: z.int().describe('How many receipts it has given out'),
     sales: SalesView,
-    refunds: Counter,
-    voids: Counter,
-    paidIn: Counter,
-    paidOut: Counter,
+    refunds: CounterView,
+    voids: CounterView,
+    paidIn: CounterView,
+    paidOut: CounterView,
     tax: z.array(TaxView).describe('Of what was sold, without what came back'),
     rounding: SignedTotal,
     payments: ByMethodView.describe('What sales brought in, without what refunds and voids took'),

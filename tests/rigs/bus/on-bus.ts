@@ -23,6 +23,7 @@ const ofHttpAlone = [
   'signing-keys',
   'strangers',
   'strict-settings',
+  'tills',
 ];
 
 /** Files in the suites that no other bus can change: the reason is printed. */
