@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
-import { listBoundary } from '../../../shared/capabilities/list-boundary.ts';
 import { DeviceId } from '../../../shared/events/contracts/pos-transaction.ts';
 import { RegisterName } from '../../../shared/events/contracts/sales.ts';
 import { ok } from '../../../shared/http/answer.ts';
@@ -81,17 +80,13 @@ const mostAtOnce = 500;
 /** All of them, in one request as a rule: a day has some dozens. */
 async function sessionsOf(reader: Reader, shopId: string, businessDay: LocalDate): Promise<readonly SessionState[]> {
   const sessions: SessionState[] = [];
-  let continuation: string | undefined;
-  do {
-    const page = await listBoundary(
-      reader,
-      Session,
-      shopBoundary(shopId),
-      { limit: mostAtOnce, continuation, where: { businessDay } },
-      { order: 'ascending', by: 'openedAt', within: 'businessDay' },
-    );
-    sessions.push(...page.items.map(({ state }) => state));
-    continuation = page.continuation;
-  } while (continuation !== undefined);
-  return sessions;
+  const list = { order: 'ascending', sortedBy: 'openedAt', sortedWithin: 'businessDay', limit: mostAtOnce } as const;
+  let behind = {};
+  for (;;) {
+    const found = await reader.list(Session, shopBoundary(shopId), { ...list, where: { businessDay }, ...behind });
+    sessions.push(...found.map(({ state }) => state));
+    const last = found.at(-1);
+    if (last === undefined || found.length < mostAtOnce) return sessions;
+    behind = { after: last.id, afterValue: last.state.openedAt };
+  }
 }
