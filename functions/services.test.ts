@@ -95,12 +95,14 @@ it('every consumer of a service that erases looks for tombstones, and none of a 
   expect(Object.fromEntries(looking)).toEqual({
     'customers-on-identity-events': ['customer:'],
     'customers-on-order-events': ['customer:'],
+    'customers-on-platform-events': ['customer:'],
     'customers-on-sales-events': ['customer:'],
     'identity-on-identity-events': ['user:'],
     'notifications-on-identity-events': ['recipient:'],
     'notifications-on-notification-events': ['recipient:'],
     'notifications-on-order-events': ['recipient:'],
     'notifications-on-platform-events': ['recipient:'],
+    'notifications-on-sales-events': ['recipient:'],
   });
 });
 

@@ -1,4 +1,5 @@
 import { defineService } from '../../shared/capabilities/define-service.ts';
+import { consentOfCustomer } from './consent/consent-of-customer.ts';
 import { setConsent } from './consent/set-consent.ts';
 import { contactOfCustomer } from './contact/contact-of-customer.ts';
 import { blockCustomer } from './customer/block-customer.ts';
@@ -55,5 +56,6 @@ export const customers = defineService({
     followUps,
     contactOfCustomer,
     tenantCustomers,
+    consentOfCustomer,
   ],
 });

@@ -1,4 +1,10 @@
 import {
+  CampaignAddressed,
+  CampaignEnded,
+  CampaignStarted,
+  CampaignSuppressed,
+} from '../../shared/events/contracts/campaigns.ts';
+import {
   EmailRequested,
   EmailSent,
   NotificationFailed,
@@ -14,6 +20,10 @@ const delivery = { deliveryId: 'notice-1:email', notificationId: 'notice-1', rec
 const text = { deliveryId: 'notice-1:sms', notificationId: 'notice-1', recipientId: 'CUST-123' };
 const ofText = { topic: 'notification-events', subject: 'delivery/notice-1:sms', key: 'CUST-123' } as const;
 const ofDelivery = { topic: 'notification-events', subject: 'delivery/notice-1:email', key: 'CUST-123' } as const;
+
+const campaignId = 'campaign-1';
+const inCampaign = { campaignId, recipientId: 'CUST-123', at: '2026-11-22T10:00:00.000Z' };
+const ofCampaign = { topic: 'notification-events', subject: 'campaign/campaign-1' } as const;
 
 /** One event of each contract that this service tells. */
 export const notificationExamples: readonly EventExample[] = [
@@ -81,5 +91,21 @@ export const notificationExamples: readonly EventExample[] = [
   {
     event: NotificationFailed({ ...delivery, channel: 'email', reason: 'rejected', at: '2026-11-22T10:00:01.000Z' }),
     promise: ofDelivery,
+  },
+  {
+    event: CampaignStarted({ campaignId, template: 'newsletter', by: 'user-2', startedAt: '2026-11-22T10:00:00.000Z' }),
+    promise: { ...ofCampaign, key: campaignId },
+  },
+  {
+    event: CampaignAddressed({ ...inCampaign, template: 'newsletter' }),
+    promise: { ...ofCampaign, key: 'CUST-123' },
+  },
+  {
+    event: CampaignEnded({ campaignId, addressed: 1, at: '2026-11-22T10:00:00.000Z' }),
+    promise: { ...ofCampaign, key: campaignId },
+  },
+  {
+    event: CampaignSuppressed(inCampaign),
+    promise: { ...ofCampaign, subject: 'campaign-recipient/campaign-1/CUST-123', key: campaignId },
   },
 ];

@@ -1,11 +1,17 @@
 import { defineService } from '../../shared/capabilities/define-service.ts';
+import { countCampaign } from './campaigns/count-campaign.ts';
+import { getCampaign } from './campaigns/get-campaign.ts';
+import { notifyOfCampaign } from './campaigns/notify-of-campaign.ts';
+import { runCampaign } from './campaigns/run-campaign.ts';
+import { startCampaign } from './campaigns/start-campaign.ts';
+import { followConsent } from './consent/follow-consent.ts';
 import { followDeliveries, openDeliveryDays } from './delivery/follow-deliveries.ts';
 import { listDeliveries } from './delivery/list-deliveries.ts';
 import { retryDelivery } from './delivery/retry-delivery.ts';
 import { sendEmail } from './delivery/send-email.ts';
 import { sendSms } from './delivery/send-sms.ts';
 import { notificationExamples } from './examples.ts';
-import { eraseInbox } from './inbox/erase-inbox.ts';
+import { eraseInbox, eraseInboxOfCustomer } from './inbox/erase-inbox.ts';
 import { listNotifications } from './inbox/list-notifications.ts';
 import { notificationsByDay } from './inbox/notifications-by-day.ts';
 import { readNotification } from './inbox/read-notification.ts';
@@ -31,7 +37,7 @@ export const notifications = defineService({
   problems: notificationProblems,
   settings: notificationSettings,
   examples: notificationExamples,
-  indexes: { filtered: ['channel', 'status'], sorted: [] },
+  indexes: { filtered: ['channel', 'status', 'decision'], sorted: [] },
   capabilities: [
     listNotifications,
     readNotification,
@@ -54,6 +60,13 @@ export const notifications = defineService({
     followDeliveries,
     openDeliveryDays,
     eraseInbox,
+    eraseInboxOfCustomer,
+    followConsent,
+    startCampaign,
+    getCampaign,
+    runCampaign,
+    notifyOfCampaign,
+    countCampaign,
     notificationsByDay,
     tenantNotifications,
   ],

@@ -1,5 +1,6 @@
 import { AccountLink } from './account-link.ts';
 import { AddressOfOrder } from './address-of-order.ts';
+import { ConsentOfCustomer } from './consent-of-customer.ts';
 import { ContactOfCustomer } from './contact-of-customer.ts';
 import { ContactOfUser } from './contact-of-user.ts';
 import type { LookupContract } from './define-lookup.ts';
@@ -10,6 +11,7 @@ import { EmailToVerify } from './email-to-verify.ts';
 export const lookups: readonly LookupContract[] = [
   AccountLink,
   AddressOfOrder,
+  ConsentOfCustomer,
   ContactOfCustomer,
   ContactOfUser,
   DeletedUser,

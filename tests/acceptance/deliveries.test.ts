@@ -25,7 +25,7 @@ interface Preferences {
 
 const preferencesPath = '/api/v1/notifications/preferences';
 const usual: Preferences = {
-  email: ['welcome', 'new-device', 'order-confirmed', 'order-rejected', 'order-shipped'],
+  email: ['welcome', 'new-device', 'order-confirmed', 'order-rejected', 'order-shipped', 'campaign'],
   sms: ['out-for-delivery'],
   language: 'en',
 };

@@ -61,6 +61,8 @@ const table: Readonly<Record<string, readonly RoleName[] | 'any' | 'public'>> = 
   'POST /api/v1/shops/{shopId}/sales/{saleId}/refunds': ['sales', 'manager'],
   'GET /api/v1/shops/{shopId}/sales': ['sales', 'manager'],
   'GET /api/v1/customers/{id}/purchases': ['customer', 'sales', 'manager'],
+  'POST /api/v1/campaigns': ['manager'],
+  'GET /api/v1/campaigns/{id}': ['manager'],
   'GET /api/v1/notifications': 'any',
   'POST /api/v1/notifications/{id}/read': 'any',
   'GET /api/v1/settings': [

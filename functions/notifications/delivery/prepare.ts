@@ -23,7 +23,7 @@ export async function prepared(
 ): Promise<Prepared> {
   const contact = await contactOf(recipientId, lookup);
   if (contact === 'gone') return refused('suppressed');
-  const found = await lookedUp(knownName(template), { recipientId, parameters }, lookup);
+  const found = await lookedUp(knownName(template), { recipientId, parameters }, lookup, reader);
   if (found === undefined) return refused('suppressed');
   const [wishes, { company }] = await Promise.all([
     reader.read(Preferences, { boundary: recipientBoundary(recipientId), id: preferencesId }),

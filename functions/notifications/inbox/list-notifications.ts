@@ -5,7 +5,7 @@ import { PageQuery, pageOf } from '../../../shared/http/paging.ts';
 import { roles } from '../../../shared/security/principal.ts';
 import { mayRead } from './may-read.ts';
 import { Notification, recipientBoundary } from './notification.ts';
-import { NotificationView, viewOf } from './notification-view.ts';
+import { NotificationView, viewWithText } from './notification-view.ts';
 import { everyonesNotifications, notificationsByDay } from './notifications-by-day.ts';
 import { recipientFor } from './recipient-for.ts';
 import { Recipient } from './role-inbox.ts';
@@ -27,6 +27,7 @@ export const listNotifications = endpoint({
       whose === undefined
         ? await notificationsByDay.list(reader, everyonesNotifications, paging)
         : await listBoundary(reader, Notification, recipientBoundary(whose), paging, { order: 'descending' });
-    return ok({ items: items.filter(({ state }) => mayRead(context.caller, state)).map(viewOf), ...rest });
+    const readable = items.filter(({ state }) => mayRead(context.caller, state));
+    return ok({ items: await Promise.all(readable.map((found) => viewWithText(reader, found))), ...rest });
   },
 });

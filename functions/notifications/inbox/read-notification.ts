@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command } from '../../../shared/capabilities/command.ts';
 import { roles } from '../../../shared/security/principal.ts';
+import { NoticeText } from './notice-text.ts';
 import { markRead, Notification, recipientBoundary } from './notification.ts';
 import { NotificationView, viewOf } from './notification-view.ts';
 import { recipientFor } from './recipient-for.ts';
@@ -16,6 +17,8 @@ export const readNotification = command({
   params: z.object({ id: z.uuid() }),
   query: z.strictObject({ recipient: Recipient.optional() }),
   of: Notification,
+  beside: NoticeText,
+  besideByDefault: { body: '' },
   at({ params: { id }, query: { recipient }, ...context }) {
     return { boundary: recipientBoundary(recipientFor(context, recipient) ?? context.caller.sub), id };
   },

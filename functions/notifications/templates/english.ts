@@ -41,6 +41,7 @@ export const english: Wordings = {
       subject: 'Your order is out for delivery',
       body: `Order ${orderId} is out for delivery.`,
     }),
+    campaign: ({ kind = '', text = '' }) => ({ subject: campaigns[kind] ?? 'News from us', body: text }),
     'service-health': ({ service, to, dependencies }) =>
       to === 'ok'
         ? { subject: `${service} is well again`, body: `The service ${service} is well again.` }
@@ -57,6 +58,8 @@ export const english: Wordings = {
     },
   },
 };
+
+const campaigns: Readonly<Record<string, string>> = { newsletter: 'Our newsletter', offer: 'An offer for you' };
 
 const reasons: Readonly<Record<string, string>> = {
   'by-customer': 'as you wished',

@@ -41,6 +41,7 @@ export const german: Wordings = {
       subject: 'Ihre Bestellung wird zugestellt',
       body: `Bestellung ${orderId} ist in der Zustellung.`,
     }),
+    campaign: ({ kind = '', text = '' }) => ({ subject: campaigns[kind] ?? 'Neues von uns', body: text }),
     'service-health': ({ service, to, dependencies }) =>
       to === 'ok'
         ? { subject: `${service} geht es wieder gut`, body: `Dem Dienst ${service} geht es wieder gut.` }
@@ -57,6 +58,8 @@ export const german: Wordings = {
     },
   },
 };
+
+const campaigns: Readonly<Record<string, string>> = { newsletter: 'Unser Newsletter', offer: 'Ein Angebot für Sie' };
 
 const reasons: Readonly<Record<string, string>> = {
   'by-customer': 'wie gewünscht',

@@ -10,6 +10,7 @@ const topics = {
   'order-cancelled': { byDefault: [] },
   'order-shipped': { byDefault: ['email'] },
   'out-for-delivery': { byDefault: ['sms'] },
+  campaign: { byDefault: ['email'] },
 } as const satisfies Readonly<Record<string, Template>>;
 
 /** What is of the account itself: it goes to its address, and nobody chooses another way for it, which a thief would do. */

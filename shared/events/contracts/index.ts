@@ -1,4 +1,5 @@
 // Every contract: a new file of this folder is added here, and nowhere else.
+export * from './campaigns.ts';
 export * from './catalog.ts';
 export * from './customers.ts';
 export * from './identity.ts';

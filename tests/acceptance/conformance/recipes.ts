@@ -121,6 +121,12 @@ export const recipes: Readonly<Record<string, Recipe>> = {
 
   ...tillRecipes,
 
+  'start-campaign': ({ admin }) => ({ token: admin, body: { template: 'newsletter', text: 'Hello' } }),
+  'get-campaign': async ({ admin, shop }) => {
+    const wish = { template: 'newsletter', text: 'Hello' };
+    const started = await (await shop.as()).post<{ id: string }>('/api/v1/campaigns', wish);
+    return { token: admin, params: { id: bodyOf(started, 202).id } };
+  },
   'list-notifications': reads,
   'read-notification': async (scene) => {
     const { id, token } = await scene.notification();

@@ -5,6 +5,7 @@ import type { BusKind } from './start-bus.ts';
 const ofHttpAlone = [
   'access',
   'bounded-requests',
+  'campaigns',
   'conformance',
   'customers',
   'deliveries',

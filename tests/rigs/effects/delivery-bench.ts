@@ -8,6 +8,7 @@ import { sendSms } from '../../../functions/notifications/delivery/send-sms.ts';
 import { Preferences, preferencesId, type Wishes } from '../../../functions/notifications/preferences/preferences.ts';
 import { notifications } from '../../../functions/notifications/service.ts';
 import { lookupOwners, lookupsBy } from '../../../shared/app/lookup-owners.ts';
+import type { ReceivedRecord } from '../../../shared/bus/received-record.ts';
 import { answers } from '../../../shared/capabilities/answers.ts';
 import { defineService } from '../../../shared/capabilities/define-service.ts';
 import type { Effect } from '../../../shared/capabilities/effect.ts';
@@ -16,6 +17,8 @@ import { topicsOf } from '../../../shared/consuming/listening.ts';
 import { EffectLane } from '../../../shared/effects/effect-lane.ts';
 import { NotificationPreferencesUpdated } from '../../../shared/events/contracts/notifications.ts';
 import type { DomainEvent } from '../../../shared/events/define-event.ts';
+import type { Topic } from '../../../shared/events/topics.ts';
+import { ConsentOfCustomer } from '../../../shared/lookups/consent-of-customer.ts';
 import { ContactOfCustomer } from '../../../shared/lookups/contact-of-customer.ts';
 import { ContactOfUser } from '../../../shared/lookups/contact-of-user.ts';
 import { DeletedUser } from '../../../shared/lookups/deleted-user.ts';
@@ -32,7 +35,7 @@ type Contact = z.input<typeof ContactOfUser.output>;
 
 /** Notifications with people whom a test makes up, its own clock, and providers that write files. */
 export async function deliveryBench() {
-  const bench = await runtimeBench();
+  const bench = await runtimeBench(undefined, { indexes: notifications.indexes });
   const folder = mkdtempSync(path.join(tmpdir(), 'lagerhaus-deliveries-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const [mail, sms] = [path.join(folder, 'mail'), path.join(folder, 'sms')];
@@ -46,6 +49,8 @@ export async function deliveryBench() {
   const people = new Map<string, Contact | 'deleted'>();
   /** What is noted of those who have no account. */
   const customers = new Map<string, z.input<typeof ContactOfCustomer.output>>();
+  /** Whoever wants no campaigns, as customers know it at the moment. */
+  const unwilling = new Set<string>();
   const identity = defineService({
     name: service,
     summary: 'Those whom a test makes up.',
@@ -56,36 +61,40 @@ export async function deliveryBench() {
       }),
       answers(DeletedUser, async ({ userId }) => (people.get(userId) === 'deleted' ? gone : undefined)),
       answers(ContactOfCustomer, async ({ customerId }) => customers.get(customerId)),
+      answers(ConsentOfCustomer, async ({ customerId }) => ({ isGranted: !unwilling.has(customerId) })),
     ],
   });
-  const lookupOf = lookupsBy(lookupOwners([identity], [ContactOfUser, ContactOfCustomer, DeletedUser]), {
-    ...bench.runtime,
-    settings,
-  });
+  const lookupOf = lookupsBy(
+    lookupOwners([identity], [ContactOfUser, ContactOfCustomer, ConsentOfCustomer, DeletedUser]),
+    { ...bench.runtime, settings },
+  );
   const runtime = { ...bench.runtime, settings, lookupOf };
   /** It sees what the sweep finds: when that is, is the test's to say. */
   const laneOf = (effect: Effect) =>
     new EffectLane(effect, service, { ...runtime, dueAtOnce: new DueAtOnce(bench.clock) });
   const lanes = [sendEmail, sendSms].map(laneOf);
+  const hearRecords = async (topic: Topic, records: readonly ReceivedRecord[]) => {
+    const reactions = notifications.subscribers.filter(({ on }) => topicsOf(on).includes(topic));
+    const consumer = { name: `notifications-on-${topic}`, service, topic, reactions };
+    await consumeBatch(records, consumer, consumeDependencies(service, runtime));
+  };
   const boundaryOf = (recipientId: string) => `main/recipient:${recipientId}`;
   const filesIn = (where: string) =>
     existsSync(where) ? readdirSync(where).map((name) => readFileSync(path.join(where, name), 'utf8')) : [];
   return {
     ...bench,
+    runtime,
     people,
     customers,
+    unwilling,
     mailFolder: mail,
     mails: () => filesIn(mail),
     texts: () => filesIn(sms),
     /** Has notifications hear of what happened elsewhere. */
     async hear(...events: readonly DomainEvent[]) {
-      for (const event of events) {
-        const { topic } = event.definition;
-        const reactions = notifications.subscribers.filter(({ on }) => topicsOf(on).includes(topic));
-        const consumer = { name: `notifications-on-${topic}`, service, topic, reactions };
-        await consumeBatch([recordOf(event)], consumer, consumeDependencies(service, runtime));
-      }
+      for (const event of events) await hearRecords(event.definition.topic, [recordOf(event)]);
     },
+    hearRecords,
     async wish(recipientId: string, wishes: Wishes) {
       const work = bench.open(boundaryOf(recipientId));
       const at = bench.clock.now().toISOString();
