@@ -29,7 +29,7 @@ function listenersOf(service: string, heard: readonly Topic[]): readonly Subscri
 /** Nobody records what it listens to. */
 function listener(service: string, topic: Topic): Subscriber {
   const never = defineEvent({
-    type: `${topic}.never`,
+    type: `${topic.replaceAll('-', '.')}.never`,
     version: 1,
     topic,
     description: 'Does not happen.',

@@ -10,10 +10,10 @@ export const foreseen: Readonly<Record<string, readonly Topic[] | 'every event'>
   notifications: ['logistics-events', 'inventory-events', 'sales-events', 'workforce-events'],
   catalog: ['platform-events'],
   sales: ['catalog-events', 'sales-events', 'platform-events'],
-  customers: ['identity-events', 'order-events', 'sales-events'],
+  customers: ['identity-events', 'order-events', 'sales-events', 'platform-events'],
   procurement: ['catalog-events', 'inventory-events', 'procurement-events', 'platform-events'],
   logistics: ['inventory-events', 'order-events', 'logistics-events'],
   workforce: ['workforce-events', 'platform-events'],
-  documents: ['identity-events', 'sales-events', 'workforce-events'],
+  documents: ['identity-events', 'sales-events', 'workforce-events', 'platform-events'],
   audit: 'every event',
 };
