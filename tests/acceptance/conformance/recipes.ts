@@ -134,10 +134,11 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   },
 
   'get-settings': reads,
-  'change-settings': ({ admin }) => ({ token: admin, body: { orders: { timeout: 'PT30M' } } }),
+  // Of a tenant that has not set it: whoever repeats what holds is not asked for a version.
+  'change-settings': async (scene) => ({ token: await scene.elsewhere(), body: { orders: { timeout: 'PT30M' } } }),
   'list-setting-changes': reads,
   'get-preferences': reads,
-  'set-preferences': ({ admin }) => ({ token: admin, body: { email: ['welcome'], sms: [], language: 'de' } }),
+  'set-preferences': asUser({ email: ['welcome'], sms: [], language: 'de' }),
   'list-deliveries': reads,
   'retry-delivery': async (scene) => ({ token: scene.admin, params: { id: await scene.failedDelivery() } }),
   'take-provider-report': ({ shop }) => ({
