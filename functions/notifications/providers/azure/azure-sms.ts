@@ -48,7 +48,7 @@ function notSent(what: string): ProviderAnswer {
 
 /** The library is loaded by the first message: most processes never send one. */
 async function openSms(service: CommunicationService, clock: Clock): Promise<SmsClient> {
-  const { SmsClient } = await import('@azure/communication-sms');
+  const { SmsClient } = await import('./sms-client.ts');
   const options = {
     ...noRetries,
     additionalPolicies: [{ policy: keepingTheKey(clock), position: 'perCall' as const }],
