@@ -117,6 +117,41 @@ describe('a till that was offline', () => {
   });
 });
 
+describe('two people at one till', () => {
+  it('of a sale that is parked while its till is closed, one is refused', async () => {
+    const { counter, tills } = await floor.openedShop({ registers: Array.from({ length: 8 }, (_, n) => `${n + 1}`) });
+    await inParallel([1, 2, 3, 4, 5, 6, 7, 8], 4, async (n) => {
+      const { id: sessionId } = await tills.open(100, { register: `${n}` });
+      const { payments: _, ...unpaid } = saleA(sessionId);
+      const saleId = randomUUID();
+      const [parked, closed] = await Promise.all([
+        counter.say(unpaid, saleId),
+        tills.close(sessionId, { counted: { cash: 100 } }),
+      ]);
+      expect([
+        [201, 409],
+        [409, 200],
+      ]).toContainEqual([parked.status, closed.status]);
+      const known = await counter.sales(`?status=open&register=${n}`);
+      expect(known.map(({ id }) => id)).toEqual(parked.status === 201 ? [saleId] : []);
+    });
+  });
+
+  it('of a till that is opened while its shop is closed, one is refused', async () => {
+    await inParallel([1, 2, 3, 4, 5, 6], 3, async () => {
+      const { tills } = await floor.openedShop();
+      const [opened, closed] = await Promise.all([
+        tills.tryOpen({ register: '1', openingCash: 100 }),
+        floor.manager.post(`${tills.path}/close`, {}),
+      ]);
+      expect([
+        [201, 409],
+        [409, 200],
+      ]).toContainEqual([opened.status, closed.status]);
+    });
+  });
+});
+
 /** What two tills of a new shop have to tell of their day before, in the order in which it happened. */
 async function anyDay() {
   const { tills, counter, shopId } = await floor.openedShop();

@@ -7,7 +7,14 @@ import { LocalDate } from '../../../shared/local-date.ts';
 import { SignedTotal } from '../../../shared/money.ts';
 import type { Reader } from '../../../shared/persistence/reading/reader.ts';
 import { Session, type SessionState, SessionStatus } from '../session/session.ts';
-import { ByMethodView, CountedView, CounterView, DifferenceView, SalesView, TaxView } from '../session/session-view.ts';
+import {
+  ByMethodView,
+  CountedView,
+  CounterView,
+  DifferenceView,
+  SalesView,
+  TaxTotalView,
+} from '../session/session-view.ts';
 import { shopBoundary } from '../shop/shop.ts';
 import { readShop, ShopPath } from '../shop/shop-path.ts';
 import { dailyTotals } from './daily-totals.ts';
@@ -19,7 +26,7 @@ const DailyTotals = z
     refunds: CounterView,
     voids: CounterView,
     net: SignedTotal.describe('Sales without refunds and voids'),
-    tax: z.array(TaxView).describe('Of what was sold, without what came back'),
+    tax: z.array(TaxTotalView).describe('Of what was sold, without what came back'),
     rounding: SignedTotal,
     payments: ByMethodView.describe('What sales brought in, without what refunds and voids took'),
     sessions: z.array(

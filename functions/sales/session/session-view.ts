@@ -16,7 +16,7 @@ export const CountedView = z.object({ cash: Money, card: Money.optional(), vouch
 export const DifferenceView = ByMethodView.partial({ card: true, voucher: true });
 
 /** Tax of one rate. */
-export const TaxView = z.object({ rate: Percent, gross: SignedTotal, tax: SignedTotal });
+export const TaxTotalView = z.object({ rate: Percent, gross: SignedTotal, tax: SignedTotal });
 
 export const CounterView = z.object({ count: z.int(), amount: SignedTotal });
 export const SalesView = z.object({ count: z.int(), gross: SignedTotal.describe('What was voided later is among it') });
@@ -48,7 +48,7 @@ export const SessionView = z
     voids: CounterView,
     paidIn: CounterView,
     paidOut: CounterView,
-    tax: z.array(TaxView).describe('Of what was sold, without what came back'),
+    tax: z.array(TaxTotalView).describe('Of what was sold, without what came back'),
     rounding: SignedTotal,
     payments: ByMethodView.describe('What sales brought in, without what refunds and voids took'),
     version: z.int().describe('Counts the entries of its journal; the `ETag`'),
