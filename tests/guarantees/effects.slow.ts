@@ -1,23 +1,36 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Message } from 'kafkajs';
 import { v7 } from 'uuid';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
-import type { ObservedEvent } from '../rigs/clients/bus-observer.ts';
 import { writeToBus } from '../rigs/clients/bus-writer.ts';
-import { knowPeople } from '../rigs/clients/known-people.ts';
+import { knowPeople, knowWishes } from '../rigs/clients/known-people.ts';
 import { userCreated } from '../rigs/clients/made-up-events.ts';
 import { type Order, Shop } from '../rigs/clients/shop.ts';
 import { openStoredDocuments } from '../rigs/clients/stored-documents.ts';
+import { type MailServer, startMailServer } from '../rigs/providers/mail-server.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import type { TestStack } from '../rigs/stack/start-stack.ts';
 import { ownStack, shortSessions } from './own-stack.ts';
 
-/** The files in which mails are, drafts of mails among them. */
-function filesOf({ dataDir }: TestStack): readonly string[] {
+/** A mail server of the test's own, and the settings by which mails go to it. */
+async function mailServer({ onTestFinished }: TestContext) {
+  const server = await startMailServer();
+  onTestFinished(() => server.close());
+  const ofSender = { MAIL_PROVIDER: 'smtp', MAIL_SENDER: 'shop@lagerhaus.example' };
+  return { server, env: { ...ofSender, SMTP_HOST: '127.0.0.1', SMTP_PORT: String(server.port), SMTP_TLS: 'off' } };
+}
+
+/** How often the server took each mail. */
+function copiesOf({ taken }: MailServer): readonly number[] {
+  return [...Map.groupBy(taken, ({ messageId }) => messageId).values()].map(({ length }) => length);
+}
+
+/** The files in which mails or text messages are, drafts among them. */
+function filesOf({ dataDir }: TestStack, folder: 'mail' | 'sms'): readonly string[] {
   try {
-    return readdirSync(path.join(dataDir, 'mail'));
+    return readdirSync(path.join(dataDir, folder));
   } catch {
     return []; // nobody has sent anything yet
   }
@@ -28,10 +41,16 @@ async function send(stack: TestStack, messages: readonly Message[]): Promise<voi
   await bus.send('identity-events', messages);
 }
 
-/** Has so many people greeted, each in a boundary of their own. */
-async function greet(stack: TestStack, shop: Shop, count: number): Promise<readonly string[]> {
+/** Has so many people greeted, each in a boundary of their own: by e-mail, and by text message where they wish. */
+async function greet(
+  stack: TestStack,
+  shop: Shop,
+  count: number,
+  sms: readonly string[] = [],
+): Promise<readonly string[]> {
   const people = Array.from({ length: count }, () => v7());
   await knowPeople(stack, shop.tenant, people);
+  await knowWishes(stack, shop.tenant, people, { email: ['welcome'], sms });
   await send(
     stack,
     people.map((userId) => userCreated(shop, userId)),
@@ -39,22 +58,19 @@ async function greet(stack: TestStack, shop: Shop, count: number): Promise<reado
   return people;
 }
 
-async function sentEmails(stack: TestStack): Promise<readonly ObservedEvent[]> {
+/** To whom something was told to be sent: once for each time that it was decided, however often the bus delivers that. */
+async function toldOf(stack: TestStack, shop: Shop, type = 'email.sent'): Promise<readonly string[]> {
   await using bus = await stack.observe('notification-events');
   await bus.caughtUp();
-  return [...bus.events('email.sent')];
-}
-
-/** Whose mail was told to be sent: once for each time that it was decided, however often the bus delivers that. */
-async function toldOf(stack: TestStack, shop: Shop): Promise<readonly string[]> {
-  const told = (await sentEmails(stack)).filter(({ envelope }) => envelope.tenantid === shop.tenant);
+  const told = bus.events(type).filter(({ envelope }) => envelope.tenantid === shop.tenant);
   return [...new Map(told.map(({ envelope }) => [envelope.id, envelope.partitionkey])).values()].map(String).toSorted();
 }
 
 async function undone(stack: TestStack, shop: Shop): Promise<number> {
   using documents = openStoredDocuments(stack);
-  const deliveries = await documents.of(shop.tenant, 'notifications', 'email-delivery');
-  return deliveries.filter(({ status }) => status !== 'sent').length;
+  const mails = await documents.of(shop.tenant, 'notifications', 'email-delivery');
+  const texts = await documents.of(shop.tenant, 'notifications', 'sms-delivery');
+  return [...mails, ...texts].filter(({ status }) => status !== 'sent').length;
 }
 
 /** When a process is killed: the n-th commit of notifications, a claim or a settling as it comes, written or not. */
@@ -66,12 +82,16 @@ const killedCommits = [
   { every: 131, applied: true },
 ] as const;
 
-describe('a thousand effects', () => {
-  it('a thousand mails are each there once and told once, although the process is killed at every step', async (test) => {
-    const stack = await ownStack(test, { env: shortSessions });
+/** And between the provider and the commit, wherever that is just then: after so many more. */
+const killedAfter = [1, 40, 80] as const;
+
+describe('a thousand deliveries', () => {
+  it('a thousand deliveries are told once, although the process is killed at every step: a text by file is there once, a mail by SMTP at most once more for each crash, as the same mail', async (test) => {
+    const { server, env } = await mailServer(test);
+    const stack = await ownStack(test, { env: { ...shortSessions, ...env } });
     const shop = new Shop(stack);
     await stack.settled();
-    const people = await greet(stack, shop, 1_000);
+    const people = await greet(stack, shop, 500, ['welcome']);
     for (const { every, applied } of killedCommits) {
       const kill = await stack.faults.fault({
         server: 'cosmos',
@@ -84,21 +104,30 @@ describe('a thousand effects', () => {
       });
       await kill.happened();
     }
-    // And between the provider and the commit, wherever that is just then.
-    for (const more of [1, 40, 80]) {
-      const sofar = filesOf(stack).length;
-      await eventually(() => expect(filesOf(stack).length).toBeGreaterThanOrEqual(sofar + more), 60_000);
+    const out = () => server.taken.length + filesOf(stack, 'sms').length;
+    for (const more of killedAfter) {
+      const sofar = out();
+      await eventually(() => expect(out()).toBeGreaterThanOrEqual(sofar + more), 60_000);
       await stack.faults.functions().crash();
     }
-    await eventually(async () => {
-      const told = await toldOf(stack, shop);
-      expect(told.length).toBeGreaterThanOrEqual(people.length);
-    }, 240_000);
-    expect(await toldOf(stack, shop)).toEqual(people.toSorted());
+    for (const type of ['email.sent', 'sms.sent']) {
+      await eventually(async () => {
+        const told = await toldOf(stack, shop, type);
+        expect(told.length).toBeGreaterThanOrEqual(people.length);
+      }, 240_000);
+      expect(await toldOf(stack, shop, type)).toEqual(people.toSorted());
+    }
     expect(await undone(stack, shop)).toBe(0);
-    const files = filesOf(stack);
-    expect(files.filter((name) => !name.endsWith('.eml'))).toEqual([]);
-    expect(files).toHaveLength(people.length);
+    const texts = filesOf(stack, 'sms');
+    expect(texts.filter((name) => !name.endsWith('.txt'))).toEqual([]);
+    expect(texts).toHaveLength(people.length);
+    const [crashes, copies] = [killedCommits.length + killedAfter.length, copiesOf(server)];
+    expect(copies).toHaveLength(people.length);
+    expect(Math.max(...copies)).toBeLessThanOrEqual(1 + crashes);
+    // Eight mails are under way at once: so many a crash leaves open.
+    expect(server.taken.length - copies.length).toBeLessThanOrEqual(8 * crashes);
+    for (const same of Map.groupBy(server.taken, ({ messageId }) => messageId).values())
+      expect(new Set(same.map(({ text }) => text)).size).toBe(1);
   }, 400_000);
 });
 
@@ -114,7 +143,7 @@ describe('two instances', () => {
     const sum = (result: string) => attempts.reduce((total, counts) => total + (counts.get(result) ?? 0), 0);
     expect(sum('done')).toBe(people.length);
     expect([...new Set(attempts.flatMap((counts) => [...counts.keys()]))]).toEqual(['done']);
-    expect(filesOf(stack)).toHaveLength(people.length);
+    expect(filesOf(stack, 'mail')).toHaveLength(people.length);
   }, 120_000);
 });
 
@@ -127,15 +156,14 @@ async function attemptsOf(url: string): Promise<ReadonlyMap<string, number>> {
 
 describe('a dead provider', () => {
   it('orders are confirmed and cancelled in time, and told, while no mail can be sent; the mail of each is sent once it is back', async (test) => {
-    const stack = await ownStack(test, { env: { ORDER_HOLD: 'PT2S' } });
+    const { server, env } = await mailServer(test);
+    const stack = await ownStack(test, { env: { ORDER_HOLD: 'PT2S', ...env } });
     const shop = new Shop(stack);
     const { sku } = await shop.sell({ quantity: 100 });
     await knowPeople(stack, shop.tenant, ['ann']);
     await stack.settled();
-    const before = filesOf(stack).length;
-    const folder = path.join(stack.dataDir, 'mail');
-    rmSync(folder, { recursive: true, force: true });
-    writeFileSync(folder, 'nobody can write a file in here');
+    // Worse than nobody there: whoever comes waits for a greeting until they give up.
+    server.trouble = { at: 'greeting', kind: 'never-answers' };
 
     const orders: Order[] = [];
     const anonymous = new ApiClient(stack.url);
@@ -155,15 +183,16 @@ describe('a dead provider', () => {
       await eventually(async () => {
         const { providers } = bodyOf(await anonymous.get<Health>('/health/notifications'), 200).dependencies;
         expect(providers).toMatchObject({ status: 'degraded', detail: expect.stringContaining('send-email') });
-      });
+      }, 30_000);
     }
     await eventually(async () => expect(await shop.stock(sku)).toMatchObject({ onHand: 100, reserved: 0 }));
-    expect(before).toBeGreaterThanOrEqual(0);
+    expect(server.taken).toEqual([]);
 
-    rmSync(folder);
-    await eventually(() => expect(filesOf(stack)).toHaveLength(orders.length), 200_000);
+    server.trouble = undefined;
+    await eventually(() => expect(server.taken).toHaveLength(orders.length), 200_000);
     await stack.settled(30_000);
     expect(await undone(stack, shop)).toBe(0);
+    expect(copiesOf(server)).toHaveLength(orders.length);
   }, 400_000);
 });
 

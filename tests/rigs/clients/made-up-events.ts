@@ -74,13 +74,6 @@ export function userCreated(shop: Shop, userId: string): Message {
   return messageOf(shop, { type: 'user.created', service: 'identity', subject: `user/${userId}`, key: userId, data });
 }
 
-/** Somebody has logged in from a device that is not known of them, as far as anybody but identity knows. */
-export function loggedInElsewhere(shop: Shop, userId: string): Message {
-  const at = new Date().toISOString();
-  const data = { userId, sessionId: v7(), device: 'a phone', isNewDevice: true, at };
-  return messageOf(shop, { type: 'user.login', service: 'identity', subject: `sessions/${userId}`, key: userId, data });
-}
-
 export interface OrderLine {
   readonly itemId: string;
   readonly quantity: number;
