@@ -20,8 +20,6 @@ import { lookupOwners, lookupsBy } from '../../shared/app/lookup-owners.ts';
 import { WorkQueue } from '../../shared/async/work-queue.ts';
 import type { Endpoint } from '../../shared/capabilities/endpoint.ts';
 import { AccountLink } from '../../shared/lookups/account-link.ts';
-import { ContactOfUser } from '../../shared/lookups/contact-of-user.ts';
-import { EmailToVerify } from '../../shared/lookups/email-to-verify.ts';
 import { createSigningKeys, rotateSigningKeys, SigningKeysText } from '../../shared/security/signing-keys.ts';
 import { sweep } from '../../shared/sweep/sweep.ts';
 import { benchSettings } from '../rigs/bench-settings.ts';
@@ -48,9 +46,10 @@ async function office(environment: Readonly<Record<string, string>> = {}) {
   const settings = benchSettings([identity], { PASSWORD_COST: leastPasswordCost, ...environment });
   let keys = SigningKeysText.parse(await createSigningKeys());
   const signingKeys = { now: () => keys, recent: () => keys };
+  const { answers } = identity;
   const owners = lookupOwners(
-    [{ name: service, answers: identity.answers }],
-    [AccountLink, ContactOfUser, EmailToVerify],
+    [{ name: service, answers }],
+    answers.map(({ lookup }) => lookup),
   );
   const lookupOf = lookupsBy(owners, { ...bench, settings, signingKeys });
   const heavyWork = new WorkQueue({ atOnce: 2, waiting: 20 });

@@ -4,7 +4,7 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 const isLoopback = (url: string) => loopback.test(new URL(url).hostname);
 
 /** Where the links of mails lead. What they carry is put behind a #, and is a secret: so it goes over TLS, save on one machine. */
-export const AccountPageUrl = z.url({ protocol: /^https?$/ }).superRefine((text, context) => {
+export const AccountPageUrl = z.url({ protocol: /^https?$/, abort: true }).superRefine((text, context) => {
   const { protocol, hash } = new URL(text);
   if (hash !== '') context.addIssue('has a #: what stands there is set by each link, so leave it out');
   if (protocol === 'http:' && !isLoopback(text))
