@@ -70,7 +70,8 @@ async function undone(stack: TestStack, shop: Shop): Promise<number> {
   using documents = openStoredDocuments(stack);
   const mails = await documents.of(shop.tenant, 'notifications', 'email-delivery');
   const texts = await documents.of(shop.tenant, 'notifications', 'sms-delivery');
-  return [...mails, ...texts].filter(({ status }) => status !== 'sent').length;
+  const all = [...mails, ...texts];
+  return all.filter(({ status }) => status !== 'sent').length;
 }
 
 /** When a process is killed: the n-th commit of notifications, a claim or a settling as it comes, written or not. */
