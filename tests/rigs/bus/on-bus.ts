@@ -45,6 +45,7 @@ const leftOut: Readonly<Record<string, string>> = {
   'tests/guarantees/event-hubs.test.ts': "it tests Event Hubs' own protocol, which the embedded servers speak",
   'tests/guarantees/event-hubs.slow.ts': "it tests Event Hubs' own protocol, which the embedded servers speak",
   'tests/guarantees/tills.slow.ts': 'what a bus can change in it, crash.slow.ts has with orders',
+  'tests/guarantees/tenant-settings.test.ts': 'it tests documents and what is told of them, without a bus',
   'tests/guarantees/running-stack.test.ts': 'it tests the embedded servers of the stack and the faults in them',
 };
 

@@ -1,9 +1,14 @@
-import { isRestError } from '@azure/core-rest-pipeline';
+import type { RestError } from '@azure/core-rest-pipeline';
 import type { ProviderAnswer } from '../../../../shared/capabilities/effect.ts';
 
 /** Azure Communication Services did not do what it was asked for. What it wrote stays out of the text, since it quotes addresses. */
 export class CommunicationError extends Error {
   override readonly name = 'CommunicationError';
+}
+
+/** As the library tells it, which is not loaded for that: its hundred modules would be at every start, mail or none. */
+export function isRestError(error: unknown): error is RestError {
+  return error instanceof Error && error.name === 'RestError';
 }
 
 /** Where it says nothing. */

@@ -1,7 +1,6 @@
 import type { EmailClient, EmailMessage } from '@azure/communication-email';
-import { isRestError } from '@azure/core-rest-pipeline';
 import type { MailProvider } from '../mail-provider.ts';
-import { afterFailedRequest } from './azure-failure.ts';
+import { afterFailedRequest, isRestError } from './azure-failure.ts';
 import { type CommunicationService, endpointOf, noRetries } from './communication-service.ts';
 import { progressOf, type ServiceAnswer } from './mail-operation.ts';
 
