@@ -132,6 +132,9 @@ describe('a sale', () => {
     const { tills, counter, sessionId } = await floor.atTheCounter();
     const other = await floor.shared();
     for (const strange of [randomUUID(), other.sessionId]) expect((await counter.say(saleA(strange))).status).toBe(404);
+    const nowhere = new Counter(floor.clerk, `${tills.path}-no`);
+    expect((await nowhere.say(saleA(sessionId))).status).toBe(404);
+    expect((await nowhere.api.get(nowhere.path)).status).toBe(404);
     bodyOf(await tills.close(sessionId, { counted: { cash: 100 } }), 200);
     const { payments: _, ...parked } = saleA(sessionId);
     for (const sale of [saleA(sessionId), parked, { ...parked, offline: true }]) {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { endpoint } from '../../../shared/capabilities/endpoint.ts';
 import { listBoundary } from '../../../shared/capabilities/list-boundary.ts';
-import { ShopId } from '../../../shared/events/contracts/pos-transaction.ts';
 import { RegisterName } from '../../../shared/events/contracts/sales.ts';
 import { ok } from '../../../shared/http/answer.ts';
 import { PageQuery, pageOf } from '../../../shared/http/paging.ts';
 import { LocalDate } from '../../../shared/local-date.ts';
 import { shopBoundary } from '../shop/shop.ts';
+import { readShop, ShopPath } from '../shop/shop-path.ts';
 import { Sale, SaleStatus } from './sale.ts';
 import { SaleView, viewOf } from './sale-view.ts';
 
@@ -35,7 +35,7 @@ export const listSales = endpoint({
   method: 'GET',
   route: 'shops/{shopId}/sales',
   roles: ['sales', 'manager'],
-  params: z.object({ shopId: ShopId }),
+  params: ShopPath,
   query: SalesQuery,
   answers: { 200: pageOf(SaleView) },
   problems: ['invalid-continuation'],
@@ -43,13 +43,16 @@ export const listSales = endpoint({
     const { day: businessDay, status, register, receipt: receiptNumber, flagged, ...paging } = query;
     const flagCount = flagged === undefined ? undefined : flagged === 'true' ? { atLeast: 1 } : { atMost: 0 };
     const where = { businessDay, status, register, receiptNumber, flagCount };
-    const { items, ...rest } = await listBoundary(
-      reader,
-      Sale,
-      shopBoundary(shopId),
-      { ...paging, where },
-      { by: 'soldAt', order: 'descending', ...(businessDay === undefined ? {} : { within: 'businessDay' }) },
-    );
+    const [{ items, ...rest }] = await Promise.all([
+      listBoundary(
+        reader,
+        Sale,
+        shopBoundary(shopId),
+        { ...paging, where },
+        { by: 'soldAt', order: 'descending', ...(businessDay === undefined ? {} : { within: 'businessDay' }) },
+      ),
+      readShop(reader, shopId),
+    ]);
     return ok({ items: items.map(viewOf), ...rest });
   },
 });
