@@ -4,6 +4,7 @@ import type { Message } from 'kafkajs';
 import { v7 } from 'uuid';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
+import type { ObservedEvent } from '../rigs/clients/bus-observer.ts';
 import { writeToBus } from '../rigs/clients/bus-writer.ts';
 import { knowPeople, knowWishes } from '../rigs/clients/known-people.ts';
 import { userCreated } from '../rigs/clients/made-up-events.ts';
@@ -58,11 +59,15 @@ async function greet(
   return people;
 }
 
-/** To whom something was told to be sent: once for each time that it was decided, however often the bus delivers that. */
-async function toldOf(stack: TestStack, shop: Shop, type = 'email.sent'): Promise<readonly string[]> {
+async function sent(stack: TestStack, type: string): Promise<readonly ObservedEvent[]> {
   await using bus = await stack.observe('notification-events');
   await bus.caughtUp();
-  const told = bus.events(type).filter(({ envelope }) => envelope.tenantid === shop.tenant);
+  return [...bus.events(type)];
+}
+
+/** To whom something was told to be sent: once for each time that it was decided, however often the bus delivers that. */
+async function toldOf(stack: TestStack, shop: Shop, type = 'email.sent'): Promise<readonly string[]> {
+  const told = (await sent(stack, type)).filter(({ envelope }) => envelope.tenantid === shop.tenant);
   return [...new Map(told.map(({ envelope }) => [envelope.id, envelope.partitionkey])).values()].map(String).toSorted();
 }
 
