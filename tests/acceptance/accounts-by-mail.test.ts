@@ -82,7 +82,7 @@ describe('a forgotten password', () => {
       const asked = await documents.of(bench.tenant, 'identity', 'reset-requests');
       expect(asked.map(({ asked: waiting }) => waiting)).toEqual([[], [], [], []]);
     });
-    await sharedStack().settled();
+    expect(await documents.of(bench.tenant, 'identity', 'password-reset')).toHaveLength(1);
     const links = mails(subjects.reset).map(tokenIn);
     expect(new Set(links).size).toBe(3);
     expect(mailbox(bench, 'bob@example.com').mails(subjects.reset)).toEqual([]);
@@ -101,7 +101,7 @@ describe('a forgotten password', () => {
     const token = tokenIn(await mail(subjects.reset));
     expect((await confirm(token, 'Better123')).status).toBe(204);
     await mail(subjects.done);
-    await sharedStack().settled();
+    await eventually(() => expect(JSON.stringify(bus.events('email.sent'))).toContain('password-was-reset'));
     const secret = token.split('.')[1] ?? '';
     expect(secret).toHaveLength(43);
     using documents = openStoredDocuments(sharedStack());
@@ -110,7 +110,6 @@ describe('a forgotten password', () => {
     );
     expect(JSON.stringify(kept)).toContain('password-was-reset');
     expect(JSON.stringify(kept)).not.toContain(secret);
-    expect(JSON.stringify(bus.events('email.sent'))).toContain('password-reset');
     expect(JSON.stringify(bus.events())).not.toContain(secret);
     expect(readFileSync(sharedStack().functionsLog, 'utf8')).not.toContain(secret);
   });
