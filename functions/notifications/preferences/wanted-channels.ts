@@ -16,8 +16,7 @@ interface Wanting {
 
 /**
  * By which channels somebody hears of something: as they wish, or by default, of those that the tenant uses. What is for security goes by
- * e-mail in any case. A text
- * message that nobody has asked for goes to those of whom a telephone is known.
+ * e-mail in any case. A text message that nobody has asked for goes to those of whom a telephone is known.
  */
 export async function wantedChannels(
   name: TemplateName,
