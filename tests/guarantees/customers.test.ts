@@ -5,16 +5,29 @@ import { ContactClaim, contactBoundary, contactKey } from '../../functions/custo
 import { begin, Customer, customerBoundary } from '../../functions/customers/customer/customer.ts';
 import { Profile } from '../../functions/customers/customer/profile.ts';
 import { welcomeCustomer } from '../../functions/customers/customer/welcome-customer.ts';
+import { deleteCustomer } from '../../functions/customers/erasing/delete-customer.ts';
 import { eraseCustomerRecord, eraseDeletedCustomer } from '../../functions/customers/erasing/erase-customer.ts';
 import { countOrders } from '../../functions/customers/figures/count-orders.ts';
 import { countTillPurchases } from '../../functions/customers/figures/count-till-purchases.ts';
 import { Figures } from '../../functions/customers/figures/figures.ts';
+import { customers } from '../../functions/customers/service.ts';
+import { lookupOwners, lookupsBy } from '../../shared/app/lookup-owners.ts';
+import { answers } from '../../shared/capabilities/answers.ts';
+import { defineService } from '../../shared/capabilities/define-service.ts';
+import { consumeBatch } from '../../shared/consuming/consume-batch.ts';
 import { CustomerDeleted } from '../../shared/events/contracts/customers.ts';
 import { UserCreated, UserDeleted } from '../../shared/events/contracts/identity.ts';
 import { OrderStatusChanged } from '../../shared/events/contracts/orders.ts';
 import { PosTransaction } from '../../shared/events/contracts/pos-transaction.ts';
+import { ContactOfUser } from '../../shared/lookups/contact-of-user.ts';
+import { consumeDependencies } from '../../shared/runtime/consume-dependencies.ts';
+import { benchSettings } from '../rigs/bench-settings.ts';
 import { type ConsumerBench, consumerBench } from '../rigs/kernel/consumer-bench.ts';
+import { service } from '../rigs/kernel/kernel-bench.ts';
 import { recordOf } from '../rigs/kernel/records.ts';
+import { request } from '../rigs/kernel/request.ts';
+import { runtimeBench } from '../rigs/kernel/runtime-bench.ts';
+import { serveEndpoint } from '../rigs/kernel/serve-endpoint.ts';
 
 const at = '2026-11-22T09:59:00.000Z';
 type Status = Parameters<typeof OrderStatusChanged>[0]['to'];
@@ -135,5 +148,42 @@ describe('the record of an account', () => {
     expect(await kindsIn(bench, customerBoundary(customerId))).toEqual(['customer']);
     expect(await kindsIn(bench, contactBoundary(contact))).toEqual([]);
     expect(await bench.parked()).toEqual([]);
+  });
+
+  it('a record that is deleted while its user is being deleted is told of once, whoever is first, and nobody is left with a dead letter', async () => {
+    const bench = await runtimeBench(undefined, { indexes: customers.indexes });
+    const nobody = defineService({
+      name: service,
+      summary: 'An account that is gone.',
+      capabilities: [answers(ContactOfUser, async () => undefined)],
+    });
+    const settings = benchSettings([customers]);
+    const lookupOf = lookupsBy(lookupOwners([nobody], [ContactOfUser]), { ...bench.runtime, settings });
+    const runtime = { ...bench.runtime, settings, lookupOf };
+    for (let round = 0; round < 8; round += 1) {
+      const customerId = randomUUID();
+      const boundary = `main/${customerBoundary(customerId)}`;
+      const work = bench.open(boundary);
+      (await work.load(Customer, customerId)).record(
+        begin({ customerId, kind: 'person', source: 'account', createdAt: at }),
+      );
+      (await work.load(Profile, customerId)).put({ name: 'Ann' });
+      await work.commit();
+      const consumer = { name: 'customers-on-identity-events', service, topic: 'identity-events', reactions: erasing };
+      const userDeleted = recordOf(UserDeleted({ userId: customerId, by: 'admin-1' }));
+      const [answer] = await Promise.all([
+        serveEndpoint(deleteCustomer, request({ method: 'DELETE', params: { id: customerId } }), { service, runtime }),
+        consumeBatch([userDeleted], consumer, consumeDependencies(service, runtime)),
+      ]);
+      expect(answer.status).toBe(204);
+      const owed = (await bench.owed(boundary)).map(({ envelope }) => envelope);
+      const told = [...bench.transport.sent, ...owed].filter(
+        ({ type, subject }) => type === 'customer.deleted' && subject === `customer/${customerId}`,
+      );
+      expect(new Set(told.map(({ id }) => id)).size).toBe(1);
+      const kinds = (await bench.documents(boundary)).map(({ kind }) => kind);
+      expect(kinds).not.toContain('profile');
+    }
+    expect(await bench.deadLetters()).toEqual([]);
   });
 });

@@ -32,6 +32,8 @@ const leftOut: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ofHttpAlone.map((name) => [`tests/acceptance/${name}.test.ts`, 'it tests what HTTP answers, which no bus changes']),
   ),
+  'tests/guarantees/campaigns.test.ts': 'it tests reactions and their commits, which no bus changes',
+  'tests/guarantees/customers.test.ts': 'it tests reactions and their commits, which no bus changes',
   'tests/guarantees/effects.slow.ts': 'it tests what stands between the store and a provider',
   'tests/acceptance/accounts-by-mail.test.ts': 'it tests links of mails; that events bring mails, others test',
   'tests/guarantees/mailed-links.test.ts': 'it tests requests and their commits, which no bus changes',
