@@ -33,8 +33,8 @@ const gone = { isDeleted: true } as const;
 
 type Contact = z.input<typeof ContactOfUser.output>;
 
-/** Notifications with people whom a test makes up, its own clock, and providers that write files. */
-export async function deliveryBench() {
+/** Notifications with people whom a test makes up, its own clock, and providers that write files, unless the settings say otherwise. */
+export async function deliveryBench(env: Readonly<Record<string, string>> = {}) {
   const bench = await runtimeBench(undefined, { indexes: notifications.indexes });
   const folder = mkdtempSync(path.join(tmpdir(), 'lagerhaus-deliveries-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -44,6 +44,7 @@ export async function deliveryBench() {
     MAIL_FOLDER: mail,
     SMS_PROVIDER: 'file',
     SMS_FOLDER: sms,
+    ...env,
   });
   /** Who there is, and how they are reached; whoever is deleted has no contact. */
   const people = new Map<string, Contact | 'deleted'>();
