@@ -65,10 +65,10 @@ describe('a coalescer', () => {
     expect(flushes).toEqual([[1], [2], [3]]);
   });
 
-  describe('with a time to gather', () => {
+  describe('a coalescer with a time to gather', () => {
     const anHour = 3_600_000;
 
-    it('items that come while the first waits are flushed with it, once there are enough', async () => {
+    it('a coalescer that gathers flushes what comes while the first item waits with it, once there is enough', async () => {
       const { flushes, flush } = heldFlush();
       const coalescer = new Coalescer(flush, { gatherMs: anHour, full: 3 });
       for (const item of [1, 2]) {
@@ -81,13 +81,13 @@ describe('a coalescer', () => {
       expect(flushes).toEqual([[1, 2, 3]]);
     });
 
-    it('a lone item is flushed once its time is over', async () => {
+    it('a coalescer that gathers flushes a lone item once its time is over', async () => {
       const flushed = Promise.withResolvers<readonly number[]>();
       new Coalescer<number>(async (items) => flushed.resolve(items), { gatherMs: 1, full: 3 }).add(1);
       expect(await flushed.promise).toEqual([1]);
     });
 
-    it('whoever hurries has what is there flushed at once, and what comes later gathers again', async () => {
+    it('a coalescer that is hurried flushes what is there at once, and gathers what comes later again', async () => {
       const { flushes, flush, endFlush } = heldFlush();
       const coalescer = new Coalescer(flush, { gatherMs: anHour, full: 3 });
       coalescer.add(1);
@@ -102,7 +102,7 @@ describe('a coalescer', () => {
       expect(flushes).toEqual([[1], [2]]);
     });
 
-    it('whoever waits for it to be idle hurries all that comes meanwhile', async () => {
+    it('a coalescer that somebody waits for until it is idle hurries all that comes meanwhile', async () => {
       const { flushes, flush, endFlush } = heldFlush();
       const coalescer = new Coalescer(flush, { gatherMs: anHour, full: 3 });
       coalescer.add(1);
