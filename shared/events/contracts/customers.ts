@@ -15,10 +15,17 @@ export type CustomerStatus = z.infer<typeof CustomerStatus>;
 export const CustomerPart = z.enum(['profile', 'tags', 'consents', 'status']);
 export type CustomerPart = z.infer<typeof CustomerPart>;
 
-/** A word that staff sort customers by; it is told to everybody, so it is no place for what is personal. */
-export const CustomerTag = z.string().regex(/^[\p{L}\p{N}._-]{1,40}$/u, {
-  error: 'a tag is one word of 1 to 40 letters, digits, dots, underscores or hyphens',
-});
+/**
+ * A word that staff sort customers by; it is told to everybody, so it is no place for what is personal. What letters are is no part of
+ * the schema that others read: not everybody reads such a pattern.
+ */
+export const CustomerTag = z
+  .string()
+  .min(1)
+  .max(40)
+  .refine((tag) => /^[\p{L}\p{N}._-]*$/u.test(tag), {
+    error: 'a tag is one word of letters, digits, dots, underscores or hyphens',
+  });
 
 /** What a consent is for, as the settings name it. */
 export const ConsentPurpose = z
