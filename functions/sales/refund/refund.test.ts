@@ -70,6 +70,15 @@ describe('a refund', () => {
     expect(() => refund(aSale(), wanted(lines, payments), terms)).toThrow(detail);
   });
 
+  it('no more goes back in one way than was paid in it', () => {
+    const mixed = aSale({ ...saleA, payments: [{ method: 'card', amount: 3_247 }, ...cash(500)] });
+    expect(() => refund(mixed, wanted({ 1: 1 }, cash(999)), terms)).toThrow(
+      'of what was paid by cash, 5.00 can go back',
+    );
+    const split = [...cash(500), { method: 'card' as const, amount: 499 }];
+    expect(refund(mixed, wanted({ 1: 1 }, split), terms).data.amount).toBe(999);
+  });
+
   it('a manager pays out in another way', () => {
     const byCard = wanted({ 1: 1 }, [{ method: 'card', amount: 999 }]);
     expect(refund(aSale(), byCard, { ...terms, isAnyMethodRight: true }).data.amount).toBe(999);

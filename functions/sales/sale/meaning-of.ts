@@ -14,7 +14,7 @@ import type { SaleState } from './sale.ts';
  */
 export function meaningOf(
   { sessionId, register, businessDay, soldAt }: SaleState,
-  { timeZone, taxRates }: ShopState,
+  { timeZone, taxRates }: Pick<ShopState, 'timeZone' | 'taxRates'>,
   session: SessionState | undefined,
 ): Meaning {
   const isOfSameDay = session?.register === register && session.businessDay === businessDay;
