@@ -1,8 +1,8 @@
 import { localDateOf } from '../../../shared/local-date.ts';
 import type { SessionState } from '../session/session.ts';
 import { isLateSessionId } from '../session/session-for-sale.ts';
-import type { ShopState } from '../shop/shop.ts';
 import { rateOn } from '../shop/tax-rates.ts';
+import type { Grounds } from './lines-of-sale.ts';
 import type { Meaning } from './said-sale.ts';
 import type { SaleState } from './sale.ts';
 
@@ -14,7 +14,7 @@ import type { SaleState } from './sale.ts';
  */
 export function meaningOf(
   { sessionId, register, businessDay, soldAt }: SaleState,
-  { timeZone, taxRates }: Pick<ShopState, 'timeZone' | 'taxRates'>,
+  { timeZone, taxRates }: Grounds['shop'],
   session: SessionState | undefined,
 ): Meaning {
   const isOfSameDay = session?.register === register && session.businessDay === businessDay;
