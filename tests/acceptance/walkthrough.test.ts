@@ -101,8 +101,8 @@ describe('the walkthrough works as written', () => {
     await eventually(async () => {
       const { body } = await api.get<Day>(`/api/v1/shops/corner/daily-totals?day=${yesterday}`);
       expect(body.sessions.map(({ counted }) => counted !== undefined)).toEqual([true, true]);
-      expect(body.sales.count).toBeGreaterThan(10);
-      expect(body.refunds.count).toBe(2);
+      expect(body.sales.count).toBeGreaterThan(5);
+      expect(body.refunds.count).toBe(1);
       for (const { difference } of body.sessions) expect([0, -0.05]).toContain(difference?.cash);
     }, 30_000);
     const lamps = await api.get<Stock>('/api/v1/inventory/ITEM-001?location=corner');

@@ -25,9 +25,12 @@ interface Pieces {
 
 const [lampCents, chairCents, discountCents, openingCents] = [5_000, 48_000, 498, 10_000];
 
+/** Two lamps for cash: of these one may come back. */
+const plainSale = 9;
+
 /**
- * What a till sends of a day, in the order in which it happened: opened in the morning, some sales in cash and by card, a piece that comes
- * back, now and then a sale that is voided, change that is fetched, and the counting. It follows from day and register alone, so sent
+ * What a till sends of a day, in the order in which it happened: opened in the morning, some sales in cash and by card, now and then a piece
+ * that comes back, a sale that is voided, change that is fetched, and the counting. It follows from day and register alone, so sent
  * again it is the same.
  */
 export function tradingDay(day: string, register: string): readonly TillRequest[] {
@@ -35,18 +38,17 @@ export function tradingDay(day: string, register: string): readonly TillRequest[
   const sessionId = newId();
   const session = `sessions/${sessionId}`;
   const shade = Number(day.slice(-2)) + Number(register);
-  const sales = Array.from({ length: 6 + (shade % 4) }, (_, n) => saleOf(n === 0 ? 0 : n + shade, newId()));
+  const sales = Array.from({ length: 3 + (shade % 3) }, (_, n) => saleOf(n === 0 ? plainSale : n + shade, newId()));
   const put = (route: string, body: object): TillRequest => ({ method: 'PUT', route, body });
   const at = (minutes: number) => new Date(Date.parse(`${day}T08:00:00.000Z`) + minutes * 60_000).toISOString();
 
   const [first, ...others] = sales;
   const last = others.at(-1);
   if (first === undefined || last === undefined) throw new Error('a day of the demo has at least two sales');
-  const isVoided = shade % 3 === 0;
+  const [isVoided, isRefunded] = [shade % 3 === 0, shade % 2 === 0];
   const kept = isVoided ? sales.slice(0, -1) : sales;
-  const movement = { kind: 'paid-in', amount: 20, reasonCode: 'change-fetched' };
-  const cash =
-    openingCents + 2_000 - lampCents + sumOf(kept.map((sale) => (sale.method === 'cash' ? sale.paidCents : 0)));
+  const moved = isRefunded ? -lampCents : 2_000;
+  const cash = openingCents + moved + sumOf(kept.map((sale) => (sale.method === 'cash' ? sale.paidCents : 0)));
   const card = sumOf(kept.map((sale) => (sale.method === 'card' ? sale.paidCents : 0)));
   return [
     put(session, { register, openingCash: openingCents / 100, openedAt: at(0) }),
@@ -59,19 +61,10 @@ export function tradingDay(day: string, register: string): readonly TillRequest[
         payments: [{ method, amount: paidCents / 100 }],
       }),
     ),
-    {
-      method: 'POST',
-      route: `sales/${first.saleId}/refunds`,
-      body: {
-        refundId: newId(),
-        sessionId,
-        lines: [{ line: 1, quantity: 1 }],
-        payments: [{ method: 'cash', amount: lampCents / 100 }],
-        reasonCode: 'changed-mind',
-      },
-    },
+    isRefunded
+      ? refundOf(first.saleId, { refundId: newId(), sessionId })
+      : put(`${session}/cash-movements/${newId()}`, { ...changeFetched, at: at(300) }),
     ...(isVoided ? [voidOf(last.saleId)] : []),
-    put(`${session}/cash-movements/${newId()}`, { ...movement, at: at(300) }),
     {
       method: 'POST',
       route: `${session}/close`,
@@ -82,6 +75,8 @@ export function tradingDay(day: string, register: string): readonly TillRequest[
     },
   ];
 }
+
+const changeFetched = { kind: 'paid-in', amount: 20, reasonCode: 'change-fetched' };
 
 /** The days of the demo: the six before this one, the first of them first. A till that is longer away is not listened to. */
 export function tradingDays(today: Date): readonly string[] {
@@ -101,6 +96,12 @@ function linesOf({ lamps, chairs }: Pieces, isCheaper: boolean) {
   const chair = { itemId: 'ITEM-002', quantity: chairs, unitPrice: chairCents / 100 };
   const cheaper = isCheaper ? { ...lamp, discount: discountCents / 100 } : lamp;
   return chairs === 0 ? [cheaper] : [cheaper, chair];
+}
+
+function refundOf(saleId: string, which: { readonly refundId: string; readonly sessionId: string }): TillRequest {
+  const payments = [{ method: 'cash', amount: lampCents / 100 }];
+  const body = { ...which, lines: [{ line: 1, quantity: 1 }], payments, reasonCode: 'changed-mind' };
+  return { method: 'POST', route: `sales/${saleId}/refunds`, body };
 }
 
 function voidOf(saleId: string): TillRequest {

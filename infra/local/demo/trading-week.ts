@@ -20,14 +20,11 @@ export async function makeTradingWeek(url: string, adminToken: string, stop: Abo
   const call = demoCaller(url, adminToken);
   const days = tradingDays(new Date());
   if (!(await isOpen(call)) || (await hasTraded(call, days.at(-1)))) return;
-  await Promise.all(
-    demoShop.registers.map(async (register) => {
-      for (const request of days.flatMap((day) => tradingDay(day, register))) {
-        if (stop.aborted) return;
-        await send(call, request);
-      }
-    }),
-  );
+  for (const register of demoShop.registers)
+    for (const request of days.flatMap((day) => tradingDay(day, register))) {
+      if (stop.aborted) return;
+      await send(call, request);
+    }
 }
 
 /** Opens the shop, and has goods delivered to it; false where the app runs without sales or without stock. */
