@@ -92,6 +92,26 @@ describe('a till that was offline', () => {
     expect(bodyOf(await counter.say({ ...unpaid, payments, offline: true }, id), 200)).toEqual(paid);
   });
 
+  it('a sale that is sent again is known although its tax has another rate since the same day, or none, or is new', async () => {
+    const { tills, counter, sessionId } = await floor.atTheCounter();
+    const [sold, beforeItsTax] = [saleA(sessionId), saleA(sessionId)].map((sale, index) => ({
+      ...sale,
+      lines: sale.lines.map((line) => ({ ...line, tax: index === 0 ? 'standard' : 'luxury' })),
+      offline: index === 1,
+    }));
+    const [first, flagged] = [await counter.sell(sold ?? {}), await counter.sell(beforeItsTax ?? {})];
+    for (const taxRates of [
+      [{ name: 'standard', percent: 21 }],
+      [
+        { name: 'standard', percent: 21 },
+        { name: 'luxury', percent: 25 },
+      ],
+    ])
+      bodyOf(await floor.manager.patch(tills.path, { taxRates }), 200);
+    expect(bodyOf(await counter.say(sold ?? {}, first.id), 200)).toEqual(first);
+    expect(bodyOf(await counter.say(beforeItsTax ?? {}, flagged.id), 200)).toEqual(flagged);
+  });
+
   it('receipts go on over the sessions of a register and day', async () => {
     const { tills, counter, sessionId, shopId } = await floor.atTheCounter();
     await counter.sell(saleA(sessionId));

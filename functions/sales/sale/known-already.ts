@@ -1,5 +1,6 @@
 import { reject } from '../../../shared/model/rejection.ts';
-import { type Meaning, type SaidSale, saysTheSame } from './said-sale.ts';
+import type { IsMeantSession } from './meant-session.ts';
+import { type SaidSale, saysTheSame } from './said-sale.ts';
 import type { SaleState } from './sale.ts';
 
 /**
@@ -9,8 +10,8 @@ import type { SaleState } from './sale.ts';
  * @throws Rejection sale-reused where the id is another sale's; illegal-transition where the sale is cancelled, and it has not happened
  *   without the network.
  */
-export function isKnownAlready(sale: SaleState, said: SaidSale, meaning: Meaning): boolean {
-  const isSame = saysTheSame(sale, said, meaning);
+export function isKnownAlready(sale: SaleState, said: SaidSale, isMeantSession: IsMeantSession): boolean {
+  const isSame = saysTheSame(sale, said, isMeantSession);
   const isParking = said.payments === undefined;
   if (sale.status === 'open') return isParking && isParkedAlready(sale, said.revision, isSame);
   if (isParking && (isSame || isOvertaken(sale, said.revision))) return true;

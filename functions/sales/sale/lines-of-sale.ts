@@ -44,8 +44,8 @@ export function linesOfSale(said: SaidSale, grounds: Grounds): PricedLines {
       { itemId, unitPrice },
       { known, parked: before?.unitPrice, soldAt, isAnyPriceRight, hasHappened },
     );
-    const { taxRate, flags } = taxOfLine(shop, tax, { day, parked: before?.taxRate, hasHappened });
-    const line = { line: index + 1, itemId, quantity, unitPrice: price.unitPrice, discount, taxRate };
+    const { flags, ...taxed } = taxOfLine(shop, tax, { day, parked: before, hasHappened });
+    const line = { line: index + 1, itemId, quantity, unitPrice: price.unitPrice, discount, ...taxed };
     if (lineAmount(line) < 0) throw discountTooLarge(index, lineAmount({ ...line, discount: 0 }));
     return { line, flags: [...price.flags, ...flags] };
   });

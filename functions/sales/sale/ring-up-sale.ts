@@ -10,7 +10,7 @@ import { Session } from '../session/session.ts';
 import { Shop, shopBoundary } from '../shop/shop.ts';
 import { isKnownAlready } from './known-already.ts';
 import { linesOfSale } from './lines-of-sale.ts';
-import { meaningOf } from './meaning-of.ts';
+import { meantSessionOf } from './meant-session.ts';
 import { paySale } from './pay-sale.ts';
 import { park, type RungUp } from './ring-up.ts';
 import { Sale } from './sale.ts';
@@ -50,7 +50,7 @@ export const ringUpSale = endpoint({
     const work = unitOfWork(shopBoundary(shopId));
     const { shop, session, sale } = await loaded(work, shopId, saleId, body.sessionId);
     const before = sale.current;
-    if (before !== undefined && isKnownAlready(before, body, meaningOf(before, shop.state, session.current)))
+    if (before !== undefined && isKnownAlready(before, body, meantSessionOf(before, session.current)))
       return ok(viewOf(sale), sale.version);
     ifMatch(sale.version);
 

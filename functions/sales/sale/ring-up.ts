@@ -71,12 +71,13 @@ export function complete(
 
 function contentOf(rungUp: Pick<RungUp, 'sessionId' | 'customerId' | 'lines' | 'revision'>) {
   const { sessionId, customerId, lines, revision } = rungUp;
-  const sold = lines.map(({ line, itemId, quantity, unitPrice, discount, taxRate }) => [
+  const sold = lines.map(({ line, itemId, quantity, unitPrice, discount, tax, taxRate }) => [
     line,
     itemId,
     quantity,
     unitPrice,
     discount,
+    tax,
     taxRate,
   ]);
   return { sessionId, customerId, sold, revision };

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Payment } from '../../../shared/events/contracts/pos-transaction.ts';
 import type { MinorUnits } from '../../../shared/money.ts';
 import type { Tender } from '../money/settlement.ts';
+import type { IsMeantSession } from './meant-session.ts';
 import type { SaleState, SoldLine } from './sale.ts';
 
 /** A line as a till says it; what it leaves out is for us to find. */
@@ -27,38 +28,30 @@ export interface SaidSale {
   readonly payments?: readonly Tender[] | undefined;
 }
 
-/** What a sale is compared by, as a till has to mean it. */
-export interface Meaning {
-  /** Whether this session is meant by the one that is named. */
-  readonly isSession: (sessionId: string) => boolean;
-  /** The rate by the name of a tax; nothing where that cannot be told any more. */
-  readonly rateOf: (tax: string) => number | undefined;
-}
-
 /**
  * Whether a till says what is known of a sale: what it leaves out it leaves to us, and that was found when it said so first. Whether
- * it was away, and which change it is, is no part of what is sold.
+ * it was away, and which change it is, is no part of what is sold. A tax is compared by its name: what its rate is may have changed.
  */
-export function saysTheSame(sale: SaleState, said: SaidSale, meaning: Meaning): boolean {
+export function saysTheSame(sale: SaleState, said: SaidSale, isMeantSession: IsMeantSession): boolean {
   return (
-    meaning.isSession(said.sessionId) &&
+    isMeantSession(said.sessionId) &&
     said.customerId === sale.customerId &&
     isSameOrLeftOut(said.soldAt, sale.soldAt) &&
     isSameOrLeftOut(said.totalAmount, sale.total) &&
     said.lines.length === sale.lines.length &&
-    sale.lines.every((line, index) => isSameLine(line, said.lines[index], meaning)) &&
+    sale.lines.every((line, index) => isSameLine(line, said.lines[index])) &&
     (said.payments === undefined || isPaidSo(sale, said.payments))
   );
 }
 
-function isSameLine(line: SoldLine, said: SaidLine | undefined, { rateOf }: Meaning): boolean {
+function isSameLine(line: SoldLine, said: SaidLine | undefined): boolean {
   return (
     said !== undefined &&
     said.itemId === line.itemId &&
     said.quantity === line.quantity &&
     isSameOrLeftOut(said.unitPrice, line.unitPrice) &&
     (said.discount ?? 0) === line.discount &&
-    isSameOrLeftOut(said.tax === undefined ? undefined : rateOf(said.tax), line.taxRate)
+    isSameOrLeftOut(said.tax, line.tax ?? said.tax)
   );
 }
 

@@ -89,7 +89,7 @@ type SaleView = z.output<typeof SaleView>;
 
 export function viewOf({ state, version }: { readonly state: SaleState; readonly version: number }): SaleView {
   const { saleId: id, total: totalAmount, cancelled, location: _, flagCount: __, ...sale } = state;
-  const lines = sale.lines.map((line) => ({ ...line, amount: lineAmount(line) }));
+  const lines = sale.lines.map(({ tax: _tax, ...line }) => ({ ...line, amount: lineAmount(line) }));
   const taxes = [...taxesOf(lines)];
   return {
     ...sale,

@@ -64,6 +64,8 @@ export const SaleLine = z.object({
   unitPrice: MinorUnits,
   /** Off the line as a whole. */
   discount: MinorUnits,
+  /** The tax as it was named, or as the shop's default was: its rate may be another by now. Older events do not tell it. */
+  tax: TaxName.optional(),
   taxRate: TaxRate,
 });
 export type SaleLine = z.infer<typeof SaleLine>;
