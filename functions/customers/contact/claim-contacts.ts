@@ -12,6 +12,7 @@ import {
   contactBoundary,
   contactKey,
   hasContact,
+  joined,
 } from './contact.ts';
 
 /** Whoever has begun a commit is done with it by then: a function is stopped after five minutes. */
@@ -22,7 +23,7 @@ interface Claiming {
   readonly settings: Pick<Settings, 'REQUEST_TIMEOUT'>;
   readonly reader: Reader;
   readonly unitOfWork: (boundary: string) => UnitOfWork;
-  /** Whether somebody else may have the same contact: then theirs it stays. */
+  /** Whether somebody else may have the same contact: then theirs it stays, as long as they have it. */
   readonly allowDuplicate?: boolean | undefined;
   /** Whether the caller may hear whose it is. */
   readonly tellsWhose: boolean;
@@ -35,6 +36,8 @@ interface Claim {
   /** What the claim is worth; `absent` is that the record which it names is still to come, or never will. */
   readonly worth: 'none' | 'absent' | 'begun' | 'held';
   readonly give: (customerId: string) => void;
+  /** Has somebody have it besides, who gets it when whose it is has gone. */
+  readonly join: (customerId: string) => void;
 }
 
 /**
@@ -71,7 +74,7 @@ export async function claimForNew(
   const isTaken = (claim: Claim) => claim.worth === 'held' || (claim.worth === 'begun' && isFresh(claim, claiming));
   const taken = claims.find(isTaken);
   if (claiming.allowDuplicate) {
-    for (const claim of claims) if (!isTaken(claim)) claim.give(newCustomerId);
+    for (const claim of claims) (isTaken(claim) ? claim.join : claim.give)(newCustomerId);
     return newCustomerId;
   }
   if (taken !== undefined) refuse(taken, claiming);
@@ -91,7 +94,13 @@ async function claimsOf(contacts: readonly Contact[], customerId: string, { now,
       work,
       state,
       worth: state === undefined || state.customerId === customerId ? 'none' : await worthOf(state, contact, reader),
-      give: (owner) => claim.put({ customerId: owner, claimedAt: now.toISOString() }),
+      give(owner) {
+        const others = state?.others?.filter((id) => id !== owner);
+        claim.put({ customerId: owner, claimedAt: now.toISOString(), ...(others === undefined ? {} : { others }) });
+      },
+      join(other) {
+        if (state !== undefined) claim.put(joined(state, other));
+      },
     });
   }
   return claims;

@@ -1,7 +1,7 @@
 import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
-import { type Contact, ContactClaim, contactBoundary, contactKey } from './contact.ts';
+import { type Contact, ContactClaim, contactBoundary, contactKey, haveClaimed, left } from './contact.ts';
 
-/** Has contacts be nobody's again, as long as they are this customer's and stay so until the commit. */
+/** Has contacts be this customer's no more, as of the commit, but the next one's who has them, or nobody's. */
 export async function freeContacts(
   contacts: readonly Contact[],
   customerId: string,
@@ -9,6 +9,9 @@ export async function freeContacts(
 ): Promise<void> {
   for (const contact of contacts) {
     const claim = await unitOfWork(contactBoundary(contact)).load(ContactClaim, contactKey(contact));
-    if (claim.current?.customerId === customerId) claim.remove();
+    if (claim.current === undefined || !haveClaimed(claim.current).includes(customerId)) continue;
+    const rest = left(claim.current, customerId);
+    if (rest === undefined) claim.remove();
+    else claim.put(rest);
   }
 }

@@ -21,6 +21,20 @@ describe('what customers are found by', () => {
     expect(text).toContain(soughtIn(typed));
   });
 
+  it.each([
+    ['24/7 Kiosk', '24/7'],
+    ['4.30 Uhr', '4.30'],
+    ['2000 Jahre', '2000'],
+    ['1-2-3 Autos', '1-2-3'],
+    ['0815 GmbH', '0815'],
+  ])('%j is found by %j, which might be a number to call', (name, typed) => {
+    expect(foundBy({ name })).toContain(soughtIn(typed));
+  });
+
+  it.each(['(030) 1234567', '+49 (0)30 1234567', '0049 (0) 30/1234567'])('%j finds a customer by number', (typed) => {
+    expect(text).toContain(soughtIn(typed));
+  });
+
   it.each(['anna', 'zoe m.', '030 7654321'])('%j finds nobody who is called otherwise', (typed) => {
     expect(text).not.toContain(soughtIn(typed));
   });

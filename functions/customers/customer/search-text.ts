@@ -6,15 +6,26 @@ export function withoutMarks(text: string): string {
   return folded(text).normalize('NFKD').replaceAll(/\p{M}/gu, '').normalize('NFKC');
 }
 
-/** All that a customer is found by: a part of the name, of the e-mail address, of the telephone number. */
+/** What people write between the digits of a number. */
+const between = /[\s()./-]/g;
+
+/**
+ * All that a customer is found by: a part of the name, of the e-mail address, of the telephone number. A name with digits is there
+ * twice, as a part of it may look like a number to call: `24/7`.
+ */
 export function foundBy({ name = '', email = '', phone = '' }: ProfileState): string {
-  return [withoutMarks(name), email, phone].join('\n');
+  const called = withoutMarks(name);
+  return [called, email, phone, ...(/\d/.test(called) ? [called.replaceAll(between, '')] : [])].join('\n');
 }
 
 /** What is looked for in that; of a telephone number its digits, without what only some dial. */
 export function soughtIn(typed: string): string {
-  const isNumber = /^[+\d][\d\s()./-]{3,}$/.test(typed);
-  return isNumber ? typed.replaceAll(/\D/g, '').replace(/^0{1,2}/, '') : withoutMarks(typed);
+  const isNumber = /^[+(\d][\d\s()./-]{3,}$/.test(typed);
+  if (!isNumber) return withoutMarks(typed);
+  return typed
+    .replace('(0)', '')
+    .replaceAll(/\D/g, '')
+    .replace(/^0{1,2}/, '');
 }
 
 /** Tags as one text in which each is found as a whole. */
