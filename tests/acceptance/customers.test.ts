@@ -31,6 +31,24 @@ describe('registering customers', () => {
     }
   });
 
+  it('who was registered with an address that somebody had has it once they are gone, so that it is refused still', async () => {
+    const tenant = openShop();
+    const [sales, manager] = [await tenant.as('sales'), await tenant.as('manager')];
+    const contacts = { email: 'ann@example.com', phone: '030 1234567' };
+    const ann = bodyOf(await register(sales, contacts), 201);
+    const twin = bodyOf(await register(sales, { ...contacts, allowDuplicate: true }), 201);
+    const third = bodyOf(await register(sales, { ...contacts, allowDuplicate: true }), 201);
+    const holder = async () => (await register<Problem>(sales, { email: contacts.email })).body.detail;
+    expect(await holder()).toContain(ann.id);
+    expect((await manager.delete(`${customersPath}/${ann.id}`)).status).toBe(204);
+    expect(await holder()).toContain(twin.id);
+    bodyOf(await sales.patch(`${customersPath}/${third.id}`, { email: null }), 200);
+    bodyOf(await sales.patch(`${customersPath}/${twin.id}`, { email: 'other@example.com' }), 200);
+    bodyOf(await register(sales, { email: contacts.email }), 201);
+    const phone = await register<Problem>(sales, { phone: contacts.phone });
+    expect(phone.body.detail).toContain(twin.id);
+  });
+
   it('of several who register one customer at once, one has made the record and the others are told whose it is', async () => {
     const sales = await openShop().as('sales');
     const wishes = ['cem', 'dan'].flatMap((name) => [
@@ -230,6 +248,37 @@ describe('the consent of a customer', () => {
       textVersion: '1',
     });
     expect([unknown.status, unknown.body.type]).toEqual([422, '/problems/unknown-purpose']);
+  });
+
+  it('a consent that is noted by a clock that is ahead does not outlast a withdrawal that follows it', async () => {
+    const shop = openShop();
+    const [sales, manager] = [await shop.as('sales'), await shop.as('manager')];
+    const { id } = bodyOf(await register(sales, {}), 201);
+    const path = `${customersPath}/${id}/consents`;
+    const consent = { source: 'till', textVersion: '1' };
+    const ahead = { ...consent, granted: true, at: new Date(Date.now() + 240_000).toISOString() };
+    for (const _ of [1, 2])
+      expect(bodyOf(await sales.put<Customer>(`${path}/marketing`, ahead), 200).consents).toEqual({
+        marketing: 'granted',
+      });
+    const withdrawn = bodyOf(await sales.put<Customer>(`${path}/marketing`, { ...consent, granted: false }), 200);
+    expect(withdrawn.consents).toEqual({ marketing: 'withdrawn' });
+    const exported = await manager.get<{ consents: readonly unknown[] }>(`${customersPath}/${id}/export`);
+    expect(bodyOf(exported, 200).consents).toHaveLength(2);
+  });
+
+  it('a time outside the years of four digits is refused, and so is a purpose that only JavaScript knows', async () => {
+    const sales = await openShop().as('sales');
+    const { id } = bodyOf(await register(sales, {}), 201);
+    const consent = { granted: false, source: 'till', textVersion: '1' };
+    const call = { kind: 'call', direction: 'in', text: 'Calls' };
+    for (const at of ['9999-12-31T23:59:59-23:59', '0000-01-01T00:00:00+23:59']) {
+      const noted = await sales.put(`${customersPath}/${id}/consents/marketing`, { ...consent, at });
+      const logged = await sales.post(`${customersPath}/${id}/interactions`, { ...call, at });
+      expect([noted.status, logged.status]).toEqual([422, 422]);
+    }
+    const purpose = await sales.put<Problem>(`${customersPath}/${id}/consents/constructor`, consent);
+    expect([purpose.status, purpose.body.type]).toEqual([422, '/problems/unknown-purpose']);
   });
 });
 

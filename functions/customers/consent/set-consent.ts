@@ -50,12 +50,14 @@ export const setConsent = endpoint({
     statusOf(customer.state);
     const last = await work.load(LastDecisions, id);
     const { decisions } = last.current ?? { decisions: {} };
+    const lastOfPurpose = Object.hasOwn(decisions, purpose) ? decisions[purpose] : undefined;
     // What nobody is asked about any more can still be withdrawn.
-    if (granted || decisions[purpose] === undefined) await refuseUnknownPurpose(purpose, { reader, settings });
-    if (at !== undefined || !isSame(decisions[purpose], next)) {
+    if (granted || lastOfPurpose === undefined) await refuseUnknownPurpose(purpose, { reader, settings });
+    const isOfNow = at !== next.at;
+    if (!isOfNow || !isSame(lastOfPurpose, next)) {
       const noted = await work.load(ConsentDecision, decisionId(next));
       if (!noted.exists) noted.put(next);
-      if (countsAfter(decisions[purpose], next)) {
+      if (countsAfter(lastOfPurpose, next)) {
         last.put({ decisions: { ...decisions, [purpose]: next } });
         customer.record(consent(customer.state, purpose, next.decision));
       }
