@@ -46,6 +46,27 @@ describe('what a template says', () => {
     expect([greeting('Ann Lee', 'en'), greeting(undefined, 'en')]).toEqual(['Hello Ann Lee,', 'Hello,']);
     expect([greeting('Ann Lee', 'de'), greeting(undefined, 'de')]).toEqual(['Guten Tag Ann Lee,', 'Guten Tag,']);
   });
+
+  it.each([
+    'J. R. Smith',
+    'Dr. Müller',
+    'O’Neill-Łukasz 2nd',
+    'Ann Lee, Jr.',
+    '王 小明',
+  ])('a letter greets %s by name', (name) => {
+    expect(greeting(name, 'en')).toBe(`Hello ${name},`);
+  });
+
+  it.each([
+    'You won: http://evil.example/x',
+    'evil.example',
+    'www.evil.example now',
+    'evil。example',
+    'write to eve@evil',
+    'a'.repeat(71),
+  ])('a letter does not pass on what a stranger has written as a name: %s', (name) => {
+    expect([greeting(name, 'en'), greeting(name, 'de')]).toEqual(['Hello,', 'Guten Tag,']);
+  });
 });
 
 it.each([

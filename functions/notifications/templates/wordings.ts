@@ -1,5 +1,6 @@
 import { english } from './english.ts';
 import { german } from './german.ts';
+import { greetedName } from './greeted-name.ts';
 import type { Language } from './language.ts';
 import type { Parameters, Text } from './template.ts';
 import { knownName } from './templates.ts';
@@ -12,7 +13,7 @@ export function rendered(template: string, parameters: Parameters, language: Lan
   return wordings[language].texts[knownName(template)](parameters);
 }
 
-/** How a letter begins. */
+/** How a letter begins: with the name, where that is known and nothing else. */
 export function greeting(name: string | undefined, language: Language): string {
-  return wordings[language].greeting(name);
+  return wordings[language].greeting(greetedName(name));
 }
