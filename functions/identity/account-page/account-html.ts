@@ -31,7 +31,7 @@ export const accountHtml = ({ script, style }: Parts) => `<!doctype html>
         <h1>Set a new password</h1>
         <p>It ends all your sessions: you log in again everywhere.</p>
         <label for="password">New password</label>
-        <input id="password" type="password" autocomplete="new-password" required maxlength="128" aria-describedby="password-error">
+        <input id="password" type="password" autocomplete="new-password" required aria-describedby="password-error">
         <p id="password-error" class="error" role="alert"></p>
         <label><input id="show" type="checkbox">Show the password</label>
         <button>Set the password</button>

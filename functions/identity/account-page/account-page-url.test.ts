@@ -15,9 +15,15 @@ describe('the page that links of mails lead to', () => {
     expect(accountPageUrl({ ACCOUNT_PAGE_URL: AccountPageUrl.parse(url), WEBSITE_HOSTNAME: 'elsewhere' })).toBe(url);
   });
 
+  it('the page that links of mails lead to is written so that no blank or line break cuts its link', () => {
+    const odd = 'https://bücher.example.com/my page/\nme';
+    expect(AccountPageUrl.parse(odd)).toBe('https://xn--bcher-kva.example.com/my%20page/me');
+  });
+
   it.each([
     ['http://shop.example.com/me', 'must begin with https://'],
     ['https://shop.example.com/me#there', 'has a #'],
+    ['https://shop.example.com/me#', 'has a #'],
     ['ftp://shop.example.com/me', 'Invalid URL'],
     ['/me', 'Invalid URL'],
   ])('the page that links of mails lead to is not at %s', (url, why) => {
