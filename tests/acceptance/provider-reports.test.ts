@@ -79,6 +79,21 @@ describe('a report of a provider', () => {
     expect(bodyOf(await ann.get<Page<object>>('/api/v1/notifications'), 200).items).toHaveLength(1);
   });
 
+  it('what is reported of messages that are not ours changes nothing, and holds up no report beside it', async () => {
+    const messageId = await messageOfAnn();
+    const foreign = ['a/b?c#d', 'x'.repeat(5_000), 'half \ud800', ' '].map((one) => emailReport(one, 'Bounced'));
+    expect((await report('azure-communication', [...foreign, emailReport(messageId, 'Bounced')])).status).toBe(204);
+    await eventually(async () => expect(await annsMail()).toMatchObject([{ status: 'failed', reason: 'bounced' }]));
+    const own = ['a/b?c#d', '<@example.com>', '../..'].map((one) => ({ messageId: one, kind: 'bounced' }));
+    expect((await report('smtp', { reports: own })).status).toBe(204);
+    const named = { reports: [{ id: 'half \ud800', messageId, kind: 'bounced' }] };
+    for (const [name, body] of [
+      ['smtp', named],
+      ['azure-communication', [emailReport(messageId, 'Bounced', '\ud800')]],
+    ] as const)
+      expect((await report(name, body)).status).toBe(422);
+  });
+
   it('somebody who calls a mail spam hears of nothing by e-mail any more, until they say otherwise', async () => {
     const messageId = await messageOfAnn();
     const preferences = '/api/v1/notifications/preferences';

@@ -60,12 +60,22 @@ export function failed(
   return NotificationFailed({ deliveryId: id, notificationId, recipientId, channel, ...why });
 }
 
-/** What a provider has taken did not get to whom it was for, as it reports; nothing, where it was not sent, or has failed already. */
+/**
+ * What a provider has taken did not get to whom it was for, as it reports; nothing, where it was not sent, or has failed already, or was
+ * sent as another message since.
+ */
 export function unreached(
   delivery: DeliveryState,
   channel: Channel,
-  { reports, at }: { readonly reports: ReadonlySet<string>; readonly at: string },
+  {
+    reports,
+    messageId,
+    at,
+  }: { readonly reports: ReadonlySet<string>; readonly messageId: string; readonly at: string },
 ) {
+  const isOfThis = (delivery.messageId ?? messageId) === messageId;
   const reason = (['bounced', 'suppressed'] as const).find((one) => reports.has(one));
-  return delivery.status === 'sent' && reason !== undefined ? [failed(delivery, channel, { reason, at })] : [];
+  return isOfThis && delivery.status === 'sent' && reason !== undefined
+    ? [failed(delivery, channel, { reason, at })]
+    : [];
 }

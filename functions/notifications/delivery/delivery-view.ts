@@ -45,7 +45,7 @@ export function viewOf(
   channel: Channel,
   contact: Contact | 'gone',
 ): z.output<typeof DeliveryView> {
-  const { deliveryId: id, parameters: _, round: __, dueAt: nextAttemptAt, reason, ...shown } = delivery;
+  const { deliveryId: id, parameters: _, round: __, messageId: ___, dueAt: nextAttemptAt, reason, ...shown } = delivery;
   const address = addressFor(channel, contact);
   return {
     ...shown,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EmailRequested } from '../../../shared/events/contracts/notifications.ts';
 import { type DeliveryState, EmailDelivery } from './delivery.ts';
-import { failed, requested, retried, sent } from './delivery-events.ts';
+import { failed, requested, retried, sent, unreached } from './delivery-events.ts';
 import { keyOf } from './settled.ts';
 
 const at = '2026-11-22T10:00:00.000Z';
@@ -53,6 +53,22 @@ describe('a delivery', () => {
     expect(keys.map((key) => key === 'key')).toEqual([true, true, false, false]);
     const twice = keyOf(again(failedBy('rejected', again(failedBy('rejected')))), 'key');
     expect(new Set([...keys, twice]).size).toBe(3);
+  });
+
+  it('a delivery that is sent again has nothing to do with what is reported of the message before', () => {
+    const told = { reports: new Set(['bounced']), at };
+    const sentAs = (messageId: string, delivery: DeliveryState) =>
+      EmailDelivery.apply(delivery, sent(delivery, 'email', { provider: 'file', at, messageId }));
+    const first = sentAs('key-1', due);
+    expect(unreached(first, 'email', { ...told, messageId: 'key-1' })).toHaveLength(1);
+    const second = sentAs('key-2', again(failedBy('bounced', first)));
+    expect(unreached(second, 'email', { ...told, messageId: 'key-1' })).toEqual([]);
+    expect(unreached(second, 'email', { ...told, messageId: 'key-2' })).toHaveLength(1);
+  });
+
+  it('a delivery that was sent before its message was known by a key fails by any report of it', () => {
+    const { messageId: _, ...stored } = EmailDelivery.apply(due, sent(due, 'email', { provider: 'file', at }));
+    expect(unreached(stored, 'email', { reports: new Set(['suppressed']), at, messageId: 'key-1' })).toHaveLength(1);
   });
 
   it('a delivery that was stored before there were rounds is read, and goes on', () => {

@@ -28,6 +28,8 @@ export const DeliveryState = z.object({
   reason: z.string().optional(),
   /** Who has taken it. */
   provider: z.string().optional(),
+  /** Under which key they have it. */
+  messageId: z.string().optional(),
   /** How often it is to be sent as another one than before, since a provider has refused it. */
   round: z.int().nonnegative().default(0),
   dueAt: z.iso.datetime().optional(),
@@ -49,7 +51,7 @@ const begun = ({ data }: { readonly data: Requested }): DeliveryState => ({
 const refusals: ReadonlySet<string | undefined> = new Set<FailureReason>(['rejected', 'bounced', 'suppressed']);
 
 const again = (
-  { settledAt: _, reason, provider: __, ...delivery }: DeliveryState,
+  { settledAt: _, reason, provider: __, messageId: ___, ...delivery }: DeliveryState,
   { data }: { readonly data: Requested },
 ): DeliveryState => ({
   ...delivery,
@@ -62,6 +64,7 @@ const taken = ({ dueAt: _, ...delivery }: DeliveryState, { data }: { readonly da
   ...delivery,
   status: 'sent',
   provider: data.provider,
+  ...(data.messageId === undefined ? {} : { messageId: data.messageId }),
   settledAt: data.at,
 });
 

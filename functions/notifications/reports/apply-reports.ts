@@ -22,7 +22,9 @@ export const applyReports = deadline({
       const delivery = await inbox.load(deliveriesBy(channel), deliveryId);
       // Of who is gone nothing is begun again.
       if (delivery.current !== undefined) {
-        delivery.record(unreached(delivery.current, channel, { reports, at: now.toISOString() }));
+        delivery.record(
+          unreached(delivery.current, channel, { reports, messageId: message.id, at: now.toISOString() }),
+        );
         if (reports.has('complained')) {
           const preferences = await inbox.load(Preferences, preferencesId);
           const { company } = await tenantNotifications.of(reader, settings);

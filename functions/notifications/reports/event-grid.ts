@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { line } from '../../../shared/text.ts';
 import type { ProviderReport, ReportKind } from './provider-report.ts';
 
 /** An event in the schema of Event Grid; what is in `data` its type says. Source: https://learn.microsoft.com/azure/event-grid/event-schema */
-export const EventGridEvent = z.looseObject({ id: z.string().min(1), eventType: z.string(), data: z.looseObject({}) });
+export const EventGridEvent = z.looseObject({ id: line(300), eventType: z.string(), data: z.looseObject({}) });
 type EventGridEvent = z.output<typeof EventGridEvent>;
 
 /** Source: https://learn.microsoft.com/azure/event-grid/end-point-validation-event-grid-events-schema */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line } from '../../../shared/text.ts';
 import { type ProviderReport, reportKinds } from './provider-report.ts';
 
 /** A Message-ID as a mail has it, or the key in it alone. */
@@ -16,7 +17,7 @@ export const OwnReports = z.strictObject({
   reports: z
     .array(
       z.strictObject({
-        id: z.string().min(1).max(300).optional().describe('What the report is called, where it may come again'),
+        id: line(300).optional().describe('What the report is called, where it may come again'),
         messageId: MessageId.describe('The Message-ID of the mail'),
         kind: z.enum(['delivered', ...reportKinds]),
       }),

@@ -17,11 +17,19 @@ export const EventGridEvents = z.array(EventGridEvent).max(5_000);
 
 /** @throws Rejection invalid-body */
 export function received(provider: z.output<typeof ReportingProvider>, body: unknown): Received {
-  if (provider !== 'azure-communication') return { kind: 'reports', reports: reportsIn(read(OwnReports, body)) };
+  if (provider !== 'azure-communication') return ofOurs(reportsIn(read(OwnReports, body)));
   const events = read(EventGridEvents, body);
   const validationCode = validationCodeIn(events);
   if (validationCode !== undefined) return { kind: 'handshake', validationCode };
-  return { kind: 'reports', reports: events.flatMap((event) => reportIn(event) ?? []) };
+  return ofOurs(events.flatMap((event) => reportIn(event) ?? []));
+}
+
+/**
+ * The keys of our messages are UUIDs. Others may send through the same service, and call theirs what they like: what is reported of those
+ * must not keep ours from being taken.
+ */
+function ofOurs(reports: readonly ProviderReport[]): Received {
+  return { kind: 'reports', reports: reports.filter(({ messageId }) => z.guid().safeParse(messageId).success) };
 }
 
 function read<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
