@@ -9,7 +9,9 @@ import { register, User, userBoundary } from '../../functions/identity/user/user
 import { eraseInbox } from '../../functions/notifications/inbox/erase-inbox.ts';
 import { notifyOfNewDevice } from '../../functions/notifications/notices/notify-of-new-device.ts';
 import { welcomeUser } from '../../functions/notifications/notices/welcome-user.ts';
+import { notifications } from '../../functions/notifications/service.ts';
 import { UserCreated, UserDeleted, UserLogin } from '../../shared/events/contracts/identity.ts';
+import { benchSettings } from '../rigs/bench-settings.ts';
 import { type ConsumerBench, consumerBench } from '../rigs/kernel/consumer-bench.ts';
 import { refuse } from '../rigs/kernel/fault-script.ts';
 import { service } from '../rigs/kernel/kernel-bench.ts';
@@ -19,6 +21,8 @@ import { runtimeBench } from '../rigs/kernel/runtime-bench.ts';
 import { serveEndpoint } from '../rigs/kernel/serve-endpoint.ts';
 
 const at = '2026-11-22T09:59:00.000Z';
+
+const ofNotifications = { settings: benchSettings([notifications]) };
 
 /** Somebody who registers, logs in and is deleted: the records of that, and what is left of them. */
 function somebody(bench: ConsumerBench) {
@@ -77,13 +81,13 @@ function* cutsOf(events: Batch): Generator<readonly Batch[]> {
 
 describe('somebody who is deleted', () => {
   it('nothing of a user is left or sent when their creation and deletion come three times, cut into batches in any way', async () => {
-    const bench = await consumerBench();
+    const bench = await consumerBench(ofNotifications);
     const thrice: Batch = ['created', 'deleted', 'created', 'deleted', 'created', 'deleted'];
     for (const batches of cutsOf(thrice)) await expectErased(bench, batches);
   });
 
   it('nothing of a user is left or sent whatever of theirs is delivered, in any order, once they are deleted', async () => {
-    const bench = await consumerBench();
+    const bench = await consumerBench(ofNotifications);
     const event = fc.constantFrom<Step>('created', 'login', 'deleted');
     const batch = fc.array(event, { minLength: 1, maxLength: 5 });
     await fc.assert(
