@@ -15,6 +15,7 @@ export interface DeadlineContext {
   /** Makes an id: the same one whenever a visit to what is due at this time is made again. */
   readonly newId: NewId;
   readonly settings: Settings;
+  readonly tenant: string;
   readonly reader: Reader;
   readonly lookup: Lookup;
   readonly health: ReadHealth;

@@ -7,17 +7,20 @@ import type { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
 import { NewerDocumentError } from '../persistence/documents/store-errors.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
 import { longestAccessTokenMs } from '../settings/retention.ts';
+import type { Settings } from '../settings/settings.ts';
 import { type Deadline, deadline } from './deadline.ts';
 
 type OpenUnitOfWork = (boundary: string) => UnitOfWork;
 
 /** What an erasure has at hand besides. */
-interface Seeing {
+export interface Erasing {
   readonly now: Date;
   readonly reader: Reader;
+  readonly settings: Settings;
+  readonly tenant: string;
 }
 
-interface Elsewhere extends Seeing {
+interface Elsewhere extends Erasing {
   readonly unitOfWork: OpenUnitOfWork;
 }
 
@@ -33,11 +36,11 @@ export interface ErasureSpecification<E extends EventDefinition> {
   /** Kinds of documents that stay. */
   readonly except?: readonly { readonly kind: string }[];
   /**
-   * Gives back what they hold elsewhere, such as an address that is theirs alone, and says what will not be any more, as long as the
-   * boundary still tells what that is. Units of work opened for it are committed before anything is erased. It is done again after
-   * a crash.
+   * Gives back what they hold elsewhere, such as an address that is theirs alone, or a file about them, and says what will not be any
+   * more, as long as the boundary still tells what that is. Units of work opened for it are committed before anything is erased. It is
+   * done again after a crash, and when the boundary is emptied once more.
    */
-  readonly frees?: (id: string, work: UnitOfWork, unitOfWork: OpenUnitOfWork, seeing: Seeing) => Promise<void>;
+  readonly frees?: (id: string, work: UnitOfWork, unitOfWork: OpenUnitOfWork, seeing: Erasing) => Promise<void>;
 }
 
 /** An erasure without its types. */
@@ -76,14 +79,14 @@ export function erasure<E extends EventDefinition>(specification: ErasureSpecifi
   const erases = boundary('');
   if (erases === '' || boundary('id') !== `${erases}id`)
     throw new Error(`${name} erases a boundary that is not an id behind a name, such as recipient:{id}`);
-  const free = async (id: string, work: UnitOfWork, { now, reader, unitOfWork }: Elsewhere) => {
+  const free = async (id: string, work: UnitOfWork, { unitOfWork, ...seeing }: Elsewhere) => {
     const opened: UnitOfWork[] = [];
     const open = (other: string) => {
       const unit = unitOfWork(other);
       opened.push(unit);
       return unit;
     };
-    await frees(id, work, open, { now, reader });
+    await frees(id, work, open, seeing);
     for (const unit of opened) await unit.commit();
   };
   // The consumer has read the event by the very definition in `on`.
@@ -98,9 +101,9 @@ export function erasure<E extends EventDefinition>(specification: ErasureSpecifi
     erases,
     except,
     async handle(event, work, context) {
-      const { now } = context;
+      const { now, reader, settings, unitOfWork } = context;
       const id = idIn(event);
-      await free(id, work, context);
+      await free(id, work, { now, reader, settings, unitOfWork, tenant: event.tenant });
       const tombstone = await work.load(Tombstone, tombstoneId);
       const [erasedAt, dueAt] = [now.toISOString(), later(now, longestAccessTokenMs)];
       if (!tombstone.exists) tombstone.put({ erasure: name, of: id, erasedAt, dueAt });

@@ -51,6 +51,7 @@ async function visitFor(
       now: runtime.clock.now(),
       newId: repeatableIds('deadline', name, boundary, id, dueSince),
       settings: runtime.settings,
+      tenant: cause.tenant,
       health: runtime.health,
       reader: new Reader(runtime.containerOf(name), cause.tenant),
       lookup: runtime.lookupOf(cause.tenant),

@@ -2,10 +2,14 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { v7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { sendEmail } from '../../functions/notifications/delivery/send-email.ts';
+import { notifications } from '../../functions/notifications/service.ts';
+import { CustomerDeleted } from '../../shared/events/contracts/customers.ts';
 import { UserCreated, UserDeleted, UserLogin } from '../../shared/events/contracts/identity.ts';
 import { OrderStatusChanged } from '../../shared/events/contracts/orders.ts';
 import { SettingsUpdated, type TenantSettings } from '../../shared/events/contracts/tenant-settings.ts';
+import { sweep as sweepDeadlines } from '../../shared/sweep/sweep.ts';
 import { deliveryBench } from '../rigs/effects/delivery-bench.ts';
+import { service } from '../rigs/kernel/kernel-bench.ts';
 
 const minute = 60_000;
 const at = '2026-11-22T09:59:00.000Z';
@@ -136,6 +140,53 @@ describe('a delivery', () => {
     await hear(deleted(userId), deleted(userId), registered(userId));
     await sweep(12 * 60 * minute);
     expect([mails(), await deliveries(userId), await reasons()]).toEqual([[], [], ['suppressed', 'suppressed']]);
+  });
+
+  it.each([
+    ['a user', deleted],
+    ['a customer without an account', (customerId: string) => CustomerDeleted({ customerId })],
+  ])('the mails and text messages that were written as files to %s go when they are erased, and those to others stay', async (_, gone) => {
+    const { people, wish, hear, sweep, mails, texts } = await ann();
+    const [first, second] = [v7(), v7()];
+    for (const id of [first, second]) {
+      people.set(id, { email: `${id}@example.com`, telephone: '+491701234567' });
+      await wish(id, { email: ['order-confirmed'], sms: ['order-confirmed'], language: 'en' });
+      await hear(moved(id, 'confirmed', id));
+    }
+    await sweep(11_000);
+    expect([mails().length, texts().length]).toEqual([2, 2]);
+    await hear(gone(first), gone(first));
+    expect([mails(), texts()]).toEqual([[expect.stringContaining(second)], [expect.stringContaining(second)]]);
+  });
+
+  it('a mail that is written while its recipient is erased goes when they are emptied once more, and no other is written', async () => {
+    const { userId, people, hear, laneOf, sweep, mails, clock, runtime } = await ann();
+    const [began, mayEnd] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const slow = laneOf({
+      ...sendEmail,
+      async perform(document, context) {
+        const lookup: typeof context.lookup = async (...asked) => {
+          const answer = await context.lookup(...asked);
+          began.resolve();
+          await mayEnd.promise;
+          return answer;
+        };
+        return sendEmail.perform(document, { ...context, lookup });
+      },
+    });
+    await hear(registered(userId));
+    const sending = sweep(11_000, [slow]);
+    await began.promise;
+    people.set(userId, 'deleted');
+    await hear(deleted(userId));
+    mayEnd.resolve();
+    await sending;
+    expect(mails()).toHaveLength(1);
+    clock.pass(60 * minute);
+    await sweepDeadlines([{ name: service, deadlines: notifications.deadlines }], runtime);
+    await hear(registered(userId), login(userId));
+    await sweep(11_000);
+    expect(mails()).toEqual([]);
   });
 });
 

@@ -1,12 +1,11 @@
 import type { KnownAttempt, ProviderAnswer } from '../../../shared/capabilities/effect.ts';
 import type { FailureReason } from '../../../shared/events/contracts/notifications.ts';
+import type { Recipient } from './recipient.ts';
 
 /** A mail as a provider gets it. */
-export interface Mail {
+export interface Mail extends Recipient {
   /** By which the provider tells a second attempt: a UUID, the same at each. */
   readonly key: string;
-  readonly tenant: string;
-  readonly recipientId: string;
   /** The address, as it is now. */
   readonly to: string;
   /** As which the tenant writes; the address that it writes from is the provider's own. */
@@ -32,4 +31,6 @@ export interface MailProvider {
   readonly send: (mail: Mail, signal: AbortSignal) => Promise<ProviderAnswer>;
   /** What became of the mail of this key, where the provider can tell. @throws Error where it does not answer. */
   readonly ask?: (key: string, signal: AbortSignal) => Promise<KnownAttempt>;
+  /** Has nothing left of what it has for somebody, where that lies with us: elsewhere what was sent is sent. */
+  readonly forget?: (recipient: Recipient) => Promise<void>;
 }

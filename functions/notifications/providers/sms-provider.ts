@@ -1,11 +1,10 @@
 import type { ProviderAnswer } from '../../../shared/capabilities/effect.ts';
+import type { Recipient } from './recipient.ts';
 
 /** A text message as a provider gets it. */
-export interface Sms {
+export interface Sms extends Recipient {
   /** By which the provider tells a second attempt: a UUID, the same at each. */
   readonly key: string;
-  readonly tenant: string;
-  readonly recipientId: string;
   /** The telephone, as it is now: E.164 (`+491701234567`). */
   readonly to: string;
   readonly text: string;
@@ -23,4 +22,6 @@ export interface SmsProvider {
    * @throws Error where another try may succeed.
    */
   readonly send: (sms: Sms, signal: AbortSignal) => Promise<ProviderAnswer>;
+  /** Has nothing left of what it has for somebody, where that lies with us: elsewhere what was sent is sent. */
+  readonly forget?: (recipient: Recipient) => Promise<void>;
 }

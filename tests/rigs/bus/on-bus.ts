@@ -37,6 +37,8 @@ const leftOut: Readonly<Record<string, string>> = {
   'tests/guarantees/effects.slow.ts': 'it tests what stands between the store and a provider',
   'tests/acceptance/accounts-by-mail.test.ts': 'it tests links of mails; that events bring mails, others test',
   'tests/guarantees/mailed-links.test.ts': 'it tests requests and their commits, which no bus changes',
+  'tests/guarantees/erased-everywhere.slow.ts':
+    'it looks for what is left in documents, events and files, which no bus changes',
   'tests/guarantees/ended-tokens.slow.ts': 'it tests what HTTP answers, which no bus changes',
   'tests/guarantees/large-import.slow.ts': 'it tests requests and their commits, which no bus changes',
   'tests/guarantees/login-flood.slow.ts': 'it tests what HTTP answers, which no bus changes',

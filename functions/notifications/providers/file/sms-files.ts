@@ -1,14 +1,16 @@
 import type { Sms, SmsProvider } from '../sms-provider.ts';
+import { fileNameOf, forgetFiles } from './message-file.ts';
 import { writeOnce } from './write-once.ts';
 
-/** "Sends" text messages by writing each as a file: `{key}.txt`, there once however often it is sent. */
+/** "Sends" text messages by writing each as a file: there once however often it is sent. */
 export function smsFiles(folder: string): SmsProvider {
   return {
     name: 'file',
     async send(sms, signal) {
-      await writeOnce(folder, `${sms.key}.txt`, written(sms), signal);
+      await writeOnce(folder, fileNameOf(sms, 'txt'), written(sms), signal);
       return { kind: 'done', reference: sms.key };
     },
+    forget: (recipient) => forgetFiles(folder, recipient),
   };
 }
 
