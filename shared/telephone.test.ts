@@ -17,6 +17,10 @@ describe('a telephone number', () => {
     expect(inE164('555-123-4567', '1')).toBe('+15551234567');
   });
 
+  it('the zeros that are dialled before the code of a country are none of its fifteen digits', () => {
+    expect(inE164(TypedTelephone.parse('00 49 1234567890123'), '49')).toBe('+491234567890123');
+  });
+
   it.each([
     '',
     'ring me',
@@ -24,6 +28,8 @@ describe('a telephone number', () => {
     '12',
     '+49 30 x',
     '1234567890123456',
+    '0000',
+    '+0049',
     '٣٠١٢٣٤٥',
   ])('%j is no telephone number', (typed) => {
     expect(TypedTelephone.safeParse(typed).success).toBe(false);

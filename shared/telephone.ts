@@ -9,7 +9,9 @@ export const TypedTelephone = z
   .trim()
   .max(40)
   .regex(/^\+?[\d\s()./-]+$/, { error: 'is no telephone number: write it as +49 30 1234567', abort: true })
-  .refine((typed) => isOfLength(digitsOf(typed)), { error: `has fewer than ${fewest} digits, or more than ${most}` });
+  .refine((typed) => isOfLength(digitsOf(typed).replace(/^0+/, '')), {
+    error: `has fewer than ${fewest} digits behind the zeros before it, or more than ${most}`,
+  });
 
 /** The calling code of a country, without its plus. */
 export const CallingCode = z.string().regex(/^[1-9]\d{0,2}$/, { error: 'is a calling code such as 49 or 1' });

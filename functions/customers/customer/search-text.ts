@@ -18,10 +18,16 @@ export function foundBy({ name = '', email = '', phone = '' }: ProfileState): st
   return [called, email, phone, ...(/\d/.test(called) ? [called.replaceAll(between, '')] : [])].join('\n');
 }
 
-/** What is looked for in that; of a telephone number its digits, without what only some dial. */
+/**
+ * What is looked for in that; of a telephone number its digits, without what only some dial. Where that leaves nothing, it is what was
+ * typed: nothing would be found in everybody.
+ */
 export function soughtIn(typed: string): string {
   const isNumber = /^[+(\d][\d\s()./-]{3,}$/.test(typed);
-  if (!isNumber) return withoutMarks(typed);
+  return (isNumber ? dialled(typed) : withoutMarks(typed)) || typed;
+}
+
+function dialled(typed: string): string {
   return typed
     .replace('(0)', '')
     .replaceAll(/\D/g, '')
