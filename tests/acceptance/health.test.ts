@@ -12,18 +12,29 @@ describe('health', () => {
   it.each(['/health', '/health/', '/health/ready'])('the health of the whole system is at %s', async (path) => {
     const { status, body } = await anonymous.get(path);
     const services = {
-      identity: 'ok',
-      orders: 'ok',
-      inventory: 'ok',
+      admin: 'ok',
       catalog: 'ok',
+      customers: 'ok',
+      identity: 'ok',
+      inventory: 'ok',
       notifications: 'ok',
       operations: 'ok',
+      orders: 'ok',
+      sales: 'ok',
     };
     const all = { ...dependencies, providers: ok, deadLetters: ok };
     expect([status, body]).toEqual([200, { status: 'ok', dependencies: all, services }]);
   });
 
-  it.each(['identity', 'orders', 'inventory', 'catalog'])('the health of %s shows its dependencies', async (name) => {
+  it.each([
+    'admin',
+    'catalog',
+    'customers',
+    'identity',
+    'inventory',
+    'orders',
+    'sales',
+  ])('the health of %s shows its dependencies', async (name) => {
     const { status, body } = await anonymous.get(`/health/${name}`);
     expect([status, body]).toEqual([200, { status: 'ok', service: `${name}-service`, dependencies }]);
   });
