@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
 import { writeToBus } from '../rigs/clients/bus-writer.ts';
 import { DeadLetterDesk } from '../rigs/clients/dead-letter-desk.ts';
-import { productCreated } from '../rigs/clients/made-up-events.ts';
+import { productCreated, readersOfProducts } from '../rigs/clients/made-up-events.ts';
 import { Shop } from '../rigs/clients/shop.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
@@ -14,7 +14,7 @@ interface Health {
 
 let stack: TestStack;
 beforeAll(async () => {
-  stack = await startStack({ env: { DEAD_LETTERS_ALERT: '1', LAG_ALERT: '2' } });
+  stack = await startStack({ env: { DEAD_LETTERS_ALERT: '2', LAG_ALERT: '2' } });
 });
 afterAll(() => stack.stop());
 
@@ -73,9 +73,9 @@ it('health is degraded while there are too many dead letters', async () => {
   const desk = await DeadLetterDesk.of(shop);
   await using writer = await writeToBus(stack.kafka);
   await writer.send('catalog-events', [productCreated(shop, 'BROKEN', { quantity: -5 })]);
-  const [letter] = await desk.found('', 2);
+  const [letter] = await desk.found('', readersOfProducts.length);
   const { dependencies } = await becomes('/health/operations', 200, { status: 'degraded' });
-  expect(dependencies.deadLetters?.detail).toBe('2 dead letters of today wait for a decision, more than 1');
+  expect(dependencies.deadLetters?.detail).toBe('3 dead letters of today wait for a decision, more than 2');
   await becomes('/health/orders', 200, { status: 'ok' });
   await desk.discard(letter?.id ?? '');
   await becomes('/health', 200, { status: 'ok' });

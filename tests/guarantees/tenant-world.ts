@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ApiClient, bodyOf } from '../rigs/clients/api-client.ts';
 import { writeToBus } from '../rigs/clients/bus-writer.ts';
 import { DeadLetterDesk } from '../rigs/clients/dead-letter-desk.ts';
-import { productCreated } from '../rigs/clients/made-up-events.ts';
+import { productCreated, readersOfProducts } from '../rigs/clients/made-up-events.ts';
 import { orderOf, type Page, Shop } from '../rigs/clients/shop.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import type { TestStack } from '../rigs/stack/start-stack.ts';
@@ -105,7 +105,7 @@ async function registered(stack: TestStack, shop: Shop) {
 async function brokenEvent(stack: TestStack, shop: Shop): Promise<string> {
   await using writer = await writeToBus(stack.kafka);
   await writer.send('catalog-events', [productCreated(shop, 'BROKEN', { quantity: -5 })]);
-  const [letter] = await (await DeadLetterDesk.of(shop)).found('', 2);
+  const [letter] = await (await DeadLetterDesk.of(shop)).found('', readersOfProducts.length);
   return letter?.id ?? '';
 }
 

@@ -40,6 +40,9 @@ export interface ProductDetails {
   readonly version?: number;
 }
 
+/** Who reads a product that was created: one that none of them can take in makes a dead letter of each. */
+export const readersOfProducts: readonly string[] = ['create-stock', 'follow-prices', 'follow-sales-prices'];
+
 export function productCreated(
   shop: Shop,
   sku: string,
