@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ContactClaim, contactBoundary, contactKey } from '../../functions/customers/contact/contact.ts';
+import { changeCustomer } from '../../functions/customers/customer/change-customer.ts';
 import { begin, Customer, customerBoundary } from '../../functions/customers/customer/customer.ts';
 import { Profile } from '../../functions/customers/customer/profile.ts';
 import { welcomeCustomer } from '../../functions/customers/customer/welcome-customer.ts';
@@ -68,7 +69,7 @@ function purchasesOf(customerId: string) {
 const counting = [welcomeCustomer, countOrders, countTillPurchases] as const;
 const erasing = [eraseDeletedCustomer, eraseCustomerRecord] as const;
 
-async function kindsIn(bench: ConsumerBench, boundary: string): Promise<readonly string[]> {
+async function kindsIn(bench: Pick<ConsumerBench, 'documents'>, boundary: string): Promise<readonly string[]> {
   const kernel = ['outbox', 'tombstone', 'inbox', 'receipt'];
   const kinds = (await bench.documents(`main/${boundary}`)).map(({ kind }) => kind);
   return [...new Set(kinds)].filter((kind) => !kernel.includes(kind)).toSorted();
@@ -151,15 +152,7 @@ describe('the record of an account', () => {
   });
 
   it('a record that is deleted while its user is being deleted is told of once, whoever is first, and nobody is left with a dead letter', async () => {
-    const bench = await runtimeBench(undefined, { indexes: customers.indexes });
-    const nobody = defineService({
-      name: service,
-      summary: 'An account that is gone.',
-      capabilities: [answers(ContactOfUser, async () => undefined)],
-    });
-    const settings = benchSettings([customers]);
-    const lookupOf = lookupsBy(lookupOwners([nobody], [ContactOfUser]), { ...bench.runtime, settings });
-    const runtime = { ...bench.runtime, settings, lookupOf };
+    const { bench, runtime } = await withoutAccounts();
     for (let round = 0; round < 8; round += 1) {
       const customerId = randomUUID();
       const boundary = `main/${customerBoundary(customerId)}`;
@@ -186,4 +179,42 @@ describe('the record of an account', () => {
     }
     expect(await bench.deadLetters()).toEqual([]);
   });
+
+  it('an address that is changed while its customer is being deleted is free afterwards, whoever is first', async () => {
+    const { bench, runtime } = await withoutAccounts();
+    const serve = (endpoint: typeof deleteCustomer | typeof changeCustomer, said: Parameters<typeof request>[0]) =>
+      serveEndpoint(endpoint, request(said), { service, runtime });
+    const consumer = { name: 'customers-on-sales-events', service, topic: 'sales-events', reactions: erasing };
+    for (let round = 0; round < 12; round += 1) {
+      const customerId = randomUUID();
+      const contact = { kind: 'email', value: `ann${round}@example.com` } as const;
+      const work = bench.open(`main/${customerBoundary(customerId)}`);
+      (await work.load(Customer, customerId)).record(
+        begin({ customerId, kind: 'person', source: 'staff', createdAt: at }),
+      );
+      (await work.load(Profile, customerId)).put({ name: 'Ann' });
+      await work.commit();
+      const params = { id: customerId };
+      const [changed, deleted] = await Promise.all([
+        serve(changeCustomer, { method: 'PATCH', params, body: { email: contact.value } }),
+        serve(deleteCustomer, { method: 'DELETE', params }),
+      ]);
+      expect([changed.status, deleted.status]).toEqual([changed.status === 200 ? 200 : 409, 204]);
+      await consumeBatch([recordOf(CustomerDeleted({ customerId }))], consumer, consumeDependencies(service, runtime));
+      expect(await kindsIn(bench, contactBoundary(contact))).toEqual([]);
+    }
+  });
 });
+
+/** A bench on which nobody has an account. */
+async function withoutAccounts() {
+  const bench = await runtimeBench(undefined, { indexes: customers.indexes });
+  const nobody = defineService({
+    name: service,
+    summary: 'An account that is gone.',
+    capabilities: [answers(ContactOfUser, async () => undefined)],
+  });
+  const settings = benchSettings([customers]);
+  const lookupOf = lookupsBy(lookupOwners([nobody], [ContactOfUser]), { ...bench.runtime, settings });
+  return { bench, runtime: { ...bench.runtime, settings, lookupOf } };
+}

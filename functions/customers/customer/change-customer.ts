@@ -4,8 +4,8 @@ import { ok } from '../../../shared/http/answer.ts';
 import { patchOf } from '../../../shared/http/patch-body.ts';
 import { rejectForbidden } from '../../../shared/model/rejection.ts';
 import { claimContacts } from '../contact/claim-contacts.ts';
-import { contactsBesides } from '../contact/contact.ts';
-import { freeContacts } from '../contact/free-contacts.ts';
+import { contactsBesides, contactsOf } from '../contact/contact.ts';
+import { freeContacts, freeContactsAtOnce } from '../contact/free-contacts.ts';
 import { change, customerBoundary } from './customer.ts';
 import { CustomerPath, refuseOthers } from './customer-path.ts';
 import { CustomerView, viewWithFigures } from './customer-view.ts';
@@ -27,7 +27,10 @@ const ChangeCustomer = patchOf({
   example: { phone: '+49 30 7654321' },
 });
 
-/** New contacts are claimed before the profile has them, and what it has no more is freed after. */
+/**
+ * New contacts are claimed before the profile has them, and what it has no more is freed after; what was claimed for somebody who is
+ * deleted in between is freed again.
+ */
 export const changeCustomer = endpoint({
   name: 'change-customer',
   summary: 'Changes what is known of a customer; customers change what is known of themselves, save the tags',
@@ -47,6 +50,7 @@ export const changeCustomer = endpoint({
     const { customer, profile } = await loadCustomer(unitOfWork(customerBoundary(id)), id);
     const before = profile.current ?? {};
     const next = withFields(before, typed, settings);
+    if (customer.state.status === 'erased') await freeContactsAtOnce(contactsOf(next), id, unitOfWork);
     const isProfileChanged = !isDeepStrictEqual(next, before);
     const events = change(customer.state, { tags, isProfileChanged });
     if (events.length > 0) {
