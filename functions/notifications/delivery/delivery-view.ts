@@ -5,20 +5,23 @@ import type { Contact } from './contact-of.ts';
 import { DeliveryState } from './delivery.ts';
 import { maskedAddress, maskedTelephone } from './masked.ts';
 
-const { notificationId, recipientId, template, requestedAt, status, settledAt, provider } = DeliveryState.shape;
+/** Nothing of what it says, and nothing of how it is kept. */
+const Shown = DeliveryState.pick({
+  notificationId: true,
+  recipientId: true,
+  template: true,
+  status: true,
+  requestedAt: true,
+  settledAt: true,
+  provider: true,
+});
 
 /** A delivery as whoever looks after them sees it: without what it says. */
 export const DeliveryView = z
   .object({
     id: z.string(),
-    notificationId,
-    recipientId,
     channel: Channel,
-    template,
-    status,
-    requestedAt,
-    settledAt,
-    provider,
+    ...Shown.shape,
     reason: FailureReason.optional(),
     nextAttemptAt: z.iso.datetime().optional().describe('When it is tried again, where it is due'),
     address: z.string().optional().describe('Where it goes now, as far as anybody may see; absent where nobody knows'),
@@ -45,12 +48,12 @@ export function viewOf(
   channel: Channel,
   contact: Contact | 'gone',
 ): z.output<typeof DeliveryView> {
-  const { deliveryId: id, parameters: _, round: __, messageId: ___, dueAt: nextAttemptAt, reason, ...shown } = delivery;
+  const { deliveryId: id, dueAt: nextAttemptAt, reason } = delivery;
   const address = addressFor(channel, contact);
   return {
-    ...shown,
     id,
     channel,
+    ...Shown.parse(delivery),
     ...(reason === undefined ? {} : { reason: FailureReason.catch('rejected').parse(reason) }),
     ...(nextAttemptAt === undefined ? {} : { nextAttemptAt }),
     ...(address === undefined ? {} : { address }),

@@ -37,8 +37,12 @@ describe('a delivery', () => {
   });
 
   it('a delivery that failed is due at once where it is retried, and nothing is left of how it ended', () => {
-    const { round: _, ...rest } = again(failedBy('gave-up'));
+    const { round: _, ...rest } = again(failedBy('no-address'));
     expect(rest).toEqual({ ...notice, deliveryId: 'n1:email', status: 'due', dueAt: '2026-11-22T11:00:10.000Z' });
+  });
+
+  it('a delivery that was given up remembers that a provider may have it', () => {
+    expect(again(failedBy('gave-up'))).toMatchObject({ wasGivenUp: true, round: 0 });
   });
 
   it('a delivery that waits for its next attempt is due at once where it is retried, as the same one', () => {

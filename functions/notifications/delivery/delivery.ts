@@ -32,6 +32,8 @@ export const DeliveryState = z.object({
   messageId: z.string().optional(),
   /** How often it is to be sent as another one than before, since a provider has refused it. */
   round: z.int().nonnegative().default(0),
+  /** Whether all attempts failed before, and nobody knows of the last whether the provider has it all the same. */
+  wasGivenUp: z.boolean().optional(),
   dueAt: z.iso.datetime().optional(),
 });
 export type DeliveryState = z.infer<typeof DeliveryState>;
@@ -57,6 +59,7 @@ const again = (
   ...delivery,
   status: 'due',
   round: delivery.round + (refusals.has(reason) ? 1 : 0),
+  ...(reason === 'gave-up' ? { wasGivenUp: true } : {}),
   dueAt: dueAtOnce(new Date(data.requestedAt), delivery.dueAt),
 });
 

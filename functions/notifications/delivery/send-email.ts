@@ -1,8 +1,8 @@
-import { effect } from '../../../shared/capabilities/effect.ts';
+import { type EffectContext, effect, type KnownAttempt } from '../../../shared/capabilities/effect.ts';
 import { mailProviderOf } from '../providers/chosen-mail-provider.ts';
 import { greeting } from '../templates/wordings.ts';
 import { tenantNotifications } from '../tenant-notifications.ts';
-import { EmailDelivery } from './delivery.ts';
+import { type DeliveryState, EmailDelivery } from './delivery.ts';
 import { prepared } from './prepare.ts';
 import { senderNameOf } from './sender-name.ts';
 import { keyOf, retryAfter, settled } from './settled.ts';
@@ -15,6 +15,8 @@ export const sendEmail = effect({
   retryAfter,
   ask: async (delivery, { settings, key, signal }) => mailProviderOf(settings).ask?.(keyOf(delivery, key), signal),
   async perform(delivery, context) {
+    const known = await knownSinceGivenUp(delivery, context);
+    if (known !== undefined) return known;
     const ready = await prepared(delivery, context);
     if (ready.kind === 'refused') return ready;
     const { contact, language, text } = ready;
@@ -37,3 +39,12 @@ export const sendEmail = effect({
   settle: (delivery, outcome, { now, settings }) =>
     settled(delivery, 'email', outcome, { provider: mailProviderOf(settings).name, now }),
 });
+
+/** What became of a mail that was given up, and is retried: its first attempt is not the first that was ever made. */
+async function knownSinceGivenUp(
+  delivery: DeliveryState,
+  { attempt, key, settings, signal }: EffectContext,
+): Promise<KnownAttempt> {
+  if (delivery.wasGivenUp !== true || attempt > 1) return undefined;
+  return mailProviderOf(settings).ask?.(keyOf(delivery, key), signal);
+}
