@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { busKindOf } from '../rigs/bus/start-bus.ts';
 import { writeToBus } from '../rigs/clients/bus-writer.ts';
 import { cosmosDatabase } from '../rigs/clients/cosmos-database.ts';
-import { orderCreated, productCreated } from '../rigs/clients/made-up-events.ts';
+import { orderCreated, productCreated, readersOfProducts } from '../rigs/clients/made-up-events.ts';
 import { Shop } from '../rigs/clients/shop.ts';
 import { startStack, type TestStack } from '../rigs/stack/start-stack.ts';
 
@@ -87,10 +87,10 @@ it('orders are confirmed behind poison messages, on the same partition too', asy
 
 describe('the dead letters of poison messages', () => {
   /** Bytes that are no event concern a consumer as a whole; an event concerns who subscribed to it. */
-  const consumers = ['inventory-on-catalog-events', 'orders-on-catalog-events'];
-  const subscribers = ['create-stock', 'follow-prices'];
+  const consumers = ['inventory-on-catalog-events', 'orders-on-catalog-events', 'sales-on-catalog-events'];
+  const subscribers = readersOfProducts;
 
-  it.each<[string, Name, string[], string, RegExp]>([
+  it.each<[string, Name, readonly string[], string, RegExp]>([
     ['bytes that are no JSON are parked', 'noJson', consumers, 'parked', /not JSON/],
     ['JSON that is no envelope is parked', 'noEnvelope', consumers, 'parked', /no envelope.*specversion/],
     ['bytes that are no text are parked', 'noText', consumers, 'parked', /not JSON/],
@@ -124,7 +124,7 @@ describe('the dead letters of poison messages', () => {
 
   it('only poison messages become dead letters', () => {
     const byTopic = Map.groupBy(deadLetters, ({ source }) => source.topic);
-    expect(byTopic.get('catalog-events')).toHaveLength(10);
+    expect(byTopic.get('catalog-events')).toHaveLength(15);
     const ofOrders = byTopic.get('order-events') ?? [];
     expect(new Set(ofOrders.map(({ subscriber }) => subscriber))).toContain('reserve-stock');
     expect(new Set(ofOrders.map(({ error }) => error.name))).toEqual(new Set(['UnreadableEventError']));
