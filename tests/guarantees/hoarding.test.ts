@@ -6,8 +6,12 @@ import { cancel, Order, orderBoundary } from '../../functions/orders/order/order
 import { placeOrder } from '../../functions/orders/order/place-order.ts';
 import { itemBoundary, Price } from '../../functions/orders/price-list/price.ts';
 import { orders } from '../../functions/orders/service.ts';
+import { lookupOwners, lookupsBy } from '../../shared/app/lookup-owners.ts';
+import { answers } from '../../shared/capabilities/answers.ts';
+import { defineService } from '../../shared/capabilities/define-service.ts';
 import { consumeBatch } from '../../shared/consuming/consume-batch.ts';
 import { type OrderStatus, OrderStatusChanged } from '../../shared/events/contracts/orders.ts';
+import { EmailToVerify } from '../../shared/lookups/email-to-verify.ts';
 import { consumeDependencies } from '../../shared/runtime/consume-dependencies.ts';
 import type { Role } from '../../shared/security/principal.ts';
 import { sweep } from '../../shared/sweep/sweep.ts';
@@ -21,13 +25,22 @@ import { serveEndpoint } from '../rigs/kernel/serve-endpoint.ts';
 /** Long enough for whatever a crash has left to be found out. */
 const tenMinutes = 600_000;
 
+/** Where no address has to be verified. */
+const identity = defineService({
+  name: service,
+  summary: 'Those whom a test makes up.',
+  capabilities: [answers(EmailToVerify, async () => undefined)],
+});
+
 /** Orders with these limits, and a price for one item. */
 async function shopWith(limits: Readonly<Record<'ORDERS_OPEN_MAX' | 'ORDER_PIECES_MAX', string>>) {
   const bench = await runtimeBench();
   const settings = benchSettings([orders], limits);
+  const lookupOf = lookupsBy(lookupOwners([identity], [EmailToVerify]), { ...bench.runtime, settings });
   const as = (roles: readonly Role[]) => ({
     ...bench.runtime,
     settings,
+    lookupOf,
     verifyToken: async (token: string) => ({ sub: token, tenant: 'main', roles }),
   });
   const prices = bench.open(`main/${itemBoundary('CHAIR')}`);
