@@ -22,7 +22,8 @@ import { serveEndpoint } from '../rigs/kernel/serve-endpoint.ts';
 
 const at = '2026-11-22T09:59:00.000Z';
 
-const ofNotifications = { settings: benchSettings([notifications]) };
+/** What people are told goes out as mails, too: those are due until somebody sends them, and here nobody does. */
+const ofNotifications = { settings: benchSettings([notifications], { MAIL_PROVIDER: 'file', MAIL_FOLDER: 'none' }) };
 
 /** Somebody who registers, logs in and is deleted: the records of that, and what is left of them. */
 function somebody(bench: ConsumerBench) {
