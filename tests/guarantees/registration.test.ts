@@ -6,13 +6,15 @@ import { insist } from '../rigs/stack/insist.ts';
 import { ownStack } from './own-stack.ts';
 
 const email = 'ann@example.com';
+/** Each test starts a stack, and all of them at once. */
+const timeout = 120_000;
 
 it.concurrent.for([
   { how: 'without a key', options: {}, batches: 2 },
   { how: 'under the same Idempotency-Key', options: { idempotencyKey: 'k' }, batches: 4 },
 ])(
   'a crash between the claim of an address and its user is healed by registering again $how',
-  { timeout: 120_000 },
+  { timeout },
   async ({ options, batches }, context) => {
     const { stack, kinds } = await storeOf(context);
     const api = new ApiClient(stack.url);
@@ -33,7 +35,9 @@ it.concurrent.for([
   },
 );
 
-it.concurrent('a claim of an address whose user has another address lets nobody in, and keeps nobody from registering', async (context) => {
+it.concurrent('a claim of an address whose user has another address lets nobody in, and keeps nobody from registering', {
+  timeout,
+}, async (context) => {
   const { stack, kinds, database } = await storeOf(context);
   const api = new ApiClient(stack.url);
   const register = (address: string) => api.post<User>('/api/v1/auth/register', { email: address, password });
