@@ -44,7 +44,7 @@ it('a replay reads the hubs: what was done stays done, and projections come out 
   await stack.settled();
   expect({ orders: await listed(), stock: await shop.stock(sku) }).toEqual(before);
   await expectAgreement(stack, shop, sku);
-}, 60_000);
+}, 90_000);
 
 it('health and lag report Event Hubs as they report Kafka', async () => {
   await stack.settled();
