@@ -6,6 +6,7 @@ import { productCreated, readersOfProducts } from '../rigs/clients/made-up-event
 import { orderOf, type Page, Shop } from '../rigs/clients/shop.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import type { TestStack } from '../rigs/stack/start-stack.ts';
+import { counterWorld } from './counter-world.ts';
 
 /** A tenant with something of every kind. */
 export interface TenantWorld {
@@ -45,6 +46,8 @@ export async function tenantWorld(stack: TestStack): Promise<TenantWorld> {
     if (first === undefined) throw new Error('there is no notification yet');
     return first.id;
   });
+  const said = secret();
+  const atCounter = await counterWorld(admin, { customerId: sub, sku, sessionId, said });
   const letterId = await brokenEvent(stack, shop);
   const replayId = await finishedReplay(admin);
   await stack.settled();
@@ -63,6 +66,7 @@ export async function tenantWorld(stack: TestStack): Promise<TenantWorld> {
       'notifications/{id}': notificationId,
       'dead-letters/{id}': letterId,
       'replays/{id}': replayId,
+      ...atCounter,
     },
     names: [
       sku,
@@ -72,12 +76,13 @@ export async function tenantWorld(stack: TestStack): Promise<TenantWorld> {
       email,
       category,
       notificationId,
+      ...Object.values(atCounter),
       letterId,
       letterId.slice(0, 10),
       'create-stock',
       'main',
     ],
-    secrets: [name, description, deliveryAddress, note, ...account.secrets],
+    secrets: [name, description, deliveryAddress, note, said, ...account.secrets],
     key,
     order,
   };

@@ -20,7 +20,12 @@ const endpoints = services.flatMap((service) => service.endpoints);
 const reading = endpoints.filter(({ method }) => method === 'GET');
 /** What is there for all tenants together: where the consumers stand. */
 const ofAllTenants = ['read-lag'];
-const topics = ['catalog-events', 'identity-events', 'inventory-events', 'order-events', 'notification-events'];
+/** What a query cannot go without. */
+const needed: Readonly<Record<string, object>> = { 'get-daily-totals': { day: new Date().toISOString().slice(0, 10) } };
+const topics = [
+  ...['catalog-events', 'identity-events', 'inventory-events', 'order-events', 'notification-events'],
+  ...['sales-events', 'platform-events'],
+];
 const runsEach = 15;
 
 let stack: TestStack;
@@ -56,7 +61,9 @@ async function everything(world: TenantWorld): Promise<Readonly<Record<string, u
   const seen = reading
     .filter(({ name }) => !ofAllTenants.includes(name))
     .map(async (endpoint) => {
-      const { status, body } = await api.get(pathOf(endpoint, (parameter) => world.ids[parameter]));
+      const path = pathOf(endpoint, (parameter) => world.ids[parameter]);
+      const { status, body } = await api.get(`${path}${queryText({ ...needed[endpoint.name] })}`);
+      expect([endpoint.name, status]).toEqual([endpoint.name, 200]);
       return [endpoint.name, { status, body }] as const;
     });
   return Object.fromEntries(await Promise.all(seen));
@@ -106,11 +113,13 @@ it('a list goes on from the continuation of another tenant without an item of th
   const others = await continuationsOf(theirs);
   for (const endpoint of reading.filter(({ query }) => 'continuation' in fieldsOf(query))) {
     const path = pathOf(endpoint, (name) => theirs.ids[name]);
-    const before = bodyOf(await stranger.get<Page<unknown>>(path), 200).items;
+    const first = await stranger.get<Page<unknown>>(path);
+    // What belongs to something of theirs is not there at all.
+    const before = first.status === 404 ? [] : bodyOf(first, 200).items;
     for (const continuation of others) {
       const { status, body } = await stranger.get<Page<unknown>>(`${path}${queryText({ continuation })}`);
       if (status === 200) expect(before).toEqual(expect.arrayContaining([...body.items]));
-      else expect([endpoint.name, status]).toEqual([endpoint.name, 422]);
+      else expect([422, first.status], endpoint.name).toContain(status);
     }
   }
 });

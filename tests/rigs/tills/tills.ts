@@ -85,8 +85,8 @@ export class Tills {
   }
 
   /** The session of a register that is opened. */
-  async open(openingCash: number, besides: object = {}): Promise<TillSession> {
-    return bodyOf(await this.tryOpen({ register: '1', openingCash, ...besides }), 201);
+  async open(openingCash: number, besides: object = {}, sessionId?: string): Promise<TillSession> {
+    return bodyOf(await this.tryOpen({ register: '1', openingCash, ...besides }, sessionId), 201);
   }
 
   move(sessionId: string, movement: object, movementId: string = randomUUID()): Promise<Answer<TillSession>> {
