@@ -59,6 +59,26 @@ export class Sqlite {
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
+  /** How many rows this process has inserted, changed and deleted (https://sqlite.org/lang_corefunc.html#total_changes). */
+  get changes(): number {
+    return this.#number('SELECT total_changes()');
+  }
+
+  /** How large the file is without its log. */
+  get bytes(): number {
+    return this.#number('PRAGMA page_count') * this.#number('PRAGMA page_size');
+  }
+
+  /** Writes the file anew, with what there is and nothing of what there was (https://sqlite.org/lang_vacuum.html). */
+  rewrite(): void {
+    this.#database.exec('VACUUM');
+    this.emptyLog();
+  }
+
+  #number(question: string): number {
+    return Number(this.statement(question).get()?.[0]);
+  }
+
   close(): void {
     this.#statements.clear();
     this.#database.close();
@@ -70,7 +90,7 @@ export class Sqlite {
  *
  * WAL with synchronous=NORMAL: a commit is in the operating system when it returns, so it outlives the process but not
  * the power (https://sqlite.org/wal.html). What is deleted is overwritten with zeros: somebody who was erased is not to be read
- * in the file (https://sqlite.org/pragma.html#pragma_secure_delete).
+ * in the file (https://sqlite.org/pragma.html#pragma_secure_delete); of what has moved, see `startForgetting`.
  *
  * @throws Error when the file is no database, or not one of this program.
  */
