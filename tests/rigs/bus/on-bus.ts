@@ -16,6 +16,7 @@ const ofHttpAlone = [
   'own-account',
   'own-and-others',
   'parked-sales',
+  'provider-reports',
   'readable-texts',
   'refunding',
   'request-log',
@@ -27,16 +28,32 @@ const ofHttpAlone = [
   'tills',
 ];
 
+/** What runs in the test's own process, on a store and events that are handed over, in tests/guarantees. */
+const withoutBus = [
+  'campaigns',
+  'customers',
+  'deliveries',
+  'erasure',
+  'hoarding',
+  'mailed-links',
+  'newer-code',
+  'operators-are-told',
+  'orders-ahead-of-stock',
+  'parked-deadline',
+  'sold-stock',
+  'tenant-settings',
+];
+
 /** Files in the suites that no other bus can change: the reason is printed. */
 const leftOut: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ofHttpAlone.map((name) => [`tests/acceptance/${name}.test.ts`, 'it tests what HTTP answers, which no bus changes']),
   ),
-  'tests/guarantees/campaigns.test.ts': 'it tests reactions and their commits, which no bus changes',
-  'tests/guarantees/customers.test.ts': 'it tests reactions and their commits, which no bus changes',
+  ...Object.fromEntries(
+    withoutBus.map((name) => [`tests/guarantees/${name}.test.ts`, 'it runs in the process of the test, without a bus']),
+  ),
   'tests/guarantees/effects.slow.ts': 'it tests what stands between the store and a provider',
   'tests/acceptance/accounts-by-mail.test.ts': 'it tests links of mails; that events bring mails, others test',
-  'tests/guarantees/mailed-links.test.ts': 'it tests requests and their commits, which no bus changes',
   'tests/guarantees/erased-everywhere.slow.ts':
     'it looks for what is left in documents, events and files, which no bus changes',
   'tests/guarantees/ended-tokens.slow.ts': 'it tests what HTTP answers, which no bus changes',
@@ -49,7 +66,6 @@ const leftOut: Readonly<Record<string, string>> = {
   'tests/guarantees/event-hubs.test.ts': "it tests Event Hubs' own protocol, which the embedded servers speak",
   'tests/guarantees/event-hubs.slow.ts': "it tests Event Hubs' own protocol, which the embedded servers speak",
   'tests/guarantees/tills.slow.ts': 'what a bus can change in it, crash.slow.ts has with orders',
-  'tests/guarantees/tenant-settings.test.ts': 'it tests documents and what is told of them, without a bus',
   'tests/guarantees/running-stack.test.ts': 'it tests the embedded servers of the stack and the faults in them',
 };
 
