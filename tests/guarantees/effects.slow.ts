@@ -91,7 +91,8 @@ const killedCommits = [
 /** And between the provider and the commit, wherever that is just then: after so many more. */
 const killedAfter = [1, 40, 80] as const;
 
-describe('a thousand deliveries', () => {
+/** Side by side, for the waiting in them: each has a stack of its own. */
+describe.concurrent('deliveries in trouble', () => {
   it('a thousand deliveries are told once, although the process is killed at every step: a text by file is there once, a mail by SMTP at most once more for each crash, as the same mail', async (test) => {
     const { server, env } = await mailServer(test);
     const stack = await ownStack(test, { env: { ...shortSessions, ...env } });
@@ -135,32 +136,7 @@ describe('a thousand deliveries', () => {
     for (const same of Map.groupBy(server.taken, ({ messageId }) => messageId).values())
       expect(new Set(same.map(({ text }) => text)).size).toBe(1);
   }, 400_000);
-});
 
-describe('two instances', () => {
-  it('two instances side by side perform each effect once between them', async (test) => {
-    const stack = await ownStack(test);
-    const shop = new Shop(stack);
-    const second = await stack.faults.functions('second').start();
-    await stack.settled();
-    const people = await greet(stack, shop, 300);
-    await eventually(async () => expect(await toldOf(stack, shop)).toHaveLength(people.length), 60_000);
-    const attempts = await Promise.all([stack.url, second].map(attemptsOf));
-    const sum = (result: string) => attempts.reduce((total, counts) => total + (counts.get(result) ?? 0), 0);
-    expect(sum('done')).toBe(people.length);
-    expect([...new Set(attempts.flatMap((counts) => [...counts.keys()]))]).toEqual(['done']);
-    expect(filesOf(stack, 'mail')).toHaveLength(people.length);
-  }, 120_000);
-});
-
-/** How the attempts of a process ended. */
-async function attemptsOf(url: string): Promise<ReadonlyMap<string, number>> {
-  const text = await (await fetch(new URL('/metrics', url))).text();
-  const lines = text.matchAll(/^lagerhaus_effect_attempts_total\{effect="send-email",result="(.+)"\} (\d+)$/gm);
-  return new Map([...lines].map(([, result = '', count]) => [result, Number(count)]));
-}
-
-describe('a dead provider', () => {
   it('orders are confirmed and cancelled in time, and told, while no mail can be sent; the mail of each is sent once it is back', async (test) => {
     const { server, env } = await mailServer(test);
     const stack = await ownStack(test, { env: { ORDER_HOLD: 'PT2S', ...env } });
@@ -201,6 +177,29 @@ describe('a dead provider', () => {
     expect(copiesOf(server)).toHaveLength(orders.length);
   }, 400_000);
 });
+
+describe('two instances', () => {
+  it('two instances side by side perform each effect once between them', async (test) => {
+    const stack = await ownStack(test);
+    const shop = new Shop(stack);
+    const second = await stack.faults.functions('second').start();
+    await stack.settled();
+    const people = await greet(stack, shop, 300);
+    await eventually(async () => expect(await toldOf(stack, shop)).toHaveLength(people.length), 60_000);
+    const attempts = await Promise.all([stack.url, second].map(attemptsOf));
+    const sum = (result: string) => attempts.reduce((total, counts) => total + (counts.get(result) ?? 0), 0);
+    expect(sum('done')).toBe(people.length);
+    expect([...new Set(attempts.flatMap((counts) => [...counts.keys()]))]).toEqual(['done']);
+    expect(filesOf(stack, 'mail')).toHaveLength(people.length);
+  }, 120_000);
+});
+
+/** How the attempts of a process ended. */
+async function attemptsOf(url: string): Promise<ReadonlyMap<string, number>> {
+  const text = await (await fetch(new URL('/metrics', url))).text();
+  const lines = text.matchAll(/^lagerhaus_effect_attempts_total\{effect="send-email",result="(.+)"\} (\d+)$/gm);
+  return new Map([...lines].map(([, result = '', count]) => [result, Number(count)]));
+}
 
 interface Health {
   readonly dependencies: Readonly<Record<string, { readonly status: string; readonly detail?: string }>>;

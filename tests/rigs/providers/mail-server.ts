@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
@@ -20,6 +21,12 @@ type Trouble =
   | { readonly at: Step; readonly code: number; readonly text?: string }
   | { readonly at: Step; readonly kind: 'never-answers' }
   | { readonly at: 'data'; readonly kind: 'cuts-the-connection' };
+
+/** The message, unless its connection ends before it does. */
+async function wholeText(stream: Readable): Promise<string | undefined> {
+  const message = await buffer(stream).catch(() => undefined);
+  return message?.toString('latin1');
+}
 
 export interface MailServer {
   readonly port: number;
@@ -56,7 +63,9 @@ export async function startMailServer(options: SMTPServerOptions = {}, port = 0)
     onMailFrom: (_, __, done) => answer('sender', done),
     onRcptTo: (_, __, done) => answer('recipient', done),
     async onData(stream, { envelope, id, secure, user }, done) {
-      const text = (await buffer(stream)).toString('latin1');
+      const text = await wholeText(stream);
+      // Whoever was sending it has gone, a killed process for instance: there is nobody to answer, and no message.
+      if (text === undefined) return;
       const { trouble } = current;
       if (trouble?.at !== 'data' || !('code' in trouble))
         taken.push({
