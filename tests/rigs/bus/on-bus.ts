@@ -56,10 +56,13 @@ const leftOut: Readonly<Record<string, string>> = {
   'tests/acceptance/accounts-by-mail.test.ts': 'it tests links of mails; that events bring mails, others test',
   'tests/guarantees/erased-everywhere.slow.ts':
     'it looks for what is left in documents, events and files, which no bus changes',
+  'tests/guarantees/erasure.slow.ts':
+    'what a bus can change in it, crash.slow.ts and redelivery.test.ts have with orders',
   'tests/guarantees/ended-tokens.slow.ts': 'it tests what HTTP answers, which no bus changes',
   'tests/guarantees/large-import.slow.ts': 'it tests requests and their commits, which no bus changes',
   'tests/guarantees/login-flood.slow.ts': 'it tests what HTTP answers, which no bus changes',
   'tests/guarantees/rebuild.slow.ts': 'it tests a walk over documents, which no bus changes',
+  'tests/guarantees/registration.test.ts': 'it tests requests and their commits, which no bus changes',
   'tests/guarantees/restore.slow.ts': 'it tests a store that is taken back in time',
   'tests/guarantees/stale-reads.slow.ts': 'it tests what the store answers, which no bus changes',
   'tests/guarantees/stack-lifecycle.slow.ts': 'it tests how the stack with its embedded servers starts and ends',
