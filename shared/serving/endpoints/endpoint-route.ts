@@ -4,6 +4,7 @@ import type { Needs } from '../../capabilities/endpoints/needs.ts';
 import type { TenantPlace } from '../../capabilities/endpoints/tenant-place.ts';
 import type { Cause } from '../../events/cause.ts';
 import type { OutgoingResponse } from '../../http/incoming.ts';
+import { preferredWait } from '../../http/prefer.ts';
 import type { UnitOfWork } from '../../persistence/commit/unit-of-work.ts';
 import { storedBoundary } from '../../persistence/documents/stored-document.ts';
 import { Reader } from '../../persistence/reading/reader.ts';
@@ -43,15 +44,18 @@ export function endpointRoute(endpoint: Endpoint, stage: Stage): Route {
 
 /** The answer, once it is decided where its caller prefers to wait for that. */
 async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<OutgoingResponse> {
+  const { decidedLater, answers } = endpoint;
+  const { request, charge, caller } = call;
+  const preferred = decidedLater === undefined ? undefined : preferredWait(request.headers.get('prefer'));
+  if (decidedLater === undefined || preferred === undefined) return answerAtOnce(endpoint, call, stage);
   const { runtime, service } = stage;
   const { clock, settings, commitWatch } = runtime;
-  const { request, charge, caller } = call;
   const { tenant } = caller;
   const timeUpAt = clock.now().getTime() + (endpoint.timeoutMs ?? settings.REQUEST_TIMEOUT);
   const response = await answerAtOnce(endpoint, call, stage);
   const container = runtime.containerOf(service).charging(charge);
-  return waitAsPreferred(endpoint, response, {
-    request,
+  return waitAsPreferred({ decidedLater, answers }, response, {
+    preferred,
     timeUpAt,
     tenant,
     container: container.name,

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../capabilities/endpoint.ts';
+import type { DecidedLater } from '../../capabilities/endpoints/decided-later.ts';
 import { etagOf } from '../../http/answer.ts';
-import type { IncomingRequest, OutgoingResponse } from '../../http/incoming.ts';
-import { preferredWait } from '../../http/prefer.ts';
+import type { OutgoingResponse } from '../../http/incoming.ts';
 import { untilDecided, type WaitingPlace } from './until-decided.ts';
 
 /** A wait ends so long before the request's time is up, which leaves an answer. */
@@ -13,25 +13,23 @@ const spareMs = 1_000;
  */
 const mostWaiting = 75;
 
-/** Who waits for an answer, and until when it has to be there: milliseconds since the epoch. */
+/** How many seconds somebody would wait, and until when the answer has to be there: milliseconds since the epoch. */
 export interface Waiting extends WaitingPlace {
-  readonly request: Pick<IncomingRequest, 'headers'>;
+  readonly preferred: number;
   readonly timeUpAt: number;
 }
 
 /**
- * The answer as it is once it is decided, for whoever prefers to wait for that; for all others, the answer.
+ * The answer as it is once it is decided, or the time is up; the answer at once, where as many wait as may.
  * Source: https://www.rfc-editor.org/rfc/rfc7240
  */
 export async function waitAsPreferred(
-  { decidedLater, answers }: Pick<Endpoint, 'decidedLater' | 'answers'>,
+  { decidedLater, answers }: Pick<Endpoint, 'answers'> & { readonly decidedLater: DecidedLater<unknown> },
   response: OutgoingResponse,
-  { request, timeUpAt, ...place }: Waiting,
+  { preferred, timeUpAt, ...place }: Waiting,
 ): Promise<OutgoingResponse> {
   const { status, headers, body } = response;
   const { [status]: schema } = answers;
-  const preferred = preferredWait(request.headers.get('prefer'));
-  if (decidedLater === undefined || preferred === undefined) return response;
   if (schema === undefined || typeof body !== 'string' || place.commitWatch.size >= mostWaiting) return response;
 
   const now = place.clock.now().getTime();
