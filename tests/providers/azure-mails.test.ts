@@ -6,18 +6,9 @@ import {
   type ServiceRequest,
   startCommunicationService,
 } from '../rigs/providers/communication-service.ts';
+import { mail } from '../rigs/providers/mail.ts';
 import { trust } from '../rigs/providers/trust.ts';
 
-const mail = {
-  key: '7f2f7d0c-93f4-8e0a-8f0a-3c1f5a0d9b11',
-  tenant: 'main',
-  recipientId: 'ann',
-  to: 'ann@example.com',
-  senderName: 'Lagerhaus',
-  subject: 'Welcome',
-  body: 'Your account is ready.',
-  date: '2026-11-22T10:00:00.000Z',
-};
 const patient = new AbortController().signal;
 const operation = `/emails/operations/${mail.key}`;
 

@@ -1,20 +1,11 @@
 import { generate } from 'selfsigned';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type MailServer, smtpMails } from '../../functions/notifications/providers/smtp/smtp-mails.ts';
+import { mail } from '../rigs/providers/mail.ts';
 import { startMailServer } from '../rigs/providers/mail-server.ts';
 import { trust } from '../rigs/providers/trust.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 
-const mail = {
-  key: '7f2f7d0c-93f4-8e0a-8f0a-3c1f5a0d9b11',
-  tenant: 'main',
-  recipientId: 'ann',
-  to: 'ann@example.com',
-  senderName: 'Lagerhaus',
-  subject: 'Welcome',
-  body: 'Your account is ready.',
-  date: '2026-11-22T10:00:00.000Z',
-};
 const patient = new AbortController().signal;
 
 async function mailServer(...options: Parameters<typeof startMailServer>) {
