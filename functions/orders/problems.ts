@@ -13,30 +13,10 @@ export const orderProblems = {
       'somebody orders for themselves who has not shown yet that their e-mail address is theirs (`VERIFY_EMAIL`)',
     remedy: 'open the link of the mail; `POST /users/me/verification` sends another',
   },
-  'unknown-item': {
-    status: 422,
-    meaning: 'an item is not known, or not yet: prices follow products within moments',
-    remedy: 'check the SKU; right after making the product, try again',
-  },
-  'item-archived': {
-    status: 422,
-    meaning: 'the catalog has archived an item, so it is not sold any more, whatever stock there is',
-    remedy: 'leave it out',
-  },
   'unknown-location': {
     status: 422,
     meaning: 'nothing has ever been in stock at the location, or not yet as far as orders have heard',
     remedy: 'check its name, upper and lower case too; right after its first goods have come, try again',
-  },
-  'total-mismatch': {
-    status: 422,
-    meaning: '`totalAmount` is not what the items cost now',
-    remedy: 'show the customer the new total; or leave it out',
-  },
-  'total-too-large': {
-    status: 422,
-    meaning: 'the items come to more than 10,000,000,000,000, beyond which sums are not exact',
-    remedy: 'order less at once',
   },
   'insufficient-stock': {
     status: 409,

@@ -43,30 +43,10 @@ export const salesProblems = {
     meaning: 'it is to be paid out in a way in which the sale was not paid, or more than is left of what was paid so',
     remedy: 'pay out as it was paid; a manager may choose another way',
   },
-  'unknown-item': {
-    status: 422,
-    meaning: 'an item is not known, or not yet: prices follow products within moments',
-    remedy: 'check the SKU; right after making the product, try again',
-  },
-  'item-archived': {
-    status: 422,
-    meaning: 'the catalog has archived an item, so it is not sold any more, whatever stock there is',
-    remedy: 'leave it out',
-  },
   'price-mismatch': {
     status: 422,
     meaning: '`unitPrice` is not the price that held when it was sold; `detail` has that',
     remedy: 'sell at that price, or let a manager sell; what was sold without the network says `offline: true`',
-  },
-  'total-mismatch': {
-    status: 422,
-    meaning: '`totalAmount` is not what the items cost now',
-    remedy: 'show the customer the new total; or leave it out',
-  },
-  'total-too-large': {
-    status: 422,
-    meaning: 'the items come to more than 10,000,000,000,000, beyond which sums are not exact',
-    remedy: 'order less at once',
   },
   'payment-mismatch': {
     status: 422,

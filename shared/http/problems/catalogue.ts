@@ -1,6 +1,7 @@
 import { accessProblems } from './access-problems.ts';
 import { deadLetterProblems } from './dead-letter-problems.ts';
 import { existenceProblems } from './existence-problems.ts';
+import { priceProblems } from './price-problems.ts';
 import type { ProblemDescription } from './problem-table.ts';
 import { requestProblems } from './request-problems.ts';
 import { troubleProblems } from './trouble-problems.ts';
@@ -10,6 +11,7 @@ export const problemSections = {
   'Who you are': accessProblems,
   'How you ask': requestProblems,
   'What there is': existenceProblems,
+  'What it costs': priceProblems,
   'Dead letters': deadLetterProblems,
   'Trouble here': troubleProblems,
 } as const;
@@ -24,6 +26,7 @@ export const problems: Readonly<Record<ProblemCode, ProblemDescription>> = {
   ...accessProblems,
   ...requestProblems,
   ...existenceProblems,
+  ...priceProblems,
   ...deadLetterProblems,
   ...troubleProblems,
 };
