@@ -2,6 +2,7 @@ import type { FiguresOn } from './arguments.ts';
 import { allConsumersFigure } from './figures/all-consumers.ts';
 import { consumeBatchFigure } from './figures/consume-batch.ts';
 import { consumeFromApacheFigure } from './figures/consume-from-apache.ts';
+import { cpuOfAnOrderFigure } from './figures/cpu-of-an-order.ts';
 import { directoryFigure } from './figures/directories.ts';
 import { effectsFigure } from './figures/effects.ts';
 import { endpointFigure } from './figures/endpoint.ts';
@@ -35,6 +36,7 @@ export const figuresOn: FiguresOn = {
     salesFigure,
     requestUnitsOfSalesFigure,
     waitingFigure,
+    cpuOfAnOrderFigure,
   ],
   apache: [consumeFromApacheFigure, sagaOnApacheFigure],
 };
