@@ -6,6 +6,7 @@ export type BenchArguments = { readonly kind: 'help'; readonly usage: string } |
 
 export interface Measuring {
   readonly kind: 'measure';
+  readonly kafka: Kafka;
   readonly chosen: readonly Figure[];
   readonly asJson: boolean;
   readonly windowMs: number;
@@ -26,8 +27,11 @@ const options = {
 
 const longestSeconds = 600;
 
+/** What the bus of the measured stack is: the embedded broker, or Apache Kafka against it. */
+export type Kafka = 'embedded' | 'apache';
+
 /** What can be measured on each bus. */
-export type FiguresOn = Readonly<Record<'embedded' | 'apache', readonly Figure[]>>;
+export type FiguresOn = Readonly<Record<Kafka, readonly Figure[]>>;
 
 /** @throws WrongArgumentsError */
 export function readArguments(args: readonly string[], figuresOn: FiguresOn): BenchArguments {
@@ -53,6 +57,7 @@ export function readArguments(args: readonly string[], figuresOn: FiguresOn): Be
     );
   return {
     kind: 'measure',
+    kafka,
     chosen: figures.filter(({ key }) => keys.includes(key)),
     asJson: values.json,
     windowMs: seconds * 1_000,

@@ -1,18 +1,20 @@
-/** What a value is measured in. */
-export type Unit =
-  | 'ratio'
-  | 'per second'
-  | 'RU'
-  | 'ms'
-  | 'MB'
-  | 'cores'
-  | 'orders'
-  | 'units'
-  | 'events'
-  | 'requests'
-  | 'bytes'
-  | 'groups'
-  | 'connections';
+/** What a value may be measured in. */
+export const units = [
+  'ratio',
+  'per second',
+  'RU',
+  'ms',
+  'MB',
+  'cores',
+  'orders',
+  'units',
+  'events',
+  'requests',
+  'bytes',
+  'groups',
+  'connections',
+] as const;
+export type Unit = (typeof units)[number];
 
 /** What a value should come to; `about` is a wish that one machine may miss. */
 export interface Target {

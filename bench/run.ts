@@ -29,8 +29,8 @@ try {
   process.exitCode = 1;
 }
 
-async function measure({ chosen, asJson, windowMs }: Measuring): Promise<void> {
-  const head = { machine: thisMachine(), at: new Date().toISOString(), windowSeconds: windowMs / 1_000 };
+async function measure({ kafka, chosen, asJson, windowMs }: Measuring): Promise<void> {
+  const head = { machine: thisMachine(), kafka, at: new Date().toISOString(), windowSeconds: windowMs / 1_000 };
   const measured = await measureFigures(chosen, {
     windowMs,
     interrupted: interruption.signal,

@@ -1,4 +1,5 @@
-import type { Measurement } from '../figure.ts';
+import type { Kafka } from '../arguments.ts';
+import type { Measurement, Target } from '../figure.ts';
 import type { Machine } from './machine.ts';
 
 /** A measured value and the figure that it belongs to. */
@@ -16,6 +17,8 @@ export interface FailedFigure {
 /** What a run of the bench found: what `--json` prints. */
 export interface Report {
   readonly machine: Machine;
+  /** Figures on Apache Kafka have the letters of those on the embedded broker, and are others. */
+  readonly kafka: Kafka;
   /** When the run began, ISO 8601. */
   readonly at: string;
   readonly windowSeconds: number;
@@ -24,7 +27,10 @@ export interface Report {
 }
 
 /** Whether a value comes to its target; undefined where it has none. */
-export function isMet({ value, target }: Measurement): boolean | undefined {
+export function isMet({
+  value,
+  target,
+}: Pick<Measurement, 'what' | 'value' | 'unit'> & { readonly target?: Target | undefined }): boolean | undefined {
   if (target === undefined) return undefined;
   return target.bound === 'at least' ? value >= target.value : value <= target.value;
 }

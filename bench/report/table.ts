@@ -1,5 +1,5 @@
-import type { Unit } from '../figure.ts';
 import { isMet, type Report, type ReportRow } from './report.ts';
+import { shown } from './shown.ts';
 
 const header = ['', 'measured', 'value', 'noise', 'target', ''];
 
@@ -34,12 +34,3 @@ function cellsOf(row: ReportRow): readonly string[] {
   const met = isMet(row);
   return [figure, label, shown(value, unit), offBy, wanted, met === undefined ? '' : met ? 'met' : 'missed'];
 }
-
-function shown(value: number, unit: Unit): string {
-  if (unit === 'ratio') return value.toFixed(2);
-  const number = value.toLocaleString('en-US', { maximumFractionDigits: digitsOf[unit] ?? 1 });
-  return unit === 'per second' ? `${number}/s` : `${number} ${unit}`;
-}
-
-/** How many digits of a value say something, where it is not one. */
-const digitsOf: Partial<Record<Unit, number>> = { 'per second': 0, orders: 0, units: 0, cores: 3 };

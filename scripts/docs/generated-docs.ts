@@ -3,6 +3,8 @@ import { services } from '../../functions/services.ts';
 import { openApi } from '../../shared/serving/openapi/open-api.ts';
 import { costTables } from '../costs/cost-tables.ts';
 import { listedPrices, readPrices } from '../costs/prices.ts';
+import { readKept } from '../performance/kept-files.ts';
+import { performanceDocs } from '../performance/performance-docs.ts';
 import { accessTable } from './access-table.ts';
 import { asyncApi } from './asyncapi.ts';
 import { azureRegistry } from './azure-registry.ts';
@@ -30,6 +32,7 @@ export function generatedDocs(): readonly GeneratedDoc[] {
     { path: 'docs/problems.md', text: problemsPage(services) },
     pageWithPart('docs/costs-and-sizing.md', costTables(readPrices(listedPrices))),
     pageWithPart('docs/README.md', decisionsTable(decisionPages(root))),
+    ...performanceDocs(readKept('now'), readKept('before')),
     pageWithPart('docs/security.md', accessTable(services)),
     pageWithPart('docs/tenant-settings.md', tenantSettingsTable(services)),
     { path: 'infra/modules/registry.json', text: `${JSON.stringify(azureRegistry(services), undefined, 2)}\n` },

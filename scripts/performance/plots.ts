@@ -1,0 +1,20 @@
+import { barPlot } from './bar-plot.ts';
+import { peersPlot } from './peers-plot.ts';
+import type { Plot } from './plot.ts';
+import { requestPlots } from './request-plots.ts';
+import type { KeptResults } from './results.ts';
+import { targetPlots } from './target-plots.ts';
+
+type Figures = KeptResults['embedded'];
+
+/** Every plot that there are values for. */
+export function plotsOf(now: Figures, before: Figures): readonly Plot[] {
+  return [
+    ...targetPlots(now),
+    ...[...requestPlots(now.d, before.d), ...peersPlot(now.q)].map(({ name, ...plot }) => ({
+      name,
+      title: plot.title,
+      svg: barPlot(plot),
+    })),
+  ];
+}
