@@ -1,3 +1,5 @@
+import { EndablePause } from './endable-pause.ts';
+
 export interface Gathering {
   /** How long the first of a batch waits for others, in milliseconds, unless somebody hurries. */
   readonly gatherMs: number;
@@ -18,7 +20,7 @@ export class Coalescer<Item> {
   #running: Promise<void> | undefined;
   #isHurried = false;
   #idlers = 0;
-  #endGathering: () => void = () => undefined;
+  readonly #pause = new EndablePause();
 
   /** @param flush deals with its own errors: it must not reject */
   constructor(flush: (items: readonly Item[]) => Promise<void>, gathering = notAtAll) {
@@ -29,19 +31,19 @@ export class Coalescer<Item> {
   add(...items: readonly Item[]): void {
     this.#waiting.push(...items);
     this.#running ??= this.#run();
-    if (this.#isFull) this.#endGathering();
+    if (this.#isFull) this.#pause.end();
   }
 
   /** What has been added does not wait for others. */
   hurry(): void {
     this.#isHurried = true;
-    this.#endGathering();
+    this.#pause.end();
   }
 
   /** Settles when nothing waits and nothing is under way; nothing waits for others meanwhile. */
   async idle(): Promise<void> {
     this.#idlers += 1;
-    this.#endGathering();
+    this.#pause.end();
     await this.#running;
     this.#idlers -= 1;
   }
@@ -49,7 +51,7 @@ export class Coalescer<Item> {
   async #run(): Promise<void> {
     await Promise.resolve();
     while (this.#waiting.length > 0) {
-      if (!this.#isFull && !this.#isHurried && this.#idlers === 0) await this.#gathered();
+      if (!this.#isFull && !this.#isHurried && this.#idlers === 0) await this.#pause.lasting(this.#gathering.gatherMs);
       const items = this.#waiting;
       this.#waiting = [];
       this.#isHurried = false;
@@ -60,15 +62,5 @@ export class Coalescer<Item> {
 
   get #isFull(): boolean {
     return this.#waiting.length >= this.#gathering.full;
-  }
-
-  #gathered(): Promise<void> {
-    return new Promise((settle) => {
-      const timer = setTimeout(settle, this.#gathering.gatherMs);
-      this.#endGathering = () => {
-        clearTimeout(timer);
-        settle();
-      };
-    });
   }
 }

@@ -23,6 +23,8 @@ interface Dependencies {
   readonly longestWaitMs?: number;
   /** How much is held in memory, at most. */
   readonly mostHeldBytes?: number;
+  /** How far apart the requests to a topic begin, at least. */
+  readonly apartMs?: number;
 }
 
 /** A topic that lately could not be written, and what the last try failed of. */
@@ -43,6 +45,7 @@ export class Dispatcher {
   readonly #tracing: Tracing | undefined;
   readonly #longestWaitMs: number;
   readonly #mostHeldBytes: number;
+  readonly #apartMs: number;
   readonly #lanes = new Map<string, TopicLane>();
   /** What is on its way, by the ids of outbox documents, and what it takes in memory. */
   readonly #held = new Map<string, number>();
@@ -57,6 +60,7 @@ export class Dispatcher {
     tracing,
     longestWaitMs = 5_000,
     mostHeldBytes = 32 * 1024 * 1024,
+    apartMs = 5,
   }: Dependencies) {
     this.#transport = transport;
     this.#clock = clock;
@@ -65,6 +69,7 @@ export class Dispatcher {
     this.#tracing = tracing;
     this.#longestWaitMs = longestWaitMs;
     this.#mostHeldBytes = mostHeldBytes;
+    this.#apartMs = apartMs;
     this.#removal = new OutboxRemoval({ clock, log, settled: (commit, outcome) => this.#settle(commit, outcome) });
   }
 
@@ -147,6 +152,7 @@ export class Dispatcher {
     if (known !== undefined) return known;
     const lane = new TopicLane({
       topic,
+      apartMs: this.#apartMs,
       clock: this.#clock,
       log: this.#log,
       send: (messages) => this.#send(topic, messages),

@@ -23,6 +23,11 @@ export class SendQueue {
     return this.#bytes;
   }
 
+  /** One request cannot take all that waits. */
+  get isFull(): boolean {
+    return this.#bytes > maxRequestBytes;
+  }
+
   add(part: Part): void {
     this.#parts.push(part);
     this.#bytes += part.bytes;

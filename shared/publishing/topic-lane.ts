@@ -1,4 +1,5 @@
 import { Breaker } from '../async/breaker.ts';
+import { EndablePause } from '../async/endable-pause.ts';
 import type { BusMessage } from '../bus/bus-message.ts';
 import { MessageRefusedError } from '../bus/transport.ts';
 import type { Clock } from '../clock.ts';
@@ -10,6 +11,8 @@ import { SendQueue } from './send-queue.ts';
 
 interface Dependencies {
   readonly topic: string;
+  /** How far apart its requests begin, at least. */
+  readonly apartMs: number;
   readonly clock: Clock;
   readonly log: Log;
   readonly send: (messages: readonly BusMessage[]) => Promise<void>;
@@ -24,6 +27,9 @@ const lookAgainMs = 100;
  * The way to one topic: sends one request after the other, in commit order, behind a breaker of its own, so that a topic that
  * cannot be written keeps no other from being written.
  *
+ * Requests begin a little apart: what is committed meanwhile goes together, and is then fetched, handed over and committed together by
+ * each who listens. What comes after a pause goes at once, and so does all of it where one request cannot take it, or the sweep waits.
+ *
  * What this process owes is tried until the bus takes it; only what fails alone while the rest gets through is left to the
  * sweep. What the sweep found waits for nothing: where a try fails it goes back, for the sweep finds it again and has other
  * things to do meanwhile.
@@ -36,12 +42,15 @@ export class TopicLane {
   readonly #news: BusStatusLog;
   readonly #breaker: Breaker;
   readonly #queue = new SendQueue();
+  readonly #apartMs: number;
+  readonly #apart = new EndablePause();
   #underWay: ReadonlySet<OwedCommit> = new Set();
   #running: Promise<void> | undefined;
   #isStalled = false;
   #isStopping = false;
 
-  constructor({ topic, clock, log, send, settled }: Dependencies) {
+  constructor({ topic, apartMs, clock, log, send, settled }: Dependencies) {
+    this.#apartMs = apartMs;
     this.#clock = clock;
     this.#log = log;
     this.#send = send;
@@ -68,6 +77,7 @@ export class TopicLane {
   add(part: Part): void {
     this.#queue.add(part);
     this.#running ??= this.#run();
+    if (part.commit.isFound || this.#queue.isFull) this.#apart.end();
   }
 
   /** So many bytes are needed for other topics: what came last is left to the sweep, as far as it is not under way. */
@@ -85,6 +95,7 @@ export class TopicLane {
   /** Sends what waits, unless the topic cannot be written; what is left then is the sweep's. */
   async drain(): Promise<void> {
     this.#isStopping = true;
+    this.#apart.end();
     await this.#running;
   }
 
@@ -93,9 +104,16 @@ export class TopicLane {
     while (!this.#queue.isEmpty) {
       await this.#untilDue();
       if (this.#isStopping && this.#breaker.isFailing) this.#giveUp(() => true, 'left');
-      else await this.#try(this.#breaker.state === 'closed' ? this.#queue.next() : this.#queue.probe());
+      else await this.#tryNext();
     }
     this.#running = undefined;
+  }
+
+  async #tryNext(): Promise<void> {
+    const apart = this.#apart.lasting(this.#apartMs);
+    await this.#try(this.#breaker.state === 'closed' ? this.#queue.next() : this.#queue.probe());
+    if (this.#isStopping || this.#breaker.isFailing || this.#queue.isFull) this.#apart.end();
+    await apart;
   }
 
   async #untilDue(): Promise<void> {

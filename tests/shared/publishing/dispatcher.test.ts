@@ -13,10 +13,16 @@ import { silentLog } from '../../rigs/kernel/silent-log.ts';
 const boundary = 'main/counters:a';
 const away = () => Promise.reject(new Error('connection refused'));
 
-async function dispatcherBench() {
+async function dispatcherBench(pace: { readonly apartMs?: number } = {}) {
   const bench = await kernelBench();
   const transport = new RecordingTransport();
-  const dispatcher = new Dispatcher({ transport, clock: bench.clock, log: silentLog, metrics: createMetrics() });
+  const dispatcher = new Dispatcher({
+    transport,
+    clock: bench.clock,
+    log: silentLog,
+    metrics: createMetrics(),
+    ...pace,
+  });
   const commit = async (by: number, note?: string) => {
     let outbox: OutboxDocument | undefined;
     const work = bench.open(boundary, {
@@ -87,6 +93,37 @@ describe('a committed event', () => {
     await dispatcher.drain();
     expect(transport.requests.map((request) => request.length)).toEqual([1, 4]);
     expect(sent()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('events committed soon after a request to their topic go together in the next one, and a stop does not wait for it', async () => {
+    const { commit, dispatcher, transport, sent } = await dispatcherBench({ apartMs: 3_600_000 });
+    await commit(1);
+    await vi.waitFor(() => expect(sent()).toEqual([1]));
+    for (const by of [2, 3, 4]) await commit(by);
+    expect(sent()).toEqual([1]);
+    await dispatcher.drain();
+    expect(transport.requests.map((request) => request.length)).toEqual([1, 3]);
+  });
+
+  it('events that one request cannot take do not wait for the next one', async () => {
+    const { commit, dispatcher, sent } = await dispatcherBench({ apartMs: 3_600_000 });
+    await commit(1);
+    await vi.waitFor(() => expect(sent()).toEqual([1]));
+    for (const by of [2, 3, 4, 5]) await commit(by, 'x'.repeat(290_000));
+    await vi.waitFor(() => expect(sent()).toEqual([1, 2, 3, 4]));
+    await dispatcher.drain();
+    expect(sent()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('an event that the sweep has found does not wait for the next request', async () => {
+    const { commit, commitAndDie, container, dispatcher, sent } = await dispatcherBench({ apartMs: 3_600_000 });
+    await commitAndDie(1);
+    const found = await oldestOwed(container);
+    await commit(2);
+    await vi.waitFor(() => expect(sent()).toEqual([2]));
+    expect(await dispatcher.dispatchFound(OutboxDocument.parse(found), container)).toBe('sent');
+    expect(sent()).toEqual([2, 1]);
+    await dispatcher.drain();
   });
 
   it('committed events are split into batches below the size limit of the bus', async () => {
