@@ -1,5 +1,4 @@
-import { headersOf } from '../events/message-headers.ts';
-import { topicKeyOf } from '../events/topic-key.ts';
+import { writtenEvent } from '../events/written-event.ts';
 import type { OutboxMessage } from '../persistence/commit/outbox.ts';
 
 /** A message as it goes over the wire. */
@@ -11,10 +10,6 @@ export interface BusMessage {
 }
 
 export function busMessage({ topic, envelope, headers }: OutboxMessage): BusMessage {
-  return {
-    topic,
-    key: topicKeyOf(envelope),
-    value: JSON.stringify(envelope),
-    headers: { ...headersOf(envelope), ...headers },
-  };
+  const message = writtenEvent(envelope);
+  return { topic, ...message, headers: { ...message.headers, ...headers } };
 }

@@ -1,6 +1,5 @@
-import { headersOf } from '../../events/message-headers.ts';
 import { bytesOnTheBus, largestMessageBytes, roomForReplayBytes } from '../../events/message-size.ts';
-import { topicKeyOf } from '../../events/topic-key.ts';
+import { writtenEvent } from '../../events/written-event.ts';
 import { TooLargeError } from '../documents/store-errors.ts';
 import type { OutboxMessage } from './outbox.ts';
 import type { ChangeLog } from './tracked.ts';
@@ -44,6 +43,6 @@ export class OwedMessages {
 }
 
 function sizeOf({ envelope, headers }: OutboxMessage): number {
-  const value = JSON.stringify(envelope);
-  return bytesOnTheBus({ key: topicKeyOf(envelope), value, headers: { ...headersOf(envelope), ...headers } });
+  const message = writtenEvent(envelope);
+  return bytesOnTheBus({ ...message, headers: { ...message.headers, ...headers } });
 }
