@@ -40,11 +40,8 @@ export type LocalTime = z.infer<typeof LocalTime>;
  * @throws RangeError when one of the two is none, or the day has a year of other than four digits.
  */
 export function localDateOf(instant: string | Date, zone: TimeZone): LocalDate {
-  const at =
-    typeof instant === 'string'
-      ? Temporal.Instant.from(instant)
-      : Temporal.Instant.fromEpochMilliseconds(instant.getTime());
-  return writtenDay(zoned(at, zone).toPlainDate());
+  const at = typeof instant === 'string' ? millisecondsOf(instant) : instant.getTime();
+  return ofFourDigits(new Date(at + offsetAt(at, zone)).toISOString()).slice(0, 10);
 }
 
 /**
@@ -92,6 +89,38 @@ export function monthOf(day: LocalDate): LocalMonth {
 export function daysOfMonth(month: LocalMonth): { readonly first: LocalDate; readonly last: LocalDate } {
   const { daysInMonth } = Temporal.PlainYearMonth.from(month);
   return { first: `${month}-01`, last: `${month}-${daysInMonth}` };
+}
+
+/** Since 1970. Only what is written as `toISOString` does is left to `Date`: it takes a day that is none, and a time without its zone. */
+function millisecondsOf(instant: string): number {
+  const at = Date.parse(instant);
+  const isPlain = !Number.isNaN(at) && new Date(at).toISOString() === instant;
+  return isPlain ? at : Temporal.Instant.from(instant).epochMilliseconds;
+}
+
+/** A stretch of time, in milliseconds since 1970, in which nobody puts the clocks of a zone forward or back. */
+interface Stretch {
+  readonly from: number;
+  readonly before: number;
+  /** Of the clocks from UTC. */
+  readonly offset: number;
+}
+
+/** The stretch of each zone that was asked for last: a day is asked for with each sale, and the database takes its time. */
+const stretches = new Map<TimeZone, Stretch>();
+
+function offsetAt(at: number, zone: TimeZone): number {
+  const last = stretches.get(zone);
+  if (last !== undefined && last.from <= at && at < last.before) return last.offset;
+  const found = stretchFrom(at, zone);
+  stretches.set(zone, found);
+  return found.offset;
+}
+
+function stretchFrom(at: number, zone: TimeZone): Stretch {
+  const shown = zoned(Temporal.Instant.fromEpochMilliseconds(at), zone);
+  const before = shown.getTimeZoneTransition('next')?.epochMilliseconds ?? Number.POSITIVE_INFINITY;
+  return { from: at, before, offset: shown.offsetNanoseconds / 1_000_000 };
 }
 
 const epoch = Temporal.Instant.fromEpochMilliseconds(0);
