@@ -18,4 +18,4 @@ export function suffixOf(unit: Unit): string {
 }
 
 /** How many digits of a value say something, where it is not one. */
-const digitsOf: Partial<Record<Unit, number>> = { 'per second': 0, orders: 0, units: 0, cores: 3 };
+const digitsOf: Partial<Record<Unit, number>> = { 'per second': 0, orders: 0, units: 0, requests: 2, cores: 3 };

@@ -1,5 +1,6 @@
 import { axisTo, drawnAxis, whiskers } from './axis.ts';
-import { type Described, element, svgFile, text, width } from './svg.ts';
+import type { Plot } from './plot.ts';
+import { element, svgFile, text, width } from './svg.ts';
 
 export interface Bar {
   /** Which of the series it belongs to. */
@@ -9,18 +10,19 @@ export interface Bar {
   readonly told: string;
 }
 
-export interface BarPlot extends Described {
+export interface BarPlot extends Omit<Plot, 'svg'> {
+  /** What is measured, with its unit: the values are told without it. */
   readonly axis: string;
-  /** At most two, the one that matters first. A single one needs no name. */
+  /** At most three, the one that matters first. A single one needs no name. */
   readonly series: readonly string[];
   readonly groups: readonly { readonly label: string; readonly bars: readonly Bar[] }[];
 }
 
-const classes = ['first', 'second'];
-const [margin, head, left, right, barHeight, gap] = [24, 66, 280, width - 130, 16, 12];
+const classes = ['first', 'second', 'third'];
+const [margin, head, left, right, barHeight, gap] = [24, 66, 310, width - 110, 16, 12];
 
 /** Lying bars, those of one group below each other, each with its value behind it. */
-export function barPlot({ title, description, axis: label, series, groups }: BarPlot): string {
+export function barPlot({ name, title, axis: label, series, groups }: BarPlot): Plot {
   const all = groups.flatMap(({ bars }) => bars);
   const axis = axisTo(Math.max(...all.map(({ value, noise }) => value + (noise ?? 0))), left, right);
   const rows: string[] = [];
@@ -46,12 +48,16 @@ export function barPlot({ title, description, axis: label, series, groups }: Bar
     y += gap;
   }
   const legend = series.length < 2 ? [] : series.flatMap((name, index) => legendOf(name, index));
-  return svgFile({ title, description }, y + 52, [
-    text(margin, 28, title, 'start', 'title'),
-    ...legend,
-    ...drawnAxis(axis, head - 6, y, label),
-    ...rows,
-  ]);
+  const svg = svgFile(
+    { title, description: `${label}. ${groups.map((group) => inWords(group, series)).join('. ')}` },
+    y + 52,
+    [text(margin, 28, title, 'start', 'title'), ...legend, ...drawnAxis(axis, head - 6, y, label), ...rows],
+  );
+  return { name, title, svg };
+}
+
+function inWords({ label, bars }: BarPlot['groups'][number], series: readonly string[]): string {
+  return `${label}: ${bars.map((bar) => (series.length < 2 ? bar.told : `${series[bar.series]} ${bar.told}`)).join(', ')}`;
 }
 
 function legendOf(name: string, index: number): readonly string[] {

@@ -1,5 +1,6 @@
 import { axisTo, drawnAxis, whiskers } from './axis.ts';
-import { type Described, element, line, svgFile, text, width } from './svg.ts';
+import type { Plot } from './plot.ts';
+import { element, line, svgFile, text, width } from './svg.ts';
 
 export interface Dot {
   readonly label: string;
@@ -11,7 +12,7 @@ export interface Dot {
   readonly isMet: boolean;
 }
 
-export interface DotPlot extends Described {
+export interface DotPlot extends Omit<Plot, 'svg'> {
   readonly axis: string;
   readonly dots: readonly Dot[];
 }
@@ -19,7 +20,7 @@ export interface DotPlot extends Described {
 const [margin, head, rowHeight] = [24, 78, 42];
 
 /** Each value as a dot with whiskers on a line of its own, beside an upright mark that is its target. */
-export function dotPlot({ title, description, axis: label, dots }: DotPlot): string {
+export function dotPlot({ name, title, axis: label, dots }: DotPlot): Plot {
   const axis = axisTo(
     Math.max(...dots.map(({ value, noise, target }) => Math.max(value + (noise ?? 0), target))),
     margin,
@@ -37,7 +38,8 @@ export function dotPlot({ title, description, axis: label, dots }: DotPlot): str
       element('circle', { cx: axis.at(dot.value), cy: middle, r: 5.5, class: dot.isMet ? 'met' : 'missed' }),
     ];
   });
-  return svgFile({ title, description }, bottom + 56, [
+  const description = dots.map((dot) => `${dot.label}: ${dot.told}`).join('. ');
+  const svg = svgFile({ title, description }, bottom + 56, [
     text(margin, 28, title, 'start', 'title'),
     element('circle', { cx: margin + 6, cy: 49, r: 5.5, class: 'met' }),
     text(margin + 18, 53, 'met'),
@@ -50,4 +52,5 @@ export function dotPlot({ title, description, axis: label, dots }: DotPlot): str
     ...drawnAxis(axis, head - 6, bottom, label),
     ...rows,
   ]);
+  return { name, title, svg };
 }

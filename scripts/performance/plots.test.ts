@@ -23,6 +23,11 @@ const charged = (value: number): Measured => ({ what: 'orders: create outbox', v
 const now = {
   c: figure('2026-11-29T10:00:00.000Z', ratio, rate),
   d: figure('2026-11-29T10:00:00.000Z', charged(6)),
+  r: figure(
+    '2026-11-29T10:00:00.000Z',
+    { ...rate, what: 'accepted at 4 times the load' },
+    { ...rate, what: 'refused at 4 times the load' },
+  ),
   q: figure('2026-11-29T10:00:00.000Z', { ...rate, what: 'Lagerhaus: orders confirmed' }),
 };
 const before = { c: figure('2026-11-28', { ...ratio, value: 0.3 }), d: figure('2026-11-28', charged(12)) };
@@ -31,15 +36,20 @@ const plotNamed = (name: string) => plots.find((plot) => plot.name === name)?.sv
 
 describe('the plots of what was measured', () => {
   it('a plot is drawn for each kind of figure that there are values for, and none for others', () => {
-    expect(plots.map(({ name }) => name)).toEqual(['ratios', 'order-request-units', 'peers']);
+    expect(plots.map(({ name }) => name)).toEqual(['ratios', 'order-request-units', 'overload-rates', 'peers']);
     expect(plotsOf({}, {})).toEqual([]);
   });
 
   it('a plot says its values in words, for whoever does not see it', () => {
     const description = (name: string) => /<desc id="description">(.*)<\/desc>/.exec(plotNamed(name))?.[1];
     expect(description('ratios')).toBe('(c) us &lt;fast&gt; / them: 0.40 ±0.10, at least 0.50: missed');
-    expect(description('order-request-units')).toBe('orders: create outbox: 6 ±0.2 RU, before 12 ±0.2 RU');
-    expect(description('peers')).toBe('Lagerhaus: 1,235 ±12/s');
+    expect(description('order-request-units')).toBe(
+      'RU per confirmed order. orders: create outbox: now (2026-11-29) 6 ±0.2, before (2026-11-28) 12 ±0.2',
+    );
+    expect(description('overload-rates')).toBe(
+      'orders per second. 4 times what can be confirmed: accepted 1,235 ±12, refused 1,235 ±12',
+    );
+    expect(description('peers')).toBe('orders per second. Lagerhaus: 1,235 ±12');
     expect(plotNamed('ratios')).toMatch(
       /role="img" aria-labelledby="title description"[\s\S]*<title id="title">Ratios/,
     );
@@ -75,6 +85,7 @@ describe('the table of what was measured', () => {
       '| c | us <fast> / them | **0.40 ±0.10** | at least 0.50 | **missed** | 0.30 ±0.10 | us 1,235 ±12/s | 2026-11-29 |',
       '| d | orders: create outbox | **6 ±0.2 RU** |  |  | 12 ±0.2 RU |  | 2026-11-29 |',
       '| q | Lagerhaus: orders confirmed | **1,235 ±12/s** |  |  |  | Lagerhaus: orders confirmed 1,235 ±12/s | 2026-11-29 |',
+      expect.stringMatching(/^\| r \| accepted at 4 times the load/),
     ]);
   });
 
@@ -84,7 +95,7 @@ describe('the table of what was measured', () => {
         .split('\n')
         .slice(2),
     ).toEqual([
-      '| 2026-11-29 10:00 | c, d, q | Abacus, 2 cores, 4 GB, linux x64, Node v24.0.0 | 0.1 | 2 s |',
+      '| 2026-11-29 10:00 | c, d, q, r | Abacus, 2 cores, 4 GB, linux x64, Node v24.0.0 | 0.1 | 2 s |',
       '| 2026-11-28 | c on Apache Kafka | Abacus, 2 cores, 4 GB, linux x64, Node v24.0.0 | 0.1 | 2 s |',
     ]);
   });

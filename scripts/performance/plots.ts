@@ -1,4 +1,4 @@
-import { barPlot } from './bar-plot.ts';
+import { overloadPlots } from './overload-plots.ts';
 import { peersPlot } from './peers-plot.ts';
 import type { Plot } from './plot.ts';
 import { requestPlots } from './request-plots.ts';
@@ -9,12 +9,5 @@ type Figures = KeptResults['embedded'];
 
 /** Every plot that there are values for. */
 export function plotsOf(now: Figures, before: Figures): readonly Plot[] {
-  return [
-    ...targetPlots(now),
-    ...[...requestPlots(now.d, before.d), ...peersPlot(now.q)].map(({ name, ...plot }) => ({
-      name,
-      title: plot.title,
-      svg: barPlot(plot),
-    })),
-  ];
+  return [...targetPlots(now), ...requestPlots(now.d, before.d), ...overloadPlots(now.r), ...peersPlot(now.q)];
 }

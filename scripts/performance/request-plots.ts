@@ -1,6 +1,7 @@
-import type { Bar, BarPlot } from './bar-plot.ts';
+import { type Bar, barPlot } from './bar-plot.ts';
+import type { Plot } from './plot.ts';
 import type { KeptFigure, Measured } from './results.ts';
-import { toldValue } from './told.ts';
+import { toldNumbers } from './told.ts';
 
 /** `orders: create outbox`, as `bench/charges` names a kind of request. */
 const kindOfRequest = /^[\w-]+: \w+ \S/;
@@ -21,10 +22,7 @@ const plots = [
 ] as const;
 
 /** What an order asks of the store (figure d), by kind of request, the dearest first, beside what it asked before. */
-export function requestPlots(
-  now: KeptFigure | undefined,
-  before: KeptFigure | undefined,
-): readonly (BarPlot & { readonly name: string })[] {
+export function requestPlots(now: KeptFigure | undefined, before: KeptFigure | undefined): readonly Plot[] {
   return plots.flatMap(({ unit, ...plot }) => {
     const kindsNow = kindsOf(now, unit);
     if (now === undefined || kindsNow.length === 0) return [];
@@ -33,11 +31,8 @@ export function requestPlots(
     const groups = [...new Set(shown.flat().map(({ what }) => what))]
       .map((label) => ({ label, bars: shown.map((kinds, series) => barOf(kinds, label, series)) }))
       .sort((a, b) => largestOf(b.bars) - largestOf(a.bars));
-    const description = groups
-      .map(({ label, bars }) => `${label}: ${bars.map(({ told }) => told).join(', before ')}`)
-      .join('. ');
     const series = shown.length > 1 ? [`now (${dayOf(now)})`, `before (${dayOf(before)})`] : [];
-    return [{ ...plot, description, series, groups }];
+    return [barPlot({ ...plot, series, groups })];
   });
 }
 
@@ -48,7 +43,7 @@ function kindsOf(figure: KeptFigure | undefined, unit: Measured['unit']): readon
 
 function barOf(kinds: readonly Measured[], label: string, series: number): Bar {
   const row = kinds.find(({ what }) => what === label);
-  return { series, value: row?.value ?? 0, noise: row?.noise, told: row === undefined ? 'none' : toldValue(row) };
+  return { series, value: row?.value ?? 0, noise: row?.noise, told: row === undefined ? 'none' : toldNumbers(row) };
 }
 
 const largestOf = (bars: readonly Bar[]) => Math.max(...bars.map(({ value }) => value));

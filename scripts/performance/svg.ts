@@ -45,12 +45,12 @@ const style = `
   .paper { fill: #ffffff; } .ink { fill: #1f2328; } .faint { fill: #59636e; } .title { fill: #1f2328; font-weight: 600; }
   .grid { stroke: #d1d9e0; } .whisker { stroke: #1f2328; stroke-width: 1.5; } .target { stroke: #1f2328; stroke-width: 3; }
   .met { fill: #0969da; } .missed { fill: #ffffff; stroke: #bc4c00; stroke-width: 2.5; }
-  .first { fill: #0969da; } .second { fill: #afb8c1; }
+  .first { fill: #0969da; } .second { fill: #afb8c1; } .third { fill: #bc4c00; }
   @media (prefers-color-scheme: dark) {
     .paper { fill: #0d1117; } .ink, .title { fill: #e6edf3; } .faint { fill: #9198a1; }
     .grid { stroke: #30363d; } .whisker, .target { stroke: #e6edf3; }
     .met { fill: #58a6ff; } .missed { fill: #0d1117; stroke: #f0883e; }
-    .first { fill: #58a6ff; } .second { fill: #656c76; }
+    .first { fill: #58a6ff; } .second { fill: #656c76; } .third { fill: #f0883e; }
   }
 `;
 

@@ -8,21 +8,21 @@ type Figures = KeptResults['embedded'];
 
 /** How near each figure is to its target: ratios that are to be high, and whatever is to be low in percent of what it may be. */
 export function targetPlots(figures: Figures): readonly Plot[] {
-  return [
-    ...dots(
-      'ratios',
-      'Ratios, each to what was measured beside it',
-      'ratio (1: as much as what it is measured against)',
-      ratios(figures),
-    ),
-    ...dots('limits', 'What is to stay low, in percent of what it may be', 'percent of the limit', limits(figures)),
+  const plots = [
+    {
+      name: 'ratios',
+      title: 'Ratios, each to what was measured beside it',
+      axis: 'ratio (1: as much as what it is measured against)',
+      dots: ratios(figures),
+    },
+    {
+      name: 'limits',
+      title: 'What is to stay low, in percent of what it may be',
+      axis: 'percent of the limit',
+      dots: limits(figures),
+    },
   ];
-}
-
-function dots(name: string, title: string, axis: string, all: readonly Dot[]): readonly Plot[] {
-  if (all.length === 0) return [];
-  const description = all.map(({ label, told }) => `${label}: ${told}`).join('. ');
-  return [{ name, title, svg: dotPlot({ title, description, axis, dots: all }) }];
+  return plots.filter(({ dots }) => dots.length > 0).map(dotPlot);
 }
 
 function ratios(figures: Figures): readonly Dot[] {

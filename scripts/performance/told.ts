@@ -3,10 +3,13 @@ import { shown, shownNumber, suffixOf } from '../../bench/report/shown.ts';
 import type { Measured } from './results.ts';
 
 /** `354 ±17/s`: a value with its noise. */
-export function toldValue({ value, noise, unit }: Measured): string {
-  if (!Number.isFinite(value)) return 'endless';
-  const offBy = noise === undefined ? '' : ` ±${shownNumber(noise, unit)}`;
-  return `${shownNumber(value, unit)}${offBy}${suffixOf(unit)}`;
+export function toldValue(measured: Measured): string {
+  return Number.isFinite(measured.value) ? `${toldNumbers(measured)}${suffixOf(measured.unit)}` : 'endless';
+}
+
+/** The same without its unit, where that is told once for all. */
+export function toldNumbers({ value, noise, unit }: Measured): string {
+  return `${shownNumber(value, unit)}${noise === undefined ? '' : ` ±${shownNumber(noise, unit)}`}`;
 }
 
 /** `at least 0.60`: what a value is to come to. */
