@@ -42,5 +42,10 @@ export interface Figure {
   /** The letter it has in the documents and after `--only`. */
   readonly key: string;
   readonly title: string;
+  /**
+   * Fetches what the figure needs and not every machine has. @returns what is missing, in one line that says how to get it; nothing,
+   * where it can be measured.
+   */
+  prepare?(): Promise<string | undefined>;
   measure(options: MeasuringOptions): Promise<readonly Measurement[]>;
 }

@@ -35,6 +35,7 @@ async function measure({ kafka, chosen, asJson, windowMs }: Measuring): Promise<
     windowMs,
     interrupted: interruption.signal,
     begins: ({ key, title }) => say(`(${key}) ${title} …`),
+    skips: ({ key }, why) => say(`(${key}) skipped: ${why}`),
     fails: ({ key }, error) => say(`(${key}) failed: ${described(error)}`),
   });
   if (interruption.signal.aborted) return;

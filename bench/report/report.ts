@@ -14,6 +14,13 @@ export interface FailedFigure {
   readonly why: string;
 }
 
+/** A figure that cannot be measured on this machine. */
+export interface SkippedFigure {
+  readonly figure: string;
+  /** What is missing, and how to get it. */
+  readonly why: string;
+}
+
 /** What a run of the bench found: what `--json` prints. */
 export interface Report {
   readonly machine: Machine;
@@ -24,6 +31,7 @@ export interface Report {
   readonly windowSeconds: number;
   readonly rows: readonly ReportRow[];
   readonly failed: readonly FailedFigure[];
+  readonly skipped: readonly SkippedFigure[];
 }
 
 /** Whether a value comes to its target; undefined where it has none. */

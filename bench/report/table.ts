@@ -7,7 +7,7 @@ const header = ['', 'measured', 'value', 'noise', 'target', ''];
 const numbers = [2, 3];
 
 /** The report as text for a terminal. */
-export function table({ machine, at, windowSeconds, rows, failed }: Report): string {
+export function table({ machine, at, windowSeconds, rows, failed, skipped }: Report): string {
   const lines = [header, ...rows.map(cellsOf)];
   const widths = header.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
   const text = lines.map((cells) =>
@@ -21,8 +21,9 @@ export function table({ machine, at, windowSeconds, rows, failed }: Report): str
   const { cpu, cores, memoryGb, platform, node, loadBefore } = machine;
   const place = `${cpu}, ${cores} cores, ${memoryGb} GB, ${platform}, Node ${node}, load before: ${loadBefore}`;
   // A message of many lines is for the log; its first says what it is about.
+  const left = skipped.map(({ figure, why }) => `${figure}  skipped: ${why}`);
   const failures = failed.map(({ figure, why }) => `${figure}  failed: ${why.split('\n')[0]}`);
-  return [`${at}, windows of ${windowSeconds} s`, place, '', ...text, ...failures, ''].join('\n');
+  return [`${at}, windows of ${windowSeconds} s`, place, '', ...text, ...left, ...failures, ''].join('\n');
 }
 
 function cellsOf(row: ReportRow): readonly string[] {

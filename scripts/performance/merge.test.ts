@@ -38,13 +38,13 @@ describe('merging a report of the bench into what is kept', () => {
   });
 
   it('an older report, a failed figure and a skipped one leave what is kept, and it is said', () => {
-    const skipped = { figure: 'a', what: 'skipped: there is no PostgreSQL', value: 0, unit: 'orders' };
+    const skipped = [{ figure: 'a', why: 'there is no PostgreSQL' }];
     const failed = [{ figure: 'b', why: 'connect ECONNREFUSED\nat …' }];
-    const { results, left } = merge(kept, report(later, [skipped], { failed }));
+    const { results, left } = merge(kept, report(later, [], { failed, skipped }));
     expect(results).toEqual(kept);
     expect(left).toEqual([
+      '(a) was skipped, what was kept stays: there is no PostgreSQL',
       '(b) failed, what was kept stays: connect ECONNREFUSED',
-      '(a) has no value: skipped: there is no PostgreSQL',
     ]);
     const old = merge(kept, report('2026-11-28', [ratio('a', 0.1)]));
     expect(old).toEqual({ results: kept, left: [`(a) was kept from ${earlier}, which is newer than 2026-11-28`] });

@@ -1,4 +1,4 @@
-import type { BenchReport, KeptFigure, KeptResults, Measured } from './results.ts';
+import type { BenchReport, KeptResults, Measured } from './results.ts';
 
 export interface Merged {
   readonly results: KeptResults;
@@ -6,25 +6,20 @@ export interface Merged {
   readonly left: readonly string[];
 }
 
-/** Each figure of a report takes the place of the same one of before, unless that is newer or the report has no value of it. */
-export function merge(kept: KeptResults, { rows, failed, kafka, ...head }: BenchReport): Merged {
-  const left = failed.map(({ figure, why }) => `(${figure}) failed, what was kept stays: ${why.split('\n')[0]}`);
+/** Each figure of a report takes the place of the same one of before, unless that is newer. */
+export function merge(kept: KeptResults, { rows, failed, skipped, kafka, ...head }: BenchReport): Merged {
+  const left = [
+    ...skipped.map(({ figure, why }) => `(${figure}) was skipped, what was kept stays: ${why}`),
+    ...failed.map(({ figure, why }) => `(${figure}) failed, what was kept stays: ${why.split('\n')[0]}`),
+  ];
   const figures = { ...kept[kafka] };
   for (const key of new Set(rows.map(({ figure }) => figure))) {
     const measured = rows.filter(({ figure }) => figure === key).map(({ figure: _, ...row }) => rounded(row));
-    const reason = reasonToLeave(figures[key], { ...head, rows: measured });
-    if (reason === undefined) figures[key] = { ...head, rows: measured };
-    else left.push(`(${key}) ${reason}`);
+    const before = figures[key];
+    if (before === undefined || before.at <= head.at) figures[key] = { ...head, rows: measured };
+    else left.push(`(${key}) was kept from ${before.at}, which is newer than ${head.at}`);
   }
   return { results: { ...kept, [kafka]: figures }, left };
-}
-
-function reasonToLeave(before: KeptFigure | undefined, { at, rows }: KeptFigure): string | undefined {
-  const [first] = rows;
-  if (rows.every(({ noise, target }) => noise === undefined && target === undefined))
-    return `has no value: ${first?.what ?? 'nothing was measured'}`;
-  if (before !== undefined && before.at > at) return `was kept from ${before.at}, which is newer than ${at}`;
-  return undefined;
 }
 
 /** More digits than these are chance, and would make each change of the file a large one. */

@@ -33,12 +33,15 @@ const Head = z.object({
   windowSeconds: z.number(),
 });
 
+const NotMeasured = z.object({ figure: z.string(), why: z.string() });
+
 /** What `npm run -s bench -- --json` prints, as `bench/report/report.ts` has it. */
 export const BenchReport = Head.extend({
   // Reports of before Apache Kafka was told apart are of the embedded broker.
   kafka: z.enum(['embedded', 'apache']).default('embedded'),
   rows: z.array(Measured.extend({ figure: z.string() })),
-  failed: z.array(z.object({ figure: z.string(), why: z.string() })),
+  failed: z.array(NotMeasured),
+  skipped: z.array(NotMeasured).default([]),
 });
 export type BenchReport = z.infer<typeof BenchReport>;
 

@@ -16,6 +16,7 @@ async function measured(figures: readonly Figure[], interruption = new AbortCont
     windowMs: 1,
     interrupted: interruption.signal,
     begins: ({ key }) => told.push(`${key} begins`),
+    skips: ({ key }, why) => told.push(`${key} is skipped: ${why}`),
     fails: ({ key }, error) => told.push(`${key} fails with ${String(error)}`),
   });
   return { ...result, told };
@@ -30,6 +31,16 @@ describe('a run of several figures', () => {
     ]);
     expect(failed).toEqual([{ figure: 'b', why: 'b is broken' }]);
     expect(told).toEqual(['a begins', 'b begins', 'b fails with Error: b is broken', 'c begins']);
+  });
+
+  it('a run of several figures skips one that this machine cannot measure, and tells what is missing', async () => {
+    const needy: Figure = { ...breaks('b'), prepare: async () => 'there is no abacus: buy one' };
+    const ready: Figure = { ...works('c'), prepare: async () => undefined };
+    const { rows, failed, skipped, told } = await measured([works('a'), needy, ready]);
+    expect(rows.map(({ figure: key }) => key)).toEqual(['a', 'c']);
+    expect(failed).toEqual([]);
+    expect(skipped).toEqual([{ figure: 'b', why: 'there is no abacus: buy one' }]);
+    expect(told).toEqual(['a begins', 'b begins', 'b is skipped: there is no abacus: buy one', 'c begins']);
   });
 
   it('an interrupted run begins no further figure and reports no failure of the one it broke', async () => {
