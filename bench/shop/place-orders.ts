@@ -4,6 +4,19 @@ import { jsonRequest } from '../load/http-request.ts';
 import { openLoop } from '../load/open-loop.ts';
 import { orderBody, type Shop } from './shop.ts';
 
+/** Where goods are ordered. */
+export interface OrderCounter {
+  /** What an order is posted to. */
+  readonly url: URL;
+  readonly token: string;
+  readonly skus: readonly string[];
+}
+
+/** Where the goods of a shop are ordered. */
+export function counterOf({ stack, token, skus }: Shop): OrderCounter {
+  return { url: new URL('/api/v1/orders', stack.url), token, skus };
+}
+
 /** An order that was taken. */
 export interface PlacedOrder {
   readonly orderId: string;
@@ -14,14 +27,14 @@ export interface PlacedOrder {
 
 /** So many clients place order after order for as long as the window is; with these headers, where there are any. */
 export async function placeFlatOut(
-  shop: Shop,
+  counter: OrderCounter,
   clients: number,
   windowMs: number,
   headers: readonly string[] = [],
 ): Promise<readonly PlacedOrder[]> {
-  const desk = orderDesk(shop, headers);
+  const desk = orderDesk(counter, headers);
   await closedLoop({
-    url: shop.stack.url,
+    url: counter.url.href,
     clients,
     windowMs,
     act: (connection) => desk.place(connection, performance.now()),
@@ -31,14 +44,13 @@ export async function placeFlatOut(
 
 /** Orders at an even pace. */
 export async function placeEvenly(shop: Shop, perSecond: number, windowMs: number): Promise<readonly PlacedOrder[]> {
-  const desk = orderDesk(shop);
+  const desk = orderDesk(counterOf(shop));
   await openLoop({ url: shop.stack.url, perSecond, windowMs, act: desk.place });
   return desk.placed;
 }
 
 /** Places orders for one item after the other, and keeps those that were taken. */
-function orderDesk({ skus, stack, token }: Shop, headers: readonly string[] = []) {
-  const url = new URL('/api/v1/orders', stack.url);
+export function orderDesk({ url, skus, token }: OrderCounter, headers: readonly string[] = []) {
   const wishes = skus.map((sku) => ({ sku, request: jsonRequest('POST', url, token, orderBody(sku), headers) }));
   const placed: PlacedOrder[] = [];
   let next = 0;

@@ -1,4 +1,4 @@
-import { type PlacedOrder, placeFlatOut } from './place-orders.ts';
+import { counterOf, type PlacedOrder, placeFlatOut } from './place-orders.ts';
 import type { Shop } from './shop.ts';
 
 /** What came of a rush of orders. */
@@ -19,7 +19,7 @@ const patienceMs = 10_000;
 export async function rush(shop: Shop, windowMs: number, headers: readonly string[] = []): Promise<Rush> {
   const { seenAt, settled } = shop.confirmations;
   const start = performance.now();
-  const placed = await placeFlatOut(shop, clients, windowMs, headers);
+  const placed = await placeFlatOut(counterOf(shop), clients, windowMs, headers);
   await settled(
     placed.map(({ orderId }) => orderId),
     patienceMs,
