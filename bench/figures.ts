@@ -10,6 +10,7 @@ import { getProductFigure } from './figures/get-product.ts';
 import { importProductsFigure } from './figures/import-products.ts';
 import { loginFigure } from './figures/logins.ts';
 import { naiveFigure } from './figures/naive.ts';
+import { peersFigure } from './figures/peers.ts';
 import { requestUnitsFigure } from './figures/request-units.ts';
 import { requestUnitsOfSalesFigure } from './figures/request-units-of-sales.ts';
 import { sagaFigure } from './figures/saga.ts';
@@ -37,6 +38,7 @@ export const figuresOn: FiguresOn = {
     requestUnitsOfSalesFigure,
     waitingFigure,
     cpuOfAnOrderFigure,
+    peersFigure,
   ],
   apache: [consumeFromApacheFigure, sagaOnApacheFigure],
 };
