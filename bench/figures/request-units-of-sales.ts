@@ -22,7 +22,7 @@ export const requestUnitsOfSalesFigure: Figure = {
   async measure({ windowMs }) {
     const stack = await startStack({ env: { APP_DIR: meteredApp, SWEEP_SCHEDULE: '*/5 * * * * *' } });
     await using _ = running(() => stack.stop());
-    using floor = await openTills(stack);
+    const floor = await openTills(stack);
     let sold = 1;
     const sell = async () => {
       const start = performance.now();

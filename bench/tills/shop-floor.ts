@@ -14,7 +14,7 @@ const [tea, milk] = ['TEA', 'MILK'];
 const quantity = 1_000_000;
 
 /** A shop whose four tills sell. */
-export interface ShopFloor extends Disposable {
+export interface ShopFloor {
   /** The API for whoever manages the shop. */
   readonly manager: ApiClient;
   readonly shopId: string;
@@ -51,30 +51,29 @@ export async function openTills(stack: TestStack): Promise<ShopFloor> {
     const { status, body } = await connection.send(saleOf(sessionId));
     if (status !== 201) throw new Error(`a sale was answered ${status}: ${body}`);
   };
-  const connections = await Promise.all(sessions.map(() => HttpConnection.open(stack.url)));
   const [first] = sessions;
-  const [connection] = connections;
-  if (first === undefined || connection === undefined) throw new Error('the shop has no till');
+  if (first === undefined) throw new Error('the shop has no till');
   // The prices are known a moment after the products.
-  await eventually(() => sellAt(first.sessionId, connection));
+  await eventually(async () => {
+    using connection = await HttpConnection.open(stack.url);
+    await sellAt(first.sessionId, connection);
+  });
   return {
     manager,
     shopId,
     async sell(isWanted) {
       let sold = 0;
       await Promise.all(
-        sessions.map(async ({ sessionId }, index) => {
-          const own = connections[index];
-          while (own !== undefined && isWanted(sold)) {
+        sessions.map(async ({ sessionId }) => {
+          // Its own each time: a host closes a connection on which nobody asks for some seconds.
+          using connection = await HttpConnection.open(stack.url);
+          while (isWanted(sold)) {
             sold += 1;
-            await sellAt(sessionId, own);
+            await sellAt(sessionId, connection);
           }
         }),
       );
       return sold;
-    },
-    [Symbol.dispose]() {
-      for (const one of connections) one[Symbol.dispose]();
     },
   };
 }
