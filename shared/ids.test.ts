@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { hashOf, newId, repeatableIds, timeOfId } from './ids.ts';
+import { hashOf, newId, randomHex, repeatableIds, timeOfId } from './ids.ts';
 
 const take = (count: number, makeId: () => string) => Array.from({ length: count }, makeId);
 
@@ -37,6 +37,14 @@ describe('new ids', () => {
     const ids = take(1_000, newId);
     expect(ids.toSorted()).toEqual(ids);
     expect(z.uuidv7().safeParse(ids[0]).success).toBe(true);
+  });
+
+  it('new ids differ, also past what was kept of random bytes', () => {
+    const ids = take(2_000, newId).map((id) => id.slice(-12));
+    expect(new Set(ids).size).toBe(ids.length);
+    const texts = take(2_000, randomHex);
+    expect(new Set(texts).size).toBe(texts.length);
+    for (const text of texts) expect(text).toMatch(/^[0-9a-f]{32}$/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { RpcTraceContext } from './rpc.ts';
 
 /** https://www.w3.org/TR/trace-context/#traceparent-header */
@@ -13,8 +13,13 @@ export interface TraceHeaders {
 /** The span of an invocation: a child of the caller's when the caller sent a valid one, else the root of a new trace. */
 export function traceContext(caller?: TraceHeaders): RpcTraceContext {
   const [, traceId, flags] = traceparent.exec(caller?.traceparent ?? '') ?? [];
-  const spanId = randomBytes(8).toString('hex');
-  if (traceId === undefined) return { traceParent: `00-${randomBytes(16).toString('hex')}-${spanId}-01` };
+  const spanId = randomHex().slice(16);
+  if (traceId === undefined) return { traceParent: `00-${randomHex()}-${spanId}-01` };
   const traceState = caller?.tracestate;
   return { traceParent: `00-${traceId}-${spanId}-${flags}`, ...(traceState === undefined ? {} : { traceState }) };
+}
+
+/** Node keeps the bytes of UUIDs in stock, and asks the system for any others each time. */
+function randomHex(): string {
+  return randomUUID().replaceAll('-', '');
 }
