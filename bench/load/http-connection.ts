@@ -4,6 +4,8 @@ import { connect, type Socket } from 'node:net';
 export interface HttpAnswer {
   readonly status: number;
   readonly body: string;
+  /** When a server that has no room now asks to come back, in milliseconds from now. */
+  readonly retryAfterMs: number | undefined;
 }
 
 interface Waiting {
@@ -57,7 +59,12 @@ export class HttpConnection implements Disposable {
     const head = this.#received.toString('latin1', 0, bodyStart);
     const bodyEnd = bodyStart + Number(/\r\ncontent-length: (\d+)\r\n/i.exec(head)?.[1] ?? 0);
     if (this.#received.length < bodyEnd) return;
-    const answer = { status: Number(head.slice(9, 12)), body: this.#received.toString('utf8', bodyStart, bodyEnd) };
+    const seconds = /\r\nretry-after: (\d+)\r\n/i.exec(head)?.[1];
+    const answer = {
+      status: Number(head.slice(9, 12)),
+      body: this.#received.toString('utf8', bodyStart, bodyEnd),
+      retryAfterMs: seconds === undefined ? undefined : Number(seconds) * 1_000,
+    };
     this.#received = this.#received.subarray(bodyEnd);
     const waiting = this.#waiting;
     this.#waiting = undefined;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { closedLoop } from '../load/closed-loop.ts';
 import type { HttpConnection } from '../load/http-connection.ts';
 import { jsonRequest } from '../load/http-request.ts';
@@ -25,7 +26,10 @@ export interface PlacedOrder {
   readonly dueAt: number;
 }
 
-/** So many clients place order after order for as long as the window is; with these headers, where there are any. */
+/**
+ * So many clients place order after order for as long as the window is; with these headers, where there are any. Who is told that there is
+ * no room comes back when they are told to.
+ */
 export async function placeFlatOut(
   counter: OrderCounter,
   clients: number,
@@ -37,7 +41,10 @@ export async function placeFlatOut(
     url: counter.url.href,
     clients,
     windowMs,
-    act: (connection) => desk.place(connection, performance.now()),
+    async act(connection) {
+      const { retryAfterMs } = await desk.place(connection, performance.now());
+      if (retryAfterMs !== undefined) await pause(retryAfterMs);
+    },
   });
   return desk.placed;
 }
@@ -45,7 +52,18 @@ export async function placeFlatOut(
 /** Orders at an even pace. */
 export async function placeEvenly(shop: Shop, perSecond: number, windowMs: number): Promise<readonly PlacedOrder[]> {
   const desk = orderDesk(counterOf(shop));
-  await openLoop({ url: shop.stack.url, perSecond, windowMs, act: desk.place });
+  await openLoop({
+    url: shop.stack.url,
+    perSecond,
+    windowMs,
+    async act(connection, dueAt) {
+      let refused = await desk.place(connection, dueAt);
+      while (refused.retryAfterMs !== undefined) {
+        await pause(refused.retryAfterMs);
+        refused = await desk.place(connection, dueAt);
+      }
+    },
+  });
   return desk.placed;
 }
 
@@ -56,14 +74,17 @@ export function orderDesk({ url, skus, token }: OrderCounter, headers: readonly 
   let next = 0;
   return {
     placed,
-    async place(connection: HttpConnection, dueAt: number) {
+    /** @returns when to come back, where there was no room */
+    async place(connection: HttpConnection, dueAt: number): Promise<{ readonly retryAfterMs?: number }> {
       const wish = wishes[next % wishes.length];
       if (wish === undefined) throw new Error('the shop sells nothing');
       next += 1;
-      const { status, body } = await connection.send(wish.request);
+      const { status, body, retryAfterMs } = await connection.send(wish.request);
+      if (status === 503 && retryAfterMs !== undefined) return { retryAfterMs };
       if (status !== 201) throw new Error(`an order was answered ${status}: ${body}`);
       const { id }: { readonly id: string } = JSON.parse(body);
       placed.push({ orderId: id, sku: wish.sku, dueAt });
+      return {};
     },
   };
 }

@@ -22,6 +22,7 @@ import { DocumentContainer } from '../persistence/documents/document-container.t
 import { RecentDocuments } from '../persistence/documents/recent-documents.ts';
 import { type StoredDocument, storedBoundary } from '../persistence/documents/stored-document.ts';
 import { Dispatcher } from '../publishing/dispatcher.ts';
+import { Admissions } from '../runtime/admission/admissions.ts';
 import { CommitWatch } from '../runtime/commit-watch.ts';
 import { DueAtOnce } from '../runtime/due-at-once.ts';
 import type { Opening, Runtime } from '../runtime/runtime.ts';
@@ -73,10 +74,12 @@ export function createRuntime({ settings, services, lookups, bus, tracing }: Run
     warn: (message, error) => log.error(message, { error: errorText(error) }),
   });
   const commitWatch = new CommitWatch();
+  const admissions = new Admissions(settings.DECISION_WAIT, clock);
   // What is waited for is decided by an event, so a commit that owes none decides nothing.
   const onCommitted = (outbox: OutboxDocument, container: DocumentContainer) => {
     dispatcher.dispatch(outbox, container);
     commitWatch.tell(container.name, outbox.boundary);
+    admissions.tell(container.name, outbox.boundary);
   };
   const dueAtOnce = new DueAtOnce(clock);
   const openUnitOfWork = ({ cause, ...opening }: Opening) => {
@@ -112,6 +115,7 @@ export function createRuntime({ settings, services, lookups, bus, tracing }: Run
     topicReader: bus.topicReader,
     dispatcher,
     commitWatch,
+    admissions,
     dueAtOnce,
     knowsEvent,
     deadLetterService,

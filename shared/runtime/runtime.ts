@@ -25,6 +25,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { ChecksOf, ReadHealth } from '../telemetry/service-health.ts';
 import type { TraceContext } from '../telemetry/trace-context.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
+import type { Admissions } from './admission/admissions.ts';
 import type { CommitWatch } from './commit-watch.ts';
 import type { DueAtOnce } from './due-at-once.ts';
 
@@ -45,6 +46,8 @@ export interface Runtime {
   readonly dispatcher: Dispatcher;
   /** Tells whoever waits for a boundary of the commits of this process. */
   readonly commitWatch: CommitWatch;
+  /** Lets in what is decided later, for as long as it is decided in time. */
+  readonly admissions: Admissions;
   /** Hears of each document that a commit of this process has made due. */
   readonly dueAtOnce: DueAtOnce;
   /** Whether this code knows an event, in the version that it is of. */

@@ -9,6 +9,7 @@ import {
   StoreUnavailableError,
   TooLargeError,
 } from '../persistence/documents/store-errors.ts';
+import { OverloadedError } from '../runtime/admission/overloaded-error.ts';
 import { InvalidTokenError, KeysUnreachableError } from '../security/token-issuer.ts';
 
 const statusOf: Readonly<Record<RejectionKind, number>> = {
@@ -54,6 +55,10 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof QueueFullError)
     return new Problem(429, 'too-busy', 'Too many wait for the same work. Try again in a moment.', {
       headers: { 'retry-after': String(Math.ceil(error.retryAfterMs / 1_000)) },
+    });
+  if (error instanceof OverloadedError)
+    return new Problem(503, 'overloaded', 'More is to be decided than can be in time. Nothing was done: try again.', {
+      headers: { 'retry-after': String(Math.max(1, Math.ceil(error.retryAfterMs / 1_000))) },
     });
   if (error instanceof BusUnavailableError)
     return new Problem(503, 'bus-unavailable', 'Bus unreachable. Try again.', { headers: soon });

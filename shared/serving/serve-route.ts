@@ -1,4 +1,6 @@
 import type { IncomingRequest, OutgoingResponse } from '../http/incoming.ts';
+import type { Problem } from '../http/problems/problem.ts';
+import { OverloadedError } from '../runtime/admission/overloaded-error.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { errorText } from '../telemetry/log.ts';
 import { timed } from '../telemetry/timed.ts';
@@ -84,6 +86,11 @@ function withHeaders(
   return { ...response, headers: { ...ofAll, ...headers, 'x-request-id': requestId } };
 }
 
+/** Whoever is refused for want of room is counted, which is no trouble of its own and very often. */
+function isTrouble(error: unknown, { status }: Problem): boolean {
+  return status >= 500 && !(error instanceof OverloadedError);
+}
+
 /** The route's answer, or the problem in its place. */
 async function answered(
   route: Route,
@@ -104,7 +111,7 @@ async function answered(
     const problem = problemOf(error);
     const isDeclared = route.problems.has(problem.code);
     account.refuse(error, problem.code);
-    if (!isDeclared || problem.status >= 500) {
+    if (!isDeclared || isTrouble(error, problem)) {
       const message = isDeclared
         ? 'request failed'
         : `request failed with ${problem.code}, which its route does not declare`;

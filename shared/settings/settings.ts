@@ -94,6 +94,9 @@ export const Settings = z.object({
     .describe(
       'Requests that may wait on one instance for what takes long, such as checking a password; who comes then is answered `too-busy`',
     ),
+  DECISION_WAIT: Duration.prefault('PT0.2S').describe(
+    'How long what is decided later, such as an order, may wait for its decision before new ones are answered `overloaded`; PT0S takes them all, however long they wait',
+  ),
   TRUSTED_PROXIES: z.coerce
     .number()
     .int()

@@ -14,6 +14,8 @@ export interface Metrics {
   readonly effectAttempts: Counter<'effect' | 'result'>;
   readonly requestUnits: Counter<'container' | 'operation'>;
   readonly httpRequests: Counter<'endpoint' | 'status'>;
+  readonly overloaded: Counter<'endpoint' | 'reason'>;
+  readonly decisionWait: Gauge<'container'>;
   readonly duration: Histogram<'handler'>;
   readonly outboxDepth: Gauge<'container'>;
   readonly outboxAge: Gauge<'container'>;
@@ -69,6 +71,16 @@ export function createMetrics(): Metrics {
       described('request_units_total', 'Request units that Cosmos DB charged.', 'container', 'operation'),
     ),
     httpRequests: new Counter(described('http_requests_total', 'HTTP requests answered.', 'endpoint', 'status')),
+    overloaded: new Counter(
+      described('overloaded_total', 'Requests refused as `overloaded`, by what told of it.', 'endpoint', 'reason'),
+    ),
+    decisionWait: new Gauge(
+      described(
+        'decision_wait_seconds',
+        'How long what comes now would wait for its decision, as this process sees it; 0 where nothing waits.',
+        'container',
+      ),
+    ),
     duration: new Histogram({
       ...described(
         'handler_duration_seconds',

@@ -60,6 +60,7 @@ it('problems of the kernel’s wrapper are known without being declared by an en
     problems: [],
     answersSecret: false,
     needs: ['inTurn'],
+    decidedLater: { boundaryOf: () => '', isDecided: () => true, look: async () => undefined },
   } as const;
   const known: readonly string[] = [
     ...problemsOf({ ...shape, roles: 'public' }),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Shop } from '../rigs/clients/shop.ts';
+import { whenThereIsRoom } from '../rigs/clients/when-there-is-room.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 
 /** Orders that are placed all the time, by some customers side by side. */
@@ -23,7 +24,8 @@ export function startLoad(shop: Shop, sku: string): Load {
   async function customer(): Promise<void> {
     let idempotencyKey = randomUUID();
     while (!isEnding) {
-      const answer = await shop.tryOrder({ [sku]: 1 }, {}, { idempotencyKey }).catch(() => undefined);
+      const order = () => shop.tryOrder({ [sku]: 1 }, {}, { idempotencyKey });
+      const answer = await whenThereIsRoom(order).catch(() => undefined);
       if (answer?.status !== 201) continue; // the stack is down or in trouble: that is what the tests bring about
       acknowledged.add(answer.body.id);
       idempotencyKey = randomUUID();

@@ -13,6 +13,12 @@ export const troubleProblems = {
       'as many as may (`HEAVY_WORK_QUEUE`) wait for what takes long, such as checking a password; nothing was done',
     remedy: 'send it again after `Retry-After`',
   },
+  overloaded: {
+    status: 503,
+    meaning:
+      'more is to be decided than can be in the time that it may take (`DECISION_WAIT`), of which this tenant has its share; nothing was done',
+    remedy: 'send it again after `Retry-After`, with the same `Idempotency-Key`',
+  },
   'timed-out': {
     status: 503,
     meaning: 'it took longer than `REQUEST_TIMEOUT`: the outcome is unknown',

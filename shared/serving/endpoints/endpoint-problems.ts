@@ -2,6 +2,7 @@ import { type Endpoint, takesIdempotencyKey } from '../../capabilities/endpoint.
 import { json } from '../../http/bodies/json.ts';
 import type { ProblemCode } from '../../http/problems/catalogue.ts';
 import { routeProblems } from '../route-problems.ts';
+import { isAdmitted } from './admit-undecided.ts';
 
 const ofParams: readonly ProblemCode[] = ['not-found'];
 /** Whatever it takes: a parameter or a body that it does not take is refused, too. */
@@ -16,9 +17,13 @@ const ofBody: readonly ProblemCode[] = [
 const ofIdempotencyKey: readonly ProblemCode[] = ['invalid-idempotency-key', 'idempotency-key-reused'];
 const ofCommit: readonly ProblemCode[] = ['contended', 'too-large'];
 const ofHeavyWork: readonly ProblemCode[] = ['too-busy'];
+const ofAdmission: readonly ProblemCode[] = ['overloaded'];
 const ofStore: readonly ProblemCode[] = ['unavailable'];
 
-type Shape = Pick<Endpoint, 'method' | 'roles' | 'params' | 'body' | 'problems' | 'answersSecret' | 'needs'>;
+type Shape = Pick<
+  Endpoint,
+  'method' | 'roles' | 'params' | 'body' | 'problems' | 'answersSecret' | 'needs' | 'decidedLater'
+>;
 
 /** Every problem that an endpoint may answer with: those it declares, and those of the wrapper by what it takes. */
 export function problemsOf({ roles, params, body, problems, needs, ...endpoint }: Shape): ReadonlySet<string> {
@@ -33,6 +38,7 @@ export function problemsOf({ roles, params, body, problems, needs, ...endpoint }
     ...(takesIdempotencyKey(endpoint) ? ofIdempotencyKey : []),
     ...(endpoint.method === 'GET' ? [] : ofCommit),
     ...(needs.includes('inTurn') ? ofHeavyWork : []),
+    ...(isAdmitted(endpoint) ? ofAdmission : []),
     ...ofStore,
   ]);
 }

@@ -12,6 +12,7 @@ import type { Opening, Runtime } from '../../runtime/runtime.ts';
 import { actorOf } from '../../security/actor.ts';
 import { hasRole } from '../../security/principal.ts';
 import { type Call, type Route, readMethods } from '../route.ts';
+import { type Admitted, admitUndecided } from './admit-undecided.ts';
 import { declaredResponse } from './declared-response.ts';
 import { problemsOf } from './endpoint-problems.ts';
 import { givenNeeds } from './given-needs.ts';
@@ -38,21 +39,21 @@ export function endpointRoute(endpoint: Endpoint, stage: Stage): Route {
     rate,
     problems: problemsOf(endpoint),
     timeoutMs,
-    respond: (call) => answer(endpoint, call, stage),
+    respond: (call) => answerAsPreferred(endpoint, call, stage),
   };
 }
 
 /** The answer, once it is decided where its caller prefers to wait for that. */
-async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<OutgoingResponse> {
+async function answerAsPreferred(endpoint: Endpoint, call: Call, stage: Stage): Promise<OutgoingResponse> {
   const { decidedLater, answers } = endpoint;
   const { request, charge, caller } = call;
   const preferred = decidedLater === undefined ? undefined : preferredWait(request.headers.get('prefer'));
-  if (decidedLater === undefined || preferred === undefined) return answerAtOnce(endpoint, call, stage);
+  if (decidedLater === undefined || preferred === undefined) return answerIfAdmitted(endpoint, call, stage);
   const { runtime, service } = stage;
   const { clock, settings, commitWatch } = runtime;
   const { tenant } = caller;
   const timeUpAt = clock.now().getTime() + (endpoint.timeoutMs ?? settings.REQUEST_TIMEOUT);
-  const response = await answerAtOnce(endpoint, call, stage);
+  const response = await answerIfAdmitted(endpoint, call, stage);
   const container = runtime.containerOf(service).charging(charge);
   return waitAsPreferred({ decidedLater, answers }, response, {
     preferred,
@@ -65,7 +66,22 @@ async function answer(endpoint: Endpoint, call: Call, stage: Stage): Promise<Out
   });
 }
 
-async function answerAtOnce(endpoint: Endpoint, call: Call, stage: Stage): Promise<OutgoingResponse> {
+/** @throws OverloadedError before anything is done, where what it would make waits too long for its decision */
+async function answerIfAdmitted(endpoint: Endpoint, call: Call, stage: Stage): Promise<OutgoingResponse> {
+  const admitted = await admitUndecided(endpoint, call, stage);
+  try {
+    return await answerAtOnce(endpoint, call, stage, admitted);
+  } finally {
+    admitted?.leave();
+  }
+}
+
+async function answerAtOnce(
+  endpoint: Endpoint,
+  call: Call,
+  stage: Stage,
+  admitted: Admitted | undefined,
+): Promise<OutgoingResponse> {
   const { request, caller, trace, charge, signal } = call;
   const { runtime, service } = stage;
   const { clock, newId, settings, signingKeys } = runtime;
@@ -87,7 +103,7 @@ async function answerAtOnce(endpoint: Endpoint, call: Call, stage: Stage): Promi
   });
   const respond = (inTurn: InTurn) =>
     retryOnConflict({ clock, signal }, (isRetry) =>
-      attempt(endpoint, call, runtime, { service, input, use, readerOf, open, inTurn, isRetry }),
+      attempt(endpoint, call, runtime, { service, input, admitted, use, readerOf, open, inTurn, isRetry }),
     );
   try {
     const isHeavy = endpoint.needs.includes('inTurn');
@@ -104,6 +120,7 @@ const atOnce: InTurn = (work) => work();
 interface Attempt {
   readonly service: string;
   readonly input: Input;
+  readonly admitted: Admitted | undefined;
   readonly use: IdempotentUse;
   readonly readerOf: (tenant: string) => Reader;
   readonly open: (opening: Pick<Opening, 'boundary' | 'isRetry'>) => UnitOfWork;
@@ -116,7 +133,7 @@ async function attempt(
   endpoint: Endpoint,
   { request, caller, signal, charge }: Call,
   runtime: Runtime,
-  { service, input, use, readerOf, open, inTurn, isRetry }: Attempt,
+  { service, input, admitted, use, readerOf, open, inTurn, isRetry }: Attempt,
 ): Promise<OutgoingResponse> {
   const { clock, settings } = runtime;
   const opened: OpenedWork[] = [];
@@ -145,14 +162,12 @@ async function attempt(
   };
   if (use.knownBy !== undefined) await endpoint.beforeRepeat?.(context);
   await use.refuseRepeat();
-  const response = declaredResponse(
-    endpoint,
-    await endpoint.handle(context).catch(async (error: unknown) => {
-      // The same request may have been answered between the first look and what the handler read: then it met its own doing.
-      await use.refuseRepeat();
-      throw error;
-    }),
-  );
+  const answer = await endpoint.handle(context).catch(async (error: unknown) => {
+    // The same request may have been answered between the first look and what the handler read: then it met its own doing.
+    await use.refuseRepeat();
+    throw error;
+  });
+  const response = declaredResponse(endpoint, answer);
   const changed = opened.filter(({ work }) => work.hasChanges);
   const last = changed.at(-1);
   if (last === undefined) {
@@ -165,5 +180,6 @@ async function attempt(
     signal.throwIfAborted();
     await work.commit();
   }
+  if (last !== undefined) admitted?.made(answer.body);
   return response;
 }

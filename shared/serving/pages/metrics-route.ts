@@ -10,7 +10,7 @@ import type { Route } from '../route.ts';
 import { isFromThisMachine } from './from-this-machine.ts';
 import { type Page, pageRoute } from './page.ts';
 
-type Host = Pick<Runtime, 'settings' | 'metrics' | 'dispatcher' | 'consumers' | 'clock' | 'log'>;
+type Host = Pick<Runtime, 'settings' | 'metrics' | 'dispatcher' | 'admissions' | 'consumers' | 'clock' | 'log'>;
 
 export const metricsPage: Page = {
   name: 'metrics',
@@ -38,7 +38,7 @@ export function metricsRoute(
   effects: readonly GuardedEffect[],
   host: Host,
 ): Route {
-  const { metrics, dispatcher, settings } = host;
+  const { metrics, dispatcher, admissions, settings } = host;
   const isOpenTo: NonNullable<Route['isOpenTo']> = (request) =>
     settings.METRICS === 'loopback' && isFromThisMachine(request, settings);
   return pageRoute({ ...metricsPage, isOpenTo }, async ({ caller }) => {
@@ -48,6 +48,7 @@ export function metricsRoute(
       for (const { name: effect, breaker } of effects)
         metrics.effectBreaker.set({ effect, state }, state === breaker.state ? 1 : 0);
     }
+    for (const [container, waitMs] of admissions.waits()) metrics.decisionWait.set({ container }, waitMs / 1_000);
     await Promise.all([measureBacklog(containers, host), measureLag(host)]);
     const headers = { 'content-type': metrics.registry.contentType };
     return { status: 200, headers, body: await metrics.registry.metrics() };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { StackConnection, TokenOptions } from '../stack/connect-stack.ts';
 import { eventually } from '../stack/eventually.ts';
 import { type Answer, type ApiClient, bodyOf, type CallOptions } from './api-client.ts';
+import { whenThereIsRoom } from './when-there-is-room.ts';
 
 export interface Product {
   readonly id: string;
@@ -90,13 +91,13 @@ export class Shop {
     return product;
   }
 
-  /** Orders quantities by SKU. */
+  /** Orders quantities by SKU, as soon as there is room. */
   async order(
     lines: Readonly<Record<string, number>>,
     more: OrderDetails = {},
     options: CallOptions = {},
   ): Promise<Order> {
-    return bodyOf(await this.tryOrder(lines, more, options), 201);
+    return bodyOf(await whenThereIsRoom(() => this.tryOrder(lines, more, options)), 201);
   }
 
   /** The same, whatever the answer. */

@@ -11,6 +11,7 @@ import { RateLimiter } from '../../../shared/http/rate-limiter.ts';
 import { newId } from '../../../shared/ids.ts';
 import { storedBoundary } from '../../../shared/persistence/documents/stored-document.ts';
 import { Dispatcher } from '../../../shared/publishing/dispatcher.ts';
+import { Admissions } from '../../../shared/runtime/admission/admissions.ts';
 import { CommitWatch } from '../../../shared/runtime/commit-watch.ts';
 import { DueAtOnce } from '../../../shared/runtime/due-at-once.ts';
 import type { Runtime } from '../../../shared/runtime/runtime.ts';
@@ -54,6 +55,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
   const consumers: TopicConsumer[] = [];
   const dispatcher = new Dispatcher({ transport, clock, log: silentLog, metrics, tracing, longestWaitMs: 200 });
   const commitWatch = new CommitWatch();
+  const admissions = new Admissions(settings.DECISION_WAIT, clock);
   const dueAtOnce = new DueAtOnce(clock);
   const openUnitOfWork: Runtime['openUnitOfWork'] = ({ boundary, ...opening }) =>
     open(boundary, {
@@ -62,6 +64,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
       onCommitted(outbox, container) {
         dispatcher.dispatch(outbox, container);
         commitWatch.tell(container.name, outbox.boundary);
+        admissions.tell(container.name, outbox.boundary);
       },
       onDue: (document) => dueAtOnce.tell(opening.service, document),
     });
@@ -94,6 +97,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
       topicReader: topic,
       dispatcher,
       commitWatch,
+      admissions,
       dueAtOnce,
       knowsEvent: ({ dataschema }) => dataschema === dataSchemaOf(Counted.type, Counted.version),
       deadLetterService: deadLettersContainer,

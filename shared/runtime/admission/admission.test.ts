@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { Admission, type Ticket } from './admission.ts';
+import { OverloadedError } from './overloaded-error.ts';
+
+const start = Date.parse('2026-11-22T10:00:00.000Z');
+const longestMs = 200;
+
+/** An admission with a clock of its own. */
+function bench(limitMs = longestMs) {
+  let now = start;
+  let made = 0;
+  const admission = new Admission(limitMs, { now: () => new Date(now) });
+  /** What comes of asking to be let in, where that is known at once. */
+  const asked = async (tenant = 'main', knownBy?: string) => {
+    const answer = admission.enter(tenant, knownBy).catch((error: unknown) => error);
+    return Promise.race([answer, new Promise<'waits'>((resolve) => setImmediate(resolve, 'waits'))]);
+  };
+  const accept = async (tenant = 'main', knownBy?: string) => {
+    const ticket = await admission.enter(tenant, knownBy);
+    made += 1;
+    ticket.accepted(`${made}`);
+    return `${made}`;
+  };
+  return {
+    admission,
+    asked,
+    accept,
+    pass: (ms: number) => {
+      now += ms;
+    },
+    /** Thirty-two decisions a second for five seconds, each of which has waited for half a second. */
+    async slow() {
+      for (let n = 0; n < 10; n += 1) {
+        const keys: string[] = [];
+        for (let m = 0; m < 16; m += 1) keys.push(await accept());
+        now += 500;
+        for (const key of keys) admission.tell(key);
+      }
+    },
+    /** As many as may be undecided at least. */
+    async fill(tenant = 'main', many = 16) {
+      const keys: string[] = [];
+      for (let n = 0; n < many; n += 1) keys.push(await accept(tenant));
+      return keys;
+    },
+  };
+}
+
+const refused = expect.any(OverloadedError);
+const letIn = { accepted: expect.any(Function), leave: expect.any(Function) };
+
+describe('the admission of what is decided later', () => {
+  it('everybody is let in while nothing has been decided: at a start, nothing is known', async () => {
+    const { fill, asked } = bench();
+    await fill('main', 1_000);
+    expect(await asked()).toEqual(letIn);
+  });
+
+  it('everybody is let in for some seconds after the first decision, until what had piled up is over', async () => {
+    const { fill, asked, admission, pass } = bench();
+    const keys = await fill('main', 1_000);
+    pass(100);
+    for (const key of keys.slice(0, 10)) admission.tell(key);
+    expect(await asked()).toEqual(letIn);
+  });
+
+  it('everybody is let in where nothing was decided for two seconds: the bus is away, and the outbox keeps what is owed to it', async () => {
+    const { slow, fill, asked, pass } = bench();
+    await slow();
+    await fill();
+    expect(await asked()).toBe('waits');
+    pass(2_000);
+    expect(await asked()).toEqual(letIn);
+  });
+
+  it('after a pause decisions have to come for some seconds before anybody is refused again', async () => {
+    const { slow, fill, accept, asked, pass, admission } = bench();
+    await slow();
+    await fill();
+    pass(30_000);
+    await fill('main', 100);
+    pass(1_000);
+    admission.tell(await accept());
+    await fill('main', 300);
+    expect(await asked()).toEqual(letIn);
+  });
+
+  it('where more is undecided than can be decided in time, one waits at the door until there is room, and goes in', async () => {
+    const { slow, fill, admission } = bench();
+    await slow();
+    const [first = ''] = await fill();
+    let ticket: Ticket | undefined;
+    const waiting = admission.enter('main').then((given) => {
+      ticket = given;
+    });
+    await new Promise(setImmediate);
+    expect(ticket).toBeUndefined();
+    admission.tell(first);
+    await waiting;
+    expect(ticket).toEqual(letIn);
+  });
+
+  it('where as many wait at the door as may, one is refused at once and told when to come back', async () => {
+    const { slow, fill, asked } = bench();
+    await slow();
+    await fill();
+    for (let n = 0; n < 16; n += 1) expect(await asked()).toBe('waits');
+    expect(await asked()).toEqual(refused);
+    expect(await asked()).toMatchObject({ reason: 'undecided', retryAfterMs: 1_000 });
+  });
+
+  it('who waits at the door and nothing is decided is refused', async () => {
+    const { slow, fill, admission } = bench();
+    await slow();
+    await fill();
+    await expect(admission.enter('main')).rejects.toBeInstanceOf(OverloadedError);
+  });
+
+  it('a request that makes nothing after all leaves its place to the next', async () => {
+    const { slow, fill, admission, asked } = bench();
+    await slow();
+    await fill('main', 15);
+    const ticket = await admission.enter('main');
+    const next = admission.enter('main');
+    ticket.leave();
+    ticket.leave();
+    expect(await next).toEqual(letIn);
+    expect(await asked()).toBe('waits');
+  });
+
+  it('the flood of one tenant refuses that tenant alone', async () => {
+    const { slow, fill, asked } = bench();
+    await slow();
+    await fill('flood');
+    for (let n = 0; n < 20; n += 1) await asked('flood');
+    expect(await asked('flood')).toEqual(refused);
+    for (let n = 0; n < 8; n += 1) expect(await asked('small')).toEqual(letIn);
+  });
+
+  it('what was accepted under a key is let in again to be answered as before, without a place of its own', async () => {
+    const { slow, fill, accept, asked, admission } = bench();
+    await slow();
+    await accept('main', 'a key');
+    await fill('main', 15);
+    expect(await asked('main', 'a key')).toEqual(letIn);
+    expect(await asked('main', 'another key')).toBe('waits');
+    expect(admission.waitMs()).toBeCloseTo(531, 0);
+  });
+
+  it('what nobody decides is counted for two seconds alone, so dead letters take no place', async () => {
+    const { slow, fill, accept, asked, pass, admission } = bench();
+    await slow();
+    await fill('main', 15);
+    for (let n = 0; n < 4; n += 1) {
+      const key = await accept();
+      pass(500);
+      admission.tell(key);
+    }
+    await fill('main', 15);
+    expect(await asked()).toEqual(letIn);
+  });
+
+  it('where other processes decide what is let in here, what is counted here refuses nobody', async () => {
+    const { slow, fill, asked, accept, pass, admission } = bench();
+    await slow();
+    for (let n = 0; n < 60; n += 1) {
+      const key = await accept();
+      await accept();
+      pass(500);
+      admission.tell(key);
+    }
+    expect(admission.isDecidedElsewhere).toBe(true);
+    await fill('main', 100);
+    expect(await asked()).toEqual(letIn);
+  });
+
+  it('a time of zero lets everybody in', async () => {
+    const { slow, fill, asked } = bench(0);
+    await slow();
+    await fill('main', 1_000);
+    expect(await asked()).toEqual(letIn);
+  });
+});

@@ -1,0 +1,76 @@
+import { DecisionRate } from './decision-rate.ts';
+import { countedForMs, type Expired } from './undecided.ts';
+
+/** At least so many may be undecided: fewer would leave nothing to decide together. */
+const fewest = 16;
+
+/** So many, while it is not known how many are decided in a second. */
+const manyUnknown = 256;
+
+/** Decisions have come for so long before anybody is refused: what had piled up before, at a start or while the bus was away, is over. */
+const warmUpMs = 3_000;
+
+/** Of what was accepted here, so much has to be told of here: else other processes decide, and what is counted here says nothing. */
+const leastHeardOf = 0.95;
+
+/** How much one thing says of how many are told of here. */
+const weight = 1 / 256;
+
+/** What a process knows of the decisions of what it accepts. */
+export class Decisions {
+  readonly #longestMs: number;
+  readonly #rate: DecisionRate;
+  /** The share of what was accepted here that this process was told of. */
+  #heardOf = 1;
+  #lastAt = Number.NEGATIVE_INFINITY;
+  /** Since when they have come without a pause. */
+  #flowingSince: number | undefined;
+
+  /** @param longestMs how long a thing may wait for its decision */
+  constructor(longestMs: number) {
+    this.#longestMs = longestMs;
+    this.#rate = new DecisionRate(longestMs);
+  }
+
+  /** Something is decided that has waited for so long. */
+  told(waitedMs: number, now: number): void {
+    this.#heard(1);
+    this.#lastAt = now;
+    this.#flowingSince ??= now;
+    this.#rate.decided(waitedMs, now);
+  }
+
+  /** Somebody was not let in at once. */
+  heldBack(now: number): void {
+    this.#rate.heldBack(now);
+  }
+
+  expired({ uncounted, unheardOf }: Expired, now: number): void {
+    if (uncounted > 0 && now - this.#lastAt >= countedForMs) this.#flowingSince = undefined;
+    // While nothing is decided at all, that nothing was told says nothing.
+    for (const acceptedAt of unheardOf) if (acceptedAt < this.#lastAt) this.#heard(0);
+  }
+
+  /** Whether other processes decide some of what this one accepts. */
+  get areElsewhere(): boolean {
+    return this.#heardOf < leastHeardOf || this.#flowingSince === undefined;
+  }
+
+  /** How much may be undecided so that none of it waits too long; any number, where too little is known. */
+  mostUndecided(now: number): number {
+    if (this.areElsewhere || now - this.#lastAt >= countedForMs || now - (this.#flowingSince ?? now) < warmUpMs)
+      return Number.POSITIVE_INFINITY;
+    const perSecond = this.#rate.perSecond(now);
+    return perSecond === undefined ? manyUnknown : Math.max(fewest, (perSecond * this.#longestMs) / 1_000);
+  }
+
+  /** How long the last of so many undecided will wait, in milliseconds. */
+  waitMs(undecided: number, now: number): number {
+    const perSecond = this.#rate.perSecond(now);
+    return perSecond === undefined ? this.#rate.meanWaitMs : (undecided * 1_000) / perSecond;
+  }
+
+  #heard(value: 0 | 1): void {
+    this.#heardOf += weight * (value - this.#heardOf);
+  }
+}

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mayHaveMore } from './fair-share.ts';
+
+describe('the share of a tenant', () => {
+  it('everybody may have more while there is room', () => {
+    expect(mayHaveMore({ limit: 10, size: 9, ofTenant: 9, others: 3 })).toBe(true);
+  });
+
+  it('whoever has it all may have no more once it is full', () => {
+    expect(mayHaveMore({ limit: 10, size: 10, ofTenant: 10, others: 0 })).toBe(false);
+  });
+
+  it('whoever has less than others may have more although it is full, up to an equal share', () => {
+    expect(mayHaveMore({ limit: 10, size: 10, ofTenant: 0, others: 1 })).toBe(true);
+    expect(mayHaveMore({ limit: 10, size: 14, ofTenant: 4, others: 1 })).toBe(true);
+    expect(mayHaveMore({ limit: 10, size: 15, ofTenant: 5, others: 1 })).toBe(false);
+  });
+
+  it('a tenant has room for one however many others there are', () => {
+    expect(mayHaveMore({ limit: 10, size: 12, ofTenant: 0, others: 30 })).toBe(true);
+  });
+
+  it('what all tenants have together is never twice the limit or more after one more', () => {
+    const wishes = fc.array(fc.nat({ max: 5 }), { maxLength: 400 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), wishes, (limit, tenants) => {
+        const has = new Map<number, number>();
+        let size = 0;
+        for (const tenant of tenants) {
+          const ofTenant = has.get(tenant) ?? 0;
+          const others = [...has.keys()].filter((one) => one !== tenant).length;
+          if (!mayHaveMore({ limit, size, ofTenant, others })) continue;
+          has.set(tenant, ofTenant + 1);
+          size += 1;
+        }
+        expect(size).toBeLessThanOrEqual(2 * limit);
+      }),
+    );
+  });
+
+  it('a flood that came first keeps no other tenant from an equal share', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 40 }), fc.integer({ min: 1, max: 80 }), (limit, flood) => {
+        const size = Math.min(flood, limit);
+        expect(mayHaveMore({ limit, size, ofTenant: 0, others: 1 })).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { endpoint } from '../../../../shared/capabilities/endpoint.ts';
+import { decidedLater } from '../../../../shared/capabilities/endpoints/decided-later.ts';
+import { created, ok } from '../../../../shared/http/answer.ts';
+import { Counted, Counter } from '../../../rigs/kernel/counter.ts';
+import { aCause, service } from '../../../rigs/kernel/kernel-bench.ts';
+import { type RequestParts, request } from '../../../rigs/kernel/request.ts';
+import { runtimeBench } from '../../../rigs/kernel/runtime-bench.ts';
+import { serveEndpoint } from '../../../rigs/kernel/serve-endpoint.ts';
+
+const CounterView = z.strictObject({ id: z.string(), count: z.int() });
+
+const onceAtTen = decidedLater({
+  of: Counter,
+  at: ({ id }: z.output<typeof CounterView>) => ({ boundary: `counters:${id}`, id }),
+  isDecided: ({ count }) => count >= 10,
+  show: (_, { id, state: { count } }) => ({ id, count }),
+});
+
+const beginCounter = endpoint({
+  name: 'begin-counter',
+  summary: 'Begins a counter',
+  method: 'POST',
+  route: 'counters',
+  roles: ['sales'],
+  body: z.strictObject({ by: z.int() }),
+  answers: { 201: CounterView },
+  headers: ['etag'],
+  decidedLater: onceAtTen,
+  async handle({ body: { by }, newId, unitOfWork }) {
+    const id = newId();
+    const counter = await unitOfWork(`counters:${id}`).expectNew(Counter, id);
+    counter.record(Counted({ counter: id, by }));
+    return created(`counters/${id}`, { id, count: by }, counter.version);
+  },
+});
+
+const showCounter = endpoint({
+  name: 'show-counter',
+  summary: 'Shows a counter',
+  method: 'GET',
+  route: 'counters',
+  roles: ['sales'],
+  answers: { 200: CounterView },
+  decidedLater: onceAtTen,
+  handle: async () => ok({ id: 'a', count: 1 }),
+});
+
+/** A process that decides 32 counters a second, and has as many undecided as it may. */
+async function fullBench() {
+  const bench = await runtimeBench();
+  const { runtime, clock } = bench;
+  const begin = (headers: RequestParts['headers'] = {}, body: unknown = { by: 1 }) =>
+    serveEndpoint(beginCounter, request({ headers, body }), { service, runtime });
+  const begun = async (headers: RequestParts['headers'] = {}) => {
+    const answer = await begin(headers);
+    expect(answer.status).toBe(201);
+    return CounterView.parse(JSON.parse(answer.body ?? '')).id;
+  };
+  const decide = async (id: string) => {
+    const work = runtime.openUnitOfWork({ service, boundary: `main/counters:${id}`, cause: aCause });
+    (await work.load(Counter, id)).record(Counted({ counter: id, by: 9 }));
+    await work.commit();
+  };
+  const several = () => Promise.all(Array.from({ length: 16 }, () => begun()));
+  for (let n = 0; n < 8; n += 1) {
+    const ids = await several();
+    clock.pass(500);
+    await Promise.all(ids.map(decide));
+  }
+  const undecided: string[] = [];
+  for (let n = 0; n < 15; n += 1) undecided.push(await begun());
+  undecided.push(await begun({ 'idempotency-key': 'answered' }));
+  return { ...bench, begin, begun, decide, undecided };
+}
+
+const overloaded = {
+  status: 503,
+  headers: { 'retry-after': '1', 'content-type': 'application/problem+json' },
+  body: expect.stringContaining('/problems/overloaded'),
+};
+
+describe('an endpoint whose things are decided later', () => {
+  it('where more is undecided than can be decided in time, a request is refused before anything is done, and counted', async () => {
+    const { begin, faults, runtime } = await fullBench();
+    faults.recount();
+    // It is not even read.
+    expect(await begin({}, { by: 'no number' })).toMatchObject(overloaded);
+    expect(['Read', 'Query', 'Batch'].map((operation) => faults.count(operation))).toEqual([0, 0, 0]);
+    const { values } = await runtime.metrics.overloaded.get();
+    expect(values).toMatchObject([{ labels: { endpoint: 'begin-counter', reason: 'undecided' }, value: 1 }]);
+  });
+
+  it('once something is decided, the next request is let in', async () => {
+    const { begin, decide, undecided } = await fullBench();
+    const waiting = begin();
+    await decide(undecided[0] ?? '');
+    expect(await waiting).toMatchObject({ status: 201 });
+  });
+
+  it('a refusal is not kept under its key, which is good for the next try', async () => {
+    const { begin, decide, undecided } = await fullBench();
+    const headers = { 'idempotency-key': 'k' };
+    expect(await begin(headers)).toMatchObject(overloaded);
+    await decide(undecided[0] ?? '');
+    const answer = await begin(headers);
+    expect(answer).toMatchObject({ status: 201 });
+    expect(answer.headers).not.toHaveProperty('idempotency-replayed');
+  });
+
+  it('a request that was accepted under its key is answered as before', async () => {
+    const { begin, undecided } = await fullBench();
+    expect(await begin({ 'idempotency-key': 'answered' })).toMatchObject({
+      status: 201,
+      headers: { 'idempotency-replayed': 'true' },
+      body: expect.stringContaining(undecided[15] ?? 'nothing'),
+    });
+  });
+
+  it('whoever looks is not refused for what others make', async () => {
+    const { runtime } = await fullBench();
+    const answer = await serveEndpoint(showCounter, request({ method: 'GET' }), { service, runtime });
+    expect(answer.status).toBe(200);
+  });
+
+  it('a request that fails takes no place', async () => {
+    const { begin, begun, decide, undecided } = await fullBench();
+    await decide(undecided[0] ?? '');
+    expect(await begin({}, { by: 'no number' })).toMatchObject({ status: 422 });
+    await begun();
+  });
+});
