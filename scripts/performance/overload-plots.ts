@@ -1,7 +1,6 @@
-import { barPlot } from './bar-plot.ts';
+import { groupedPlots } from './grouped-plots.ts';
 import type { Plot } from './plot.ts';
-import type { KeptFigure, Measured } from './results.ts';
-import { toldNumbers } from './told.ts';
+import type { KeptFigure } from './results.ts';
 
 /** `accepted at 4 times the load`: what is measured, and how much is offered in what can be confirmed. */
 const atLoad = /^(.*?),? at ([\d.]+) times\b/;
@@ -18,30 +17,8 @@ const plots = [
 
 /** What figure (r) found at each load: how long an order takes, and how many are taken. */
 export function overloadPlots(figure: KeptFigure | undefined): readonly Plot[] {
-  return plots.flatMap(({ unit, ...plot }) => {
-    const measured = (figure?.rows ?? []).flatMap((row) => (row.unit === unit ? loadOf(row) : []));
-    if (measured.length === 0) return [];
-    const series = [...new Set(measured.map(({ what }) => what))];
-    const groups = [...Map.groupBy(measured, ({ load }) => load)].map(([load, rows]) => ({
-      label: `${load} times what can be confirmed`,
-      bars: rows.map(({ what, row }) => ({
-        series: series.indexOf(what),
-        value: row.value,
-        noise: row.noise,
-        told: toldNumbers(row),
-      })),
-    }));
-    return [barPlot({ ...plot, series, groups })];
+  return groupedPlots(figure, plots, (what) => {
+    const [, series, load] = atLoad.exec(what) ?? [];
+    return series === undefined ? undefined : { group: `${load} times what can be confirmed`, series };
   });
-}
-
-interface AtLoad {
-  readonly what: string;
-  readonly load: string;
-  readonly row: Measured;
-}
-
-function loadOf(row: Measured): readonly AtLoad[] {
-  const [, what, load] = atLoad.exec(row.what) ?? [];
-  return what === undefined || load === undefined || !Number.isFinite(row.value) ? [] : [{ what, load, row }];
 }

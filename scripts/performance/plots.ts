@@ -1,5 +1,5 @@
 import { overloadPlots } from './overload-plots.ts';
-import { peersPlot } from './peers-plot.ts';
+import { peersPlots } from './peers-plots.ts';
 import type { Plot } from './plot.ts';
 import { requestPlots } from './request-plots.ts';
 import type { KeptResults } from './results.ts';
@@ -9,5 +9,5 @@ type Figures = KeptResults['embedded'];
 
 /** Every plot that there are values for. */
 export function plotsOf(now: Figures, before: Figures): readonly Plot[] {
-  return [...targetPlots(now), ...requestPlots(now.d, before.d), ...overloadPlots(now.r), ...peersPlot(now.q)];
+  return [...targetPlots(now), ...requestPlots(now.d, before.d), ...overloadPlots(now.r), ...peersPlots(now.q)];
 }
