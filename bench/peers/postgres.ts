@@ -42,17 +42,18 @@ export async function startPostgres(programs: string): Promise<Postgres> {
     ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder],
     { ...owner, cwd: folder, stdio: 'ignore' },
   );
-  const stopped = running(async () => {
-    server.kill('SIGINT'); // "fast": nobody's connection is waited for
-    if (server.exitCode === null) await once(server, 'exit');
-    rmSync(folder, { recursive: true, force: true });
-  });
+  await using starting = new AsyncDisposableStack();
+  starting.use(running(() => stop(server, folder)));
   await eventually(() => run(path.join(programs, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]));
-  return {
-    url: `postgres://bench@127.0.0.1:${port}/postgres`,
-    pid: pidOf(server),
-    [Symbol.asyncDispose]: () => stopped[Symbol.asyncDispose](),
-  };
+  const url = `postgres://bench@127.0.0.1:${port}/postgres`;
+  const started = starting.move();
+  return { url, pid: pidOf(server), [Symbol.asyncDispose]: () => started.disposeAsync() };
+}
+
+async function stop(server: ChildProcess, folder: string): Promise<void> {
+  server.kill('SIGINT'); // "fast": nobody's connection is waited for
+  if (server.exitCode === null) await once(server, 'exit');
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** PostgreSQL refuses to run as root: then it runs as the user that its package has made. */

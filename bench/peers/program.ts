@@ -1,15 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
-import { freePorts } from '../../infra/local/apache-kafka/free-ports.ts';
-import { eventually } from '../../tests/rigs/stack/eventually.ts';
-import { useOfTree } from '../processes/process-tree.ts';
-import { running } from '../running.ts';
 import type { Peer } from './peer.ts';
-import { startPostgres } from './postgres.ts';
+import { runProgram } from './run-program.ts';
 import { untilStill } from './until-still.ts';
-
-const folder = path.join(import.meta.dirname, 'programs');
 
 /** Longer than a consumer of emmett pauses (a second), or waits for what a crashed one has locked (two). */
 const patienceMs = 4_000;
@@ -29,37 +20,19 @@ export interface Program {
   readonly skus: readonly string[];
 }
 
-/** One of the programs, with a PostgreSQL of its own. */
+/** One of the programs, as its routes show it (`programs/desk.mjs`). */
 export async function openProgram({ name, file, skus }: Program, postgresPrograms: string): Promise<Peer> {
-  const postgres = await startPostgres(postgresPrograms);
-  const [port = 0] = await freePorts(1);
-  const url = `http://127.0.0.1:${port}`;
-  let program: ChildProcess | undefined;
-  const kill = async () => {
-    if (program === undefined || program.exitCode !== null || program.signalCode !== null) return;
-    program.kill('SIGKILL');
-    await once(program, 'exit');
-  };
-  const start = async () => {
-    const env = { ...process.env, NODE_ENV: 'production', DATABASE_URL: postgres.url, PORT: String(port) };
-    program = spawn(process.execPath, [file], { cwd: folder, env, stdio: ['ignore', 'ignore', 'inherit'] });
-    await eventually(() => ask(url, '/stock'));
-  };
-  const killed = running(kill);
-  const sell = async (itemId: string, onHand: number) => {
-    const headers = { 'content-type': 'application/json' };
-    await fetch(new URL('/stock', url), { method: 'PUT', headers, body: JSON.stringify({ itemId, onHand }) });
-  };
+  const program = await runProgram(file, postgresPrograms);
+  const { url } = program;
   const orders = () => ask<StoredOrder[]>(url, '/orders');
   const pending = async () => (await ask<{ count: number }>(url, '/orders/pending')).count;
   const counterFor = (skus: readonly string[]) => ({ url: new URL('/orders', url), token: 'nobody', skus });
-  await start();
-  for (const sku of skus) await sell(sku, 1_000_000);
+  for (const sku of skus) await sell(url, sku, 1_000_000);
   return {
     name,
     counter: counterFor(skus),
     async scarce(pieces) {
-      await sell('SCARCE', pieces);
+      await sell(url, 'SCARCE', pieces);
       return counterFor(['SCARCE']);
     },
     async decided(orderIds) {
@@ -74,10 +47,6 @@ export async function openProgram({ name, file, skus }: Program, postgresProgram
         undecided: known.filter(({ status }) => status === 'pending').length,
       };
     },
-    async crash() {
-      await kill();
-      await start();
-    },
     async held() {
       const stock = await ask<{ reserved: number }[]>(url, '/stock');
       const confirmed = (await orders()).filter(({ status }) => status === 'confirmed');
@@ -86,25 +55,27 @@ export async function openProgram({ name, file, skus }: Program, postgresProgram
         inOrders: sum(confirmed.flatMap(({ items }) => items.map(({ quantity }) => quantity))),
       };
     },
-    use() {
-      const uses = [postgres.pid, program?.pid ?? 0].map(useOfTree);
-      return {
-        proportionalMb: sum(uses.map(({ proportionalMb }) => proportionalMb)),
-        cpuMs: sum(uses.map(({ cpuMs }) => cpuMs)),
-      };
-    },
-    async [Symbol.asyncDispose]() {
-      await killed[Symbol.asyncDispose]();
-      await postgres[Symbol.asyncDispose]();
-    },
+    crash: program.crash,
+    use: program.use,
+    [Symbol.asyncDispose]: () => program[Symbol.asyncDispose](),
   };
 }
 
+async function sell(url: string, itemId: string, onHand: number): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(new URL('/stock', url), {
+    method: 'PUT',
+    headers,
+    body: JSON.stringify({ itemId, onHand }),
+  });
+  if (answer.status !== 200) throw new Error(`PUT /stock was answered ${answer.status}: ${await answer.text()}`);
+}
+
 async function ask<Answer>(url: string, path: string): Promise<Answer> {
-  const response = await fetch(new URL(path, url));
-  if (response.status !== 200) throw new Error(`${path} was answered ${response.status}: ${await response.text()}`);
+  const answer = await fetch(new URL(path, url));
+  if (answer.status !== 200) throw new Error(`GET ${path} was answered ${answer.status}: ${await answer.text()}`);
   // What the programs answer is in this folder.
-  return (await response.json()) as Answer;
+  return (await answer.json()) as Answer;
 }
 
 function sum(numbers: readonly number[]): number {
