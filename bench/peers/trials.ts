@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { HttpConnection } from '../load/http-connection.ts';
-import { orderDesk, type PlacedOrder, placeFlatOut } from '../shop/place-orders.ts';
+import { orderDesk, type PlacedOrder, placeFlatOut, placePatiently } from '../shop/place-orders.ts';
 import type { Peer } from './peer.ts';
 import { untilStill } from './until-still.ts';
 
@@ -47,7 +47,7 @@ export async function confirmedOf(peer: Peer, orders: number, pieces: number): P
     using connection = await HttpConnection.open(counter.url.href);
     while (left > 0) {
       left -= 1;
-      await desk.place(connection, performance.now());
+      await placePatiently(desk, connection, performance.now());
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
@@ -70,7 +70,7 @@ export async function afterCrash(peer: Peer, windowMs: number): Promise<LeftByCr
     while (performance.now() < end) {
       try {
         using connection = await HttpConnection.open(peer.counter.url.href);
-        while (performance.now() < end) await desk.place(connection, performance.now());
+        while (performance.now() < end) await placePatiently(desk, connection, performance.now());
       } catch {
         await pause(20); // it is away: whether the last order was taken, nobody has said
       }

@@ -56,16 +56,21 @@ export async function placeEvenly(shop: Shop, perSecond: number, windowMs: numbe
     url: shop.stack.url,
     perSecond,
     windowMs,
-    async act(connection, dueAt) {
-      let refused = await desk.place(connection, dueAt);
-      while (refused.retryAfterMs !== undefined) {
-        await pause(refused.retryAfterMs);
-        refused = await desk.place(connection, dueAt);
-      }
-    },
+    act: (connection, dueAt) => placePatiently(desk, connection, dueAt),
   });
   return desk.placed;
 }
+
+/** Places an order, and comes back with it as often as there is no room. */
+export async function placePatiently(desk: OrderDesk, connection: HttpConnection, dueAt: number): Promise<void> {
+  let refused = await desk.place(connection, dueAt);
+  while (refused.retryAfterMs !== undefined) {
+    await pause(refused.retryAfterMs);
+    refused = await desk.place(connection, dueAt);
+  }
+}
+
+type OrderDesk = ReturnType<typeof orderDesk>;
 
 /** Places orders for one item after the other, and keeps those that were taken. */
 export function orderDesk({ url, skus, token }: OrderCounter, headers: readonly string[] = []) {
