@@ -3,26 +3,52 @@ import type { Measurement } from '../figure.ts';
 import { type Typical, typical } from '../typical.ts';
 import { nameOf } from './charges-during.ts';
 
-/** Kinds below this are told together. */
-const leastShown = 0.5;
+type Told = Pick<Measurement, 'what' | 'target'>;
+type Turns = readonly (readonly Charge[])[];
 
 /** What several turns were charged: all of it, what of that Strong consistency costs in reads, and by kind of request, the dearest first. */
-export function chargeMeasurements(
-  turns: readonly (readonly Charge[])[],
-  total: Pick<Measurement, 'what' | 'target'>,
+export function chargeMeasurements(turns: Turns, total: Told): readonly Measurement[] {
+  return [
+    { ...total, ...over(turns, unitsOf), unit: 'RU' },
+    { what: 'of which Strong consistency, in reads', ...over(turns, ({ unitsOfStrong }) => unitsOfStrong), unit: 'RU' },
+    ...byKind(turns, unitsOf, { unit: 'RU', leastShown: 0.5 }),
+  ];
+}
+
+/** In how many requests something was done in several turns: all of them, and by kind, the most first. */
+export function requestMeasurements(turns: Turns, total: Told): readonly Measurement[] {
+  return [
+    { ...total, ...over(turns, requestsOf), unit: 'requests' },
+    ...byKind(turns, requestsOf, { unit: 'requests', leastShown: 0.1 }),
+  ];
+}
+
+function unitsOf({ units }: Charge): number {
+  return units;
+}
+
+function requestsOf({ requests }: Charge): number {
+  return requests;
+}
+
+/** Kinds below `leastShown` are told together. */
+function byKind(
+  turns: Turns,
+  measured: (charge: Charge) => number,
+  { unit, leastShown }: Pick<Measurement, 'unit'> & { readonly leastShown: number },
 ): readonly Measurement[] {
-  const over = (units: (charge: Charge) => number, isCounted: (charge: Charge) => boolean = () => true): Typical =>
-    typical(turns.map((charges) => charges.filter(isCounted).reduce((sum, charge) => sum + units(charge), 0)));
-  const allUnits = ({ units }: Charge) => units;
   const parts = [...new Set(turns.flatMap((charges) => charges.map(nameOf)))]
-    .map((what) => ({ what, ...over(allUnits, (charge) => nameOf(charge) === what) }))
+    .map((what) => ({ what, ...over(turns, measured, (charge) => nameOf(charge) === what), unit }))
     .sort((a, b) => b.value - a.value);
   const shown = parts.filter(({ value }) => value >= leastShown);
   const isShown = (charge: Charge) => shown.some(({ what }) => what === nameOf(charge));
-  return [
-    { ...total, ...over(allUnits), unit: 'RU' },
-    { what: 'of which Strong consistency, in reads', ...over(({ unitsOfStrong }) => unitsOfStrong), unit: 'RU' },
-    ...shown.map((part): Measurement => ({ ...part, unit: 'RU' })),
-    { what: 'everything else', ...over(allUnits, (charge) => !isShown(charge)), unit: 'RU' },
-  ];
+  return [...shown, { what: 'everything else', ...over(turns, measured, (charge) => !isShown(charge)), unit }];
+}
+
+function over(
+  turns: Turns,
+  measured: (charge: Charge) => number,
+  isCounted: (charge: Charge) => boolean = () => true,
+): Typical {
+  return typical(turns.map((charges) => charges.filter(isCounted).reduce((sum, charge) => sum + measured(charge), 0)));
 }
