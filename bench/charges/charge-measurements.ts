@@ -9,8 +9,12 @@ type Turns = readonly (readonly Charge[])[];
 /** What several turns were charged: all of it, what of that Strong consistency costs in reads, and by kind of request, the dearest first. */
 export function chargeMeasurements(turns: Turns, total: Told): readonly Measurement[] {
   return [
-    { ...total, ...over(turns, unitsOf), unit: 'RU' },
-    { what: 'of which Strong consistency, in reads', ...over(turns, ({ unitsOfStrong }) => unitsOfStrong), unit: 'RU' },
+    { ...total, ...totalOf(turns, unitsOf), unit: 'RU' },
+    {
+      what: 'of which Strong consistency, in reads',
+      ...totalOf(turns, ({ unitsOfStrong }) => unitsOfStrong),
+      unit: 'RU',
+    },
     ...byKind(turns, unitsOf, { unit: 'RU', leastShown: 0.5 }),
   ];
 }
@@ -18,16 +22,16 @@ export function chargeMeasurements(turns: Turns, total: Told): readonly Measurem
 /** In how many requests something was done in several turns: all of them, and by kind, the most first. */
 export function requestMeasurements(turns: Turns, total: Told): readonly Measurement[] {
   return [
-    { ...total, ...over(turns, requestsOf), unit: 'requests' },
+    { ...total, ...totalOf(turns, requestsOf), unit: 'requests' },
     ...byKind(turns, requestsOf, { unit: 'requests', leastShown: 0.1 }),
   ];
 }
 
-function unitsOf({ units }: Charge): number {
+export function unitsOf({ units }: Charge): number {
   return units;
 }
 
-function requestsOf({ requests }: Charge): number {
+export function requestsOf({ requests }: Charge): number {
   return requests;
 }
 
@@ -38,14 +42,15 @@ function byKind(
   { unit, leastShown }: Pick<Measurement, 'unit'> & { readonly leastShown: number },
 ): readonly Measurement[] {
   const parts = [...new Set(turns.flatMap((charges) => charges.map(nameOf)))]
-    .map((what) => ({ what, ...over(turns, measured, (charge) => nameOf(charge) === what), unit }))
+    .map((what) => ({ what, ...totalOf(turns, measured, (charge) => nameOf(charge) === what), unit }))
     .sort((a, b) => b.value - a.value);
   const shown = parts.filter(({ value }) => value >= leastShown);
   const isShown = (charge: Charge) => shown.some(({ what }) => what === nameOf(charge));
-  return [...shown, { what: 'everything else', ...over(turns, measured, (charge) => !isShown(charge)), unit }];
+  return [...shown, { what: 'everything else', ...totalOf(turns, measured, (charge) => !isShown(charge)), unit }];
 }
 
-function over(
+/** The sum over kinds, as one value over the turns. */
+export function totalOf(
   turns: Turns,
   measured: (charge: Charge) => number,
   isCounted: (charge: Charge) => boolean = () => true,

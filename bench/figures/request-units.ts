@@ -1,6 +1,12 @@
 import path from 'node:path';
 import type { Charge } from '../apps/metered/charges.ts';
-import { chargeMeasurements, requestMeasurements } from '../charges/charge-measurements.ts';
+import {
+  chargeMeasurements,
+  requestMeasurements,
+  requestsOf,
+  totalOf,
+  unitsOf,
+} from '../charges/charge-measurements.ts';
 import { chargesDuring } from '../charges/charges-during.ts';
 import { isOfLaterServices } from '../charges/of-later-services.ts';
 import type { Figure } from '../figure.ts';
@@ -41,27 +47,28 @@ export const requestUnitsFigure: Figure = {
     const charged = turns.map(({ charges }) => charges);
     const pace = `at ${moderatePerSecond} a second`;
     return [
-      ...requestMeasurements(moderate.map(withoutLater), {
-        what: `requests per order ${pace}`,
+      ...requestMeasurements(moderate, { what: `requests per order ${pace}`, target: { bound: 'at most', value: 5 } }),
+      {
+        what: `without what later services and lists add: requests per order ${pace}`,
+        ...totalOf(moderate.map(withoutLater), requestsOf),
+        unit: 'requests',
         target: { bound: 'at most', value: 5 },
-      }),
-      ...requestMeasurements(moderate.map(later), { what: `requests of later services and lists per order ${pace}` }),
-      ...chargeMeasurements(charged.map(withoutLater), {
+      },
+      ...chargeMeasurements(charged, {
         what: 'request units per confirmed order',
+        target: { bound: 'at most', value: 110 },
+      }),
+      {
+        what: 'without what later services and lists add: request units per confirmed order',
+        ...totalOf(charged.map(withoutLater), unitsOf),
+        unit: 'RU',
         target: { bound: 'at most', value: 60 },
-      }),
-      ...chargeMeasurements(charged.map(later), {
-        what: 'request units of later services and lists per confirmed order',
-      }),
+      },
       { what: 'events on the bus per confirmed order', ...typical(turns.map(({ events }) => events)), unit: 'events' },
       { what: 'bytes of an event', ...typical(turns.map(({ bytes, events }) => bytes / events)), unit: 'bytes' },
     ];
   },
 };
-
-function later(charges: readonly Charge[]): readonly Charge[] {
-  return charges.filter(isOfLaterServices);
-}
 
 function withoutLater(charges: readonly Charge[]): readonly Charge[] {
   return charges.filter((charge) => !isOfLaterServices(charge));

@@ -1,6 +1,7 @@
 import { app } from '@azure/functions';
 import { type ReceivedRecord, recordsOf, recordsOfEventHub } from '../bus/received-record.ts';
 import type { Service } from '../capabilities/define-service.ts';
+import { AtEase } from '../consuming/at-ease.ts';
 import { consumeBatch } from '../consuming/consume-batch.ts';
 import type { TopicConsumer } from '../consuming/topic-consumer.ts';
 import { EffectLane } from '../effects/effect-lane.ts';
@@ -74,7 +75,9 @@ function registerRoutes(routes: readonly Route[], runtime: Runtime): void {
 function registerConsumer(consumer: TopicConsumer, runtime: Runtime, stopping: AbortSignal): void {
   const { settings, log } = runtime;
   const dependencies = consumeDependencies(consumer.service, runtime);
-  const consume = (records: readonly ReceivedRecord[]) => consumeBatch(records, consumer, dependencies);
+  const ease = new AtEase(consumer, runtime.clock);
+  const consume = (records: readonly ReceivedRecord[]) =>
+    ease.consume(records, () => consumeBatch(records, consumer, dependencies));
   // The programming model has no word for Kafka, and none for bytes from Event Hubs, so the bindings are spelled out.
   if (settings.EVENT_TRIGGER === 'kafka') {
     app.generic(consumer.name, {

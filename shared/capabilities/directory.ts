@@ -74,19 +74,21 @@ function follow<E extends EventDefinition, State, Fields extends EntryFields, Be
   const { name, of, on, concerns = () => true, boundary, bucket, address } = specification;
   const placeOf = (told: Parameters<typeof boundary>[0]) =>
     bucket === undefined ? boundary(told) : bucketBoundary(boundary(told), bucket(told));
-  const { reads, after, anew } = enterThings(specification);
+  const { reads, isEntered, after, anew } = enterThings(specification);
   type Event = ReceivedEvent<DataOf<E>>;
   return subscriber<EventDefinition>({
     name,
     on,
     once: 'by-document',
     boundary: (event) => (concerns(event as Event) ? placeOf(event as Event) : undefined),
-    reads: (event) => reads(address(event as Event), event.sequence === 1),
+    gathers: true,
+    reads: (event) => reads(address(event as Event), event.sequence),
+    isDone: (event, work) => isEntered(event.sequence, address(event as Event), work),
     handle: (event, work) => after(event.sequence, address(event as Event), work),
     remakes: {
       kind: of.kind,
       boundary: (document) => placeOf({ data: readState(of, document) }),
-      reads: (thing) => reads(thing, false),
+      reads: (thing) => reads(thing),
       remake: anew,
     },
   });
@@ -102,6 +104,7 @@ function openBuckets<E extends EventDefinition, State, Fields extends EntryField
     name: `${name}-buckets`,
     on,
     once: 'by-document',
+    gathers: true,
     boundary: (event) => (event.sequence === 1 ? boundary(event as Event) : undefined),
     handle: (event, work) => openBucket(work, bucketOf(event as Event)),
     remakes: {

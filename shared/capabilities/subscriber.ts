@@ -45,6 +45,16 @@ export interface SubscriberSpecification<E extends Heard> {
   readonly remakes?: Remaking;
   /** What handling the event will load, where it often comes in groups: fetched in one query for all of them. */
   readonly reads?: (event: EventOf<E>, boundary: string) => readonly LoadRequest[];
+  /**
+   * Whether what this process last saw of the boundary shows that there is nothing to do any more. It may have been long ago, so only
+   * what stays true once it is shows that.
+   */
+  readonly isDone?: (event: EventOf<E>, work: Pick<UnitOfWork, 'recall'>) => boolean;
+  /**
+   * Whether nobody waits for it: where this is so of all that a service does with a topic, and much comes, it takes up together what
+   * comes within a quarter of a second, which costs a fraction. For lists, counts and notices; not for what decides.
+   */
+  readonly gathers?: boolean;
   /** Does what the event asks for; what it records is committed, with that of its neighbours, when it returns. */
   readonly handle: (event: EventOf<E>, work: UnitOfWork, context: SubscriberContext) => Promise<void>;
 }
@@ -85,7 +95,8 @@ export interface Subscriber extends Reaction {
  * });
  */
 export function subscriber<E extends Heard>(specification: SubscriberSpecification<E>): Subscriber {
-  const { name, when = () => true, once, projects = [], remakes, boundary, reads, handle } = specification;
+  const { name, when = () => true, once, projects = [], remakes, gathers = false, boundary } = specification;
+  const { reads, isDone, handle } = specification;
   const heard: readonly Heard[] = [specification.on].flat();
   const on: Listening = heard.includes(everyEvent) ? everyEvent : heard.filter((one) => one !== everyEvent);
   if (on !== everyEvent && topicsOf(on).length > 1) {
@@ -105,7 +116,9 @@ export function subscriber<E extends Heard>(specification: SubscriberSpecificati
     projects,
     ...(remakes === undefined ? {} : { remakes }),
     boundary: boundary as Reaction['boundary'],
+    gathers,
     reads: reads as Reaction['reads'],
+    isDone: isDone as Reaction['isDone'],
     handle: handle as Subscriber['handle'],
   };
 }

@@ -104,6 +104,7 @@ function enter<E extends EventDefinition, State>({
     on,
     once: 'by-document',
     projects: [Entry],
+    gathers: true,
     boundary: (event) => boundaryOf(series(event as Event), bucket?.(event as Event)),
     reads: ({ id }) => [{ type: Entry, id, isLikelyNew: true }],
     async handle(event, work) {
@@ -123,6 +124,7 @@ function enterBucket<E extends EventDefinition, State>(
     on,
     once: 'by-document',
     projects: [Bucket],
+    gathers: true,
     boundary: (event) => series(event as Event),
     async handle(event, work) {
       await openBucket(work, bucketOf(event as Event));

@@ -49,6 +49,10 @@ export interface Reaction {
   readonly boundary: (event: ReceivedEvent) => Places;
   /** What handling the event will load: fetched in one query for a whole group of events. */
   readonly reads?: ((event: ReceivedEvent, boundary: string) => readonly LoadRequest[]) | undefined;
+  /** Whether what this process last saw of the boundary shows that there is nothing to do any more: then nothing is read for it. */
+  readonly isDone?: ((event: ReceivedEvent, work: Pick<UnitOfWork, 'recall'>) => boolean) | undefined;
+  /** Whether nobody waits for it, so that it takes up together what comes within a moment. */
+  readonly gathers?: boolean;
   /**
    * What the names of the boundaries begin with that it empties, where it does that. It commits its own work then, so it is
    * run alone, and on what is stored.

@@ -170,7 +170,7 @@ async function preload(
   const reads: LoadRequest[] = isErasable ? [{ type: Tombstone, id: tombstoneId }] : [];
   let count = 0;
   for (const { reaction, event } of tasks) {
-    const more = reaction.reads?.(event, boundary) ?? [];
+    const more = reaction.isDone?.(event, work) === true ? [] : (reaction.reads?.(event, boundary) ?? []);
     if (count > 0 && reads.length + more.length > maxReads) break;
     reads.push(...more);
     count += 1;
@@ -196,6 +196,7 @@ function runTask(task: Task, work: UnitOfWork, place: GroupContext): Promise<boo
 async function react(task: Task, work: UnitOfWork, cause: Cause, place: GroupContext): Promise<boolean> {
   const { reaction, event } = task;
   if (place.isErasable && !isErasure(task) && (await work.isErased())) return false;
+  if (reaction.isDone?.(event, work) === true) return false;
   const before = work.savepoint();
   work.because(cause);
   await reaction.handle(event, work, place.contextFor(task, cause));

@@ -164,7 +164,7 @@ export class ReplayRun {
     if (status !== 'running') throw new NotOurReplayError(`the replay was ${status}`);
   }
 
-  #consume(records: Piece['records'], consumer: TopicConsumer, replay: ReplayState): Promise<void> {
+  async #consume(records: Piece['records'], consumer: TopicConsumer, replay: ReplayState): Promise<void> {
     const { service, reactions } = consumer;
     const projections = reactions.flatMap(({ projects = [] }) => projects);
     const rebuild = replay.rebuild && !replay.isCatchingUp ? { id: this.#key.id, projections } : undefined;
@@ -172,7 +172,7 @@ export class ReplayRun {
     // As if it was a retry: in what is done again nothing is likely to be new, or as it was last seen.
     const open: ConsumeDependencies['open'] = (boundary, cause) =>
       this.#runtime.openUnitOfWork({ service, boundary, cause, isRetry: true, rebuild });
-    return consumeBatch(records, consumer, rebuild === undefined ? live : { ...live, open });
+    await consumeBatch(records, consumer, rebuild === undefined ? live : { ...live, open });
   }
 
   async #failed(error: unknown): Promise<void> {

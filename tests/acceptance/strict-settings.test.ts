@@ -37,8 +37,10 @@ it('with the strict stock check an order beyond the known stock is refused at on
     return body;
   });
   expect((await shop.decided(placed.id)).status).toBe('confirmed');
-  const decided = (await shop.all<Order>('/api/v1/orders')).filter(({ status }) => status === 'confirmed');
-  expect(decided.reduce((sum, { items }) => sum + (items[0]?.quantity ?? 0), 0)).toBe(6);
+  await eventually(async () => {
+    const decided = (await shop.all<Order>('/api/v1/orders')).filter(({ status }) => status === 'confirmed');
+    expect(decided.reduce((sum, { items }) => sum + (items[0]?.quantity ?? 0), 0)).toBe(6);
+  });
 });
 
 /** The status of an answer, and what it says is the matter. */

@@ -12,6 +12,7 @@ export const countOrders = subscriber({
   name: 'count-purchases-by-order',
   on: OrderStatusChanged,
   once: 'by-marker',
+  gathers: true,
   boundary: ({ data: { customerId, from, to, totalAmount } }) =>
     totalAmount === undefined || ordersMore(from, to) === 0 ? undefined : customerBoundary(customerId),
   reads: ({ data }) => readsOfPurchase(data.customerId),

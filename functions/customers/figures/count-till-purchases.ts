@@ -9,6 +9,7 @@ export const countTillPurchases = subscriber({
   name: 'count-purchases-at-tills',
   on: PosTransaction,
   once: 'by-marker',
+  gathers: true,
   boundary: ({ data: { customerId, kind, amount } }) =>
     customerId === undefined || spentMore(kind, amount) === undefined ? undefined : customerBoundary(customerId),
   reads: ({ data: { customerId } }) => (customerId === undefined ? [] : readsOfPurchase(customerId)),

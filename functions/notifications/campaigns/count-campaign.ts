@@ -10,6 +10,7 @@ export const countCampaign = subscriber({
   name: 'count-campaign',
   on: [CampaignSuppressed, NotificationSent],
   once: 'by-marker',
+  gathers: true,
   boundary({ data }) {
     const campaignId = 'about' in data ? campaignAbout(data.about) : data.campaignId;
     return campaignId === undefined ? undefined : campaignBoundary(campaignId);

@@ -18,6 +18,7 @@ export const followDeliveries = subscriber({
   name: 'follow-deliveries',
   on: [...begins, EmailSent, SmsSent, NotificationFailed],
   once: 'by-document',
+  gathers: true,
   projects: [DeliveryEntry],
   boundary: ({ data: { deliveryId: id } }) => (channelOf(id) === undefined ? undefined : entryOf(id).boundary),
   reads: ({ data, sequence }) => [{ type: DeliveryEntry, id: data.deliveryId, isLikelyNew: sequence === 1 }],
@@ -41,6 +42,7 @@ export const openDeliveryDays = subscriber({
   name: 'open-delivery-days',
   on: begins,
   once: 'by-document',
+  gathers: true,
   projects: [Bucket],
   boundary: ({ data, sequence }) =>
     sequence === 1 && channelOf(data.deliveryId) !== undefined ? everyonesDeliveries : undefined,

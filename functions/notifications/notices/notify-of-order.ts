@@ -9,6 +9,7 @@ export const notifyOfOrder = subscriber({
   name: 'notify-of-order',
   on: OrderStatusChanged,
   once: 'by-document',
+  gathers: true,
   boundary: ({ data }) => recipientBoundary(data.customerId),
   reads: readsOfNotice,
   async handle(event, work, context) {

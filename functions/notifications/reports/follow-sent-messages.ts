@@ -10,6 +10,7 @@ export const followSentMessages = subscriber({
   on: [EmailSent, SmsSent],
   when: (settings) => notificationSettings.of(settings).CHANNEL_REPORTS_SECRET !== undefined,
   once: 'by-document',
+  gathers: true,
   boundary: ({ data: { messageId } }) => (messageId === undefined ? undefined : messageBoundary(messageId)),
   async handle({ data: { messageId = '', deliveryId, recipientId } }, work, { now }) {
     const channel = channelOf(deliveryId);

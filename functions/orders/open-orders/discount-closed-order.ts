@@ -8,6 +8,7 @@ export const discountClosedOrder = subscriber({
   name: 'discount-closed-order',
   on: OrderStatusChanged,
   once: 'by-document',
+  gathers: true,
   boundary: ({ data }) => openOrdersBoundary(data.customerId),
   async handle({ data: { orderId, to } }, work) {
     if (!isOpen(to)) await discountOrder(work, orderId);

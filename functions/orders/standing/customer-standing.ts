@@ -17,9 +17,10 @@ export function standingBoundary(customerId: string): string {
   return `standing-of:${customerId}`;
 }
 
-/** @throws Rejection customer-blocked */
+/** As of the last second: a block comes by an event, which takes its time as well. @throws Rejection customer-blocked */
 export async function refuseBlocked(reader: Reader, customerId: string): Promise<void> {
-  const standing = await reader.read(CustomerStanding, { boundary: standingBoundary(customerId), id: customerId });
+  const address = { boundary: standingBoundary(customerId), id: customerId };
+  const standing = await reader.readRecent(CustomerStanding, address, { orAbsent: true });
   if (standing?.state.isBlocked === true)
     throw reject('customer-blocked', `the customer ${customerId} is blocked, and orders nothing more`);
 }

@@ -8,8 +8,10 @@ import type { DirectorySpecification } from './directory-specification.ts';
 
 /** How the entries of a directory are made of its things. */
 export interface EnterThings {
-  /** What is loaded and looked at for a thing, which may have been told of for the first time just now. */
-  readonly reads: (of: Address, isNew: boolean) => readonly LoadRequest[];
+  /** What is loaded and looked at for a thing, after an event of it or whatever has happened to it. */
+  readonly reads: (of: Address, sequence?: number) => readonly LoadRequest[];
+  /** Whether the entry is known to be made of the thing as of that event, or later: it never goes back. */
+  readonly isEntered: (sequence: number, of: Address, work: Pick<UnitOfWork, 'recall'>) => boolean;
   /**
    * Puts the entry of a thing after an event of it.
    *
@@ -38,11 +40,21 @@ export function enterThings<E extends EventDefinition, State, Fields extends Ent
     return { directory: name, of, seen: thing.version, fields };
   };
   return {
-    reads: (of, isNew) => [
-      { type: DirectoryEntry, id: entryId(of), isLikelyNew: isNew },
-      { type, ...of },
-      ...(beside === undefined ? [] : [{ type: beside, ...of, isReadLast: true }]),
+    reads: (of, sequence) => [
+      { type: DirectoryEntry, id: entryId(of), isLikelyNew: sequence === 1 },
+      // What is beside a thing is not kept in mind as of the same moment, so then both are read.
+      ...(beside === undefined
+        ? [{ type, ...of, since: sequence }]
+        : [
+            { type, ...of },
+            { type: beside, ...of, isReadLast: true },
+          ]),
     ],
+    isEntered(sequence, of, work) {
+      // What is beside it may have been read as it was before the event.
+      const known = beside === undefined ? work.recall(DirectoryEntry, entryId(of)) : undefined;
+      return known !== undefined && known.directory === name && known.seen >= sequence;
+    },
     async after(sequence, of, work) {
       const next = await entryAt(of, work);
       if (next === undefined || next.seen < sequence)

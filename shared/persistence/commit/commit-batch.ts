@@ -46,7 +46,7 @@ type Step = { readonly part: Part; readonly operation: BatchOperation };
 const maxOperations = 100;
 const maxBytes = 2 * 1024 * 1024;
 
-/** A commit of up to this many bytes is remembered. */
+/** A document of up to this many bytes is remembered. */
 const maxCachedBytes = 16 * 1024;
 
 /** How often a batch is sent whose fate is open, before the caller is told that the store is away. */
@@ -70,9 +70,9 @@ const maxSends = 8;
 export async function commitBatch(target: Target, parts: CommitParts): Promise<void> {
   const steps = stepsOf(parts);
   const operations = steps.map(({ operation }) => operation);
-  const bytes = sizeOf(operations);
+  const sizes = sizesOf(operations);
   const outcome = await send(target, operations);
-  if (outcome.kind === 'written') return remember(target.container, steps, outcome.etags, bytes);
+  if (outcome.kind === 'written') return remember(target.container, steps, outcome.etags, sizes);
   forgetChanges(target.container, steps);
   const { index, status } = outcome;
   const refused = steps[index];
@@ -134,26 +134,27 @@ async function wasWrittenBefore(container: DocumentContainer, { part, operation 
   return (await container.read(boundary, id))?.receipt === receipt;
 }
 
-/** @throws TooLargeError */
-function sizeOf(operations: readonly BatchOperation[]): number {
+/** What each comes to. @throws TooLargeError for all of them together */
+function sizesOf(operations: readonly BatchOperation[]): readonly number[] {
   if (operations.length > maxOperations)
     throw new TooLargeError(`a commit has ${operations.length} operations; Cosmos DB takes ${maxOperations}`);
-  const bytes = Buffer.byteLength(JSON.stringify(operations));
+  const sizes = operations.map((operation) => Buffer.byteLength(JSON.stringify(operation)));
+  const bytes = sizes.reduce((sum, size) => sum + size, sizes.length + 1);
   if (bytes > maxBytes) throw new TooLargeError(`a commit has ${bytes} bytes; Cosmos DB takes ${maxBytes}`);
-  return bytes;
+  return sizes;
 }
 
-/** What a reaction is likely to need next is what was just written; large commits are not kept, to bound the memory. */
+/** What a reaction is likely to need next is what was just written; large documents are not kept, to bound the memory. */
 function remember(
   { recent }: DocumentContainer,
   steps: readonly Step[],
   etags: readonly (string | undefined)[],
-  bytes: number,
+  sizes: readonly number[],
 ): void {
   for (const [index, { part, operation }] of steps.entries()) {
     if (part !== 'change' && part !== 'creation') continue;
     const { document } = operation;
-    const etag = etags[index];
+    const [etag, bytes = 0] = [etags[index], sizes[index]];
     if (etag === undefined || bytes > maxCachedBytes) recent.forget(document.boundary, document.id);
     else recent.remember({ ...document, _etag: etag });
   }

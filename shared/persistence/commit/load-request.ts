@@ -7,6 +7,11 @@ export interface LoadRequest {
   readonly id: string;
   /** Of another boundary, without tenant. */
   readonly boundary?: string;
+  /**
+   * Of another boundary: as this process last saw it will do, where that was this version or a later one. For what is entered under its
+   * version, and entered again after the event of a later one.
+   */
+  readonly since?: number | undefined;
   /** It is taken by `expectNew`. */
   readonly isLikelyNew?: boolean;
   /** It has to be at least as new as the others: it is read after them. */

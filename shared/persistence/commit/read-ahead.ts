@@ -11,10 +11,13 @@ export interface ReadingPlace {
   /** The stored boundary, tenant included. */
   readonly boundary: string;
   readonly read: ReadDocuments;
+  /** Whether documents may be taken to be as this process last saw them. */
+  readonly mayRecall: boolean;
 }
 
 /**
- * Fetches what is asked for and was not read yet, in one request instead of one each; in another, then, what is to be read last.
+ * Fetches what is asked for and was not read yet, in one request instead of one each, which it shares with other boundaries that read
+ * ahead just now; in another, then, what is to be read last.
  */
 export async function readAhead(
   place: ReadingPlace,
@@ -26,13 +29,34 @@ export async function readAhead(
     for (const request of requests) {
       const where = placeOf(place, request.type, request);
       const key = keyOf(place, where);
-      if ((request.isReadLast ?? false) === isLast && !isLoaded(key) && !place.read.has(key)) unread.set(key, where);
+      const isSought = (request.isReadLast ?? false) === isLast && !isLoaded(key) && !isKnown(place, key, request);
+      if (!isSought) continue;
+      const recalled = recalledSince(place, where, request);
+      if (recalled === undefined) unread.set(key, where);
+      else place.read.add(key, recalled);
     }
-    if (unread.size < 2) continue;
+    if (unread.size === 0) continue;
     const stored = await place.container.readEach([...unread.values()]);
     const found = new Map(stored.map((document) => [keyOf(place, document), document]));
     for (const key of unread.keys()) place.read.add(key, found.get(key));
   }
+}
+
+/** Whether it was read, and late enough. */
+function isKnown({ read }: ReadingPlace, key: string, { since = 0 }: LoadRequest): boolean {
+  const version = read.get(key)?.version ?? Number.POSITIVE_INFINITY;
+  return read.has(key) && version >= since;
+}
+
+/** The document as this process last saw it, where that is late enough. */
+function recalledSince(
+  { container, mayRecall }: ReadingPlace,
+  { boundary, id }: Pick<StoredDocument, 'boundary' | 'id'>,
+  { since }: LoadRequest,
+): StoredDocument | undefined {
+  if (since === undefined || !mayRecall) return undefined;
+  const recalled = container.recent.recall(boundary, id);
+  return recalled !== undefined && recalled.version >= since ? recalled : undefined;
 }
 
 /** A document of any boundary of the tenant, unless it was read ahead. */

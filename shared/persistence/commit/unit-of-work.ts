@@ -4,7 +4,7 @@ import { seal } from '../../events/seal.ts';
 import type { Aggregate } from '../../model/aggregate.ts';
 import type { Projection } from '../../model/projection.ts';
 import type { DocumentContainer } from '../documents/document-container.ts';
-import type { StateType } from '../documents/read-state.ts';
+import { readState, type StateType } from '../documents/read-state.ts';
 import { documentId, type StoredDocument } from '../documents/stored-document.ts';
 import type { Address, Seen } from '../reading/reader.ts';
 import { type Change, commitBatch } from './commit-batch.ts';
@@ -91,6 +91,20 @@ export class UnitOfWork {
   }
 
   /**
+   * The state of a document as this process last saw it, if it has. No commit proves that: it is for what stays true once it is, such as
+   * that something was entered.
+   */
+  recall<State>(type: StateType<State>, id: string): State | undefined {
+    const lastSeen = this.#lastSeen(documentId(type.kind, id));
+    return lastSeen === undefined ? undefined : readState(type, lastSeen);
+  }
+
+  /** Has this process recall a document from now on, as it was loaded. */
+  remember({ stored }: Tracked<unknown>): void {
+    if (stored !== undefined) this.#container.recent.remember(stored);
+  }
+
+  /**
    * A document of another boundary of the tenant as it is now, which is not to be changed. No commit proves it, so it serves only
    * where it may change a moment later.
    */
@@ -98,14 +112,17 @@ export class UnitOfWork {
     return lookAt(this.#reading, type, address);
   }
 
-  /** Fetches what will be loaded or looked at, in one request instead of one each. */
+  /** Fetches what will be loaded or looked at, in one request instead of one each; not what is taken to be new, or as it was last seen. */
   async preload(requests: readonly LoadRequest[]): Promise<void> {
-    const sought = requests.filter(({ isLikelyNew = false }) => this.#place.isRetry || !isLikelyNew);
+    const isGuessed = ({ type, id, boundary, isLikelyNew = false }: LoadRequest) =>
+      isLikelyNew || (boundary === undefined && this.#lastSeen(documentId(type.kind, id)) !== undefined);
+    const sought = this.#place.isRetry ? requests : requests.filter((request) => !isGuessed(request));
     await readAhead(this.#reading, sought, (id) => this.#tracked.has(id));
   }
 
   get #reading(): ReadingPlace {
-    return { container: this.#container, boundary: this.#place.boundary, read: this.#read };
+    const { boundary } = this.#place;
+    return { container: this.#container, boundary, read: this.#read, mayRecall: this.#mayRecall };
   }
 
   /** The aggregates of that kind with these ids, there or not, in the order of the ids; those not yet loaded in one request. */
@@ -273,12 +290,20 @@ export class UnitOfWork {
   }
 
   #recalled(id: string): StoredDocument | undefined {
-    const { boundary, recalls, isRetry } = this.#place;
-    const { recent } = this.#container;
-    if (recalls && !isRetry) return recent.recall(boundary, id);
+    const lastSeen = this.#lastSeen(id);
     // What has to be looked for is not recalled next time either, unless it is written now.
-    recent.forget(boundary, id);
-    return undefined;
+    if (lastSeen === undefined) this.#container.recent.forget(this.#place.boundary, id);
+    return lastSeen;
+  }
+
+  get #mayRecall(): boolean {
+    const { recalls = false, isRetry = false } = this.#place;
+    return recalls && !isRetry;
+  }
+
+  /** The document as this process last saw it, where that may count. */
+  #lastSeen(id: string): StoredDocument | undefined {
+    return this.#mayRecall ? this.#container.recent.recall(this.#place.boundary, id) : undefined;
   }
 
   /** Two loads of one document may be under way at once: the first to arrive is the one that both get. */

@@ -6,13 +6,15 @@ import {
   type OperationResponse,
 } from '@azure/cosmos';
 import { z } from 'zod';
+import { Together } from '../../async/together.ts';
 import { weakConsistencyOf } from '../cosmos/consistency.ts';
 import { requestChargeOf } from '../cosmos/request-charge.ts';
 import { type DueQuestion, dueQuery } from './due-query.ts';
 import { conditionsOf, type Filter } from './filter.ts';
 import { inBulk, substatusOf } from './in-bulk.ts';
+import { LoneOperations, withoutContent } from './lone-operations.ts';
 import { type DocumentQuery, documentQuery } from './page-query.ts';
-import type { RecentDocuments } from './recent-documents.ts';
+import { placeKey, type RecentDocuments } from './recent-documents.ts';
 import { asStoreError, NewerDocumentError, refusalOf, troubleOf } from './store-errors.ts';
 import { documentId, StoredDocument } from './stored-document.ts';
 import { type WalkQuestion, walkQuery } from './walk-query.ts';
@@ -30,8 +32,9 @@ export type BatchOutcome =
   | { readonly kind: 'written'; readonly etags: readonly (string | undefined)[] }
   | { readonly kind: 'refused'; readonly index: number; readonly status: number };
 
-/** The answer need not repeat what was written. */
-const withoutContent = { contentResponseOnWriteEnabled: false };
+/** Where a document is. */
+type Place = Pick<StoredDocument, 'boundary' | 'id'>;
+type Documents = readonly StoredDocument[];
 
 /** Told what each request to the container was charged, in request units. */
 export type Charge = (operation: string, requestUnits: number) => void;
@@ -40,6 +43,8 @@ interface ContainerOptions {
   readonly endpoint: URL;
   readonly recent: RecentDocuments;
   readonly charge?: Charge;
+  /** What goes with that of others, and whoever charges for it. */
+  readonly lone?: LoneOperations;
 }
 
 /** Reads and writes the documents of one container; every failure that may pass is a StoreUnavailableError. */
@@ -51,10 +56,16 @@ export class DocumentContainer {
   readonly recent: RecentDocuments;
   readonly #container: Container;
   readonly #charge: Charge;
+  readonly #lone: LoneOperations;
+  readonly #reads = new Together((asked: readonly (readonly Place[])[]) => this.#readTogether(asked));
 
-  constructor(container: Container, { endpoint, recent, charge = () => undefined }: ContainerOptions) {
+  constructor(
+    container: Container,
+    { endpoint, recent, charge = () => undefined, lone = new LoneOperations(container) }: ContainerOptions,
+  ) {
     this.#container = container;
     this.#charge = charge;
+    this.#lone = lone;
     this.endpoint = endpoint;
     this.recent = recent;
     this.name = container.id;
@@ -71,6 +82,7 @@ export class DocumentContainer {
     return new DocumentContainer(this.#container, {
       endpoint,
       recent,
+      lone: this.#lone,
       charge: (operation, requestUnits) => {
         this.#charge(operation, requestUnits);
         charge(operation, requestUnits);
@@ -100,7 +112,7 @@ export class DocumentContainer {
     const known = this.recent.recall(boundary, id, withinMs);
     if (known !== undefined) return known;
     if (orAbsent && this.recent.recallsAbsence(boundary, id, withinMs)) return undefined;
-    const read = await this.read(boundary, id);
+    const [read] = await this.readEach([{ boundary, id }]);
     if (read !== undefined) this.recent.remember(read);
     else if (orAbsent) this.recent.rememberAbsence(boundary, id);
     return read;
@@ -111,8 +123,31 @@ export class DocumentContainer {
     return this.readEach(ids.map((id) => ({ boundary, id })));
   }
 
-  /** The same for documents of any boundaries. */
-  async readEach(places: readonly Pick<StoredDocument, 'boundary' | 'id'>[]): Promise<readonly StoredDocument[]> {
+  /** The same for documents of any boundaries, and together with what others ask for in this turn. */
+  async readEach(places: readonly Place[]): Promise<readonly StoredDocument[]> {
+    if (places.length === 0) return [];
+    const answer = await this.#reads.ask(places);
+    if (answer.status === 'rejected') throw answer.reason;
+    return answer.value;
+  }
+
+  /** Where one of all cannot be read, only those who asked for it are told. */
+  async #readTogether(asked: readonly (readonly Place[])[]): Promise<readonly PromiseSettledResult<Documents>[]> {
+    const apart = (read: (places: readonly Place[]) => Promise<Documents>) => Promise.allSettled(asked.map(read));
+    if (asked.length === 1) return apart((places) => this.#readAll(places));
+    const wanted = new Map(asked.flat().map((place) => [placeKey(place), place]));
+    try {
+      const read = await this.#readAll([...wanted.values()]);
+      const found = new Map(read.map((document) => [placeKey(document), document]));
+      return await apart(async (places) => places.flatMap((place) => found.get(placeKey(place)) ?? []));
+    } catch {
+      return apart((places) => this.#readAll(places));
+    }
+  }
+
+  async #readAll(places: readonly Place[]): Promise<Documents> {
+    const [only, ...others] = places;
+    if (only !== undefined && others.length === 0) return [(await this.read(only.boundary, only.id)) ?? []].flat();
     const results = await this.#bulk(
       'read-many',
       places.map(({ boundary, id }) => ({ operationType: 'Read', id, partitionKey: boundary })),
@@ -228,11 +263,7 @@ export class DocumentContainer {
 
   /** One TransactionalBatch. @throws StoreUnavailableError when it may or may not have been written. */
   async execute(boundary: string, operations: readonly BatchOperation[]): Promise<BatchOutcome> {
-    const response = await this.#asked(
-      'batch',
-      this.#container.items.batch(operations.map(inputOf), boundary, withoutContent),
-    );
-    const results = response.result ?? [];
+    const results = await this.#write(boundary, operations.map(inputOf));
     const index = results.findIndex(({ statusCode }) => statusCode >= 400 && statusCode !== 424);
     const refused = results[index];
     if (refused === undefined) return { kind: 'written', etags: results.map(({ eTag }) => eTag) };
@@ -240,6 +271,13 @@ export class DocumentContainer {
     if (troubleOf(status, substatus) !== undefined)
       throw refusalOf(`a batch in container ${this.name}`, status, substatus);
     return { kind: 'refused', index, status };
+  }
+
+  async #write(boundary: string, operations: readonly OperationInput[]): Promise<readonly OperationResponse[]> {
+    const [only, ...others] = operations;
+    if (only !== undefined && others.length === 0) return [await this.#asked('batch', this.#lone.send(boundary, only))];
+    const batch = this.#container.items.batch([...operations], boundary, withoutContent);
+    return (await this.#asked('batch', batch)).result ?? [];
   }
 
   /** Removes documents of any boundaries in as few requests as possible; one that is gone already counts as removed. */

@@ -36,19 +36,19 @@ export class RecentDocuments {
   }
 
   remember(document: StoredDocument): void {
-    this.#keep(placeOf(document.boundary, document.id), document);
+    this.#keep(placeKey(document), document);
   }
 
   rememberAbsence(boundary: string, id: string): void {
-    this.#keep(placeOf(boundary, id), undefined);
+    this.#keep(placeKey({ boundary, id }), undefined);
   }
 
   forget(boundary: string, id: string): void {
-    this.#byPlace.delete(placeOf(boundary, id));
+    this.#byPlace.delete(placeKey({ boundary, id }));
   }
 
   #seen(boundary: string, id: string, withinMs: number): Cached | undefined {
-    const known = this.#byPlace.get(placeOf(boundary, id));
+    const known = this.#byPlace.get(placeKey({ boundary, id }));
     return known !== undefined && this.#now() - known.at <= withinMs ? known : undefined;
   }
 
@@ -65,7 +65,7 @@ export class RecentDocuments {
   }
 }
 
-/** Ids have no line breaks. */
-function placeOf(boundary: string, id: string): string {
+/** What a document is kept under, in a map. Ids have no line breaks. */
+export function placeKey({ boundary, id }: Pick<StoredDocument, 'boundary' | 'id'>): string {
   return `${boundary}\n${id}`;
 }

@@ -13,10 +13,12 @@ export function bucketBoundary(series: string, bucket: string): string {
   return `${series}:${bucket}`;
 }
 
-/** Makes sure that whoever walks the series finds the bucket; `work` is of the series' boundary. */
+/** Makes sure that whoever walks the series finds the bucket; `work` is of the series' boundary. One that was found stays. */
 export async function openBucket(work: UnitOfWork, bucket: string): Promise<void> {
+  if (work.recall(Bucket, bucket) !== undefined) return;
   const known = await work.load(Bucket, bucket);
-  if (!known.exists) known.put({});
+  if (known.exists) work.remember(known);
+  else known.put({});
 }
 
 /** Which of the buckets of a series. */

@@ -50,8 +50,9 @@ export async function consumerBench(change: Partial<ConsumeDependencies> = {}): 
   return {
     ...bench,
     metrics,
-    consume: (records, ...reactions) =>
-      consumeBatch(records, { name: 'counters-on-platform-events', reactions }, dependencies),
+    async consume(records, ...reactions) {
+      await consumeBatch(records, { name: 'counters-on-platform-events', reactions }, dependencies);
+    },
     async parked() {
       return lettersOf(bench, '2026-11-22');
     },

@@ -38,13 +38,13 @@ function deliver(bench: RuntimeBench, records: readonly ReceivedRecord[]): Promi
   return deliverTo(bench, things, records);
 }
 
-function deliverTo(
+async function deliverTo(
   { runtime }: RuntimeBench,
   { subscribers }: Pick<Timeline<unknown>, 'subscribers'>,
   records: readonly ReceivedRecord[],
 ): Promise<void> {
   const consumer = { name: 'things-on-platform-events', reactions: subscribers };
-  return consumeBatch(records, consumer, consumeDependencies(service, runtime));
+  await consumeBatch(records, consumer, consumeDependencies(service, runtime));
 }
 
 /** Makes things happen on these days, in this order; answers with their ids. */

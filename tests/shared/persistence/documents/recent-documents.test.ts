@@ -95,6 +95,22 @@ describe('the cache of recently written documents', () => {
     expect([bench.faults.count('Batch'), bench.faults.count('Read')]).toEqual([2, 0]);
   });
 
+  it('the documents of a large commit are not read again, if each of them is small', async () => {
+    const bench = await consumerBench();
+    const noteEach = counting({
+      once: 'by-document',
+      reads: ({ data: { by } }) => [{ type: Note, id: `${by}` }],
+      async handle({ id, data: { by } }, work) {
+        (await work.load(Note, `${by}`)).put({ text: id.padEnd(1_000) });
+      },
+    });
+    const each = () => Array.from({ length: 50 }, (_, index) => counted(index));
+    await bench.consume(each(), noteEach);
+    bench.faults.recount();
+    await bench.consume(each(), noteEach);
+    expect(['Read', 'Bulk', 'Batch'].map((operation) => bench.faults.count(operation))).toEqual([0, 0, 1]);
+  });
+
   it('a large document is not cached but read each time', async () => {
     const bench = await consumerBench();
     const noteAll = counting({
@@ -133,6 +149,24 @@ describe('readRecent', () => {
     expect((await reader.readRecent(Counter, address))?.state.count).toBe(1);
     await bench.consume([counted(1)], counting());
     expect((await reader.readRecent(Counter, address))?.state.count).toBe(2);
+  });
+
+  it('documents that are read in one turn share a request, and each is told of its own trouble alone', async () => {
+    const bench = await kernelBench();
+    const reader = new Reader(bench.container, 'main');
+    await countElsewhere(bench, 3);
+    await bench.putAsIs({ id: 'counter:b', boundary: 'main/counters:b', kind: 'counter', version: 'of newer code' });
+    bench.faults.recount();
+    const read = (id: string) => reader.readRecent(Counter, { boundary: `counters:${id}`, id });
+    const [first, second, none] = await Promise.allSettled([read('a'), read('a'), read('c')]);
+    expect(bench.faults.count('Bulk')).toBe(1);
+    expect(first).toMatchObject({ value: { state: { count: 3 } } });
+    expect(second).toEqual(first);
+    expect(none).toMatchObject({ status: 'fulfilled', value: undefined });
+    bench.clock.pass(1_001);
+    const [good, unreadable] = await Promise.allSettled([read('a'), read('b')]);
+    expect(good).toEqual(first);
+    expect(unreadable.status).toBe('rejected');
   });
 
   it('readRecent looks for a missing document each time', async () => {
