@@ -60,7 +60,7 @@ export class Dispatcher {
     tracing,
     longestWaitMs = 5_000,
     mostHeldBytes = 32 * 1024 * 1024,
-    apartMs = 5,
+    apartMs = 10,
   }: Dependencies) {
     this.#transport = transport;
     this.#clock = clock;
