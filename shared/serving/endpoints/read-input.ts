@@ -4,6 +4,7 @@ import { cutText } from '../../cut-text.ts';
 import { json } from '../../http/bodies/json.ts';
 import { type BodyRules, readBody } from '../../http/bodies/read-body.ts';
 import type { IncomingRequest } from '../../http/incoming.ts';
+import { parserOf } from '../../http/often-used.ts';
 import { invalid, invalidContent, Problem } from '../../http/problems/problem.ts';
 
 /** What a request asks an endpoint for, by the endpoint's schemas. */
@@ -13,7 +14,9 @@ export type Input = Pick<EndpointContext<unknown, unknown, unknown>, 'params' | 
 export async function readInput(endpoint: Endpoint, request: IncomingRequest): Promise<Input> {
   const params = readParams(endpoint, request);
   const query = readQuery(endpoint, request);
-  const body = endpoint.method === 'GET' ? undefined : await readBody(request, endpoint.body ?? noBody);
+  const rules = endpoint.body ?? noBody;
+  const body =
+    endpoint.method === 'GET' ? undefined : await readBody(request, { ...rules, schema: parserOf(rules.schema) });
   return { params, query, body };
 }
 
@@ -27,7 +30,7 @@ const noBody: BodyRules<z.ZodType> = {
 /** A path that cannot name anything names nothing. */
 function readParams({ params }: Endpoint, request: IncomingRequest): unknown {
   if (params === undefined) return undefined;
-  const result = params.safeParse(request.params);
+  const result = parserOf(params).safeParse(request.params);
   if (result.success) return result.data;
   throw new Problem(
     404,
@@ -50,13 +53,13 @@ function readQuery({ query }: Endpoint, { url }: IncomingRequest): unknown {
 function parsedQuery(query: z.ZodType, pairs: readonly [name: string, value: string][]): unknown {
   refuseNames(pairs.map(([name]) => name));
   const sent = new Map(pairs);
-  const first = query.safeParse(Object.fromEntries(sent));
+  const first = parserOf(query).safeParse(Object.fromEntries(sent));
   if (first.success) return first.data;
   for (const { path } of first.error.issues) {
     const name = String(path[0]);
     if (sent.get(name) === '') sent.delete(name);
   }
-  const result = query.safeParse(Object.fromEntries(sent));
+  const result = parserOf(query).safeParse(Object.fromEntries(sent));
   if (result.success) return result.data;
   throw invalid('query', result.error);
 }

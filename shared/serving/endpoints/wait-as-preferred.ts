@@ -2,6 +2,7 @@ import type { Endpoint } from '../../capabilities/endpoint.ts';
 import type { DecidedLater } from '../../capabilities/endpoints/decided-later.ts';
 import { etagOf } from '../../http/answer.ts';
 import type { OutgoingResponse } from '../../http/incoming.ts';
+import { encoderOf } from '../../http/often-used.ts';
 import { untilDecided, type WaitingPlace } from './until-decided.ts';
 
 /** A wait ends so long before the request's time is up, which leaves an answer. */
@@ -41,6 +42,6 @@ export async function waitAsPreferred(
   return {
     status,
     headers: { ...applied, etag: etagOf(shown.version) },
-    body: JSON.stringify(schema.encode(shown.view)),
+    body: JSON.stringify(encoderOf(schema)(shown.view)),
   };
 }
