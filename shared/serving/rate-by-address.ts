@@ -16,16 +16,15 @@ export function rateByAddress(
   sources: AddressSources,
   limiters: readonly RateLimiter[],
 ): RateByAddress {
-  const network = clientNetwork(headers, sources);
-  const counting = network === undefined ? [] : limiters;
-  // No principal's key has two slashes at its start: tenant names have none.
-  const key = `//${network}`;
+  // Looked for only when it is needed: who shows a token that is known is never counted by it.
+  const eachWithKey = (count: (limiter: RateLimiter, key: string) => void) => {
+    const network = clientNetwork(headers, sources);
+    if (network === undefined) return;
+    // No principal's key has two slashes at its start: tenant names have none.
+    for (const limiter of limiters) count(limiter, `//${network}`);
+  };
   return {
-    take: () => {
-      for (const limiter of counting) limiter.take(key);
-    },
-    giveBack: () => {
-      for (const limiter of counting) limiter.giveBack(key);
-    },
+    take: () => eachWithKey((limiter, key) => limiter.take(key)),
+    giveBack: () => eachWithKey((limiter, key) => limiter.giveBack(key)),
   };
 }

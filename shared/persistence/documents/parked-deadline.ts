@@ -7,8 +7,10 @@ export function withParkedDeadline({ dueAt, dueAttempts: _, dueSince, ...documen
 }
 
 /** The document with its deadline as it was before it was given up, which a state is read from. */
-export function withDeadline({ parkedDueAt, ...document }: StoredDocument): StoredDocument {
-  return parkedDueAt === undefined ? document : { ...document, dueAt: parkedDueAt };
+export function withDeadline(stored: StoredDocument): StoredDocument {
+  if (stored.parkedDueAt === undefined) return stored;
+  const { parkedDueAt, ...document } = stored;
+  return { ...document, dueAt: parkedDueAt };
 }
 
 /** The deadline of a document, and whether it was given up. */
