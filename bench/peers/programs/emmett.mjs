@@ -13,7 +13,7 @@ const connectionString = process.env.DATABASE_URL;
 const pool = new pg.Pool({ connectionString, max: 4 });
 await createTables(pool);
 
-/** What is not held by the constraint rolls the decision back: the stock is not there. */
+/** Pieces that are not there, and goods that nobody has, break a constraint: the decision is rolled back. */
 const orders = postgreSQLRawSQLProjection({
   name: 'orders',
   canHandle: ['OrderPlaced', 'OrderConfirmed', 'OrderRejected'],
@@ -24,7 +24,9 @@ const orders = postgreSQLRawSQLProjection({
     const decided = SQL`UPDATE orders SET status = ${status}, decided_at = clock_timestamp() WHERE id = ${orderId}`;
     if (type === 'OrderRejected') return decided;
     const taken = items.map(
-      ({ itemId, quantity }) => SQL`UPDATE stock SET reserved = reserved + ${quantity} WHERE item_id = ${itemId}`,
+      ({ itemId, quantity }) => SQL`
+        WITH taken AS (UPDATE stock SET reserved = reserved + ${quantity} WHERE item_id = ${itemId} RETURNING 1)
+        INSERT INTO stock SELECT ${itemId}, 0, ${quantity} WHERE NOT EXISTS (SELECT FROM taken)`,
     );
     return [...taken, decided];
   },
