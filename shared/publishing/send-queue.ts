@@ -23,9 +23,10 @@ export class SendQueue {
     return this.#bytes;
   }
 
-  /** One request cannot take all that waits. */
-  get isFull(): boolean {
-    return this.#bytes > maxRequestBytes;
+  /** What stands first gains nothing by what comes later: it goes alone, or one request cannot take all that is there. */
+  get isReady(): boolean {
+    const [first] = this.#parts;
+    return this.#bytes > maxRequestBytes || (first !== undefined && this.#goesAlone(first));
   }
 
   add(part: Part): void {

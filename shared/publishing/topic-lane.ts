@@ -28,7 +28,8 @@ const lookAgainMs = 100;
  * cannot be written keeps no other from being written.
  *
  * Requests begin a little apart: what is committed meanwhile goes together, and is then fetched, handed over and committed together by
- * each who listens. What comes after a pause goes at once, and so does all of it where one request cannot take it, or the sweep waits.
+ * each who listens. What comes after a pause goes at once, and so does what has to go alone, or is more than one request takes, or what
+ * the sweep waits for.
  *
  * What this process owes is tried until the bus takes it; only what fails alone while the rest gets through is left to the
  * sweep. What the sweep found waits for nothing: where a try fails it goes back, for the sweep finds it again and has other
@@ -77,7 +78,7 @@ export class TopicLane {
   add(part: Part): void {
     this.#queue.add(part);
     this.#running ??= this.#run();
-    if (part.commit.isFound || this.#queue.isFull) this.#apart.end();
+    if (part.commit.isFound || this.#queue.isReady) this.#apart.end();
   }
 
   /** So many bytes are needed for other topics: what came last is left to the sweep, as far as it is not under way. */
@@ -112,7 +113,7 @@ export class TopicLane {
   async #tryNext(): Promise<void> {
     const apart = this.#apart.lasting(this.#apartMs);
     await this.#try(this.#breaker.state === 'closed' ? this.#queue.next() : this.#queue.probe());
-    if (this.#isStopping || this.#breaker.isFailing || this.#queue.isFull) this.#apart.end();
+    if (this.#isStopping || this.#breaker.isFailing || this.#queue.isReady) this.#apart.end();
     await apart;
   }
 

@@ -218,6 +218,21 @@ describe('a message that the bus refuses', () => {
     expect(dispatcher.unwritable).toEqual([]);
     expect((await outboxes()).map(({ id }) => id)).toEqual([poison?.id]);
   });
+
+  it('events of which the bus refuses one are sent one by one without waiting in between', async () => {
+    const { commit, dispatcher, transport, sent } = await dispatcherBench({ apartMs: 3_600_000 });
+    const gathered = Promise.withResolvers<void>();
+    transport.beforeAcknowledging = async (messages) => {
+      await gathered.promise;
+      await pickyTransport(messages);
+    };
+    await commit(1);
+    for (const by of [2, 3, 4, 5]) await commit(by, by === 3 ? 'poison' : 'x'.repeat(310_000));
+    gathered.resolve();
+    await vi.waitFor(() => expect(sent()).toEqual([1, 2, 4]));
+    await dispatcher.drain();
+    expect(sent()).toEqual([1, 2, 4, 5]);
+  });
 });
 
 describe('an outbox document found by the sweep', () => {
