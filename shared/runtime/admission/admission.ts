@@ -70,10 +70,12 @@ export class Admission {
 
   /** Something may have been decided. */
   tell(key: string): void {
+    if (!this.#undecided.knows(key)) return;
+    // A pause is seen before what ends it counts.
+    const now = this.#look();
     const entry = this.#undecided.decide(key);
     if (entry === undefined) return;
-    const now = this.#clock.now().getTime();
-    this.#decisions.told(now - entry.since, now);
+    this.#decisions.told(now - entry.since, this.#undecided.size, now);
     this.#look();
   }
 
@@ -87,7 +89,7 @@ export class Admission {
   /** Sees what the time has changed, and lets in who may come in now. @returns the time */
   #look(): number {
     const now = this.#clock.now().getTime();
-    this.#decisions.expired(this.#undecided.expire(now), now);
+    this.#decisions.expired(this.#undecided.expire(), now);
     this.#door.open((tenant) => this.#mayEnter(tenant, now));
     return now;
   }

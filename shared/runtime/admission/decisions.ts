@@ -1,5 +1,5 @@
 import { DecisionRate } from './decision-rate.ts';
-import { countedForMs, type Expired } from './undecided.ts';
+import type { Expired } from './undecided.ts';
 
 /** At least so many may be undecided: fewer would leave nothing to decide together. */
 const fewest = 16;
@@ -7,7 +7,10 @@ const fewest = 16;
 /** So many, while it is not known how many are decided in a second. */
 const manyUnknown = 256;
 
-/** Decisions have come for so long before anybody is refused: what had piled up before, at a start or while the bus was away, is over. */
+/** Where nothing is decided for so long, and something waits for it, nothing can be decided here: the bus is away, or others decide. */
+const standstillMs = 2_000;
+
+/** Decisions have come for so long before their rate counts: at a start, or once the bus is back, it is not yet what it will be. */
 const warmUpMs = 3_000;
 
 /** Of what was accepted here, so much has to be told of here: else other processes decide, and what is counted here says nothing. */
@@ -25,6 +28,8 @@ export class Decisions {
   #lastAt = Number.NEGATIVE_INFINITY;
   /** Since when they have come without a pause. */
   #flowingSince: number | undefined;
+  /** How many were undecided by then. */
+  #piledUp = 0;
 
   /** @param longestMs how long a thing may wait for its decision */
   constructor(longestMs: number) {
@@ -32,11 +37,14 @@ export class Decisions {
     this.#rate = new DecisionRate(longestMs);
   }
 
-  /** Something is decided that has waited for so long. */
-  told(waitedMs: number, now: number): void {
+  /** Something is decided that has waited for so long, and so many more are not. */
+  told(waitedMs: number, undecided: number, now: number): void {
     this.#heard(1);
     this.#lastAt = now;
-    this.#flowingSince ??= now;
+    if (this.#flowingSince === undefined) {
+      this.#flowingSince = now;
+      this.#piledUp = undecided;
+    }
     this.#rate.decided(waitedMs, now);
   }
 
@@ -45,10 +53,10 @@ export class Decisions {
     this.#rate.heldBack(now);
   }
 
-  expired({ uncounted, unheardOf }: Expired, now: number): void {
-    if (uncounted > 0 && now - this.#lastAt >= countedForMs) this.#flowingSince = undefined;
-    // While nothing is decided at all, that nothing was told says nothing.
-    for (const acceptedAt of unheardOf) if (acceptedAt < this.#lastAt) this.#heard(0);
+  expired({ unheardOf, oldestAt }: Expired, now: number): void {
+    if (oldestAt !== undefined && now - Math.max(oldestAt, this.#lastAt) >= standstillMs)
+      this.#flowingSince = undefined;
+    for (let n = 0; n < unheardOf; n += 1) this.#heard(0);
   }
 
   /** Whether other processes decide some of what this one accepts. */
@@ -58,8 +66,8 @@ export class Decisions {
 
   /** How much may be undecided so that none of it waits too long; any number, where too little is known. */
   mostUndecided(now: number): number {
-    if (this.areElsewhere || now - this.#lastAt >= countedForMs || now - (this.#flowingSince ?? now) < warmUpMs)
-      return Number.POSITIVE_INFINITY;
+    if (this.areElsewhere || now - this.#lastAt >= standstillMs) return Number.POSITIVE_INFINITY;
+    if (now - (this.#flowingSince ?? now) < warmUpMs) return this.#piledUp + manyUnknown;
     const perSecond = this.#rate.perSecond(now);
     return perSecond === undefined ? manyUnknown : Math.max(fewest, (perSecond * this.#longestMs) / 1_000);
   }

@@ -17,24 +17,31 @@ describe('the share of a tenant', () => {
     expect(mayHaveMore({ limit: 10, size: 15, ofTenant: 5, others: 1 })).toBe(false);
   });
 
+  it('whoever wants little has its share, however much others had piled up before', () => {
+    expect(mayHaveMore({ limit: 10, size: 10_000, ofTenant: 4, others: 1 })).toBe(true);
+    expect(mayHaveMore({ limit: 10, size: 10_000, ofTenant: 5, others: 1 })).toBe(false);
+  });
+
   it('a tenant has room for one however many others there are', () => {
     expect(mayHaveMore({ limit: 10, size: 12, ofTenant: 0, others: 30 })).toBe(true);
   });
 
-  it('what all tenants have together is never twice the limit or more after one more', () => {
-    const wishes = fc.array(fc.nat({ max: 5 }), { maxLength: 400 });
+  it('each tenant more lets all together have less more: the second half of the limit, the third a third, and so on', () => {
+    const wishes = fc.array(fc.record({ tenant: fc.nat({ max: 60 }), times: fc.nat({ max: 60 }) }), { maxLength: 60 });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), wishes, (limit, tenants) => {
         const has = new Map<number, number>();
         let size = 0;
-        for (const tenant of tenants) {
+        for (const tenant of tenants.flatMap(({ tenant, times }) => Array.from({ length: times }, () => tenant))) {
           const ofTenant = has.get(tenant) ?? 0;
           const others = [...has.keys()].filter((one) => one !== tenant).length;
           if (!mayHaveMore({ limit, size, ofTenant, others })) continue;
           has.set(tenant, ofTenant + 1);
           size += 1;
         }
-        expect(size).toBeLessThanOrEqual(2 * limit);
+        const shares = Array.from({ length: Math.min(has.size, limit) }, (_, n) => Math.ceil(limit / (n + 1)));
+        const most = shares.reduce((sum, one) => sum + one, 0);
+        expect(size).toBeLessThanOrEqual(Math.max(2 * limit, most));
       }),
     );
   });

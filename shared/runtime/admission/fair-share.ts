@@ -12,9 +12,11 @@ export interface Holding {
 
 /**
  * Whether a tenant may have one more: as long as there is room, and else as long as it has less than its share, which is the same for
- * all who want some (max-min fairness). So whoever wants little is never refused for what others want.
+ * all who want some (max-min fairness). So whoever wants little is never refused for what others want, however much they have already.
+ * Where there are more tenants than room, they may have one each, up to twice as much in all.
  */
 export function mayHaveMore({ limit, size, ofTenant, others }: Holding): boolean {
   if (size < limit) return true;
-  return size < 2 * limit && ofTenant < Math.max(1, limit / (others + 1));
+  const share = limit / (others + 1);
+  return share >= 1 ? ofTenant < share : ofTenant === 0 && size < 2 * limit;
 }

@@ -24,24 +24,35 @@ describe('what is undecided', () => {
     expect(undecided.decide('a')).toBeUndefined();
   });
 
-  it('what nobody decides is counted for two seconds, and known for ten', () => {
+  it('what nobody decides counts until something is decided that was accepted two seconds later, and is known until it was ten', () => {
     const undecided = new Undecided();
     accepted(undecided, 'a', 0);
     accepted(undecided, 'b', 1_000);
-    expect(undecided.expire(1_999)).toEqual({ uncounted: 0, unheardOf: [] });
-    expect(undecided.expire(2_000)).toEqual({ uncounted: 1, unheardOf: [] });
-    expect(undecided.size).toBe(1);
-    expect(undecided.expire(10_500)).toEqual({ uncounted: 1, unheardOf: [0] });
+    for (const at of [1_999, 2_000, 10_000]) accepted(undecided, `later ${at}`, at);
+    undecided.decide('later 1999');
+    expect(undecided.expire()).toEqual({ unheardOf: 0, oldestAt: 0 });
+    undecided.decide('later 2000');
+    expect(undecided.expire()).toEqual({ unheardOf: 0, oldestAt: 1_000 });
+    expect(undecided.size).toBe(2);
+    undecided.decide('later 10000');
+    expect(undecided.expire()).toEqual({ unheardOf: 1, oldestAt: undefined });
     expect(undecided.size).toBe(0);
     expect(undecided.decide('a')).toBeUndefined();
     expect(undecided.decide('b')).toMatchObject({ since: 1_000 });
+  });
+
+  it('while nothing is decided, everything counts however long it waits', () => {
+    const undecided = new Undecided();
+    for (let n = 0; n < 100; n += 1) accepted(undecided, `${n}`, n * 1_000);
+    expect(undecided.expire()).toEqual({ unheardOf: 0, oldestAt: 0 });
+    expect(undecided.size).toBe(100);
   });
 
   it('a request that is under way counts for as long as it takes', () => {
     const undecided = new Undecided();
     const entry = { tenant: 'main', since: 0 };
     undecided.enter(entry);
-    undecided.expire(60_000);
+    undecided.expire();
     expect(undecided.size).toBe(1);
     undecided.leave(entry);
     expect(undecided.size).toBe(0);
@@ -56,11 +67,10 @@ describe('what is undecided', () => {
     expect(undecided.size).toBe(0);
   });
 
-  it('no more than ten thousand are counted, and as many remembered', () => {
+  it('no more than fifty thousand are known: the oldest, which are decided first', () => {
     const undecided = new Undecided();
-    for (let n = 0; n < 25_000; n += 1) accepted(undecided, `${n}`, n / 100);
-    undecided.expire(250);
-    expect(undecided.size).toBe(10_000);
-    expect([undecided.decide('4999'), undecided.decide('5000')]).toEqual([undefined, expect.anything()]);
+    for (let n = 0; n < 50_010; n += 1) accepted(undecided, `${n}`, n / 100);
+    expect(undecided.size).toBe(50_000);
+    expect([undecided.decide('0'), undecided.decide('50000')]).toEqual([expect.anything(), undefined]);
   });
 });

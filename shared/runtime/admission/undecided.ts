@@ -8,25 +8,26 @@ interface Accepted extends Entry {
   readonly acceptedAt: number;
 }
 
-/** What has come of a look at the time: see `expire`. */
+/** What has come of a look at what was decided: see `expire`. */
 export interface Expired {
-  /** So many are counted no longer: they have waited for as long as anything is counted. */
-  readonly uncounted: number;
-  /** When those were accepted that nobody has told of for so long that nobody will, the oldest first. */
-  readonly unheardOf: readonly number[];
+  /** So many things that nobody told of were overtaken by others for so long that nobody will. */
+  readonly unheardOf: number;
+  /** When the oldest was accepted that is counted. */
+  readonly oldestAt: number | undefined;
 }
 
 /**
- * For so long what was accepted is counted. Longer waits only what this process will not hear of: a dead letter, what another
- * process decides, what waits for a bus that is away.
+ * What was accepted is counted until something is decided that was accepted so much later. Then this process will not hear of it soon: it
+ * is a dead letter, or another process decides it. Where nothing is decided at all, everything counts: it will be decided first once the
+ * bus is back.
  */
-export const countedForMs = 2_000;
+const overtakenMs = 2_000;
 
-/** For so long it is remembered after it was accepted, so that a decision is known for what it is. */
-const rememberedForMs = 10_000;
+/** By so much it is overtaken when it is forgotten. Until then a decision is known for what it is. */
+const forgottenMs = 10_000;
 
-/** So many are remembered at most, counted or not. */
-const most = 10_000;
+/** So many are known at most. Of more than that none is counted: the oldest, which are decided first, tell that there are many. */
+const most = 50_000;
 
 /** What a process has let in and does not know to be decided, counted for each tenant. */
 export class Undecided {
@@ -35,6 +36,8 @@ export class Undecided {
   readonly #counted = new Map<string, Accepted>();
   readonly #remembered = new Map<string, Accepted>();
   #size = 0;
+  /** When the last of those that are decided was accepted. */
+  #decidedTo = Number.NEGATIVE_INFINITY;
 
   /** How many there are, with those whose requests are under way. */
   get size(): number {
@@ -64,47 +67,41 @@ export class Undecided {
     const before = this.#counted.get(key);
     if (before !== undefined) this.leave(before);
     this.#counted.delete(key);
-    this.#counted.set(key, { ...entry, acceptedAt });
-    for (const [oldest, one] of this.#counted) {
-      if (this.#counted.size <= most) break;
-      this.#uncount(oldest, one);
-    }
+    if (this.#counted.size + this.#remembered.size < most) this.#counted.set(key, { ...entry, acceptedAt });
+    else this.leave(entry);
   }
 
-  /** It is decided. @returns nothing, where it is none of those that are remembered */
+  knows(key: string): boolean {
+    return this.#counted.has(key) || this.#remembered.has(key);
+  }
+
+  /** It is decided. @returns nothing, where it is none of those that are known */
   decide(key: string): Entry | undefined {
     const counted = this.#counted.get(key);
-    if (counted !== undefined) {
-      this.#counted.delete(key);
-      this.leave(counted);
-      return counted;
-    }
-    const remembered = this.#remembered.get(key);
-    this.#remembered.delete(key);
-    return remembered;
-  }
-
-  /** Counts no longer what has waited for too long, and forgets what nobody will tell of. */
-  expire(now: number): Expired {
-    let uncounted = 0;
-    for (const [key, one] of this.#counted) {
-      if (now - one.acceptedAt < countedForMs) break;
-      this.#uncount(key, one);
-      uncounted += 1;
-    }
-    const unheardOf: number[] = [];
-    for (const [key, { acceptedAt }] of this.#remembered) {
-      const isOver = now - acceptedAt >= rememberedForMs;
-      if (!isOver && this.#remembered.size <= most) break;
-      this.#remembered.delete(key);
-      if (isOver) unheardOf.push(acceptedAt);
-    }
-    return { uncounted, unheardOf };
-  }
-
-  #uncount(key: string, one: Accepted): void {
+    const one = counted ?? this.#remembered.get(key);
+    if (one === undefined) return undefined;
     this.#counted.delete(key);
-    this.#remembered.set(key, one);
-    this.leave(one);
+    this.#remembered.delete(key);
+    if (counted !== undefined) this.leave(counted);
+    this.#decidedTo = Math.max(this.#decidedTo, one.acceptedAt);
+    return one;
+  }
+
+  /** Counts no longer what others have overtaken, and forgets what nobody will tell of. */
+  expire(): Expired {
+    for (const [key, one] of this.#counted) {
+      if (this.#decidedTo - one.acceptedAt < overtakenMs) break;
+      this.#counted.delete(key);
+      this.#remembered.set(key, one);
+      this.leave(one);
+    }
+    let unheardOf = 0;
+    for (const [key, { acceptedAt }] of this.#remembered) {
+      if (this.#decidedTo - acceptedAt < forgottenMs) break;
+      this.#remembered.delete(key);
+      unheardOf += 1;
+    }
+    const [oldest] = this.#counted.values();
+    return { unheardOf, oldestAt: oldest?.acceptedAt };
   }
 }
