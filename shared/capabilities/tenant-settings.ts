@@ -76,6 +76,13 @@ export function tenantSettings<const Keys extends SettingKeys>({
   readonly byDefault?: (settings: Settings) => SettingDefaults;
 }): FollowedSettings<Keys> {
   const schema = z.compile(schemaOf(follows));
+  // What the environment says, it says for as long as the process runs.
+  const defaults = new WeakMap<Settings, SettingDefaults>();
+  const defaultsOf = (settings: Settings) => {
+    const said = defaults.get(settings) ?? byDefault(settings);
+    defaults.set(settings, said);
+    return said;
+  };
   return {
     word: 'tenant-settings',
     name,
@@ -85,7 +92,7 @@ export function tenantSettings<const Keys extends SettingKeys>({
     async of(reader, settings) {
       const copy = await reader.readRecent(Copy, place, { orAbsent: true });
       // By a schema of these keys.
-      return schema.parse(inParts(usualSettings, byDefault(settings), copy?.state.settings ?? {})) as InForce<Keys>;
+      return schema.parse(inParts(usualSettings, defaultsOf(settings), copy?.state.settings ?? {})) as InForce<Keys>;
     },
   };
 }
