@@ -1,5 +1,6 @@
 import { createHash, randomFillSync } from 'node:crypto';
 import { parse, v7 } from 'uuid';
+import { systemClock } from './clock.ts';
 
 /** Makes identifiers that sort by the time of their making (UUID version 7, RFC 9562). */
 export type NewId = () => string;
@@ -9,7 +10,7 @@ let latest = { msecs: 0, seq: 0 };
 /** Those of one millisecond are counted, from a random number on (RFC 9562, section 6.2, method 2). */
 export const newId: NewId = () => {
   const random = randomBytesOfAnId();
-  const msecs = Date.now();
+  const msecs = systemClock.now().getTime();
   const isFirst = msecs > latest.msecs;
   latest = isFirst ? { msecs, seq: random.readUInt32BE(6) >>> 1 } : { ...latest, seq: latest.seq + 1 };
   return v7({ ...latest, random });
