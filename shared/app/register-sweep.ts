@@ -31,11 +31,19 @@ export function registerSweep(services: readonly Service[], lanes: readonly Effe
     [
       ...swept.map((service) => ({
         name: service.name,
-        sweep: () => arming.arm(service).then(() => sweepService(service, runtime)),
+        dueTimes: runtime.containerOf(service.name).dueTimes,
+        sweep: async () => {
+          const isArmed = await arming.arm(service);
+          return (await sweepService(service, runtime)) && isArmed;
+        },
       })),
-      ...lanes.map((lane) => ({ name: `${lane.service}/${lane.name}`, sweep: () => lane.sweep() })),
+      ...lanes.map((lane) => ({
+        name: `${lane.service}/${lane.name}`,
+        dueTimes: runtime.containerOf(lane.service).dueTimes,
+        sweep: () => lane.sweep(),
+      })),
     ],
-    runtime.log,
+    runtime,
   );
   app.timer('sweep', {
     // Not `%SWEEP_SCHEDULE%`: the host knows no default of ours.

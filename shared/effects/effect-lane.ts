@@ -71,13 +71,17 @@ export class EffectLane {
     return this.#breaker;
   }
 
-  /** Takes what is due in the store, until all is under way or the provider wants no more. Never rejects: the next tick tries again. */
-  async sweep(): Promise<void> {
+  /**
+   * Takes what is due in the store, until all is under way or the provider wants no more. Never rejects: the next tick tries again.
+   * Tells whether nothing was due.
+   */
+  async sweep(): Promise<boolean> {
     try {
-      await this.#takeDue();
+      return await this.#takeDue();
     } catch (error) {
       const { log } = this.#runtime;
       log.error('sweep failed, next try at the next tick', { ...this.#about, error: errorText(error) });
+      return false;
     }
   }
 
@@ -94,9 +98,9 @@ export class EffectLane {
     if (!isOver) log.warn('effects under way are left until their leases are over', this.#about);
   }
 
-  /** Oldest first. An open breaker lets one through. */
-  async #takeDue(): Promise<void> {
-    if (this.#isHeld) return;
+  /** Oldest first. An open breaker lets one through. Tells whether nothing was due, as far as it could ask. */
+  async #takeDue(): Promise<boolean> {
+    if (this.#isHeld) return false;
     const { clock, containerOf, log } = this.#runtime;
     const unreadable = (error: Error) =>
       log.warn('due document left as it is', { ...this.#about, error: errorText(error) });
@@ -104,14 +108,17 @@ export class EffectLane {
     const question = { of: 'effect', now: clock.now().toISOString(), kind: this.#effect.kind } as const;
     const isTrial = this.#breaker.state !== 'closed';
     const pages = containerOf(this.#service).due(question, isTrial ? 1 : pageSize, unreadable);
+    let wasDue = false;
     for await (const due of pages) {
       for (const { boundary, id } of due) {
         await this.#workers.room();
-        if (this.#isHeld || signal.aborted) return;
+        wasDue = true;
+        if (this.#isHeld || signal.aborted) return false;
         this.#workers.offer({ boundary, id, isFound: true });
-        if (isTrial) return;
+        if (isTrial) return false;
       }
     }
+    return !wasDue;
   }
 
   /** Whether nothing is to be asked of the provider just now. */

@@ -37,15 +37,19 @@ const failures: Readonly<Partial<Record<SendOutcome, string>>> = {
 
 /**
  * Sends what a crash between commit and send left behind in a container, oldest first. What goes to a topic that cannot be
- * written is left as it is, and hides nothing that goes elsewhere. It settles although the bus never answers.
+ * written is left as it is, and hides nothing that goes elsewhere. It settles although the bus never answers, and tells whether
+ * anything was due.
  */
-export async function sweepOutbox(sweep: OutboxSweep): Promise<void> {
+export async function sweepOutbox(sweep: OutboxSweep): Promise<boolean> {
   const { container, clock, unreadable, signal } = sweep;
   const question = { of: 'outbox', now: clock.now().toISOString() } as const;
+  let wasDue = false;
   for await (const due of container.due(question, pageSize, unreadable)) {
+    wasDue ||= due.length > 0;
     await sendPage(due, sweep);
-    if (signal.aborted) return;
+    if (signal.aborted) break;
   }
+  return wasDue;
 }
 
 async function sendPage(due: readonly StoredDocument[], sweep: OutboxSweep): Promise<void> {

@@ -24,10 +24,11 @@ export class ScheduleArming {
     this.#runtime = runtime;
   }
 
-  /** Never rejects. */
-  async arm({ name: service, schedules = [] }: Pick<SweptService, 'name' | 'schedules'>): Promise<void> {
+  /** Never rejects. Tells whether each has its document. */
+  async arm({ name: service, schedules = [] }: Pick<SweptService, 'name' | 'schedules'>): Promise<boolean> {
     const { settings, clock } = this.#runtime;
-    const isArmed = (place: string) => clock.now().getTime() - (this.#armed.get(place) ?? 0) < againAfterMs;
+    const isArmed = ({ boundary }: { readonly boundary: string }) =>
+      clock.now().getTime() - (this.#armed.get(`${service} ${boundary}`) ?? 0) < againAfterMs;
     const places = schedules.flatMap((schedule) =>
       schedule.tenants(settings).map((tenant) => ({
         schedule,
@@ -36,10 +37,11 @@ export class ScheduleArming {
       })),
     );
     await inParallel(
-      places.filter(({ boundary }) => !isArmed(`${service} ${boundary}`)),
+      places.filter((place) => !isArmed(place)),
       atOnce,
       (place) => this.#armOne(service, place),
     );
+    return places.every(isArmed);
   }
 
   async #armOne(

@@ -20,8 +20,8 @@ export async function sweep(services: readonly SweptService[], runtime: Runtime)
   await Promise.all(services.map((service) => sweepService(service, runtime)));
 }
 
-/** Never rejects: what could not be done is tried at the next tick. */
-export async function sweepService(service: SweptService, runtime: Runtime): Promise<void> {
+/** Never rejects: what could not be done is tried at the next tick. Tells whether nothing was due, and nothing failed. */
+export async function sweepService(service: SweptService, runtime: Runtime): Promise<boolean> {
   const { dispatcher, clock, tracing, log, knowsEvent } = runtime;
   const { name } = service;
   const signal = AbortSignal.timeout(longestSweepMs);
@@ -41,9 +41,10 @@ export async function sweepService(service: SweptService, runtime: Runtime): Pro
   });
   const both = { outbox, deadlines: sweepDeadlines(service, runtime, { signal, unreadable }) };
   const told = Object.entries(both).map(([what, sweeping]) =>
-    sweeping.catch((error: unknown) =>
-      log.error('sweep failed, next try at the next tick', { service: name, what, error: errorText(error) }),
-    ),
+    sweeping.catch((error: unknown) => {
+      log.error('sweep failed, next try at the next tick', { service: name, what, error: errorText(error) });
+      return true;
+    }),
   );
-  await Promise.all(told);
+  return !(await Promise.all(told)).includes(true);
 }

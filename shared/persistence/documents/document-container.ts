@@ -7,9 +7,11 @@ import {
 } from '@azure/cosmos';
 import { z } from 'zod';
 import { Together } from '../../async/together.ts';
+import { later } from '../../clock.ts';
 import { weakConsistencyOf } from '../cosmos/consistency.ts';
 import { requestChargeOf } from '../cosmos/request-charge.ts';
 import { type DueQuestion, dueQuery } from './due-query.ts';
+import { DueTimes, lookAheadMs } from './due-times.ts';
 import { conditionsOf, type Filter } from './filter.ts';
 import { inBulk, substatusOf } from './in-bulk.ts';
 import { LoneOperations, withoutContent } from './lone-operations.ts';
@@ -42,6 +44,7 @@ export type Charge = (operation: string, requestUnits: number) => void;
 interface ContainerOptions {
   readonly endpoint: URL;
   readonly recent: RecentDocuments;
+  readonly dueTimes?: DueTimes;
   readonly charge?: Charge;
   /** What goes with that of others, and whoever charges for it. */
   readonly lone?: LoneOperations;
@@ -54,6 +57,8 @@ export class DocumentContainer {
   readonly endpoint: URL;
   /** What this process lately wrote or read here. */
   readonly recent: RecentDocuments;
+  /** When something here comes due, as far as this process knows. */
+  readonly dueTimes: DueTimes;
   readonly #container: Container;
   readonly #charge: Charge;
   readonly #lone: LoneOperations;
@@ -61,13 +66,20 @@ export class DocumentContainer {
 
   constructor(
     container: Container,
-    { endpoint, recent, charge = () => undefined, lone = new LoneOperations(container) }: ContainerOptions,
+    {
+      endpoint,
+      recent,
+      dueTimes = new DueTimes(),
+      charge = () => undefined,
+      lone = new LoneOperations(container),
+    }: ContainerOptions,
   ) {
     this.#container = container;
     this.#charge = charge;
     this.#lone = lone;
     this.endpoint = endpoint;
     this.recent = recent;
+    this.dueTimes = dueTimes;
     this.name = container.id;
   }
 
@@ -78,11 +90,12 @@ export class DocumentContainer {
 
   /** The same container for somebody who takes note of what they alone are charged, besides whoever does already. */
   charging(charge: Charge): DocumentContainer {
-    const { endpoint, recent } = this;
+    const { endpoint, recent, dueTimes } = this;
     return new DocumentContainer(this.#container, {
       endpoint,
       recent,
       lone: this.#lone,
+      dueTimes,
       charge: (operation, requestUnits) => {
         this.#charge(operation, requestUnits);
         charge(operation, requestUnits);
@@ -174,7 +187,8 @@ export class DocumentContainer {
 
   /**
    * What is due, oldest first, a page at a time, each document once: a question that crosses partitions. A document that is
-   * none of ours, or of newer code's, hides nothing that is due beside it; `unreadable` is told of it.
+   * none of ours, or of newer code's, hides nothing that is due beside it; `unreadable` is told of it. It looks a little ahead: of
+   * what comes due soon the first is told to `dueTimes`.
    *
    * It is asked at Eventual consistency, which costs half of what Strong does: what is found is a hint, and whoever acts on
    * it reads again, or writes under the ETag that was found. A request may be weaker than its account, never stronger.
@@ -186,10 +200,11 @@ export class DocumentContainer {
     unreadable: (error: NewerDocumentError) => void,
   ): AsyncGenerator<readonly StoredDocument[], void> {
     const options = { maxItemCount, consistencyLevel: ConsistencyLevel.Eventual };
-    const found = this.#container.items.query<unknown>(dueQuery(question), options);
+    const until = later(new Date(question.now), lookAheadMs);
+    const found = this.#container.items.query<unknown>(dueQuery(question, until), options);
     while (found.hasMoreResults()) {
       const { resources = [] } = await this.#asked('due', found.fetchNext());
-      yield resources.flatMap((resource) => {
+      const documents = resources.flatMap((resource) => {
         const { success, data, error } = StoredDocument.safeParse(resource);
         if (success) return [data];
         unreadable(
@@ -197,6 +212,12 @@ export class DocumentContainer {
         );
         return [];
       });
+      const isDue = ({ dueAt = '' }: StoredDocument) => dueAt <= question.now;
+      yield documents.filter(isDue);
+      const next = documents.find((document) => !isDue(document));
+      if (next?.dueAt === undefined) continue;
+      this.dueTimes.tell(next.dueAt);
+      return;
     }
   }
 
@@ -263,7 +284,8 @@ export class DocumentContainer {
 
   /** One TransactionalBatch. @throws StoreUnavailableError when it may or may not have been written. */
   async execute(boundary: string, operations: readonly BatchOperation[]): Promise<BatchOutcome> {
-    const results = await this.#write(boundary, operations.map(inputOf));
+    const written = this.#write(boundary, operations.map(inputOf));
+    const results = await written.finally(() => this.#tellWhenDue(operations));
     const index = results.findIndex(({ statusCode }) => statusCode >= 400 && statusCode !== 424);
     const refused = results[index];
     if (refused === undefined) return { kind: 'written', etags: results.map(({ eTag }) => eTag) };
@@ -305,6 +327,12 @@ export class DocumentContainer {
   /** The consistency of the account's reads where it is weaker than it should be. */
   async weakConsistency(): Promise<string | undefined> {
     return this.#asked('consistency', weakConsistencyOf(this.#container.database.client));
+  }
+
+  /** Once it may be there, whatever became of the batch. */
+  #tellWhenDue(operations: readonly BatchOperation[]): void {
+    for (const { kind, document } of operations)
+      if (kind !== 'delete' && document.dueAt !== undefined) this.dueTimes.tell(document.dueAt);
   }
 
   /** By `items.bulk`: `executeBulkOperations` waits a second before it sends a batch that is not full. */

@@ -17,29 +17,29 @@ export type DueQuestion =
     };
 
 /**
- * The query for what is due, oldest first. Owed messages are asked for apart from deadlines: while the bus is away they
+ * The query for what is due, and what will be by `until`, oldest first. Owed messages are asked for apart from deadlines: while the bus is away they
  * stay due, and would hide everything else. So would what an effect has to do while its provider is away. What is of other
  * kinds is not even read, so that it hides nothing either.
  */
-export function dueQuery(question: DueQuestion): SqlQuerySpec {
-  const now = { name: '@now', value: question.now };
+export function dueQuery(question: DueQuestion, until: string): SqlQuerySpec {
+  const due = { name: '@until', value: until };
   if (question.of === 'outbox')
     return {
-      query: "SELECT * FROM c WHERE c.dueAt <= @now AND c.kind = 'outbox' ORDER BY c.dueAt",
-      parameters: [now],
+      query: "SELECT * FROM c WHERE c.dueAt <= @until AND c.kind = 'outbox' ORDER BY c.dueAt",
+      parameters: [due],
     };
   if (question.of === 'effect')
     return {
-      query: 'SELECT * FROM c WHERE c.dueAt <= @now AND c.kind = @kind ORDER BY c.dueAt',
-      parameters: [now, { name: '@kind', value: question.kind }],
+      query: 'SELECT * FROM c WHERE c.dueAt <= @until AND c.kind = @kind ORDER BY c.dueAt',
+      parameters: [due, { name: '@kind', value: question.kind }],
     };
   return {
     query: [
-      "SELECT * FROM c WHERE c.dueAt <= @now AND c.kind != 'outbox' AND NOT ARRAY_CONTAINS(@except, c.kind)",
+      "SELECT * FROM c WHERE c.dueAt <= @until AND c.kind != 'outbox' AND NOT ARRAY_CONTAINS(@except, c.kind)",
       'AND (ARRAY_CONTAINS(@kinds, c.kind) OR c.dueAt <= @abandoned) ORDER BY c.dueAt',
     ].join(' '),
     parameters: [
-      now,
+      due,
       { name: '@kinds', value: [...question.kinds] },
       { name: '@except', value: [...question.except] },
       { name: '@abandoned', value: question.abandoned },

@@ -32,14 +32,18 @@ async function halfStuck() {
   const swept = [
     { name: service, deadlines: [stuck] },
     { name: deadLettersContainer, deadlines: [meetReminder] },
-  ].map((one) => ({ name: one.name, sweep: () => sweepService(one, bench.runtime) }));
+  ].map((one) => ({
+    name: one.name,
+    dueTimes: bench.containerOf(one.name).dueTimes,
+    sweep: () => sweepService(one, bench.runtime),
+  }));
   await remind(bench, { boundary, dueAt });
   return { bench, swept, seen, release: () => answer.resolve() };
 }
 
 it('a sweep that waits for one service ends its tick, meets the deadlines of other services, and is not started twice', async () => {
   const { bench, swept, seen, release } = await halfStuck();
-  const timer = new SweepTimer(swept, bench.runtime.log, { longestTickMs });
+  const timer = new SweepTimer(swept, bench.runtime, { longestTickMs });
   for (const id of ['one', 'two']) {
     await remind(bench, { service: deadLettersContainer, boundary, dueAt }, [id]);
     await eventually(async () => {
@@ -53,7 +57,7 @@ it('a sweep that waits for one service ends its tick, meets the deadlines of oth
 
 it('a sweep that hangs is started again after some time', async () => {
   const { bench, swept, seen, release } = await halfStuck();
-  const timer = new SweepTimer(swept, bench.runtime.log, { longestTickMs, longestSweepMs: 1 });
+  const timer = new SweepTimer(swept, bench.runtime, { longestTickMs, longestSweepMs: 1 });
   await eventually(async () => {
     await timer.tick();
     expect(seen.visits).toBeGreaterThan(1);
