@@ -3,6 +3,7 @@ import { pause } from '../attempts.ts';
 import { messageOf } from '../startup-error.ts';
 import { BatchRunner, type BatchRunnerOptions } from './batch-runner.ts';
 import { type FailureKind, failureKindOf } from './failure-kind.ts';
+import { FetchSockets } from './fetch-sockets.ts';
 
 export interface KafkaListenerOptions extends Omit<BatchRunnerOptions, 'heartbeatMs' | 'stopping'> {
   /** How long events are gathered before they are passed on; 0 passes on what there is at once. */
@@ -68,7 +69,8 @@ export function startKafkaListener(options: KafkaListenerOptions): KafkaListener
 
   async function consume(): Promise<void> {
     while (!stop.signal.aborted) {
-      const consumer = consumerOf(options, heartbeatMs);
+      const sockets = new FetchSockets();
+      const consumer = consumerOf(options, heartbeatMs, sockets);
       try {
         await consumeUntilCrash(consumer);
       } catch (error) {
@@ -79,7 +81,7 @@ export function startKafkaListener(options: KafkaListenerOptions): KafkaListener
         told = kind;
         failures += 1;
       }
-      await disconnect(consumer);
+      await disconnect(consumer, sockets);
       await pause(Math.min(shortestDelayMs * 2 ** (failures - 1), longestDelayMs), stop.signal);
     }
   }
@@ -94,10 +96,15 @@ export function startKafkaListener(options: KafkaListenerOptions): KafkaListener
   };
 }
 
-function consumerOf({ trigger, kafka, releaseIntervalMs }: KafkaListenerOptions, heartbeatMs: number): Consumer {
+function consumerOf(
+  { trigger, kafka, releaseIntervalMs }: KafkaListenerOptions,
+  heartbeatMs: number,
+  { factory: socketFactory }: FetchSockets,
+): Consumer {
   const client = new Kafka({
     ...trigger.connection,
     clientId: trigger.functionName,
+    socketFactory,
     // Its log repeats every failed try; the listener tells once what has changed.
     logLevel: logLevel.NOTHING,
     retry: { initialRetryTime: 100, maxRetryTime: shortestDelayMs, retries: 5, restartOnFailure: async () => false },
@@ -118,9 +125,11 @@ function consumerOf({ trigger, kafka, releaseIntervalMs }: KafkaListenerOptions,
   });
 }
 
-async function disconnect(consumer: Consumer): Promise<void> {
+async function disconnect(consumer: Consumer, sockets: FetchSockets): Promise<void> {
   try {
-    await consumer.disconnect();
+    const gone = consumer.disconnect();
+    sockets.end();
+    await gone;
   } catch {
     // There is nothing to leave on a broker that cannot be reached; the session times out there.
   }

@@ -57,6 +57,17 @@ describe('a Kafka consumer of the host', () => {
     expect(done.sort((a, b) => a - b)).toEqual(numbers(40).map(Number));
   });
 
+  it('a consumer that waits for events leaves its group when its host stops, though the broker does not answer', async () => {
+    const silence = new Promise<never>(() => undefined);
+    const broker = await startBroker({
+      faults: { judge: ({ operation }) => (operation === 'Fetch' ? silence : { kind: 'serve' }) },
+    });
+    const host = await startHost('kafka', broker.environment);
+    expect(await host.stop()).toBe(0);
+    const { groups } = await broker.admin.describeGroups(['batches']);
+    expect(groups).toMatchObject([{ state: 'Empty', members: [] }]);
+  });
+
   it('a consumer waits for an unavailable broker, continues when it is available, and logs both once', async () => {
     const broker = await startBroker();
     await broker.stop();
