@@ -10,6 +10,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 import { OutboxRemoval } from './outbox-removal.ts';
 import { type OwedCommit, outcomeOf, overheadBytes, owedCommit, type SendOutcome } from './owed-commit.ts';
+import { Pace } from './pace.ts';
 import { sendSpans } from './send-spans.ts';
 import { TopicLane } from './topic-lane.ts';
 
@@ -152,7 +153,7 @@ export class Dispatcher {
     if (known !== undefined) return known;
     const lane = new TopicLane({
       topic,
-      apartMs: this.#apartMs,
+      pace: new Pace(this.#apartMs),
       clock: this.#clock,
       log: this.#log,
       send: (messages) => this.#send(topic, messages),

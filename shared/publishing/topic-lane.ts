@@ -1,5 +1,4 @@
 import { Breaker } from '../async/breaker.ts';
-import { EndablePause } from '../async/endable-pause.ts';
 import type { BusMessage } from '../bus/bus-message.ts';
 import { MessageRefusedError } from '../bus/transport.ts';
 import type { Clock } from '../clock.ts';
@@ -7,12 +6,12 @@ import { errorText, type Log } from '../telemetry/log.ts';
 import { traceIdOf } from '../telemetry/trace-context.ts';
 import { BusStatusLog } from './bus-status-log.ts';
 import type { OwedCommit, Part, SendOutcome } from './owed-commit.ts';
+import type { Pace } from './pace.ts';
 import { SendQueue } from './send-queue.ts';
 
 interface Dependencies {
   readonly topic: string;
-  /** How far apart its requests begin, at least. */
-  readonly apartMs: number;
+  readonly pace: Pace;
   readonly clock: Clock;
   readonly log: Log;
   readonly send: (messages: readonly BusMessage[]) => Promise<void>;
@@ -27,35 +26,23 @@ const lookAgainMs = 100;
  * The way to one topic: sends one request after the other, in commit order, behind a breaker of its own, so that a topic that
  * cannot be written keeps no other from being written.
  *
- * Requests begin a little apart: what is committed meanwhile goes together, and is then fetched, handed over and committed together by
- * each who listens. What comes after a pause goes at once, and so does what has to go alone, or is more than one request takes, or what
- * the sweep waits for.
- *
  * What this process owes is tried until the bus takes it; only what fails alone while the rest gets through is left to the
  * sweep. What the sweep found waits for nothing: where a try fails it goes back, for the sweep finds it again and has other
- * things to do meanwhile.
+ * things to do meanwhile. Nor does what has to go alone, or is more than one request takes, wait for the pace.
  */
 export class TopicLane {
-  readonly #clock: Clock;
-  readonly #log: Log;
-  readonly #send: Dependencies['send'];
-  readonly #settled: Dependencies['settled'];
+  readonly #dependencies: Dependencies;
   readonly #news: BusStatusLog;
   readonly #breaker: Breaker;
   readonly #queue = new SendQueue();
-  readonly #apartMs: number;
-  readonly #apart = new EndablePause();
   #underWay: ReadonlySet<OwedCommit> = new Set();
   #running: Promise<void> | undefined;
   #isStalled = false;
   #isStopping = false;
 
-  constructor({ topic, apartMs, clock, log, send, settled }: Dependencies) {
-    this.#apartMs = apartMs;
-    this.#clock = clock;
-    this.#log = log;
-    this.#send = send;
-    this.#settled = settled;
+  constructor(dependencies: Dependencies) {
+    const { clock, log, topic } = dependencies;
+    this.#dependencies = dependencies;
     this.#news = new BusStatusLog(log, topic);
     this.#breaker = new Breaker(clock, { isAnswer: (error) => error instanceof MessageRefusedError });
   }
@@ -78,7 +65,7 @@ export class TopicLane {
   add(part: Part): void {
     this.#queue.add(part);
     this.#running ??= this.#run();
-    if (part.commit.isFound || this.#queue.isReady) this.#apart.end();
+    if (part.commit.isFound || this.#queue.isReady) this.#dependencies.pace.hurry();
   }
 
   /** So many bytes are needed for other topics: what came last is left to the sweep, as far as it is not under way. */
@@ -96,7 +83,7 @@ export class TopicLane {
   /** Sends what waits, unless the topic cannot be written; what is left then is the sweep's. */
   async drain(): Promise<void> {
     this.#isStopping = true;
-    this.#apart.end();
+    this.#dependencies.pace.hurry();
     await this.#running;
   }
 
@@ -105,27 +92,21 @@ export class TopicLane {
     while (!this.#queue.isEmpty) {
       await this.#untilDue();
       if (this.#isStopping && this.#breaker.isFailing) this.#giveUp(() => true, 'left');
-      else await this.#tryNext();
+      else await this.#dependencies.pace.keptBy(this.#tryNext(), () => this.#isStopping || this.#queue.isReady);
     }
     this.#running = undefined;
   }
 
-  async #tryNext(): Promise<void> {
-    const apart = this.#apart.lasting(this.#apartMs);
-    await this.#try(this.#breaker.state === 'closed' ? this.#queue.next() : this.#queue.probe());
-    if (this.#isStopping || this.#breaker.isFailing || this.#queue.isReady) this.#apart.end();
-    await apart;
-  }
-
   async #untilDue(): Promise<void> {
     for (let left = this.#breaker.pauseMs; left > 0 && !this.#isStopping; left -= lookAgainMs)
-      await this.#clock.wait(Math.min(lookAgainMs, left));
+      await this.#dependencies.clock.wait(Math.min(lookAgainMs, left));
   }
 
-  async #try(parts: readonly Part[]): Promise<void> {
+  async #tryNext(): Promise<void> {
+    const parts = this.#breaker.state === 'closed' ? this.#queue.next() : this.#queue.probe();
     this.#underWay = new Set(parts.map(({ commit }) => commit));
     try {
-      await this.#breaker.attempt(() => this.#send(parts.flatMap(({ messages }) => messages)));
+      await this.#breaker.attempt(() => this.#dependencies.send(parts.flatMap(({ messages }) => messages)));
       this.#taken(parts);
     } catch (error) {
       if (error instanceof MessageRefusedError) this.#refused(parts, error);
@@ -139,7 +120,7 @@ export class TopicLane {
   #taken(parts: readonly Part[]): void {
     this.#news.sent();
     this.#queue.taken(parts);
-    for (const { commit, isLast } of parts) if (isLast) this.#settled(commit, 'sent');
+    for (const { commit, isLast } of parts) if (isLast) this.#dependencies.settled(commit, 'sent');
   }
 
   /** What the bus refuses is taken apart until the culprit stands alone. */
@@ -151,19 +132,20 @@ export class TopicLane {
     }
     const { commit, messages } = first;
     const traceId = traceIdOf(messages[0]?.headers.traceparent);
-    this.#log.error('bus refused an event', { error: error.message, outbox: commit.outbox.id, traceId });
+    this.#dependencies.log.error('bus refused an event', { error: error.message, outbox: commit.outbox.id, traceId });
     this.#giveUp((part) => part.commit === commit, 'refused');
   }
 
   #failed(parts: readonly Part[], error: unknown): void {
     this.#news.failed(error);
+    this.#dependencies.pace.hurry();
     if (this.#breaker.state !== 'closed') this.#news.away();
     this.#giveUp(({ commit }) => commit.isFound && this.#underWay.has(commit), 'failed');
     this.#giveUp(({ commit }) => commit.isFound, 'left');
     const [first] = parts;
     if (first === undefined || first.commit.isFound || parts.length > 1) return;
     if (!this.#queue.failedAlone(first)) return;
-    this.#log.warn('event failed alone, left to the sweep', {
+    this.#dependencies.log.warn('event failed alone, left to the sweep', {
       error: errorText(error),
       outbox: first.commit.outbox.id,
     });
@@ -171,6 +153,6 @@ export class TopicLane {
   }
 
   #giveUp(isSo: (part: Part) => boolean, outcome: SendOutcome): void {
-    for (const commit of this.#queue.takeOut(isSo)) this.#settled(commit, outcome);
+    for (const commit of this.#queue.takeOut(isSo)) this.#dependencies.settled(commit, outcome);
   }
 }
