@@ -37,9 +37,10 @@ export class Reader {
     this.#tenant = tenant;
   }
 
-  /** One document, as it is now. */
+  /** One document, as it is now; those that are asked for in one turn, in one request. */
   async read<State>(type: Readable<State>, { boundary, id }: Address): Promise<Seen<State> | undefined> {
-    const stored = await this.#container.read(storedBoundary(this.#tenant, boundary), documentId(type.kind, id));
+    const place = { boundary: storedBoundary(this.#tenant, boundary), id: documentId(type.kind, id) };
+    const [stored] = await this.#container.readEach([place]);
     return stored === undefined ? undefined : seen(type, stored);
   }
 
@@ -60,11 +61,8 @@ export class Reader {
 
   /** Those of the documents that exist, in the order of their addresses, in as few requests as possible. */
   async readAll<State>(type: Readable<State>, addresses: readonly Address[]): Promise<readonly Seen<State>[]> {
-    const places = addresses.map(({ boundary, id }) => ({
-      boundary: storedBoundary(this.#tenant, boundary),
-      id: documentId(type.kind, id),
-    }));
-    return (await this.#container.readEach(places)).map((stored) => seen(type, stored));
+    const found = await Promise.all(addresses.map((address) => this.read(type, address)));
+    return found.filter((document) => document !== undefined);
   }
 
   /** A stretch of the documents of one kind in one boundary. */

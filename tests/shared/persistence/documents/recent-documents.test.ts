@@ -169,6 +169,28 @@ describe('readRecent', () => {
     expect(unreadable.status).toBe('rejected');
   });
 
+  it('documents of a list are read in one request, in the order in which they are asked for', async () => {
+    const bench = await kernelBench();
+    const ids = ['c', 'a', 'b'];
+    for (const [index, id] of ids.entries())
+      await bench.putAsIs({
+        id: `counter:${id}`,
+        boundary: `main/counters:${id}`,
+        kind: 'counter',
+        version: 1,
+        count: index,
+      });
+    bench.faults.recount();
+    const addresses = [...ids, 'none'].map((id) => ({ boundary: `counters:${id}`, id }));
+    const found = await new Reader(bench.container, 'main').readAll(Counter, addresses);
+    expect(found.map(({ id, state }) => [id, state.count])).toEqual([
+      ['c', 0],
+      ['a', 1],
+      ['b', 2],
+    ]);
+    expect([bench.faults.count('Read'), bench.faults.count('Bulk')]).toEqual([0, 1]);
+  });
+
   it('readRecent looks for a missing document each time', async () => {
     const bench = await kernelBench();
     const reader = new Reader(bench.container, 'main');
