@@ -10,6 +10,7 @@ import { getProductFigure } from './figures/get-product.ts';
 import { importProductsFigure } from './figures/import-products.ts';
 import { loginFigure } from './figures/logins.ts';
 import { naiveFigure } from './figures/naive.ts';
+import { overloadFigure } from './figures/overload.ts';
 import { peersFigure } from './figures/peers.ts';
 import { requestUnitsFigure } from './figures/request-units.ts';
 import { requestUnitsOfSalesFigure } from './figures/request-units-of-sales.ts';
@@ -39,6 +40,7 @@ export const figuresOn: FiguresOn = {
     waitingFigure,
     cpuOfAnOrderFigure,
     peersFigure,
+    overloadFigure,
   ],
   apache: [consumeFromApacheFigure, sagaOnApacheFigure],
 };
