@@ -36,6 +36,8 @@ export interface ConsumerLag {
 export interface LagReader {
   /** The lag of each group, in their order. @throws Error when the bus does not answer. */
   read(groups: readonly ConsumerGroup[]): Promise<readonly ConsumerLag[]>;
+  /** Which of so many partitions the events with a key are in; nothing, where the bus alone knows. */
+  partitionOf(key: string, partitions: number): number | undefined;
   close(): Promise<void>;
 }
 

@@ -10,6 +10,7 @@ import type { Lookup } from '../lookups/define-lookup.ts';
 import type { Reader } from '../persistence/reading/reader.ts';
 import type { Access, Role } from '../security/principal.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { DecidedBy } from './endpoints/decided-by.ts';
 import type { DecidedLater } from './endpoints/decided-later.ts';
 import type { Need, Needs } from './endpoints/needs.ts';
 import type { TenantPlace } from './endpoints/tenant-place.ts';
@@ -97,6 +98,8 @@ export interface EndpointSpecification<
   ) => Promise<void>;
   /** For what is decided after it is answered: whoever prefers to wait for that (`Prefer: wait=10`) is answered then. */
   readonly decidedLater?: DecidedLater<z.output<Answers[keyof Answers]>>;
+  /** Who decides it, so that a process that is not told of decisions can see how far they are behind. */
+  readonly decidedBy?: DecidedBy<z.output<Body>>;
   /** Which headers a good answer has besides those that all have, and the Location of a 201. */
   readonly headers?: readonly AnswerHeader[];
   /**
@@ -134,6 +137,7 @@ export interface Endpoint {
     | ((context: EndpointContext<unknown, unknown, unknown> & Partial<Needs>) => Promise<void>)
     | undefined;
   readonly decidedLater: DecidedLater<unknown> | undefined;
+  readonly decidedBy: DecidedBy<unknown> | undefined;
   readonly headers: readonly AnswerHeader[];
   readonly problems: readonly string[];
   readonly timeoutMs: number | undefined;
@@ -186,7 +190,7 @@ export function endpoint<
     handle,
   } = specification;
   const { accepts = [json], maxBodyBytes: maxBytes = defaultMaxBytes } = specification;
-  const { headers = [], problems = [], needs = [], isStillTrue, beforeRepeat, decidedLater } = specification;
+  const { headers = [], problems = [], needs = [], isStillTrue, beforeRepeat, decidedLater, decidedBy } = specification;
   if (maxBytes > largestFile)
     throw new Error(`${name} takes bodies of ${maxBytes} bytes: the host takes ${largestFile}`);
   if (method !== 'GET' && Object.values(answers).some((answer) => fileAnswerOf(answer) !== undefined))
@@ -215,6 +219,7 @@ export function endpoint<
     isStillTrue: isStillTrue as Endpoint['isStillTrue'],
     beforeRepeat: beforeRepeat as Endpoint['beforeRepeat'],
     decidedLater: decidedLater as Endpoint['decidedLater'],
+    decidedBy: decidedBy as Endpoint['decidedBy'],
     handle: handle as Endpoint['handle'],
   };
 }

@@ -62,6 +62,10 @@ export const placeOrder = endpoint({
   body: PlaceOrder,
   answers: { 201: OrderView },
   decidedLater: onceItsStockIsKnown,
+  decidedBy: {
+    consumers: ['inventory-on-order-events', 'orders-on-inventory-events'],
+    keyOf: ({ location }) => location,
+  },
   headers: ['etag'],
   problems: [
     'customer-missing',

@@ -17,6 +17,7 @@ export function eventHubsLagReader(hubs: HubClients, checkpoints: ContainerClien
       );
       return groups.map((group, index) => lagIn(group, ends.get(group.topic) ?? [], handled[index]));
     },
+    partitionOf: () => undefined, // Event Hubs hashes keys by itself, in a way that it does not tell
     close: async () => undefined, // its clients are the transport's, or have no connection
   };
 }

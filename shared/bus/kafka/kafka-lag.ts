@@ -1,6 +1,7 @@
 import type { Admin, Kafka } from 'kafkajs';
 import { once } from '../../async/once.ts';
 import { type ConsumerGroup, type ConsumerLag, type LagReader, lagOf, type PartitionProgress } from '../lag.ts';
+import { kafkaPartitionOf } from './kafka-partition.ts';
 
 /** How a group that has never committed answers. Source: https://kafka.apache.org/protocol.html#The_Messages_OffsetFetch */
 const neverCommitted = -1;
@@ -26,6 +27,7 @@ export function kafkaLagReader(kafka: Kafka): LagReader {
       );
       return groups.map((group, index) => lagIn(group, ends.get(group.topic) ?? [], committed[index]));
     },
+    partitionOf: kafkaPartitionOf,
     close: () => admin.disconnect(),
   };
 }

@@ -56,7 +56,7 @@ export class Admission {
     if (this.#longestMs === 0) return ofNobody;
     const now = this.#look();
     if (this.#mayEnter(tenant, now)) return this.#ticket(tenant, knownBy);
-    if (knownBy !== undefined && this.#repeatable.has(knownBy)) return ofNobody;
+    if (knownBy !== undefined && this.hasAccepted(knownBy)) return ofNobody;
     this.#decisions.heldBack(now);
     const ticket = this.#mayWait(tenant, now) ? await this.#atDoor(tenant, knownBy) : undefined;
     if (ticket === undefined) throw new OverloadedError('undecided', this.waitMs());
@@ -66,6 +66,11 @@ export class Admission {
   /** Whether others decide some of what is let in here, so that what is counted here does not say how long it will wait. */
   get isDecidedElsewhere(): boolean {
     return this.#decisions.areElsewhere;
+  }
+
+  /** Whether a request was accepted here, by what it is known by. */
+  hasAccepted(knownBy: string): boolean {
+    return this.#repeatable.has(knownBy);
   }
 
   /** Something may have been decided. */

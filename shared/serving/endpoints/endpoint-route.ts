@@ -28,9 +28,15 @@ export interface Stage {
   readonly runtime: Runtime;
 }
 
+interface AdmittingStage extends Stage {
+  /** Where what the endpoint makes is decided later. */
+  readonly admit: ((call: Call) => Promise<Admitted>) | undefined;
+}
+
 /** Serves an endpoint: what is asked for, the handler, the commit, the answer. */
 export function endpointRoute(endpoint: Endpoint, stage: Stage): Route {
   const { name, method, route, roles, rate, timeoutMs } = endpoint;
+  const admit = admitUndecided(endpoint, stage);
   return {
     name,
     methods: method === 'GET' ? readMethods : [method],
@@ -39,12 +45,12 @@ export function endpointRoute(endpoint: Endpoint, stage: Stage): Route {
     rate,
     problems: problemsOf(endpoint),
     timeoutMs,
-    respond: (call) => answerAsPreferred(endpoint, call, stage),
+    respond: (call) => answerAsPreferred(endpoint, call, { ...stage, admit }),
   };
 }
 
 /** The answer, once it is decided where its caller prefers to wait for that. */
-async function answerAsPreferred(endpoint: Endpoint, call: Call, stage: Stage): Promise<OutgoingResponse> {
+async function answerAsPreferred(endpoint: Endpoint, call: Call, stage: AdmittingStage): Promise<OutgoingResponse> {
   const { decidedLater, answers } = endpoint;
   const { request, charge, caller } = call;
   const preferred = decidedLater === undefined ? undefined : preferredWait(request.headers.get('prefer'));
@@ -67,8 +73,9 @@ async function answerAsPreferred(endpoint: Endpoint, call: Call, stage: Stage): 
 }
 
 /** @throws OverloadedError before anything is done, where what it would make waits too long for its decision */
-async function answerIfAdmitted(endpoint: Endpoint, call: Call, stage: Stage): Promise<OutgoingResponse> {
-  const admitted = await admitUndecided(endpoint, call, stage);
+async function answerIfAdmitted(endpoint: Endpoint, call: Call, stage: AdmittingStage): Promise<OutgoingResponse> {
+  const { admit } = stage;
+  const admitted = admit === undefined ? undefined : await admit(call);
   try {
     return await answerAtOnce(endpoint, call, stage, admitted);
   } finally {
@@ -86,6 +93,7 @@ async function answerAtOnce(
   const { runtime, service } = stage;
   const { clock, newId, settings, signingKeys } = runtime;
   const input = await readInput(endpoint, request);
+  admitted?.ofBody(input.body);
   const { tenant } = caller;
   const cause: Cause = { tenant, correlationId: trace.traceId, traceparent: trace.traceparent };
   const container = runtime.containerOf(service).charging(charge);

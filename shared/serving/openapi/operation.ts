@@ -7,7 +7,16 @@ import { type Page, pageProblems } from '../pages/page.ts';
 export interface ApiOperation
   extends Omit<
     Endpoint,
-    'word' | 'handle' | 'isStillTrue' | 'beforeRepeat' | 'needs' | 'problems' | 'rate' | 'takesSecret' | 'timeoutMs'
+    | 'word'
+    | 'handle'
+    | 'isStillTrue'
+    | 'beforeRepeat'
+    | 'decidedBy'
+    | 'needs'
+    | 'problems'
+    | 'rate'
+    | 'takesSecret'
+    | 'timeoutMs'
   > {
   /** What it belongs to: a service's name. */
   readonly tag: string;
@@ -31,6 +40,7 @@ export function endpointOperation(called: Endpoint, { tag, known }: Belonging): 
     takesSecret: ____,
     isStillTrue: _____,
     beforeRepeat: ______,
+    decidedBy: _______,
     ...endpoint
   } = called;
   const hasConstraint = /\{\w+:/.test(endpoint.route);

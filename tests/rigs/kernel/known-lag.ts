@@ -20,6 +20,10 @@ export class KnownLag implements LagReader {
     return this.answer();
   }
 
+  partitionOf(): number {
+    return 0;
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }

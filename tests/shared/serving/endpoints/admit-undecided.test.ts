@@ -1,13 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { endpoint } from '../../../../shared/capabilities/endpoint.ts';
+import { type EndpointContext, endpoint } from '../../../../shared/capabilities/endpoint.ts';
 import { decidedLater } from '../../../../shared/capabilities/endpoints/decided-later.ts';
 import { created, ok } from '../../../../shared/http/answer.ts';
+import { endpointRoute } from '../../../../shared/serving/endpoints/endpoint-route.ts';
+import { serveRoute } from '../../../../shared/serving/serve-route.ts';
 import { Counted, Counter } from '../../../rigs/kernel/counter.ts';
 import { aCause, service } from '../../../rigs/kernel/kernel-bench.ts';
 import { type RequestParts, request } from '../../../rigs/kernel/request.ts';
 import { runtimeBench } from '../../../rigs/kernel/runtime-bench.ts';
 import { serveEndpoint } from '../../../rigs/kernel/serve-endpoint.ts';
+
+type BeginContext = Pick<
+  EndpointContext<undefined, undefined, { readonly by: number }>,
+  'body' | 'newId' | 'unitOfWork'
+>;
 
 const CounterView = z.strictObject({ id: z.string(), count: z.int() });
 
@@ -18,7 +25,7 @@ const onceAtTen = decidedLater({
   show: (_, { id, state: { count } }) => ({ id, count }),
 });
 
-const beginCounter = endpoint({
+const beginning = {
   name: 'begin-counter',
   summary: 'Begins a counter',
   method: 'POST',
@@ -28,13 +35,16 @@ const beginCounter = endpoint({
   answers: { 201: CounterView },
   headers: ['etag'],
   decidedLater: onceAtTen,
-  async handle({ body: { by }, newId, unitOfWork }) {
+  async handle({ body: { by }, newId, unitOfWork }: BeginContext) {
     const id = newId();
     const counter = await unitOfWork(`counters:${id}`).expectNew(Counter, id);
     counter.record(Counted({ counter: id, by }));
     return created(`counters/${id}`, { id, count: by }, counter.version);
   },
-});
+} as const;
+
+const beginCounter = endpoint(beginning);
+const countedElsewhere = endpoint({ ...beginning, decidedBy: { consumers: ['count-elsewhere'], keyOf: () => 'all' } });
 
 const showCounter = endpoint({
   name: 'show-counter',
@@ -129,5 +139,56 @@ describe('an endpoint whose things are decided later', () => {
     await decide(undecided[0] ?? '');
     expect(await begin({}, { by: 'no number' })).toMatchObject({ status: 422 });
     await begun();
+  });
+});
+
+/** A process that is told of no decision, and a consumer elsewhere that reads ten events a second of twenty that come. */
+async function behindBench() {
+  const bench = await runtimeBench();
+  const { runtime, clock, lag, consumers } = bench;
+  consumers.push({ name: 'count-elsewhere', service, topic: 'order-events', reactions: [], erasable: [] });
+  const route = endpointRoute(countedElsewhere, { service, runtime });
+  const begin = () => serveRoute(route, request({ body: { by: 1 } }), runtime);
+  let [committed, newest] = [0, 0];
+  lag.answer = async () => {
+    const progress = { partition: 0, committed, newest, lag: newest - committed };
+    return [{ group: 'count-elsewhere', service, topic: 'order-events', total: progress.lag, partitions: [progress] }];
+  };
+  const pass = async (read: number, come: number) => {
+    clock.pass(500);
+    committed += read;
+    newest += come;
+    const asked = lag.asked;
+    const answer = await begin();
+    expect(lag.asked).toBe(asked + 1);
+    return answer.status;
+  };
+  return { ...bench, begin, pass };
+}
+
+describe('an endpoint whose things another process decides', () => {
+  it('a request is refused once the consumer that decides is further behind than it may be, and taken again when it is not', async () => {
+    const { pass, begin, runtime } = await behindBench();
+    await pass(0, 100);
+    for (let n = 0; n < 6; n += 1) await pass(5, 10);
+    const answers = [await begin(), await begin()];
+    expect(answers).toContainEqual(expect.objectContaining({ status: 503 }));
+    const { values } = await runtime.metrics.overloaded.get();
+    expect(values).toMatchObject([{ labels: { endpoint: 'begin-counter', reason: 'lag' } }]);
+    await pass(130, 0);
+    expect(await begin()).toMatchObject({ status: 201 });
+  });
+
+  it('while the bus does not tell how far they are, everything is taken', async () => {
+    const { begin, lag } = await behindBench();
+    lag.answer = () => Promise.reject(new Error('the bus is away'));
+    for (let n = 0; n < 50; n += 1) expect((await begin()).status).toBe(201);
+  });
+
+  it('a consumer that there is not is a mistake that shows at the start', async () => {
+    const { runtime } = await runtimeBench();
+    expect(() => endpointRoute(countedElsewhere, { service, runtime })).toThrow(
+      'begin-counter is decided by count-elsewhere, and there is no such consumer',
+    );
   });
 });
