@@ -12,20 +12,23 @@ const pauseMs = 100;
 
 /** Asks again and again, a moment after each answer, until the work is over. @returns how long each answer took, in milliseconds, the shortest first */
 export async function askMeanwhile(question: Question, work: Promise<unknown>): Promise<readonly number[]> {
-  using connection = await HttpConnection.open(question.url);
   const times: number[] = [];
   let isOver = false;
   const over = work.finally(() => {
     isOver = true;
   });
-  while (!isOver) {
+  await askUntil(() => isOver, question, times);
+  await over;
+  return times.toSorted((a, b) => a - b);
+}
+
+async function askUntil(isOver: () => boolean, { url, request }: Question, times: number[]): Promise<void> {
+  using connection = await HttpConnection.open(url);
+  while (!isOver()) {
     const start = performance.now();
-    const { status, body } = await connection.send(question.request);
-    if (status !== 200)
-      throw new Error(`${question.request.toString().split(' HTTP', 1)} was answered ${status}: ${body}`);
+    const { status, body } = await connection.send(request);
+    if (status !== 200) throw new Error(`${request.toString().split(' HTTP', 1)} was answered ${status}: ${body}`);
     times.push(performance.now() - start);
     await pause(pauseMs);
   }
-  await over;
-  return times.toSorted((a, b) => a - b);
 }

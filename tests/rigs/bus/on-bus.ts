@@ -52,6 +52,7 @@ const leftOut: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     withoutBus.map((name) => [`tests/guarantees/${name}.test.ts`, 'it runs in the process of the test, without a bus']),
   ),
+  'tests/guarantees/overload.slow.ts': 'it tests what one process lets in; what a kill leaves, crash.slow.ts tests',
   'tests/guarantees/effects.slow.ts': 'it tests what stands between the store and a provider',
   'tests/acceptance/accounts-by-mail.test.ts': 'it tests links of mails; that events bring mails, others test',
   'tests/guarantees/erased-everywhere.slow.ts':
