@@ -4,6 +4,7 @@ import { azureCredential } from '../../security/azure-credential.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { cosmosHttpClient } from './cosmos-http-client.ts';
 import { identityTokens } from './identity-tokens.ts';
+import { withKnownPlans } from './known-plans.ts';
 import { masterKeyTokens } from './master-key-tokens.ts';
 
 type Account = Pick<Settings, 'COSMOS_ENDPOINT' | 'COSMOS_KEY' | 'COSMOS_DATABASE'>;
@@ -21,7 +22,7 @@ export function openDatabase(settings: Account, tokenProvider = tokensOf(setting
   const client = new CosmosClient({
     endpoint: settings.COSMOS_ENDPOINT,
     tokenProvider,
-    httpClient: cosmosHttpClient(),
+    httpClient: withKnownPlans(cosmosHttpClient()),
     connectionPolicy: {
       enableEndpointDiscovery: !isLocal,
       requestTimeout: 10_000,
