@@ -168,6 +168,17 @@ describe('the admission of what is decided later', () => {
     expect(admission.waitMs()).toBeCloseTo(531, 0);
   });
 
+  it('once there was no backlog for some seconds, a moment with many is no overload again, for as much as is decided in a second', async () => {
+    const { slow, fill, asked, pass, admission } = bench();
+    await slow();
+    for (const key of await fill()) admission.tell(key);
+    pass(5_000);
+    admission.tell((await fill('main', 1))[0] ?? '');
+    await fill('main', 31);
+    expect(await asked()).toEqual(letIn);
+    expect(await asked()).toBe('waits');
+  });
+
   it('what others overtake takes no place, as dead letters do', async () => {
     const { slow, fill, accept, asked, pass, admission } = bench();
     await slow();

@@ -30,6 +30,16 @@ describe('the rate of decisions', () => {
     expect(rate.perSecond(end)).toBeCloseTo(100);
   });
 
+  it('what is decided while others are held back is the rate, also where what waits hardly waits by what it may', () => {
+    const rate = new DecisionRate(5_000);
+    let at = 0;
+    for (let n = 0; n < 4; n += 1) {
+      rate.heldBack(at);
+      at = decide(rate, at, 1, { many: 100, waitedMs: 700 });
+    }
+    expect(rate.perSecond(at)).toBeCloseTo(200);
+  });
+
   it('a moment with many, and another one later, are no backlog', () => {
     const rate = new DecisionRate(100);
     let at = 0;
@@ -47,13 +57,15 @@ describe('the rate of decisions', () => {
     expect(rate.perSecond(after)).toBeLessThan(60);
   });
 
-  it('a rate that holds others back although nothing waits grows, at most to its double in half a second', () => {
+  it('a rate that holds others back although nothing waits grows, at most to the double of what is decided', () => {
     const rate = new DecisionRate(100);
     const before = decide(rate, 0, 4, { many: 10, waitedMs: 1_000 });
     expect(rate.perSecond(before)).toBeCloseTo(20);
     rate.heldBack(before);
-    const after = decide(rate, before, 1, { many: 9, waitedMs: 10 });
-    expect(rate.perSecond(after)).toBeCloseTo(40);
+    const after = decide(rate, before, 1, { many: 12, waitedMs: 10 });
+    expect(rate.perSecond(after)).toBeCloseTo(48);
+    rate.heldBack(after);
+    expect(rate.perSecond(decide(rate, after, 1, { many: 12, waitedMs: 10 }))).toBeCloseTo(48);
   });
 
   it('a rate is not taken for lower where there was less to decide, or nothing', () => {

@@ -69,7 +69,10 @@ export class Decisions {
     if (this.areElsewhere || now - this.#lastAt >= standstillMs) return Number.POSITIVE_INFINITY;
     if (now - (this.#flowingSince ?? now) < warmUpMs) return this.#piledUp + manyUnknown;
     const perSecond = this.#rate.perSecond(now);
-    return perSecond === undefined ? manyUnknown : Math.max(fewest, (perSecond * this.#longestMs) / 1_000);
+    if (perSecond === undefined) return manyUnknown;
+    // A moment with many is no overload: it is over in a second.
+    const inAMoment = this.#rate.isCalm(now) ? Math.min(manyUnknown, perSecond) : 0;
+    return Math.max(fewest, (perSecond * this.#longestMs) / 1_000, inAMoment);
   }
 
   /** How long the last of so many undecided will wait, in milliseconds. */
