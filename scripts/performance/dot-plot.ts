@@ -38,7 +38,7 @@ export function dotPlot({ name, title, axis: label, dots }: DotPlot): Plot {
       element('circle', { cx: axis.at(dot.value), cy: middle, r: 5.5, class: dot.isMet ? 'met' : 'missed' }),
     ];
   });
-  const description = dots.map((dot) => `${dot.label}: ${dot.told}`).join('. ');
+  const description = dots.map((dot) => `${dot.label}: ${dot.told}: ${dot.isMet ? 'met' : 'missed'}`).join('. ');
   const svg = svgFile({ title, description }, bottom + 56, [
     text(margin, 28, title, 'start', 'title'),
     element('circle', { cx: margin + 6, cy: 49, r: 5.5, class: 'met' }),

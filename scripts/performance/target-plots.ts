@@ -56,13 +56,12 @@ function targeted(figures: Figures): readonly Targeted[] {
 }
 
 function dotOf(key: string, row: Measured, target: Targeted['target'], scale: number): Dot {
-  const met = isMet(row) === true;
   return {
     label: `(${key}) ${row.what}`,
-    told: `${toldValue(row)}, ${toldTarget(target, row.unit)}: ${met ? 'met' : 'missed'}`,
+    told: `${toldValue(row)}, ${toldTarget(target, row.unit)}`,
     value: row.value * scale,
     noise: row.noise === undefined ? undefined : row.noise * scale,
     target: target.value * scale,
-    isMet: met,
+    isMet: isMet(row) === true,
   };
 }
