@@ -70,6 +70,7 @@ const leftOut: Readonly<Record<string, string>> = {
   'tests/guarantees/event-hubs.test.ts': "it tests Event Hubs' own protocol, which the embedded servers speak",
   'tests/guarantees/event-hubs.slow.ts': "it tests Event Hubs' own protocol, which the embedded servers speak",
   'tests/guarantees/tills.slow.ts': 'what a bus can change in it, crash.slow.ts has with orders',
+  'tests/guarantees/unusable-container.slow.ts': 'it tests a store that refuses, which no bus changes',
   'tests/guarantees/running-stack.test.ts': 'it tests the embedded servers of the stack and the faults in them',
 };
 
