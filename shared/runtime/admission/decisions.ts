@@ -53,10 +53,10 @@ export class Decisions {
     this.#rate.heldBack(now);
   }
 
-  expired({ unheardOf, oldestAt }: Expired, now: number): void {
+  expired({ overtaken, oldestAt }: Expired, now: number): void {
     if (oldestAt !== undefined && now - Math.max(oldestAt, this.#lastAt) >= standstillMs)
       this.#flowingSince = undefined;
-    for (let n = 0; n < unheardOf; n += 1) this.#heard(0);
+    for (let n = 0; n < overtaken; n += 1) this.#heard(0);
   }
 
   /** Whether other processes decide some of what this one accepts. */

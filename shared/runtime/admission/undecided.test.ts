@@ -30,12 +30,12 @@ describe('what is undecided', () => {
     accepted(undecided, 'b', 1_000);
     for (const at of [1_999, 2_000, 10_000]) accepted(undecided, `later ${at}`, at);
     undecided.decide('later 1999');
-    expect(undecided.expire()).toEqual({ unheardOf: 0, oldestAt: 0 });
+    expect(undecided.expire()).toEqual({ overtaken: 0, oldestAt: 0 });
     undecided.decide('later 2000');
-    expect(undecided.expire()).toEqual({ unheardOf: 0, oldestAt: 1_000 });
+    expect(undecided.expire()).toEqual({ overtaken: 1, oldestAt: 1_000 });
     expect(undecided.size).toBe(2);
     undecided.decide('later 10000');
-    expect(undecided.expire()).toEqual({ unheardOf: 1, oldestAt: undefined });
+    expect(undecided.expire()).toEqual({ overtaken: 1, oldestAt: undefined });
     expect(undecided.size).toBe(0);
     expect(undecided.decide('a')).toBeUndefined();
     expect(undecided.decide('b')).toMatchObject({ since: 1_000 });
@@ -44,7 +44,7 @@ describe('what is undecided', () => {
   it('while nothing is decided, everything counts however long it waits', () => {
     const undecided = new Undecided();
     for (let n = 0; n < 100; n += 1) accepted(undecided, `${n}`, n * 1_000);
-    expect(undecided.expire()).toEqual({ unheardOf: 0, oldestAt: 0 });
+    expect(undecided.expire()).toEqual({ overtaken: 0, oldestAt: 0 });
     expect(undecided.size).toBe(100);
   });
 

@@ -10,8 +10,8 @@ interface Accepted extends Entry {
 
 /** What has come of a look at what was decided: see `expire`. */
 export interface Expired {
-  /** So many things that nobody told of were overtaken by others for so long that nobody will. */
-  readonly unheardOf: number;
+  /** So many were overtaken since the last look, and count no longer. */
+  readonly overtaken: number;
   /** When the oldest was accepted that is counted. */
   readonly oldestAt: number | undefined;
 }
@@ -89,19 +89,19 @@ export class Undecided {
 
   /** Counts no longer what others have overtaken, and forgets what nobody will tell of. */
   expire(): Expired {
+    let overtaken = 0;
     for (const [key, one] of this.#counted) {
       if (this.#decidedTo - one.acceptedAt < overtakenMs) break;
       this.#counted.delete(key);
       this.#remembered.set(key, one);
       this.leave(one);
+      overtaken += 1;
     }
-    let unheardOf = 0;
     for (const [key, { acceptedAt }] of this.#remembered) {
       if (this.#decidedTo - acceptedAt < forgottenMs) break;
       this.#remembered.delete(key);
-      unheardOf += 1;
     }
     const [oldest] = this.#counted.values();
-    return { unheardOf, oldestAt: oldest?.acceptedAt };
+    return { overtaken, oldestAt: oldest?.acceptedAt };
   }
 }
