@@ -73,4 +73,15 @@ describe('what is undecided', () => {
     expect(undecided.size).toBe(50_000);
     expect([undecided.decide('0'), undecided.decide('50000')]).toEqual([expect.anything(), undefined]);
   });
+
+  it('of those that nobody has told of for ten minutes the oldest give way to the newest, so what is decided here from now on is seen', () => {
+    const undecided = new Undecided();
+    for (let n = 0; n < 50_000; n += 1) accepted(undecided, `${n}`, n / 1_000);
+    accepted(undecided, 'early', 599_999);
+    accepted(undecided, 'late', 600_000);
+    expect(undecided.size).toBe(50_000);
+    expect([undecided.decide('early'), undecided.decide('0')]).toEqual([undefined, undefined]);
+    expect(undecided.decide('late')).toBeDefined();
+    expect(undecided.expire().overtaken).toBe(49_999);
+  });
 });

@@ -29,6 +29,9 @@ const forgottenMs = 10_000;
 /** So many are known at most. Of more than that none is counted: the oldest, which are decided first, tell that there are many. */
 const most = 50_000;
 
+/** Unless they are as old as this: then hardly anybody will tell of them, and they give way to newer ones. */
+const oldMs = 10 * 60_000;
+
 /** What a process has let in and does not know to be decided, counted for each tenant. */
 export class Undecided {
   readonly #ofTenant = new Map<string, number>();
@@ -67,6 +70,12 @@ export class Undecided {
     const before = this.#counted.get(key);
     if (before !== undefined) this.leave(before);
     this.#counted.delete(key);
+    const [oldest] = this.#counted;
+    const isFull = this.#counted.size + this.#remembered.size >= most;
+    if (isFull && oldest !== undefined && acceptedAt - oldest[1].acceptedAt >= oldMs) {
+      this.#counted.delete(oldest[0]);
+      this.leave(oldest[1]);
+    }
     if (this.#counted.size + this.#remembered.size < most) this.#counted.set(key, { ...entry, acceptedAt });
     else this.leave(entry);
   }
