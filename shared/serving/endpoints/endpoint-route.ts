@@ -4,7 +4,6 @@ import type { Needs } from '../../capabilities/endpoints/needs.ts';
 import type { TenantPlace } from '../../capabilities/endpoints/tenant-place.ts';
 import type { Cause } from '../../events/cause.ts';
 import type { OutgoingResponse } from '../../http/incoming.ts';
-import { preferredWait } from '../../http/prefer.ts';
 import type { UnitOfWork } from '../../persistence/commit/unit-of-work.ts';
 import { storedBoundary } from '../../persistence/documents/stored-document.ts';
 import { Reader } from '../../persistence/reading/reader.ts';
@@ -13,6 +12,7 @@ import { actorOf } from '../../security/actor.ts';
 import { hasRole } from '../../security/principal.ts';
 import { type Call, type Route, readMethods } from '../route.ts';
 import { type Admitted, admitUndecided } from './admit-undecided.ts';
+import { answerAsPreferred } from './answer-as-preferred.ts';
 import { declaredResponse } from './declared-response.ts';
 import { problemsOf } from './endpoint-problems.ts';
 import { givenNeeds } from './given-needs.ts';
@@ -20,17 +20,11 @@ import { type IdempotentUse, idempotentUse, type OpenedWork, StoredAnswerFoundEr
 import { checkIfMatch } from './if-match.ts';
 import { type Input, readInput } from './read-input.ts';
 import { retryOnConflict } from './retry-on-conflict.ts';
-import { waitAsPreferred } from './wait-as-preferred.ts';
 
 /** Where an endpoint runs: its service's name, and what it runs on. */
 export interface Stage {
   readonly service: string;
   readonly runtime: Runtime;
-}
-
-interface AdmittingStage extends Stage {
-  /** Where what the endpoint makes is decided later. */
-  readonly admit: ((call: Call) => Promise<Admitted>) | undefined;
 }
 
 /** Serves an endpoint: what is asked for, the handler, the commit, the answer. */
@@ -45,37 +39,18 @@ export function endpointRoute(endpoint: Endpoint, stage: Stage): Route {
     rate,
     problems: problemsOf(endpoint),
     timeoutMs,
-    respond: (call) => answerAsPreferred(endpoint, call, { ...stage, admit }),
+    respond: (call) => answerAsPreferred(endpoint, call, stage, () => answerIfAdmitted(endpoint, call, stage, admit)),
   };
 }
 
-/** The answer, once it is decided where its caller prefers to wait for that. */
-async function answerAsPreferred(endpoint: Endpoint, call: Call, stage: AdmittingStage): Promise<OutgoingResponse> {
-  const { decidedLater, answers } = endpoint;
-  const { request, charge, caller } = call;
-  const preferred = decidedLater === undefined ? undefined : preferredWait(request.headers.get('prefer'));
-  if (decidedLater === undefined || preferred === undefined) return answerIfAdmitted(endpoint, call, stage);
-  const { runtime, service } = stage;
-  const { clock, settings, commitWatch } = runtime;
-  const { tenant } = caller;
-  const timeUpAt = clock.now().getTime() + (endpoint.timeoutMs ?? settings.REQUEST_TIMEOUT);
-  const response = await answerIfAdmitted(endpoint, call, stage);
-  const container = runtime.containerOf(service).charging(charge);
-  return waitAsPreferred({ decidedLater, answers }, response, {
-    preferred,
-    timeUpAt,
-    tenant,
-    container: container.name,
-    reader: new Reader(container, tenant),
-    commitWatch,
-    clock,
-  });
-}
-
 /** @throws OverloadedError before anything is done, where what it would make waits too long for its decision */
-async function answerIfAdmitted(endpoint: Endpoint, call: Call, stage: AdmittingStage): Promise<OutgoingResponse> {
-  const { admit } = stage;
-  const admitted = admit === undefined ? undefined : await admit(call);
+async function answerIfAdmitted(
+  endpoint: Endpoint,
+  call: Call,
+  stage: Stage,
+  admit: ((call: Call) => Promise<Admitted>) | undefined,
+): Promise<OutgoingResponse> {
+  const admitted = await admit?.(call);
   try {
     return await answerAtOnce(endpoint, call, stage, admitted);
   } finally {
