@@ -4,19 +4,21 @@ import { inTurns } from '../in-turns.ts';
 import { cpuTimeOf } from '../load/cpu-time.ts';
 import { flatOut } from '../load/flat-out.ts';
 import { jsonRequest } from '../load/http-request.ts';
-import { placeEvenly } from '../shop/place-orders.ts';
-import { rush } from '../shop/rush.ts';
+import { counterOf, placeEvenly, placeFlatOut } from '../shop/place-orders.ts';
 import { openShop, orderBody, type Shop } from '../shop/shop.ts';
 import { typical } from '../typical.ts';
 
 const appDir = path.resolve(import.meta.dirname, '../apps/beside');
 const turnsEach = 3;
+/** As many as keep the app busy, and few enough that none is refused for it. */
+const clients = 16;
+
 const moderatePerSecond = 50;
 
 /**
  * CPU time that the app takes for an order, all that follows it included (lists, notices, what is removed from the outbox), in the
- * CPU time that it takes for one request to a bare function with the same body, in the same process, in turns. At full load, where
- * much is done together, and at a moderate pace. What the embedded servers take is not in it.
+ * CPU time that it takes for one request to a bare function with the same body, in the same process, in turns. At full load by
+ * 16 clients, where much is done together, and at a moderate pace. What the embedded servers take is not in it.
  */
 export const cpuOfAnOrderFigure: Figure = {
   key: 'o',
@@ -30,7 +32,10 @@ export const cpuOfAnOrderFigure: Figure = {
     } = shop;
     const bare = jsonRequest('POST', new URL('/bare', url), token, orderBody(sku));
     const turn = async () => ({
-      atFullLoad: await cpuOfAnOrder(shop, async () => (await rush(shop, windowMs / 2)).placed.length),
+      atFullLoad: await cpuOfAnOrder(
+        shop,
+        async () => (await placeFlatOut(counterOf(shop), clients, windowMs / 2)).length,
+      ),
       evenly: await cpuOfAnOrder(shop, async () => (await placeEvenly(shop, moderatePerSecond, windowMs / 2)).length),
       bare: (await flatOut(url, bare, windowMs / 2)).cpuMs,
     });
