@@ -168,11 +168,10 @@ export class ReplayRun {
     const { service, reactions } = consumer;
     const projections = reactions.flatMap(({ projects = [] }) => projects);
     const rebuild = replay.rebuild && !replay.isCatchingUp ? { id: this.#key.id, projections } : undefined;
-    const live = { ...consumeDependencies(service, this.#runtime), retryWindowMs };
-    // As if it was a retry: in what is done again nothing is likely to be new, or as it was last seen.
+    // As if it was a retry: in what is done again nothing is likely to be new, and what was lost is not there as it was last seen.
     const open: ConsumeDependencies['open'] = (boundary, cause) =>
       this.#runtime.openUnitOfWork({ service, boundary, cause, isRetry: true, rebuild });
-    await consumeBatch(records, consumer, rebuild === undefined ? live : { ...live, open });
+    await consumeBatch(records, consumer, { ...consumeDependencies(service, this.#runtime), retryWindowMs, open });
   }
 
   async #failed(error: unknown): Promise<void> {
