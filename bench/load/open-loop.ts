@@ -31,7 +31,9 @@ export async function openLoop({ url, perSecond, windowMs, act }: OpenLoop): Pro
     for (let index = 0; index < count; index += 1) {
       const dueAt = start + (index * 1_000) / perSecond;
       // Rounded up: a timer cuts off the fraction, and nothing is to begin before it is due.
-      await pause(Math.max(0, Math.ceil(dueAt - performance.now())));
+      // No pause is shorter than a millisecond: what is due already is begun with what was due before.
+      const early = dueAt - performance.now();
+      if (early > 0) await pause(Math.ceil(early));
       const request = async () => {
         const chosen = free.shift() ?? (await connection());
         await act(chosen, dueAt);
