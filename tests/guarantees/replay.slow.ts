@@ -135,19 +135,21 @@ describe('replays', () => {
     for (let index = 0; index < 12; index += 1) await shop.sell();
     await stack.settled();
     await store.remove('orders', await store.of(shop.tenant, 'orders', 'price'));
-    const hold = await stack.faults.fault({ server: 'cosmos', operation: 'Batch', target: 'orders', action: 'hold' });
+    const hold = await stack.faults.fault({ server: 'cosmos', operation: 'Bulk', target: 'orders', action: 'hold' });
     const { id } = await desk.start({ consumer: 'orders-on-catalog-events' });
     await hold.happened();
     expect(bodyOf(await desk.stop(id), 200).status).toBe('stopped');
     await hold.clear();
+    // Pieces of several partitions may be under way: each is written and then counted.
     const { partitions, taken } = await eventually(async () => {
       const replay = bodyOf(await desk.read(id), 200);
       expect(replay.taken).toBeGreaterThan(0);
+      expect(await store.of(shop.tenant, 'orders', 'price')).toHaveLength(replay.taken);
       return replay;
     });
     await stack.settled();
-    const prices = await store.of(shop.tenant, 'orders', 'price');
-    expect([prices.length, prices.length < 12]).toEqual([taken, true]);
+    expect(await store.of(shop.tenant, 'orders', 'price')).toHaveLength(taken);
+    expect(taken).toBeLessThan(12);
     expect(partitions?.some(({ next, end }) => next < end)).toBe(true);
     expect(bodyOf(await desk.stop(id), 200).status).toBe('stopped');
   });
