@@ -4,6 +4,16 @@ import { CommitRefusedError, isTooLarge, refusalOf } from './store-errors.ts';
 /** How many operations a bulk request takes. */
 const mostOperations = 100;
 
+/** Operations in pieces of as many as a bulk request takes. */
+export function bulkPieces<Operation>(
+  operations: readonly Operation[],
+  size = mostOperations,
+): readonly (readonly Operation[])[] {
+  return Array.from({ length: Math.ceil(operations.length / size) }, (_, index) =>
+    operations.slice(index * size, (index + 1) * size),
+  );
+}
+
 /** Sends one bulk request; the answers are in the order of the operations. */
 type Send = (operations: readonly OperationInput[]) => Promise<readonly OperationResponse[]>;
 
@@ -18,17 +28,15 @@ type Send = (operations: readonly OperationInput[]) => Promise<readonly Operatio
  * @throws CommitRefusedError when one was refused for good.
  */
 export function inBulk(operations: readonly OperationInput[], send: Send): Promise<readonly OperationResponse[]> {
-  return inPieces(operations, mostOperations, send);
+  return oneByOne(bulkPieces(operations), send);
 }
 
-async function inPieces(
-  operations: readonly OperationInput[],
-  size: number,
+async function oneByOne(
+  pieces: readonly (readonly OperationInput[])[],
   send: Send,
 ): Promise<readonly OperationResponse[]> {
   const answers: OperationResponse[] = [];
-  for (let start = 0; start < operations.length; start += size)
-    answers.push(...(await whole(operations.slice(start, start + size), send)));
+  for (const piece of pieces) answers.push(...(await whole(piece, send)));
   return answers;
 }
 
@@ -41,7 +49,7 @@ async function whole(operations: readonly OperationInput[], send: Send): Promise
   if (operations.length === 1)
     throw new CommitRefusedError('Cosmos DB refused one operation of a bulk request as too large (413)');
   const size = cut.length < operations.length ? cut.length : Math.ceil(cut.length / 2);
-  const again = (await inPieces(cut, size, send)).values();
+  const again = (await oneByOne(bulkPieces(cut, size), send)).values();
   return answers.map((answer) => (isCut(answer) ? (again.next().value ?? answer) : answer));
 }
 

@@ -1,14 +1,12 @@
 import type { Container, OperationInput, OperationResponse } from '@azure/cosmos';
 import { Together } from '../../async/together.ts';
+import { bulkPieces } from './in-bulk.ts';
 import { isTooLarge } from './store-errors.ts';
 
 interface LoneOperation {
   readonly boundary: string;
   readonly operation: OperationInput;
 }
-
-/** How many operations a bulk request takes. */
-const mostOperations = 100;
 
 /** The answer need not repeat what was written. */
 export const withoutContent = { contentResponseOnWriteEnabled: false };
@@ -31,10 +29,7 @@ export class LoneOperations {
   }
 
   async #sendAll(operations: readonly LoneOperation[]): Promise<readonly OperationResponse[]> {
-    const pieces = Array.from({ length: Math.ceil(operations.length / mostOperations) }, (_, index) =>
-      operations.slice(index * mostOperations, (index + 1) * mostOperations),
-    );
-    return (await Promise.all(pieces.map((piece) => this.#sendPiece(piece)))).flat();
+    return (await Promise.all(bulkPieces(operations).map((piece) => this.#sendPiece(piece)))).flat();
   }
 
   async #sendPiece(piece: readonly LoneOperation[]): Promise<readonly OperationResponse[]> {
