@@ -43,3 +43,15 @@ export const boxes = directory({
   filters: ['colour', 'words'],
   order: 'label',
 });
+
+/** A directory of the boxes without what is beside them. */
+export const boxesAlone = (name: string) =>
+  directory({
+    name,
+    of: Box,
+    on: BoxFilled,
+    boundary: ({ data }) => hallBoundary(data.hall),
+    address: ({ data: { box } }) => ({ boundary: boxBoundary(box), id: box }),
+    entry: ({ content }) => content,
+    order: 'label',
+  });

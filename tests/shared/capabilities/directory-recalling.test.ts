@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { ReceivedRecord } from '../../../shared/bus/received-record.ts';
-import { directory } from '../../../shared/capabilities/directory.ts';
 import { consumeBatch } from '../../../shared/consuming/consume-batch.ts';
 import type { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
 import { Reader } from '../../../shared/persistence/reading/reader.ts';
@@ -9,20 +8,11 @@ import type { FaultScript } from '../../rigs/kernel/fault-script.ts';
 import { service } from '../../rigs/kernel/kernel-bench.ts';
 import { recordOf } from '../../rigs/kernel/records.ts';
 import { runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
-import { Box, BoxFilled, boxBoundary, hallBoundary } from '../../rigs/model/boxes.ts';
+import { Box, BoxFilled, boxBoundary, boxesAlone, hallBoundary } from '../../rigs/model/boxes.ts';
 
 const hall = 'north';
 
-/** The boxes without what is beside them. */
-const parcels = directory({
-  name: 'list-parcels',
-  of: Box,
-  on: BoxFilled,
-  boundary: ({ data }) => hallBoundary(data.hall),
-  address: ({ data: { box } }) => ({ boundary: boxBoundary(box), id: box }),
-  entry: ({ content }) => content,
-  order: 'label',
-});
+const parcels = boxesAlone('list-parcels');
 
 async function parcelBench() {
   const bench = await runtimeBench(undefined, { indexes: parcels.indexes });

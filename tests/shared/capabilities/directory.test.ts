@@ -14,7 +14,7 @@ import { refuse } from '../../rigs/kernel/fault-script.ts';
 import { service } from '../../rigs/kernel/kernel-bench.ts';
 import { recordOf } from '../../rigs/kernel/records.ts';
 import { runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
-import { Box, BoxFilled, BoxLabel, boxBoundary, boxes, hallBoundary } from '../../rigs/model/boxes.ts';
+import { Box, BoxFilled, BoxLabel, boxBoundary, boxes, boxesAlone, hallBoundary } from '../../rigs/model/boxes.ts';
 
 type Content = { readonly colour: string; readonly label: string };
 interface Filling {
@@ -328,15 +328,7 @@ describe('a directory', () => {
     const { fill, deliver, runtime, deadLetters } = await boxBench();
     const record = await fill({ box: 'a', content: red('a') });
     await deliver(record);
-    const twin = directory({
-      name: 'list-boxes-as-well',
-      of: Box,
-      on: BoxFilled,
-      boundary: ({ data }) => hallBoundary(data.hall),
-      address: ({ data: { box } }) => ({ boundary: boxBoundary(box), id: box }),
-      entry: ({ content }) => content,
-      order: 'label',
-    });
+    const twin = boxesAlone('list-boxes-as-well');
     const consumer = { name: 'twins', reactions: twin.subscribers };
     await consumeBatch([record], consumer, consumeDependencies(service, runtime));
     expect(await deadLetters()).toMatchObject([

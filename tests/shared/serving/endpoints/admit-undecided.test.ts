@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { type EndpointContext, endpoint } from '../../../../shared/capabilities/endpoint.ts';
-import { decidedLater } from '../../../../shared/capabilities/endpoints/decided-later.ts';
-import { created, ok } from '../../../../shared/http/answer.ts';
+import { endpoint } from '../../../../shared/capabilities/endpoint.ts';
+import { ok } from '../../../../shared/http/answer.ts';
 import { endpointRoute } from '../../../../shared/serving/endpoints/endpoint-route.ts';
 import { serveRoute } from '../../../../shared/serving/serve-route.ts';
 import { Counted, Counter } from '../../../rigs/kernel/counter.ts';
@@ -10,40 +8,8 @@ import { aCause, service } from '../../../rigs/kernel/kernel-bench.ts';
 import { type RequestParts, request } from '../../../rigs/kernel/request.ts';
 import { runtimeBench } from '../../../rigs/kernel/runtime-bench.ts';
 import { serveEndpoint } from '../../../rigs/kernel/serve-endpoint.ts';
+import { beginCounter, beginning, CounterView, onceAtTen } from '../../../rigs/model/begun-counters.ts';
 
-type BeginContext = Pick<
-  EndpointContext<undefined, undefined, { readonly by: number }>,
-  'body' | 'newId' | 'unitOfWork'
->;
-
-const CounterView = z.strictObject({ id: z.string(), count: z.int() });
-
-const onceAtTen = decidedLater({
-  of: Counter,
-  at: ({ id }: z.output<typeof CounterView>) => ({ boundary: `counters:${id}`, id }),
-  isDecided: ({ count }) => count >= 10,
-  show: (_, { id, state: { count } }) => ({ id, count }),
-});
-
-const beginning = {
-  name: 'begin-counter',
-  summary: 'Begins a counter',
-  method: 'POST',
-  route: 'counters',
-  roles: ['sales'],
-  body: z.strictObject({ by: z.int() }),
-  answers: { 201: CounterView },
-  headers: ['etag'],
-  decidedLater: onceAtTen,
-  async handle({ body: { by }, newId, unitOfWork }: BeginContext) {
-    const id = newId();
-    const counter = await unitOfWork(`counters:${id}`).expectNew(Counter, id);
-    counter.record(Counted({ counter: id, by }));
-    return created(`counters/${id}`, { id, count: by }, counter.version);
-  },
-} as const;
-
-const beginCounter = endpoint(beginning);
 const countedElsewhere = endpoint({ ...beginning, decidedBy: { consumers: ['count-elsewhere'], keyOf: () => 'all' } });
 
 const showCounter = endpoint({

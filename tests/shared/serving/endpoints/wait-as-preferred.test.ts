@@ -1,43 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { endpoint } from '../../../../shared/capabilities/endpoint.ts';
-import { decidedLater } from '../../../../shared/capabilities/endpoints/decided-later.ts';
-import { created } from '../../../../shared/http/answer.ts';
 import type { UnitOfWork } from '../../../../shared/persistence/commit/unit-of-work.ts';
 import { Counted, Counter } from '../../../rigs/kernel/counter.ts';
 import { aCause, service } from '../../../rigs/kernel/kernel-bench.ts';
 import { type RequestParts, request } from '../../../rigs/kernel/request.ts';
 import { runtimeBench } from '../../../rigs/kernel/runtime-bench.ts';
 import { serveEndpoint } from '../../../rigs/kernel/serve-endpoint.ts';
+import { beginCounter, CounterView } from '../../../rigs/model/begun-counters.ts';
 import { eventually } from '../../../rigs/stack/eventually.ts';
-
-const CounterView = z.strictObject({ id: z.string(), count: z.int() });
-
-/** Decided at ten. */
-const onceAtTen = decidedLater({
-  of: Counter,
-  at: ({ id }: z.output<typeof CounterView>) => ({ boundary: `counters:${id}`, id }),
-  isDecided: ({ count }) => count >= 10,
-  show: (_, { id, state: { count } }) => ({ id, count }),
-});
-
-const beginCounter = endpoint({
-  name: 'begin-counter',
-  summary: 'Begins a counter',
-  method: 'POST',
-  route: 'counters',
-  roles: ['sales'],
-  body: z.strictObject({ by: z.int() }),
-  answers: { 201: CounterView },
-  headers: ['etag'],
-  decidedLater: onceAtTen,
-  async handle({ body: { by }, newId, unitOfWork }) {
-    const id = newId();
-    const counter = await unitOfWork(`counters:${id}`).expectNew(Counter, id);
-    counter.record(Counted({ counter: id, by }));
-    return created(`counters/${id}`, { id, count: by }, counter.version);
-  },
-});
 
 async function waitingBench() {
   const bench = await runtimeBench();
