@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { hashOf, newId, randomHex, repeatableIds, timeOfId } from './ids.ts';
+import { hashOf, idsAfter, newId, randomHex, repeatableIds, timeOfId } from './ids.ts';
 
 const take = (count: number, makeId: () => string) => Array.from({ length: count }, makeId);
 
@@ -52,4 +52,14 @@ describe('new ids', () => {
 it('a new id contains the time of its creation', () => {
   expect(timeOfId('017f22e2-79b0-7cc3-98c4-dc0c0c07398f').toISOString()).toBe('2022-02-22T19:22:22.000Z');
   expect(() => timeOfId('no-uuid')).toThrow(TypeError);
+});
+
+it('ids that are made some time after an id, or before it, begin where that says', () => {
+  const id = '017f22e2-79b0-7cc3-98c4-dc0c0c07398f';
+  expect([idsAfter(id, 1), idsAfter(id, -1), idsAfter(id, 0x10000)]).toEqual([
+    '017f22e2-79b1',
+    '017f22e2-79af',
+    '017f22e3-79b0',
+  ]);
+  expect(idsAfter('ffffffff-ffff-7cc3-98c4-dc0c0c07398f', 1)).toBe('ffffffff-ffff');
 });

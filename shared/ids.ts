@@ -35,10 +35,18 @@ function randomBytesOfAnId(): Buffer {
   return stock.subarray(taken - bytesOfAnId, taken);
 }
 
+const latestMs = 2 ** 48 - 1;
+
 /** Where the ids begin that `newId` makes from that time on: what was made before comes before this text. */
 export function idsFrom(time: Date): string {
-  const milliseconds = Math.max(0, time.getTime()).toString(16).padStart(12, '0');
+  const milliseconds = Math.min(Math.max(0, time.getTime()), latestMs).toString(16).padStart(12, '0');
   return `${milliseconds.slice(0, 8)}-${milliseconds.slice(8)}`;
+}
+
+/** Where the ids begin that were made so many milliseconds after this one, or before it. */
+export function idsAfter(id: string, milliseconds: number): string {
+  const madeAt = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+  return idsFrom(new Date(madeAt + milliseconds));
 }
 
 /** When an id of `newId` was made: its first 48 bits are milliseconds (RFC 9562, section 5.7). @throws TypeError for no UUID */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { continuationOf, invalidContinuation, positionOf } from '../http/paging.ts';
-import type { Filter, IdRange, Readable, Reader, Scalar, Seen } from '../persistence/reading/reader.ts';
+import type { Filter, IdRange, ListRange, Readable, Reader, Scalar, Seen } from '../persistence/reading/reader.ts';
 
 export interface Paging {
   readonly limit: number;
@@ -36,6 +36,9 @@ const Position = z.strictObject({
 });
 type Position = z.output<typeof Position>;
 
+/** Answers with as many as a stretch of a list may have, and with fewer only where there are no more. */
+export type StretchReader<State> = (stretch: ListRange) => Promise<readonly Seen<State>[]>;
+
 /**
  * A page of the documents of one kind in one boundary; `descending` by id is newest first where ids sort by time.
  *
@@ -46,18 +49,26 @@ type Position = z.output<typeof Position>;
  *
  * @throws Problem (422) where the continuation is of another list.
  */
-export async function listBoundary<State>(
+export function listBoundary<State>(
   reader: Reader,
   type: Readable<State>,
   boundary: string,
-  { limit, continuation, where, ids }: Paging,
+  paging: Paging,
   sorting: Sorting<State> = { order: 'ascending' },
+): Promise<ListPage<State>> {
+  return listStretch((stretch) => reader.list(type, boundary, stretch), paging, sorting);
+}
+
+/** The same of a list that is read in another way. @throws Problem (422) likewise */
+export async function listStretch<State>(
+  read: StretchReader<State>,
+  { limit, continuation, where, ids }: Paging,
+  sorting: Sorting<State>,
 ): Promise<ListPage<State>> {
   const { order, by: sortedBy, within: sortedWithin } = sorting;
   const { after, value: afterValue } = continuation === undefined ? {} : startOf(continuation, sorting);
   // One more than asked for tells whether there is a next page.
-  const stretch = { order, sortedBy, sortedWithin, after, afterValue, ids, limit: limit + 1, where };
-  const found = await reader.list(type, boundary, stretch);
+  const found = await read({ order, sortedBy, sortedWithin, after, afterValue, ids, limit: limit + 1, where });
   const items = found.slice(0, limit);
   const last = items.at(-1);
   if (last === undefined || found.length <= limit) return { items };

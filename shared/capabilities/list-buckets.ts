@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { continuationOf, invalidContinuation, positionOf } from '../http/paging.ts';
 import { type BucketRange, bucketBoundary, bucketsBack, isWithin } from '../persistence/reading/buckets.ts';
-import type { Readable, Reader, Seen } from '../persistence/reading/reader.ts';
-import { type ListPage, type Paging, type Sorting, scalarAt } from './list-boundary.ts';
+import type { ListRange, Readable, Reader, Seen } from '../persistence/reading/reader.ts';
+import { type ListPage, type Paging, type Sorting, type StretchReader, scalarAt } from './list-boundary.ts';
 
 /** A series whose buckets are boundaries of their own, named so that they sort by time. */
 export interface Series {
@@ -29,9 +29,21 @@ const maxBuckets = 120;
  * @example
  * const { items } = await listBuckets(reader, Price, { name: 'prices-by-day', within: '2026-11-22' }, { limit: 50 });
  */
-export async function listBuckets<State>(
+export function listBuckets<State>(
   reader: Reader,
   type: Readable<State>,
+  series: Series,
+  paging: Paging,
+  sorting: Omit<Sorting<State>, 'order'> = {},
+): Promise<ListPage<State>> {
+  const readIn = (boundary: string) => (stretch: ListRange) => reader.list(type, boundary, stretch);
+  return walkBuckets(reader, readIn, series, paging, sorting);
+}
+
+/** The same of a series whose buckets are read in another way. */
+export async function walkBuckets<State>(
+  reader: Reader,
+  readIn: (boundary: string) => StretchReader<State>,
   { name, within, days }: Series,
   { limit, continuation, where, ids }: Paging,
   { by: sortedBy, within: sortedWithin }: Omit<Sorting<State>, 'order'> = {},
@@ -48,8 +60,7 @@ export async function listBuckets<State>(
     // One more than asked for tells whether there is a next page.
     const left = limit + 1 - listed.length;
     const sorting = { order: 'descending', sortedBy, sortedWithin, after, afterValue } as const;
-    const stretch = { ...sorting, ids, limit: left, where };
-    const found = await reader.list(type, bucketBoundary(name, bucket), stretch);
+    const found = await readIn(bucketBoundary(name, bucket))({ ...sorting, ids, limit: left, where });
     listed.push(...found.map((item) => ({ bucket, item })));
     walked += 1;
     const isFull = listed.length > limit;

@@ -1,19 +1,14 @@
-import { z } from 'zod';
 import { dayOf, later } from '../clock.ts';
 import type { DataOf, EventDefinition } from '../events/define-event.ts';
 import type { ReceivedEvent } from '../events/envelope.ts';
 import { idsFrom } from '../ids.ts';
-import { defineProjection } from '../model/projection.ts';
 import { Bucket, type BucketRange, bucketBoundary, openBucket } from '../persistence/reading/buckets.ts';
 import type { Address, IdRange, Readable, Reader } from '../persistence/reading/reader.ts';
-import { type ListPage, listBoundary, type Paging } from './list-boundary.ts';
-import { listBuckets } from './list-buckets.ts';
+import { type ListPage, listStretch, type Paging } from './list-boundary.ts';
+import { walkBuckets } from './list-buckets.ts';
 import { type Subscriber, subscriber } from './subscriber.ts';
-
-const Pointer = z.object({ of: z.object({ boundary: z.string(), id: z.string() }) });
-type Pointer = z.infer<typeof Pointer>;
-
-const Entry = defineProjection({ kind: 'entry', state: Pointer });
+import { entriesIn } from './timelines/entries-in.ts';
+import { enterThing, TimelineEntry } from './timelines/timeline-entry.ts';
 
 export interface TimelineSpecification<E extends EventDefinition, State> {
   readonly name: string;
@@ -56,7 +51,7 @@ export interface Timeline<State> {
  * Keeps entries that hold what does not change. A series in buckets has a boundary for each, and a list walks back from
  * bucket to bucket, so it never crosses partitions; the buckets that there are stand in the series' own boundary.
  *
- * Entries sort by the id of their event, which sorts by time (UUID version 7).
+ * Entries sort by the id of their event, which sorts by time (UUID version 7). What comes many at once shares a few documents.
  *
  * @example
  * export const ordersByDay = timeline({
@@ -82,7 +77,7 @@ export function timeline<E extends EventDefinition, State>(
       bucket === undefined ? [enter(specification)] : [enter(specification), enterBucket(specification, bucket)],
     async list(reader, series, { during, only = () => true, ...paging }) {
       const { items, ...rest } = await entriesOf(reader, { series, during }, paging);
-      const addresses = items.map(({ state }) => state.of);
+      const addresses = items.map(({ state }) => state);
       const things = (await reader.readAll(of, addresses)).filter(({ state }) => only(state));
       if (during === undefined) return { items: things, ...rest };
       if (happenedAt === undefined) throw new Error(`${name} does not say when something happened: give it happenedAt`);
@@ -103,14 +98,12 @@ function enter<E extends EventDefinition, State>({
     name,
     on,
     once: 'by-document',
-    projects: [Entry],
+    projects: [TimelineEntry],
     gathers: true,
     boundary: (event) => boundaryOf(series(event as Event), bucket?.(event as Event)),
-    reads: ({ id }) => [{ type: Entry, id, isLikelyNew: true }],
-    async handle(event, work) {
-      const entry = await work.expectNew(Entry, event.id);
-      if (!entry.exists) entry.put({ of: address(event as Event) });
-    },
+    reads: ({ id }) => [{ type: TimelineEntry, id, isLikelyNew: true }],
+    handle: (event, work, { together }) =>
+      enterThing(work, { id: event.id, of: address(event as Event) }, { together }),
   });
 }
 
@@ -137,12 +130,13 @@ interface Stretch {
   readonly during: Period | undefined;
 }
 
-function entriesOfSeries(reader: Reader, { series, during }: Stretch, paging: Paging): Promise<ListPage<Pointer>> {
-  return listBoundary(reader, Entry, series, { ...paging, ids: idsOf(during) }, { order: 'descending' });
+function entriesOfSeries(reader: Reader, { series, during }: Stretch, paging: Paging): Promise<ListPage<Address>> {
+  return listStretch(entriesIn(reader, series), { ...paging, ids: idsOf(during) }, { order: 'descending' });
 }
 
-function entriesOfBuckets(reader: Reader, { series, during }: Stretch, paging: Paging): Promise<ListPage<Pointer>> {
-  return listBuckets(reader, Entry, { name: series, days: daysOf(during) }, { ...paging, ids: idsOf(during) });
+function entriesOfBuckets(reader: Reader, { series, during }: Stretch, paging: Paging): Promise<ListPage<Address>> {
+  const readIn = (boundary: string) => entriesIn(reader, boundary);
+  return walkBuckets(reader, readIn, { name: series, days: daysOf(during) }, { ...paging, ids: idsOf(during) });
 }
 
 /** The id of an event is made a little later than it says it happened: what is in between is found, and left out by what it says. */

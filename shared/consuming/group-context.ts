@@ -17,8 +17,8 @@ export interface GroupContext {
   readonly isErasable: boolean;
   /** `isRetry` where a commit of the same was refused. */
   readonly open: (cause: Cause, isRetry: boolean) => UnitOfWork;
-  /** What the reaction of a task can reach; what it does follows from this. */
-  readonly contextFor: (task: Task, cause: Cause) => ReactionContext;
+  /** What the reaction of a task, one of so many, can reach; what it does follows from this. */
+  readonly contextFor: (task: Task, cause: Cause, together: number) => ReactionContext;
   /** Those of the markers that exist. */
   readonly existing: (markers: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Those of the tasks that have no dead letter yet. */
@@ -49,9 +49,10 @@ export function groupContext(
     boundary,
     isErasable: isErasable(boundary, consumer),
     open: (cause, isRetry) => open(stored, cause, isRetry),
-    contextFor: ({ reaction, event }, cause) => ({
+    contextFor: ({ reaction, event }, cause, together) => ({
       boundary,
       now: clock.now(),
+      together,
       newId: repeatableIds('reaction', event.tenant, reaction.name, event.id),
       settings,
       reader: readerOf(cause.tenant),

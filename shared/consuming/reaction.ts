@@ -27,6 +27,8 @@ export interface ReactionContext {
   /** The one that it writes: where it writes two, it happens once in each. */
   readonly boundary: string;
   readonly now: Date;
+  /** How many events are handled in this boundary by one batch, with this one. */
+  readonly together: number;
   /** Makes an id: the same one for every delivery of the event to this reaction, and in both boundaries where it writes two. */
   readonly newId: NewId;
   readonly settings: Settings;

@@ -143,7 +143,7 @@ async function runRound(
     if (index === preloaded) preloaded += await preload(tasks.slice(index, index + maxOperations), work, place);
     const [savepoint, guesses] = [work.savepoint(), work.guesses.count];
     try {
-      const didSomething = await runTask(task, work, place);
+      const didSomething = await runTask(task, work, { ...place, together: tasks.length });
       if (isOver(work) && done.length > 0) {
         work.rollBack(savepoint);
         work.guesses.forget(guesses);
@@ -183,7 +183,12 @@ async function preload(
   return count;
 }
 
-function runTask(task: Task, work: UnitOfWork, place: GroupContext): Promise<boolean> {
+/** Where a task runs, as one of so many. */
+interface TaskPlace extends GroupContext {
+  readonly together: number;
+}
+
+function runTask(task: Task, work: UnitOfWork, place: TaskPlace): Promise<boolean> {
   const { consumer, tracing } = place;
   const cause = causeOfReaction(task.event);
   if (tracing === undefined) return react(task, work, cause, place);
@@ -193,13 +198,13 @@ function runTask(task: Task, work: UnitOfWork, place: GroupContext): Promise<boo
 }
 
 /** Tells whether there was anything to do. */
-async function react(task: Task, work: UnitOfWork, cause: Cause, place: GroupContext): Promise<boolean> {
+async function react(task: Task, work: UnitOfWork, cause: Cause, place: TaskPlace): Promise<boolean> {
   const { reaction, event } = task;
   if (place.isErasable && !isErasure(task) && (await work.isErased())) return false;
   if (reaction.isDone?.(event, work) === true) return false;
   const before = work.savepoint();
   work.because(cause);
-  await reaction.handle(event, work, place.contextFor(task, cause));
+  await reaction.handle(event, work, place.contextFor(task, cause, place.together));
   const didSomething = work.savepoint() > before;
   if (reaction.once === 'by-marker' && didSomething) work.mark(markerId(reaction.name, event.id));
   return didSomething;

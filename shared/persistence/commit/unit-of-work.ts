@@ -90,6 +90,22 @@ export class UnitOfWork {
     return type.nature === 'aggregate' ? this.load(type, id) : this.load(type, id);
   }
 
+  /** The documents of that kind that it has loaded, or makes. */
+  loaded<State>(type: Projection<State>): readonly TrackedProjection<State>[] {
+    // As for `load`: what is of this kind is of this type.
+    return [...this.#tracked.values()].filter(({ kind }) => kind === type.kind) as TrackedProjection<State>[];
+  }
+
+  /** Whether this may have been done before: it is tried again, or an event is replayed. */
+  get isRetry(): boolean {
+    return this.#place.isRetry ?? false;
+  }
+
+  /** Whether projections are made anew. */
+  get isRebuild(): boolean {
+    return this.#place.rebuild !== undefined;
+  }
+
   /**
    * The state of a document as this process last saw it, if it has. No commit proves that: it is for what stays true once it is, such as
    * that something was entered.

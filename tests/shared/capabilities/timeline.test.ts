@@ -4,10 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ReceivedRecord } from '../../../shared/bus/received-record.ts';
 import { type Period, type Timeline, timeline } from '../../../shared/capabilities/timeline.ts';
+import { TimelineEntry } from '../../../shared/capabilities/timelines/timeline-entry.ts';
 import { consumeBatch } from '../../../shared/consuming/consume-batch.ts';
+import type { Cause } from '../../../shared/events/cause.ts';
 import { defineEvent } from '../../../shared/events/define-event.ts';
 import { newId } from '../../../shared/ids.ts';
 import { defineProjection } from '../../../shared/model/projection.ts';
+import { idWithin } from '../../../shared/persistence/documents/stored-document.ts';
 import { Reader } from '../../../shared/persistence/reading/reader.ts';
 import { consumeDependencies } from '../../../shared/runtime/consume-dependencies.ts';
 import { service } from '../../rigs/kernel/kernel-bench.ts';
@@ -229,5 +232,101 @@ describe('a timeline during a time', () => {
     expect(await found({ from: instants[30], before: instants[32] }, 50)).toHaveLength(2);
     expect(bench.faults.count('Read')).toBeLessThanOrEqual(3);
     expect(bench.faults.count('Query')).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('a timeline of which much comes at once', () => {
+  const day = '2026-11-20';
+  const startMs = Date.UTC(2026, 10, 20, 10);
+  const most = 60;
+  const oneAfterTheOther = (count: number) => Array.from({ length: count }, (_, number) => number);
+  const idAt = (time: number, number: number) => v7({ msecs: startMs + time, seq: number });
+
+  /** Things that happen at these milliseconds of a day, each once. */
+  async function happenings() {
+    const bench = await runtimeBench();
+    const work = bench.open('main/things');
+    for (let number = 0; number < most; number += 1) (await work.load(Thing, `${number}`)).put({ day });
+    await work.commit();
+    return {
+      bench,
+      recordsOf: (series: string, ids: readonly string[]) =>
+        ids.map((id, number) => recordOf(Happened({ thing: `${number}`, day, series }), { id })),
+      documents: async (series: string) =>
+        (await bench.documents(`main/${series}:${day}`)).filter(({ kind }) => kind === 'entry'),
+    };
+  }
+
+  it('a timeline keeps in few documents what comes many at once, and what comes alone in one of its own', async () => {
+    const { bench, recordsOf, documents } = await happenings();
+    const records = recordsOf('things', oneAfterTheOther(60).map(idAt));
+    await deliver(bench, records.slice(0, 50));
+    expect((await documents('things')).length).toBeLessThanOrEqual(4);
+    for (const record of records.slice(50)) await deliver(bench, [record]);
+    expect((await documents('things')).length).toBeLessThanOrEqual(14);
+    expect((await pages(bench, 'things', 100)).flat()).toHaveLength(60);
+  });
+
+  it('a timeline whose events are delivered again, with more behind them, enters only what is more', async () => {
+    const { bench, recordsOf, documents } = await happenings();
+    const records = recordsOf('things', oneAfterTheOther(40).map(idAt));
+    await deliver(bench, records.slice(0, 30));
+    const before = await documents('things');
+    await deliver(bench, records.slice(0, 30));
+    expect(await documents('things')).toEqual(before);
+    await deliver(bench, records);
+    expect(await documents('things')).toEqual(expect.arrayContaining([...before]));
+    expect((await pages(bench, 'things', 7)).flat()).toEqual(oneAfterTheOther(40).reverse().map(String));
+  });
+
+  it('a timeline lists each once, newest first, for any page size, in whatever batches, under whatever ids and however often it was delivered', async () => {
+    const { bench, recordsOf } = await happenings();
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 1_500 }), { minLength: 1, maxLength: most }),
+        fc.array(fc.record({ from: fc.nat(most), size: fc.integer({ min: 1, max: most }) }), { maxLength: 4 }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.array(fc.nat(most), { maxLength: 3 }),
+        async (times, deliveries, limit, loud) => {
+          run += 1;
+          const series = `things-${run}`;
+          const ids = times.map((time, number) => {
+            const id = idAt(time, number);
+            return loud.includes(number) ? id.toUpperCase() : id;
+          });
+          const records = recordsOf(series, ids);
+          const cuts = [...deliveries, { from: 0, size: most / 2 }, { from: most / 2, size: most }];
+          for (const { from, size } of cuts) await deliver(bench, records.slice(from, from + size));
+          const newestFirst = [...ids.entries()].toSorted(([, one], [, other]) => (one < other ? 1 : -1));
+          const found = await pages(bench, series, limit);
+          expect(found.flat()).toEqual(newestFirst.map(([number]) => `${number}`));
+          expect(found.slice(0, -1).every((page) => page.length === limit)).toBe(true);
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it('a rebuild of a timeline repairs entries that share a document, and keeps those of which the bus has no event any more', async () => {
+    const { bench, recordsOf, documents } = await happenings();
+    const records = recordsOf('things', oneAfterTheOther(15).map(idAt));
+    await deliver(bench, records);
+    const [shared] = await documents('things');
+    const work = bench.open(`main/things:${day}`);
+    const entry = await work.load(TimelineEntry, idWithin(shared?.id ?? ''));
+    const { of, others = [] } = entry.state;
+    entry.put({ of, others: others.map(({ id }) => ({ id, of })) });
+    await work.commit();
+    expect((await pages(bench, 'things', 7)).flat()).toEqual(oneAfterTheOther(15).map(() => '0'));
+
+    const { runtime } = bench;
+    const projections = things.subscribers.flatMap(({ projects = [] }) => projects);
+    const open = (boundary: string, cause: Cause) =>
+      runtime.openUnitOfWork({ service, boundary, cause, isRetry: true, rebuild: { id: 'rebuild', projections } });
+    const consumer = { name: 'things-on-platform-events', reactions: things.subscribers };
+    const dependencies = { ...consumeDependencies(service, runtime), open };
+    for (let time = 0; time < 2; time += 1) await consumeBatch(records.slice(0, 14), consumer, dependencies);
+    expect((await pages(bench, 'things', 7)).flat()).toEqual(['0', ...oneAfterTheOther(14).reverse().map(String)]);
   });
 });

@@ -71,4 +71,17 @@ describe('the context of a reaction', () => {
     const [copy] = (await bench.documents('main/counters:copy')).filter(({ kind }) => kind === 'note');
     expect(copy?.text).toMatch(/^5 at 2026-11-22T.* for none:9092/);
   });
+
+  it('a reaction is told how many events its boundary has of the batch', async () => {
+    const bench = await consumerBench();
+    const told: number[] = [];
+    const telling = counting({
+      boundary: ({ data: { counter } }) => `counters:${counter}`,
+      async handle(_, __, { together }) {
+        told.push(together);
+      },
+    });
+    await bench.consume([counted(1), counted(2), counted(3, { counter: 'b' })], telling);
+    expect(told.toSorted()).toEqual([1, 2, 2]);
+  });
 });
