@@ -106,6 +106,27 @@ describe('the admission of what is decided later', () => {
     expect(await asked('small')).toEqual(letIn);
   });
 
+  it('right after the bus was away, how long one has to wait goes by how many are decided now, not by how long those had waited', async () => {
+    const { fill, pass, admission } = bench();
+    const keys = await fill('main', 100);
+    pass(60_000);
+    for (let n = 0; n < 3; n += 1) {
+      for (const key of keys.splice(0, 16)) admission.tell(key);
+      pass(500);
+    }
+    expect(admission.waitMs()).toBeCloseTo(1_625, 0);
+  });
+
+  it('nobody is told to wait for longer than a minute, however much is undecided', async () => {
+    const { slow, fill, asked, pass, admission } = bench();
+    await slow();
+    pass(2_000);
+    const [first = ''] = await fill('main', 10_000);
+    admission.tell(first);
+    for (let n = 0; n < 400; n += 1) await asked();
+    expect(await asked()).toMatchObject({ retryAfterMs: 60_000 });
+  });
+
   it('where more is undecided than can be decided in time, one waits at the door until there is room, and goes in', async () => {
     const { slow, fill, admission } = bench();
     await slow();

@@ -65,6 +65,11 @@ export class DecisionRate {
     return this.#isKnown(now) ? this.#learned?.perSecond : undefined;
   }
 
+  /** The same, if it may be a moment that passes. */
+  get lastPerSecond(): number | undefined {
+    return this.#learned?.perSecond;
+  }
+
   /** Whether there was no backlog for some seconds. */
   isCalm(now: number): boolean {
     return now - this.#busyAt >= calmAfterMs;

@@ -77,7 +77,7 @@ export class Decisions {
 
   /** How long the last of so many undecided will wait, in milliseconds. */
   waitMs(undecided: number, now: number): number {
-    const perSecond = this.#rate.perSecond(now);
+    const perSecond = this.#rate.perSecond(now) ?? this.#rate.lastPerSecond;
     return perSecond === undefined ? this.#rate.meanWaitMs : (undecided * 1_000) / perSecond;
   }
 

@@ -20,6 +20,10 @@ function bench() {
       newest += sent;
       return sent;
     },
+    /** So many events that were sent come later, or now. */
+    comeLater(many: number) {
+      newest -= many;
+    },
     pass(ms = 500, perSecond = 100) {
       now += ms;
       committed = Math.min(newest, committed + (perSecond * ms) / 1_000);
@@ -54,12 +58,51 @@ describe('the budget of a partition', () => {
     }
   });
 
+  it('a consumer that commits what it has read more rarely than it is looked at is known all the same, and what it is behind stays bounded', () => {
+    const partition = bench();
+    const flood = () => {
+      partition.send(200);
+      partition.pass(500, 0);
+      const { lag } = partition;
+      partition.send(200);
+      partition.pass(500, 200);
+      return lag;
+    };
+    for (let n = 0; n < 20; n += 1) flood();
+    for (let n = 0; n < 20; n += 1) expect(flood()).toBeLessThanOrEqual(300);
+  });
+
+  it('a consumer that was known and stands still for some seconds is known no longer, and everything may be sent', () => {
+    const { send, pass } = bench();
+    for (let n = 0; n < 20; n += 1) {
+      send(200);
+      pass();
+    }
+    for (let n = 0; n < 4; n += 1) pass(500, 0);
+    expect(send(200)).toBe(200);
+  });
+
   it('while the consumer stands still everything may be sent: the bus keeps it', () => {
     const { send, pass } = bench();
     for (let n = 0; n < 20; n += 1) {
       expect(send(200)).toBe(200);
       pass(500, 0);
     }
+  });
+
+  it('what comes late of what was sent before is not taken for what comes of the little that is sent now', () => {
+    const { send, comeLater, pass } = bench();
+    for (let n = 0; n < 20; n += 1) {
+      send(200);
+      pass();
+    }
+    const sent = send(200);
+    comeLater(sent);
+    pass();
+    send(1);
+    comeLater(-sent);
+    pass();
+    expect(send(200)).toBeGreaterThan(20);
   });
 
   it('where the bus has not answered for some seconds everything may be sent', () => {

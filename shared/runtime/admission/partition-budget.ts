@@ -7,8 +7,18 @@ export interface Progress {
   readonly lag: number;
 }
 
+interface Look extends Progress {
+  readonly at: number;
+}
+
 /** Of a look that is older, nothing is known any more: the bus does not answer. */
 const oldestMs = 3_000;
+
+/**
+ * A consumer that has a backlog and reads nothing for so long stands still. It commits what it has read batch by batch, which under load is
+ * more rarely than it is looked at.
+ */
+const standstillMs = 2_000;
 
 /** So many events wait in a backlog at least. */
 const leastBacklog = 16;
@@ -29,12 +39,15 @@ const growth = 1.5;
  */
 export class PartitionBudget {
   readonly #longestMs: number;
-  #last: (Progress & { readonly at: number }) | undefined;
+  #last: Look | undefined;
+  /** The look from which it is counted how much the consumer reads: the last one at which it had read something. */
+  #readSince: Look | undefined;
   #looks = 0;
   /** Events that the consumer reads in a second. */
   #perSecond = 0;
-  /** By how many events the partition grows for each thing that this process sends to it. */
-  #eventsEach = 1;
+  /** By how many events the partition grew, and how many things this process sent to it: the older, the less it counts. */
+  #grown = 0;
+  #sentBefore = 0;
   #limit = Number.POSITIVE_INFINITY;
   #sent = new Map<string, number>();
   #size = 0;
@@ -48,11 +61,13 @@ export class PartitionBudget {
   /** A new look at the partition. */
   look(progress: Progress, now: number): void {
     const last = this.#last;
-    this.#last = { ...progress, at: now };
+    const look = { ...progress, at: now };
+    this.#last = look;
     const elapsedMs = last === undefined ? oldestMs : now - last.at;
-    if (last !== undefined && elapsedMs <= oldestMs) this.#learn(last, progress, elapsedMs);
+    if (last !== undefined && elapsedMs <= oldestMs) this.#learn(last, look);
+    else this.#readSince = look;
     const events = (this.#perSecond * (this.#longestMs + Math.min(elapsedMs, oldestMs))) / 1_000 - progress.lag;
-    this.#limit = this.#isKnown ? Math.max(1, events / this.#eventsEach) : Number.POSITIVE_INFINITY;
+    this.#limit = this.#isKnown ? Math.max(1, events / this.#eventsEach()) : Number.POSITIVE_INFINITY;
     this.#sent = new Map();
     this.#size = 0;
     this.#hasRefused = false;
@@ -82,12 +97,15 @@ export class PartitionBudget {
     return this.#looks >= looksToKnow;
   }
 
-  #learn(last: Progress, { committed, newest, lag }: Progress, elapsedMs: number): void {
-    const read = ((committed ?? 0) - (last.committed ?? committed ?? 0)) * (1_000 / elapsedMs);
+  #learn(last: Look, look: Look): void {
+    const { committed, newest, lag, at } = look;
+    const since = this.#readSince ?? last;
+    const read = ((committed ?? 0) - (since.committed ?? committed ?? 0)) * (1_000 / (at - since.at));
     const isBacklog = Math.min(lag, last.lag) >= leastBacklog;
+    if (read > 0 || !isBacklog) this.#readSince = look;
     if (read <= 0 && isBacklog) {
-      // It stands still: what is sent is kept until it goes on, and nothing is known of how fast that will be.
-      this.#looks = 0;
+      // What is sent is kept until it goes on, and nothing is known of how fast that will be.
+      if (at - since.at >= standstillMs) this.#looks = 0;
     } else if (isBacklog) {
       this.#perSecond = this.#looks === 0 ? read : this.#perSecond + share * (read - this.#perSecond);
       this.#looks += 1;
@@ -96,6 +114,12 @@ export class PartitionBudget {
     } else if (this.#hasRefused) {
       this.#perSecond = Math.max(read, this.#perSecond * growth);
     }
-    if (this.#size > 0) this.#eventsEach = Math.max(1, (newest - last.newest) / this.#size);
+    this.#grown = (1 - share) * this.#grown + newest - last.newest;
+    this.#sentBefore = (1 - share) * this.#sentBefore + this.#size;
+  }
+
+  /** By how many events the partition grows for each thing that this process sends to it. Some come later than at the next look. */
+  #eventsEach(): number {
+    return this.#sentBefore === 0 ? 1 : Math.max(1, this.#grown / this.#sentBefore);
   }
 }
