@@ -4,6 +4,13 @@ import type { RequestSeen } from './gate.ts';
 import { FaultRule, type FaultRuleInput } from './rule.ts';
 
 const produce: RequestSeen = { server: 'kafka', operation: 'Produce', targets: ['order-events'], client: 'app-1' };
+const bulk: RequestSeen = {
+  server: 'cosmos',
+  operation: 'Bulk',
+  targets: ['orders'],
+  parts: ['Create'],
+  client: 'sdk',
+};
 const serve = { kind: 'serve' };
 const drop = { kind: 'drop' };
 
@@ -31,6 +38,14 @@ describe('the requests that a fault rule applies to', () => {
   ])('a fault rule applies to %s', async (_, rule, applies) => {
     add(rule);
     expect(await rules.judge(produce)).toEqual(applies ? drop : serve);
+  });
+
+  it('a fault rule with a part applies to a bulk request that has one like it, and to no other request', async () => {
+    add({ server: 'cosmos', part: 'Delete', action: 'drop' });
+    const removals = { ...bulk, parts: ['Create', 'Delete'] };
+    const { parts: _, ...partless } = bulk;
+    const verdictOf = async (request: RequestSeen) => await rules.judge(request);
+    expect([await verdictOf(bulk), await verdictOf(removals), await verdictOf(partless)]).toEqual([serve, drop, serve]);
   });
 });
 

@@ -102,11 +102,12 @@ export class FaultRules implements FaultGate {
   }
 }
 
-function isFor(rule: FaultRule, { server, operation, targets, client }: RequestSeen): boolean {
+function isFor(rule: FaultRule, { server, operation, targets, parts = [], client }: RequestSeen): boolean {
   return (
     rule.server === server &&
     (rule.operation === undefined || rule.operation === operation) &&
     (rule.target === undefined || targets.includes(rule.target)) &&
+    (rule.part === undefined || parts.includes(rule.part)) &&
     (rule.client === undefined || client.includes(rule.client))
   );
 }

@@ -5,6 +5,8 @@ export interface RequestSeen {
   readonly operation: string;
   /** Kafka: the topics or the group that the request names. Cosmos: the container. */
   readonly targets: readonly string[];
+  /** Cosmos: what a batch or bulk request does, each kind of operation once (`Create`, `Read`, `Delete`). */
+  readonly parts?: readonly string[];
   /** By the Kafka protocol the client id, by AMQP and for Cosmos the user agent. */
   readonly client: string;
 }

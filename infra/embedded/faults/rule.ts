@@ -6,6 +6,8 @@ const matching = z.strictObject({
   operation: z.string().optional(),
   /** A topic or group, or a container. */
   target: z.string().optional(),
+  /** An operation that a batch or bulk request has among its own. */
+  part: z.string().optional(),
   /** A part of the client id, or of the user agent. */
   client: z.string().optional(),
   /** How often it happens; without it, until cleared. */

@@ -1,3 +1,4 @@
+import { isDisabled } from './app/disabled.ts';
 import { startApp } from './app/function-app.ts';
 import { checkFunction, triggerOf } from './app/trigger.ts';
 import type { EventHubsListenerOptions } from './event-hubs/event-hubs-listener.ts';
@@ -20,7 +21,7 @@ export interface FunctionsHostOptions {
   readonly appDir: string;
   /** 0 is a free one. Default 7071. */
   readonly port?: number;
-  /** Resolves `%NAME%` in bindings; what the app itself reads is its process' environment. */
+  /** Resolves `%NAME%` in bindings, and disables functions; what the app itself reads is its process' environment. */
   readonly settings: Settings;
   /** Default: a line of text for each entry on stdout or stderr. */
   readonly log?: HostLog;
@@ -57,7 +58,8 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
   const http = await startHttp(routing.promise, hostJson, log, options);
   process.env.WEBSITE_HOSTNAME = new URL(http.url).host;
   const app = await startApp(appDir, log);
-  const byTrigger = Map.groupBy(app.functions, ({ metadata }) => checkFunction(metadata));
+  const enabled = app.functions.filter(({ metadata }) => !isDisabled(metadata.name, settings));
+  const byTrigger = Map.groupBy(enabled, ({ metadata }) => checkFunction(metadata));
   const timers = (byTrigger.get('timertrigger') ?? []).map((target) => ({
     target,
     trigger: readTimerTrigger(target.metadata, settings),
@@ -83,7 +85,7 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
   let stopped: Promise<void> | undefined;
   return {
     url: http.url,
-    functions: app.functions.map(({ metadata }) => ({
+    functions: enabled.map(({ metadata }) => ({
       name: metadata.name,
       trigger: triggerOf(metadata).binding.type,
     })),

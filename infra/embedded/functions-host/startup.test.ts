@@ -35,6 +35,23 @@ describe('a started Functions host', () => {
     ]);
     expect((await fetch(`${host.url}/api/answer`)).status).toBe(204);
   });
+
+  it.each([
+    ['AzureWebJobs.answer-later.Disabled', 'true'],
+    ['AzureWebJobs_Answer-Later_Disabled', '1'],
+  ])('a function that %s disables is not triggered, and the others are', async (setting, value) => {
+    const http = { trigger: { type: 'httpTrigger', name: 'request' } };
+    // What nobody triggers needs none of the settings that its trigger names.
+    const broken = { trigger: { type: 'timerTrigger', name: 'timer', schedule: '%SCHEDULE%' } };
+    const REGISTER = JSON.stringify({ answer: http, 'answer-later': http, tick: broken });
+    const others = { 'AzureWebJobs.tick.Disabled': 'True', 'AzureWebJobs.answer.Disabled': 'false' };
+    const host = await startHost('registered', { REGISTER, [setting]: value, ...others });
+    expect(host.messages).toEqual([
+      { type: 'ready', url: host.url, functions: [{ name: 'answer', trigger: 'httpTrigger' }] },
+    ]);
+    const statusOf = async (name: string) => (await fetch(`${host.url}/api/${name}`)).status;
+    expect([await statusOf('answer'), await statusOf('answer-later')]).toEqual([204, 404]);
+  });
 });
 
 describe('a failed start of the Functions host', () => {

@@ -27,18 +27,12 @@ interface Route {
 
 const ServerName = z.enum(['kafka', 'cosmos']);
 /** What tests start a process with. Not just any name: by `NODE_OPTIONS` it would run whatever code its caller likes. */
-const SettingName = z.enum([
-  'COSMOS_ENDPOINT',
-  'ENABLED_SERVICES',
-  'METRICS',
-  'ORDER_TIMEOUT',
-  'RATE_LIMIT',
-  'RATE_LIMIT_BURST',
-  'SWEEP_SCHEDULE',
-  'TRUSTED_PROXIES',
-  'VERIFY_EMAIL',
-]);
-const StartBody = z.object({ env: z.partialRecord(SettingName, z.string()).default({}) });
+const SettingName = z
+  .string()
+  .regex(
+    /^(COSMOS_ENDPOINT|ENABLED_SERVICES|METRICS|ORDER_TIMEOUT|RATE_LIMIT|RATE_LIMIT_BURST|SWEEP_SCHEDULE|TRUSTED_PROXIES|VERIFY_EMAIL|AzureWebJobs\.[\w-]+\.Disabled)$/,
+  );
+const StartBody = z.object({ env: z.record(SettingName, z.string()).default({}) });
 
 export function controlRoutes({ rules, servers, functions }: ControlTargets): readonly Route[] {
   const serverNamed = (name: string | undefined) => {

@@ -39,6 +39,21 @@ it('the fault gate sees every operation on documents, with its container and cli
   expect(seen[0]).toMatchObject({ server: 'cosmos', targets: ['things'], client: expect.stringContaining('cosmos') });
 });
 
+it('the fault gate sees what a batch or bulk request does', async () => {
+  const create = (id: string): OperationInput => ({ operationType: 'Create', resourceBody: { id, boundary: 'b' } });
+  await things.items.batch([create('one'), { operationType: 'Read', id: 'seen' }, create('two')], 'b');
+  await things.items.bulk(
+    ['one', 'two'].map((id) => ({ operationType: 'Delete', id, partitionKey: 'b' })),
+    { continueOnError: true },
+  );
+  await things.item('seen', 'b').read();
+  expect(seen.map(({ operation, parts }) => [operation, parts])).toEqual([
+    ['Batch', ['Create', 'Read']],
+    ['Bulk', ['Delete']],
+    ['Read', []],
+  ]);
+});
+
 it('a refused Cosmos request is answered as the fault says and changes nothing', async () => {
   next = () => ({ kind: 'refuse', status: 449, substatus: 1234, retryAfterMs: 77 });
   const refused = await refusalOf(things.items.create({ id: 'refused', boundary: 'b' }));

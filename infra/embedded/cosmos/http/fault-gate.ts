@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { FaultGate, Verdict } from '../../faults/gate.ts';
 import { CosmosError } from '../errors.ts';
 import type { Address } from './address.ts';
@@ -23,7 +24,22 @@ export function judge(
     operation,
     targets: [address.container],
     client: headerOf(request, 'user-agent') ?? '',
+    // Looked into only for whoever asks: mostly nobody does.
+    get parts() {
+      return operation === 'Batch' || operation === 'Bulk' ? partsOf(request.body) : [];
+    },
   });
+}
+
+const Operations = z.array(z.object({ operationType: z.string() }));
+
+/** Of what is no list of operations nothing is known: it is refused once it is served. */
+function partsOf(body: string): readonly string[] {
+  try {
+    return [...new Set(Operations.parse(JSON.parse(body)).map(({ operationType }) => operationType))];
+  } catch {
+    return [];
+  }
 }
 
 function operationOf(address: Address, request: CosmosRequest): string | undefined {
