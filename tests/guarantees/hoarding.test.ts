@@ -141,7 +141,7 @@ describe('a crash between the count and the order', () => {
     const shop = await shopWith({ ORDERS_OPEN_MAX: '1', ORDER_PIECES_MAX: '0' });
     const recover = shop.faults.allAfter(1, 'Batch', { kind: 'refuse', status: 503 });
     expect((await shop.place('ann')).status).toBe(503);
-    recover();
+    expect(recover()).toBe(true);
     expect((await shop.place('ann')).status).toBe(409);
     await shop.sweepIn(60_000);
     expect(await shop.count('ann')).toEqual([1, 1]);
@@ -156,7 +156,7 @@ describe('a crash between the count and the order', () => {
     // The claim of the key, and the count.
     const recover = shop.faults.allAfter(2, 'Batch', { kind: 'refuse', status: 503 });
     expect((await shop.place('ann', 1, { key: 'k' })).status).toBe(503);
-    recover();
+    expect(recover()).toBe(true);
     const placed = await shop.place('ann', 1, { key: 'k' });
     expect([placed.status, await shop.count('ann')]).toEqual([201, [1, 1]]);
     expect(await shop.place('ann', 1, { key: 'k' })).toEqual(placed);

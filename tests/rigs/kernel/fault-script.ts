@@ -9,12 +9,24 @@ export interface Hold {
 
 type Rule = (request: RequestSeen) => Verdict | Promise<Verdict> | undefined;
 
+/** Faults that a test wants to happen. */
+interface Planned {
+  readonly what: string;
+  left: number;
+}
+
 const serve: Verdict = { kind: 'serve' };
 
 /** What a test does to the requests of an embedded server, and what it has seen of them. */
 export class FaultScript implements FaultGate {
   #seen: RequestSeen[] = [];
   #rules: Rule[] = [];
+  readonly #planned: Planned[] = [];
+
+  /** What was planned and has not happened. A test whose fault never comes says nothing, so the bench fails it. */
+  get missed(): readonly string[] {
+    return this.#planned.filter(({ left }) => left > 0).map(({ what, left }) => `${left} of ${what}`);
+  }
 
   judge(request: RequestSeen): Verdict | Promise<Verdict> {
     this.#seen.push(request);
@@ -38,22 +50,51 @@ export class FaultScript implements FaultGate {
   /** The verdicts for the next requests of the operation, one each. */
   next(operation: string, ...verdicts: readonly Verdict[]): void {
     const left = verdicts.values();
-    this.#rules.push((request) => (request.operation === operation ? left.next().value : undefined));
+    const planned = this.#plan(`the next ${operation}`, verdicts.length);
+    this.#rules.push((request) => {
+      if (request.operation !== operation) return undefined;
+      planned.left -= 1;
+      return left.next().value;
+    });
   }
 
-  /** The verdict for all requests of the operation, until the function that it returns is called. */
-  always(operation: string, verdict: Verdict, target?: string): () => void {
-    return this.#add((request) => (isOf(request, operation, target) ? verdict : undefined));
-  }
-
-  /** The same for all but the first so many. */
-  allAfter(served: number, operation: string, verdict: Verdict): () => void {
-    let seen = 0;
+  /** The verdict for all requests of the operation (or of any, without one), until the function that it returns is called. */
+  always(operation: string | undefined, verdict: Verdict, target?: string): () => void {
+    const planned = this.#plan(operation ?? 'any request', 1);
     return this.#add((request) => {
+      if (!isOf(request, operation, target)) return undefined;
+      planned.left = 0;
+      return verdict;
+    });
+  }
+
+  /** The verdicts for the requests of the operation, one after the other and again from the first. */
+  inTurn(operation: string, ...verdicts: readonly Verdict[]): void {
+    const planned = this.#plan(operation, verdicts.length);
+    let seen = 0;
+    this.#add((request) => {
+      if (!isOf(request, operation, undefined)) return undefined;
+      planned.left -= 1;
+      seen += 1;
+      return verdicts[(seen - 1) % verdicts.length];
+    });
+  }
+
+  /**
+   * The verdict for all requests of the operation but the first so many. For tests that try one moment after the other: the function that
+   * it returns ends it, and tells whether there were more than so many.
+   */
+  allAfter(served: number, operation: string, verdict: Verdict): () => boolean {
+    let seen = 0;
+    const mend = this.#add((request) => {
       if (!isOf(request, operation, undefined)) return undefined;
       seen += 1;
       return seen > served ? verdict : undefined;
     });
+    return () => {
+      mend();
+      return seen > served;
+    };
   }
 
   /** Keeps the requests of the operation waiting, to one container or to all. */
@@ -81,6 +122,12 @@ export class FaultScript implements FaultGate {
     };
   }
 
+  #plan(what: string, left: number): Planned {
+    const planned = { what, left };
+    this.#planned.push(planned);
+    return planned;
+  }
+
   #add(rule: Rule): () => void {
     this.#rules.unshift(rule);
     return () => {
@@ -94,6 +141,7 @@ export function refuse(status: number, retryAfterMs?: number): Verdict {
   return { kind: 'refuse', status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
 
-function isOf(request: RequestSeen, operation: string, target: string | undefined): boolean {
-  return request.operation === operation && (target === undefined || request.targets.includes(target));
+function isOf(request: RequestSeen, operation: string | undefined, target: string | undefined): boolean {
+  const isOfOperation = operation === undefined || request.operation === operation;
+  return isOfOperation && (target === undefined || request.targets.includes(target));
 }

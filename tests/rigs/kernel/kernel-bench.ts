@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { startCosmosServer } from '../../../infra/embedded/cosmos/server.ts';
 import { lookupsBy } from '../../../shared/app/lookup-owners.ts';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
@@ -75,6 +75,7 @@ export async function kernelBench({ consistency = 'Strong', indexes }: BenchOpti
   onTestFinished(async () => {
     database.client.dispose();
     await server.close();
+    expect(faults.missed, 'faults that never happened').toEqual([]);
   });
   await provisionContainers(database, [
     { name: service, indexes: allIndexes([thingIndexes, ...(indexes === undefined ? [] : [indexes])]) },

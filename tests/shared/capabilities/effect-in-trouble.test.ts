@@ -133,7 +133,7 @@ describe('a store in trouble', () => {
     await bench.abandon('a');
     // The claim, and then the commit that settles.
     const lost = { kind: 'apply-then-drop' } as const;
-    bench.faults.next('Batch', lost, { kind: 'serve' }, lost);
+    bench.faults.next('Batch', lost, lost);
     await bench.sweep(10_000);
     expect(bench.attempts).toHaveLength(1);
     expect(await bench.told('a')).toEqual(['done']);

@@ -133,7 +133,7 @@ it('a redaction that stops halfway through a page goes on, and tells of each thi
   await bench.forget();
   const back = bench.faults.allAfter(2, 'Batch', refuse(503));
   await bench.swept();
-  back();
+  expect(back()).toBe(true);
   bench.clock.pass(hour);
   await bench.swept();
   expect(await bench.telling()).toEqual([]);

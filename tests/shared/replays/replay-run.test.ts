@@ -1,5 +1,4 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Verdict } from '../../../infra/embedded/faults/gate.ts';
 import type { Subscriber } from '../../../shared/capabilities/subscriber.ts';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
 import { ReplayRun } from '../../../shared/replays/replay-run.ts';
@@ -15,7 +14,6 @@ const consumer = 'counters-on-platform-events';
 const boundary = 'main/replays';
 const key = { tenant: 'main', id: 'replay-1' };
 const second = 1_000;
-const loseEverySecond = (_: unknown, n: number): Verdict => ({ kind: n % 2 === 0 ? 'apply-then-drop' : 'serve' });
 
 /** A bench with five events on the bus, of which nobody has heard, and a replay of them that is due. */
 async function replayBench(change: Partial<ReplayState> = {}, reactions: readonly Subscriber[] = [counting()]) {
@@ -60,8 +58,8 @@ describe('a replay', () => {
   });
 
   it('a replay counts each event once though the answers to its writes are lost', async () => {
-    const { run, replay, faults, topic } = await replayBench();
-    topic.beforeTaking = async () => faults.next('Batch', ...Array.from({ length: 20 }, loseEverySecond));
+    const { run, replay, faults } = await replayBench();
+    faults.inTurn('Batch', { kind: 'apply-then-drop' }, { kind: 'serve' });
     await run();
     expect(await replay()).toMatchObject({ status: 'done', counts: { 'test.counted': { events: 5, taken: 5 } } });
   });

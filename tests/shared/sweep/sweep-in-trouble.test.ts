@@ -100,8 +100,7 @@ describe.each([
       await remind(bench, { service: name, boundary, dueAt }, hundred);
     }
     bench.clock.pass(10 * minute);
-    for (const one of operation === undefined ? ['Query', 'Read', 'Batch', 'Bulk'] : [operation])
-      bench.faults.always(one, refuse(status), service);
+    bench.faults.always(operation, refuse(status), service);
     await sweep(both, bench.runtime);
     for (const id of hundred) expect(await reminder(bench, deadLettersContainer, id)).toHaveProperty('metAt');
     expect(bench.transport.sent.map(({ data }) => data.counter)).toContain(deadLettersContainer);
