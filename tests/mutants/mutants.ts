@@ -54,10 +54,24 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'two writers of one document do not notice each other',
-    file: 'shared/persistence/documents/document-container.ts',
+    file: 'shared/persistence/documents/batch-operation.ts',
     line: ', ifMatch: operation.etag',
     becomes: '',
     caughtBy: 'tests/shared/persistence/commit/unit-of-work.test.ts',
+  },
+  {
+    name: 'commits of one document are written as one, though only one of them can be right',
+    file: 'shared/persistence/documents/shared-batches.ts',
+    line: ' && new Set(ids).size === ids.length',
+    becomes: '',
+    caughtBy: 'tests/shared/persistence/documents/shared-batches.test.ts',
+  },
+  {
+    name: 'a commit is refused for another that went with it',
+    file: 'shared/persistence/documents/shared-batches.ts',
+    line: 'if (results.length > 0 && !results.some(isRefused)) return answer;',
+    becomes: 'if (results.length > 0) return answer;',
+    caughtBy: 'tests/shared/persistence/documents/shared-batches.test.ts',
   },
   {
     name: 'the outbox is not the first operation of the batch',

@@ -1,6 +1,7 @@
 import { pausing, retry } from '../../async/retry.ts';
 import type { Clock } from '../../clock.ts';
-import type { BatchOperation, BatchOutcome, DocumentContainer } from '../documents/document-container.ts';
+import type { BatchOperation } from '../documents/batch-operation.ts';
+import type { BatchOutcome, DocumentContainer } from '../documents/document-container.ts';
 import {
   AlreadyAnsweredError,
   AlreadyDoneError,

@@ -1,30 +1,20 @@
-import {
-  ConsistencyLevel,
-  type Container,
-  type JSONObject,
-  type OperationInput,
-  type OperationResponse,
-} from '@azure/cosmos';
+import { ConsistencyLevel, type Container, type OperationInput, type OperationResponse } from '@azure/cosmos';
 import { z } from 'zod';
-import { Together } from '../../async/together.ts';
 import { later } from '../../clock.ts';
 import { weakConsistencyOf } from '../cosmos/consistency.ts';
 import { requestChargeOf } from '../cosmos/request-charge.ts';
+import type { BatchOperation } from './batch-operation.ts';
 import { type DueQuestion, dueQuery } from './due-query.ts';
 import { DueTimes, lookAheadMs } from './due-times.ts';
 import { conditionsOf, type Filter } from './filter.ts';
 import { inBulk, substatusOf } from './in-bulk.ts';
-import { LoneOperations, withoutContent } from './lone-operations.ts';
 import { type DocumentQuery, documentQuery } from './page-query.ts';
-import { placeKey, type RecentDocuments } from './recent-documents.ts';
+import type { RecentDocuments } from './recent-documents.ts';
+import { isRefused, SharedBatches } from './shared-batches.ts';
+import { type DocumentPlace, SharedReads } from './shared-reads.ts';
 import { asStoreError, NewerDocumentError, refusalOf, troubleOf } from './store-errors.ts';
 import { documentId, StoredDocument } from './stored-document.ts';
 import { type WalkQuestion, walkQuery } from './walk-query.ts';
-
-/** One operation of a batch: a document to be created, or to be replaced or deleted as long as it has this ETag. */
-export type BatchOperation =
-  | { readonly kind: 'create'; readonly document: StoredDocument }
-  | { readonly kind: 'replace' | 'delete'; readonly document: StoredDocument; readonly etag: string };
 
 /**
  * How a batch ended: written as a whole, with the ETag that each operation's document has now, or refused because of one
@@ -34,10 +24,6 @@ export type BatchOutcome =
   | { readonly kind: 'written'; readonly etags: readonly (string | undefined)[] }
   | { readonly kind: 'refused'; readonly index: number; readonly status: number };
 
-/** Where a document is. */
-type Place = Pick<StoredDocument, 'boundary' | 'id'>;
-type Documents = readonly StoredDocument[];
-
 /** Told what each request to the container was charged, in request units. */
 export type Charge = (operation: string, requestUnits: number) => void;
 
@@ -46,8 +32,9 @@ interface ContainerOptions {
   readonly recent: RecentDocuments;
   readonly dueTimes?: DueTimes;
   readonly charge?: Charge;
-  /** What goes with that of others, and whoever charges for it. */
-  readonly lone?: LoneOperations;
+  /** What goes with that of others, whoever charges for it. */
+  readonly reads?: SharedReads;
+  readonly batches?: SharedBatches;
 }
 
 /** Reads and writes the documents of one container; every failure that may pass is a StoreUnavailableError. */
@@ -61,8 +48,8 @@ export class DocumentContainer {
   readonly dueTimes: DueTimes;
   readonly #container: Container;
   readonly #charge: Charge;
-  readonly #lone: LoneOperations;
-  readonly #reads = new Together((asked: readonly (readonly Place[])[]) => this.#readTogether(asked));
+  readonly #reads: SharedReads;
+  readonly #batches: SharedBatches;
 
   constructor(
     container: Container,
@@ -71,12 +58,14 @@ export class DocumentContainer {
       recent,
       dueTimes = new DueTimes(),
       charge = () => undefined,
-      lone = new LoneOperations(container),
+      reads = new SharedReads(container),
+      batches = new SharedBatches(container),
     }: ContainerOptions,
   ) {
     this.#container = container;
     this.#charge = charge;
-    this.#lone = lone;
+    this.#reads = reads;
+    this.#batches = batches;
     this.endpoint = endpoint;
     this.recent = recent;
     this.dueTimes = dueTimes;
@@ -94,8 +83,9 @@ export class DocumentContainer {
     return new DocumentContainer(this.#container, {
       endpoint,
       recent,
-      lone: this.#lone,
       dueTimes,
+      reads: this.#reads,
+      batches: this.#batches,
       charge: (operation, requestUnits) => {
         this.#charge(operation, requestUnits);
         charge(operation, requestUnits);
@@ -105,15 +95,7 @@ export class DocumentContainer {
 
   /** A point read; `undefined` where there is no such document. */
   async read(boundary: string, id: string): Promise<StoredDocument | undefined> {
-    const {
-      resource,
-      statusCode,
-      substatus = 0,
-    } = await this.#asked('read', this.#container.item(id, boundary).read());
-    // To the SDK every 404 is a document that is not there: also one of a container, or of a session that is not known yet.
-    if (troubleOf(statusCode, substatus) !== undefined)
-      throw refusalOf(`a read in container ${this.name}`, statusCode, substatus);
-    return resource === undefined ? undefined : StoredDocument.parse(resource);
+    return (await this.#asked('read', this.#reads.readAlone({ boundary, id }))).document;
   }
 
   /** A point read, unless the document was seen within `withinMs`; or, where that is `orAbsent`, looked for in vain. */
@@ -137,37 +119,10 @@ export class DocumentContainer {
   }
 
   /** The same for documents of any boundaries, and together with what others ask for in this turn. */
-  async readEach(places: readonly Place[]): Promise<readonly StoredDocument[]> {
+  async readEach(places: readonly DocumentPlace[]): Promise<readonly StoredDocument[]> {
     if (places.length === 0) return [];
-    const answer = await this.#reads.ask(places);
-    if (answer.status === 'rejected') throw answer.reason;
-    return answer.value;
-  }
-
-  /** Where one of all cannot be read, only those who asked for it are told. */
-  async #readTogether(asked: readonly (readonly Place[])[]): Promise<readonly PromiseSettledResult<Documents>[]> {
-    const apart = (read: (places: readonly Place[]) => Promise<Documents>) => Promise.allSettled(asked.map(read));
-    if (asked.length === 1) return apart((places) => this.#readAll(places));
-    const wanted = new Map(asked.flat().map((place) => [placeKey(place), place]));
-    try {
-      const read = await this.#readAll([...wanted.values()]);
-      const found = new Map(read.map((document) => [placeKey(document), document]));
-      return await apart(async (places) => places.flatMap((place) => found.get(placeKey(place)) ?? []));
-    } catch {
-      return apart((places) => this.#readAll(places));
-    }
-  }
-
-  async #readAll(places: readonly Place[]): Promise<Documents> {
-    const [only, ...others] = places;
-    if (only !== undefined && others.length === 0) return [(await this.read(only.boundary, only.id)) ?? []].flat();
-    const results = await this.#bulk(
-      'read-many',
-      places.map(({ boundary, id }) => ({ operationType: 'Read', id, partitionKey: boundary })),
-    );
-    return results.flatMap(({ resourceBody }) =>
-      resourceBody === undefined ? [] : [StoredDocument.parse(resourceBody)],
-    );
+    const read = await this.#asked(places.length === 1 ? 'read' : 'read-many', this.#reads.read(places));
+    return read.flatMap(({ document }) => document ?? []);
   }
 
   /** Which of the ids exist: by point reads, since an index may lag behind them. */
@@ -284,22 +239,15 @@ export class DocumentContainer {
 
   /** One TransactionalBatch. @throws StoreUnavailableError when it may or may not have been written. */
   async execute(boundary: string, operations: readonly BatchOperation[]): Promise<BatchOutcome> {
-    const written = this.#write(boundary, operations.map(inputOf));
-    const results = await written.finally(() => this.#tellWhenDue(operations));
-    const index = results.findIndex(({ statusCode }) => statusCode >= 400 && statusCode !== 424);
+    const written = this.#asked('batch', this.#batches.write(boundary, operations));
+    const { results } = await written.finally(() => this.#tellWhenDue(operations));
+    const index = results.findIndex(isRefused);
     const refused = results[index];
     if (refused === undefined) return { kind: 'written', etags: results.map(({ eTag }) => eTag) };
     const [status, substatus] = [refused.statusCode, substatusOf(refused)];
     if (troubleOf(status, substatus) !== undefined)
       throw refusalOf(`a batch in container ${this.name}`, status, substatus);
     return { kind: 'refused', index, status };
-  }
-
-  async #write(boundary: string, operations: readonly OperationInput[]): Promise<readonly OperationResponse[]> {
-    const [only, ...others] = operations;
-    if (only !== undefined && others.length === 0) return [await this.#asked('batch', this.#lone.send(boundary, only))];
-    const batch = this.#container.items.batch([...operations], boundary, withoutContent);
-    return (await this.#asked('batch', batch)).result ?? [];
   }
 
   /** Removes documents of any boundaries in as few requests as possible; one that is gone already counts as removed. */
@@ -358,14 +306,4 @@ export class DocumentContainer {
 function described(resource: unknown): string {
   const { data } = z.object({ id: z.string(), boundary: z.string() }).partial().safeParse(resource);
   return `${data?.id} in ${data?.boundary}`;
-}
-
-function inputOf(operation: BatchOperation): OperationInput {
-  const { _etag: _, ...document } = operation.document;
-  const resourceBody = document as JSONObject;
-  if (operation.kind === 'create') return { operationType: 'Create', resourceBody };
-  const ifUnchanged = { id: document.id, ifMatch: operation.etag };
-  // A batch takes If-Match for a delete as it does for a replace; the SDK's types do not say so, and it passes it on.
-  if (operation.kind === 'delete') return { operationType: 'Delete', ...ifUnchanged };
-  return { operationType: 'Replace', ...ifUnchanged, resourceBody };
 }

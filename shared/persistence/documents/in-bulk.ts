@@ -2,7 +2,7 @@ import type { OperationInput, OperationResponse } from '@azure/cosmos';
 import { CommitRefusedError, isTooLarge, refusalOf } from './store-errors.ts';
 
 /** How many operations a bulk request takes. */
-const mostOperations = 100;
+export const mostOperations = 100;
 
 /** Operations in pieces of as many as a bulk request takes. */
 export function bulkPieces<Operation>(
