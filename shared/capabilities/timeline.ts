@@ -8,7 +8,7 @@ import { type ListPage, listStretch, type Paging } from './list-boundary.ts';
 import { walkBuckets } from './list-buckets.ts';
 import { type Subscriber, subscriber } from './subscriber.ts';
 import { entriesIn } from './timelines/entries-in.ts';
-import { enterThing, TimelineEntry } from './timelines/timeline-entry.ts';
+import { enterThing, entryIdOf, TimelineEntry } from './timelines/timeline-entry.ts';
 
 export interface TimelineSpecification<E extends EventDefinition, State> {
   readonly name: string;
@@ -101,9 +101,9 @@ function enter<E extends EventDefinition, State>({
     projects: [TimelineEntry],
     gathers: true,
     boundary: (event) => boundaryOf(series(event as Event), bucket?.(event as Event)),
-    reads: ({ id }) => [{ type: TimelineEntry, id, isLikelyNew: true }],
+    reads: (event) => [{ type: TimelineEntry, id: entryIdOf(event), isLikelyNew: true }],
     handle: (event, work, { together }) =>
-      enterThing(work, { id: event.id, of: address(event as Event) }, { together }),
+      enterThing(work, { id: entryIdOf(event), of: address(event as Event) }, { together }),
   });
 }
 

@@ -6,14 +6,14 @@ import { entriesOf, longestMs, TimelineEntry } from './timeline-entry.ts';
 /**
  * Reads the entries of a boundary, the newest first, each once, as if each had a document of its own.
  *
- * A document has the id of its earliest entry, so what comes later in the list is in documents of smaller ids alone; and the entries of
- * one that was not read yet are no newer than the earliest one read and the time that a document may span. What an entry's own document says
- * is read before what others say of it, and counts.
+ * A document has the id of its earliest entry, so what comes later in the list is in documents of smaller ids alone. Where as many
+ * entries are found as are asked for, newer ones are at most in documents that began within the time that one may span before
+ * the last of them. What an entry's own document says is read before what others say of it, and counts.
  */
 export function entriesIn(reader: Reader, boundary: string): StretchReader<Address> {
   return async ({ after, ids = {}, limit }) => {
     const found = new Map<string, Seen<Address>>();
-    const from = ids.from === undefined ? undefined : idsAfter(ids.from, -longestMs);
+    let from = ids.from === undefined ? '' : idsAfter(ids.from, -longestMs);
     let readUntil = after;
     for (;;) {
       const stretch = { order: 'descending', after: readUntil, ids: { ...ids, from }, limit } as const;
@@ -21,11 +21,11 @@ export function entriesIn(reader: Reader, boundary: string): StretchReader<Addre
       for (const document of documents)
         for (const { id, of } of entriesOf(document))
           if (!found.has(id) && isIn(id, { after, ids })) found.set(id, { id, version: document.version, state: of });
-      const earliest = documents.at(-1)?.id;
-      const isLast = earliest === undefined || documents.length < limit;
-      const settled = [...found.values()].filter(({ id }) => isLast || id >= idsAfter(earliest, longestMs));
-      if (isLast || settled.length >= limit) return settled.toSorted(newestFirst).slice(0, limit);
-      readUntil = earliest;
+      const newest = [...found.values()].toSorted(newestFirst).slice(0, limit);
+      const last = newest.length < limit ? undefined : newest.at(-1);
+      if (last !== undefined) from = laterOf(from, idsAfter(last.id, -longestMs));
+      readUntil = documents.at(-1)?.id;
+      if (readUntil === undefined || documents.length < limit || readUntil < from) return newest;
     }
   };
 }
@@ -37,4 +37,8 @@ function isIn(id: string, { after, ids: { from, before } = {} }: Pick<ListRange,
 
 function newestFirst({ id: one }: Seen<unknown>, { id: other }: Seen<unknown>): number {
   return one < other ? 1 : -1;
+}
+
+function laterOf(one: string, other: string): string {
+  return one > other ? one : other;
 }

@@ -17,6 +17,11 @@ type EntryState = z.infer<typeof EntryState>;
 /** A document under the id of an event, with the entry that it makes, and those of events that were made right after it. */
 export const TimelineEntry = defineProjection({ kind: 'entry', state: EntryState });
 
+/** The id of an event's entry: programs beside Lagerhaus may write their ids with capitals, which do not sort by time. */
+export function entryIdOf({ id }: { readonly id: string }): string {
+  return id.toLowerCase();
+}
+
 /** What an event enters, under its id. */
 export interface EnteredThing {
   readonly id: string;
@@ -72,7 +77,5 @@ function othersIn(stored: TrackedProjection<EntryState>['stored']): Pick<EntrySt
 
 function hasRoomFor({ id: first, stored, state }: TrackedProjection<EntryState>, { id }: EnteredThing): boolean {
   const isFull = (state.others ?? []).length + 1 >= mostInDocument;
-  // Ids with capitals, which others may have given their events, do not sort by time.
-  const sortByTime = [first, id].every((one) => one === one.toLowerCase());
-  return stored === undefined && !isFull && sortByTime && first < id && id < idsAfter(first, longestMs);
+  return stored === undefined && !isFull && first < id && id < idsAfter(first, longestMs);
 }
