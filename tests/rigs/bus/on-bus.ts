@@ -53,6 +53,8 @@ const leftOut: Readonly<Record<string, string>> = {
     withoutBus.map((name) => [`tests/guarantees/${name}.test.ts`, 'it runs in the process of the test, without a bus']),
   ),
   'tests/guarantees/overload.slow.ts': 'it tests what one process lets in; what a kill leaves, crash.slow.ts tests',
+  'tests/guarantees/overload-apart.slow.ts':
+    'it tests what a process lets in that others decide for; how far they are, each bus tells in its own tests',
   'tests/guarantees/effects.slow.ts': 'it tests what stands between the store and a provider',
   'tests/acceptance/accounts-by-mail.test.ts': 'it tests links of mails; that events bring mails, others test',
   'tests/guarantees/erased-everywhere.slow.ts':

@@ -1,0 +1,99 @@
+import { expect, it } from 'vitest';
+import { type Answer, bodyOf } from '../rigs/clients/api-client.ts';
+import { kafkaClient } from '../rigs/clients/kafka-client.ts';
+import { type Order, orderOf, Shop } from '../rigs/clients/shop.ts';
+import { eventually } from '../rigs/stack/eventually.ts';
+import type { TestStack } from '../rigs/stack/start-stack.ts';
+import { ownStack, withoutMails } from './own-stack.ts';
+
+/** Many more than can be decided at once, none of which waits when it is told to. */
+const callers = 40;
+
+/** What orders need, so that processes start soon and nothing else takes their time. */
+const whatOrdersNeed = { ENABLED_SERVICES: 'catalog,inventory,operations,orders' };
+
+/** What is decided in small batches is decided slowly, on however fast a machine. */
+const slowly = { AzureFunctionsJobHost__extensions__kafka__maxBatchSize: '16' };
+
+/**
+ * Has the main process serve HTTP alone, and another one react to events and to time: as on Flex Consumption, where functions of each
+ * kind have instances of their own. So nobody tells the main process of decisions.
+ */
+async function setApart({ faults, kafka }: TestStack): Promise<void> {
+  await faults.functions('reactions').start();
+  const admin = kafkaClient(kafka, 'set-apart').admin();
+  await admin.connect();
+  const consumers = (await admin.listGroups()).groups.map(({ groupId }) => groupId);
+  await admin.disconnect();
+  const disabled = ['sweep', ...consumers].map((name) => [`AzureWebJobs.${name}.Disabled`, 'true']);
+  await faults.functions().stop();
+  await faults.functions().start(Object.fromEntries(disabled));
+}
+
+/** How many orders of the tenant were undecided when each of them was placed, in the order of their events. */
+async function undecidedBefore(stack: TestStack, tenant: string): Promise<readonly number[]> {
+  await using bus = await stack.observe('order-events');
+  await bus.caughtUp();
+  // They are all of one location, so of one partition.
+  const kinds = bus.events().flatMap(({ envelope }) => (envelope.tenantid === tenant ? [envelope.type] : []));
+  let undecided = 0;
+  return kinds.flatMap((kind) => {
+    undecided += kind === 'order.created' ? 1 : -1;
+    return kind === 'order.created' ? [undecided - 1] : [];
+  });
+}
+
+it('a flood of orders that another process decides is partly refused, what is taken is decided while the flood goes on, and none of it is lost', async (context) => {
+  const stack = await ownStack(context, { env: { ...withoutMails, ...whatOrdersNeed, ...slowly } });
+  const [flooding, other] = [new Shop(stack), new Shop(stack)];
+  const [{ sku }, { sku: elsewhere }] = [await flooding.sell({ quantity: 100_000 }), await other.sell()];
+  await stack.settled();
+  await setApart(stack);
+  const [flood, clerk] = [await flooding.as('sales'), await other.as('sales')];
+
+  const acknowledged: string[] = [];
+  const refused: Answer<unknown>[] = [];
+  let isOver = false;
+  const keepOrdering = async () => {
+    while (!isOver) {
+      const answer = await flood.post<Order>('/api/v1/orders', orderOf({ [sku]: 1 }));
+      if (answer.status === 503) refused.push(answer);
+      else acknowledged.push(bodyOf(answer, 201).id);
+    }
+  };
+  const all = Promise.all(Array.from({ length: callers }, keepOrdering));
+  const atLeast = (many: number, some: readonly unknown[]) =>
+    eventually(() => {
+      if (some.length < many) throw new Error(`there are ${some.length} of ${many}`);
+    }, 60_000);
+  await atLeast(20, refused);
+  const beforeRefusals = acknowledged.length;
+  await atLeast(beforeRefusals + 300, acknowledged);
+  isOver = true;
+  await all;
+
+  const [refusal] = refused;
+  expect(refusal?.body).toMatchObject({ type: '/problems/overloaded' });
+  expect(Number(refusal?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+  const metrics = await (await fetch(new URL('/metrics', stack.url))).text();
+  expect(metrics).toMatch(/overloaded_total\{endpoint="place-order",reason="lag"\} \d+/);
+  expect(metrics).not.toMatch(/^lagerhaus_events_consumed_total\{/m);
+
+  await stack.settled(60_000);
+  const orders = await flooding.all<Order>('/api/v1/orders');
+  expect(orders.map(({ id }) => id).sort()).toEqual(acknowledged.sort());
+  expect(new Set(orders.map(({ status }) => status))).toEqual(new Set(['confirmed']));
+  expect((await flooding.stock(sku)).reserved).toBe(orders.length);
+  const undecided = await undecidedBefore(stack, flooding.tenant);
+  // All that had piled up until it was known how many can be decided, is decided before the last one is taken.
+  expect(undecided.at(-1)).toBeLessThanOrEqual(acknowledged.length - beforeRefusals);
+
+  const wish = orderOf({ [elsewhere]: 1 });
+  const waiting = Array.from({ length: 8 }, () =>
+    clerk.post<Order>('/api/v1/orders', wish, { headers: { prefer: 'wait=10' } }),
+  );
+  for (const answer of await Promise.all(waiting)) {
+    expect(bodyOf(answer, 201).status).toBe('confirmed');
+    expect(answer.headers.get('preference-applied')).toBe('wait=10');
+  }
+}, 120_000);
