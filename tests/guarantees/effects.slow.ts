@@ -79,13 +79,13 @@ async function undone(stack: TestStack, shop: Shop): Promise<number> {
   return all.filter(({ status }) => status !== 'sent').length;
 }
 
-/** When a process is killed: the n-th commit of notifications, a claim or a settling as it comes, written or not. */
+/** When a process is killed: the n-th commit of notifications as it comes, written or not, or the n-th that claims several in one request. */
 const killedCommits = [
-  { every: 3, applied: true },
-  { every: 11, applied: false },
-  { every: 60, applied: true },
-  { every: 97, applied: false },
-  { every: 131, applied: true },
+  { operation: 'Batch', every: 3, applied: true },
+  { operation: 'Bulk', part: 'Replace', every: 2, applied: false },
+  { operation: 'Batch', every: 60, applied: true },
+  { operation: 'Bulk', part: 'Replace', every: 3, applied: true },
+  { operation: 'Batch', every: 97, applied: false },
 ] as const;
 
 /** And between the provider and the commit, wherever that is just then: after so many more. */
@@ -99,16 +99,9 @@ describe.concurrent('deliveries in trouble', () => {
     const shop = new Shop(stack);
     await stack.settled();
     const people = await greet(stack, shop, 500, ['welcome']);
-    for (const { every, applied } of killedCommits) {
-      const kill = await stack.faults.fault({
-        server: 'cosmos',
-        operation: 'Batch',
-        target: 'notifications',
-        every,
-        applied,
-        times: 1,
-        action: 'kill-functions',
-      });
+    for (const commit of killedCommits) {
+      const ofNotifications = { server: 'cosmos', target: 'notifications', times: 1 } as const;
+      const kill = await stack.faults.fault({ ...ofNotifications, ...commit, action: 'kill-functions' });
       await kill.happened();
     }
     const out = () => server.taken.length + filesOf(stack, 'sms').length;

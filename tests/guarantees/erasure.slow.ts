@@ -19,9 +19,10 @@ const moments = [
   // The tombstone of the inbox is about to be stored, or is.
   { operation: 'Batch', target: 'notifications', applied: false },
   { operation: 'Batch', target: 'notifications', applied: true },
-  // The account is emptied, or some of what was sent is taken from its outbox.
-  { operation: 'Bulk', target: 'identity', applied: false },
-  { operation: 'Bulk', target: 'notifications', applied: true },
+  // The account is about to be emptied, or what was told of it to be taken from what is owed.
+  { operation: 'Bulk', part: 'Delete', target: 'identity', applied: false },
+  // The inbox is emptied, or what was told of it is taken from what is owed.
+  { operation: 'Bulk', part: 'Delete', target: 'notifications', applied: true },
 ] as const;
 
 /** People who register, and what the stack still has of them. */

@@ -58,7 +58,7 @@ describe('lost answers of the store', () => {
 
 describe('concurrent requests under one Idempotency-Key', () => {
   it('concurrent requests under one Idempotency-Key make one order though the store loses every second answer', async () => {
-    await stack.faults.fault({
+    const fault = await stack.faults.fault({
       server: 'cosmos',
       operation: 'Batch',
       target: 'orders',
@@ -67,6 +67,7 @@ describe('concurrent requests under one Idempotency-Key', () => {
     });
     const key = randomUUID();
     await expectOneOrder(await Promise.all(Array.from({ length: 8 }, () => place(key))));
+    await fault.happened();
   });
 
   it('concurrent requests under one Idempotency-Key make one order though every client disconnects and retries', async () => {
@@ -126,10 +127,13 @@ it('a store that is away for longer than a commit and a batch are tried loses no
 });
 
 it('a store that answers 429 or 503 to every second write changes nothing but time', async () => {
-  const writes = { server: 'cosmos', operation: 'Batch', action: 'refuse', retryAfterMs: 5 } as const;
+  const refusing = { server: 'cosmos', action: 'refuse', retryAfterMs: 5 } as const;
+  const writes = { ...refusing, operation: 'Batch' } as const;
   // Of every four writes the fourth is refused by one rule, and of the other three the third by the other.
   const throttled = await stack.faults.fault({ ...writes, every: 4, status: 429 });
   const unavailable = await stack.faults.fault({ ...writes, every: 3, status: 503 });
+  const together = { ...refusing, operation: 'Bulk', part: 'Create', target: 'orders', times: 2 } as const;
+  const throttledTogether = await stack.faults.fault({ ...together, status: 429 });
   const sales = await shop.as('sales');
   const placed = await Promise.all(
     Array.from({ length: 10 }, () =>
@@ -139,6 +143,7 @@ it('a store that answers 429 or 503 to every second write changes nothing but ti
   for (const answer of placed) expect((await shop.decided(bodyOf(answer, 201).id)).status).toBe('confirmed');
   await throttled.happened(5);
   await unavailable.happened(5);
+  await throttledTogether.happened();
   await stack.faults.clearFaults();
   await stack.settled();
   expect((await shop.stock(sku)).reserved).toBe(30);

@@ -49,7 +49,7 @@ it('a flood of orders that another process decides is partly refused, what is ta
   const [{ sku }, { sku: elsewhere }] = [await flooding.sell({ quantity: 100_000 }), await other.sell()];
   await stack.settled();
   await setApart(stack);
-  const [flood, clerk] = [await flooding.as('sales'), await other.as('sales')];
+  const flood = await flooding.as('sales');
 
   const acknowledged: string[] = [];
   const refused: Answer<unknown>[] = [];
@@ -88,9 +88,12 @@ it('a flood of orders that another process decides is partly refused, what is ta
   // All that had piled up until it was known how many can be decided, is decided before the last one is taken.
   expect(undecided.at(-1)).toBeLessThanOrEqual(acknowledged.length - beforeRefusals);
 
-  const wish = orderOf({ [elsewhere]: 1 });
-  const waiting = Array.from({ length: 8 }, () =>
-    clerk.post<Order>('/api/v1/orders', wish, { headers: { prefer: 'wait=10' } }),
+  const idle = [
+    { clerk: flood, item: sku },
+    { clerk: await other.as('sales'), item: elsewhere },
+  ];
+  const waiting = [...idle, ...idle, ...idle, ...idle].map(({ clerk, item }) =>
+    clerk.post<Order>('/api/v1/orders', orderOf({ [item]: 1 }), { headers: { prefer: 'wait=10' } }),
   );
   for (const answer of await Promise.all(waiting)) {
     expect(bodyOf(answer, 201).status).toBe('confirmed');

@@ -26,6 +26,10 @@ const moments = [
   { server: 'kafka', operation: 'Produce', target: 'sales-events', applied: false },
   // It is told, and still in the outbox.
   { server: 'kafka', operation: 'Produce', target: 'sales-events', applied: true },
+  // Some that are told are about to be taken from the outbox, in one request.
+  { server: 'cosmos', operation: 'Bulk', part: 'Delete', target: 'sales', every: 3, applied: false },
+  // They are, and the process does not know.
+  { server: 'cosmos', operation: 'Bulk', part: 'Delete', target: 'sales', every: 3, applied: true },
   // The stock is about to follow.
   { server: 'cosmos', operation: 'Batch', target: 'inventory', applied: false },
   // It has, and its event's position is not committed yet.
@@ -51,7 +55,7 @@ it('2,000 sales at four tills, with the process killed at every step of one, are
   await stack.settled();
 
   for (const [round, moment] of moments.entries()) {
-    const kill = await stack.faults.fault({ ...moment, every: 20, times: 1, action: 'kill-functions' });
+    const kill = await stack.faults.fault({ every: 20, ...moment, times: 1, action: 'kill-functions' });
     await Promise.all(tills.map((till) => trade(till, goods, roundsOf(round))));
     await kill.happened();
   }

@@ -141,7 +141,13 @@ export function refuse(status: number, retryAfterMs?: number): Verdict {
   return { kind: 'refuse', status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
 
+/** What is written goes as a batch of its own or, if it is a single document, with others in a bulk request: `Commit` means both. */
+function isCommit({ operation, parts = [] }: RequestSeen, wanted: string): boolean {
+  const isWriting = parts.some((part) => part === 'Create' || part === 'Replace');
+  return wanted === 'Commit' && (operation === 'Batch' || operation === 'Bulk') && isWriting;
+}
+
 function isOf(request: RequestSeen, operation: string | undefined, target: string | undefined): boolean {
-  const isOfOperation = operation === undefined || request.operation === operation;
+  const isOfOperation = operation === undefined || request.operation === operation || isCommit(request, operation);
   return isOfOperation && (target === undefined || request.targets.includes(target));
 }

@@ -90,18 +90,18 @@ describe('a reaction that writes both ends of a thing', () => {
         fc.record({ after: fc.nat(2), kind: fc.constantFrom('drop' as const, 'apply-then-drop' as const) }),
       ),
     });
+    let deaths = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(delivery, { minLength: 1, maxLength: 3 }), async (deliveries) => {
         const bench = await consumerBench({ retryWindowMs: 500 });
         const moves = [1, 2, 3, 4, 5].map((by) => move(by));
         const consume = (records: readonly ReceivedRecord[]) => bench.consume(records, moving());
         for (const { moves: some, dies } of deliveries) {
-          const mend =
-            dies === null ? () => undefined : bench.faults.allAfter(dies.after, 'Batch', { kind: dies.kind });
+          const mend = dies === null ? () => false : bench.faults.allAfter(dies.after, 'Commit', { kind: dies.kind });
           await consume(some.flatMap((n) => moves[n] ?? [])).catch((error: unknown) => {
             if (!(error instanceof BatchUnfinishedError)) throw error;
           });
-          mend();
+          if (mend()) deaths += 1;
         }
         await Promise.all([consume(moves), consume(moves.toReversed())]);
         expect([(await shelf(bench, from)).count, (await shelf(bench, to)).count]).toEqual([-15, 15]);
@@ -109,6 +109,7 @@ describe('a reaction that writes both ends of a thing', () => {
       }),
       { numRuns: 8 },
     );
+    expect(deaths).toBeGreaterThan(0);
   });
 });
 
