@@ -21,7 +21,7 @@ const enough = 100;
 export class AtEase {
   readonly #clock: Clock;
   readonly #mayRest: boolean;
-  /** What was of concern in the last second: how much, and when. */
+  /** What came in the last second: how much, and when. */
   #taken: readonly { readonly count: number; readonly at: number }[] = [];
 
   constructor({ reactions }: Consumer, clock: Clock) {
@@ -29,10 +29,9 @@ export class AtEase {
     this.#mayRest = reactions.every(({ gathers = false }) => gathers);
   }
 
-  /** @param consume tells whether any of the records was of concern */
-  async consume(records: readonly ReceivedRecord[], consume: () => Promise<boolean>): Promise<void> {
-    const wasOfConcern = await consume();
-    if (!this.#mayRest || !wasOfConcern) return;
+  async consume(records: readonly ReceivedRecord[], consume: () => Promise<void>): Promise<void> {
+    await consume();
+    if (!this.#mayRest) return;
     const now = this.#clock.now().getTime();
     this.#taken = [...this.#taken.filter(({ at }) => now - at < busyWithinMs), { count: records.length, at: now }];
     const lately = this.#taken.reduce((sum, { count }) => sum + count, 0);

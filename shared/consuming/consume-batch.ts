@@ -19,7 +19,7 @@ const atOnce = 16;
 
 /**
  * Does what the events of a batch ask for, each once, or parks them as dead letters. When it returns, the batch may be
- * forgotten: nothing of it is lost. Tells whether any of it was of concern.
+ * forgotten: nothing of it is lost.
  *
  * @throws BatchUnfinishedError when the store was away, or the batch took longer, than it may be held.
  */
@@ -27,10 +27,10 @@ export async function consumeBatch(
   records: readonly ReceivedRecord[],
   consumer: Consumer,
   dependencies: ConsumeDependencies,
-): Promise<boolean> {
+): Promise<void> {
   const report = new BatchReport(dependencies);
   try {
-    return await timed(dependencies.metrics, consumer.name, () =>
+    await timed(dependencies.metrics, consumer.name, () =>
       new Consumption(consumer, dependencies, report).finish(records),
     );
   } finally {
@@ -66,7 +66,7 @@ class Consumption {
     this.#time = new BatchTime(dependencies.clock, dependencies.retryWindowMs);
   }
 
-  async finish(records: readonly ReceivedRecord[]): Promise<boolean> {
+  async finish(records: readonly ReceivedRecord[]): Promise<void> {
     const { name, reactions } = this.#consumer;
     const { groups, unreadable, repeated } = sortBatch(records, name, reactions, this.#dependencies.settings.TENANTS);
     this.#report.duplicates(repeated);
@@ -76,7 +76,6 @@ class Consumption {
       this.#finishGroups([...groups].map(([boundary, tasks]) => ({ place: this.#contextOf(boundary), tasks }))),
     ]);
     if (this.#trouble.length > 0) throw this.#trouble[0];
-    return groups.size > 0;
   }
 
   /**
