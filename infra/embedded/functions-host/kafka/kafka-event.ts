@@ -17,7 +17,12 @@ interface KafkaEventData {
   readonly Timestamp: string;
   readonly Value: string | null;
   readonly Key: string | null;
-  readonly Headers: readonly { readonly Key: string; readonly Value: string | null }[];
+  readonly Headers: readonly KafkaHeader[];
+}
+
+interface KafkaHeader {
+  readonly Key: string;
+  readonly Value: string | null;
 }
 
 /** What a function gets for `records`, of which there is one unless the cardinality is `many`. */
@@ -63,9 +68,16 @@ function timestampOf({ timestamp }: KafkaMessage): string {
 
 /** Values are bytes, which JSON carries in base64; a header may be there several times. */
 function headersOf(headers: IHeaders): KafkaEventData['Headers'] {
-  return Object.entries(headers).flatMap(([Key, values]) =>
-    [values].flat().map((value) => ({ Key, Value: value == null ? null : Buffer.from(value).toString('base64') })),
-  );
+  const all: KafkaHeader[] = [];
+  for (const [Key, values] of Object.entries(headers)) {
+    if (Array.isArray(values)) for (const value of values) all.push({ Key, Value: base64Of(value) });
+    else all.push({ Key, Value: base64Of(values) });
+  }
+  return all;
+}
+
+function base64Of(value: Buffer | string | undefined): string | null {
+  return value == null ? null : Buffer.from(value).toString('base64');
 }
 
 /** A value that is null (a tombstone) has no place in a collection of bytes, neither there nor here. */
@@ -81,25 +93,32 @@ function collectionOf(events: readonly KafkaEventData[]): RpcTypedData {
 function metadataOfOne(event: KafkaEventData): Record<string, RpcTypedData> {
   return {
     ...(event.Key === null ? {} : { Key: { string: event.Key } }),
-    Partition: json(event.Partition),
+    Partition: json(() => event.Partition),
     Topic: { string: event.Topic },
-    Timestamp: json(event.Timestamp),
-    Offset: json(event.Offset),
-    Headers: json(event.Headers),
+    Timestamp: json(() => event.Timestamp),
+    Offset: json(() => event.Offset),
+    Headers: json(() => event.Headers),
   };
 }
 
 function metadataOfMany(events: readonly KafkaEventData[]): Record<string, RpcTypedData> {
   return {
-    KeyArray: json(events.map(({ Key }) => Key)),
-    PartitionArray: json(events.map(({ Partition }) => Partition)),
+    KeyArray: json(() => events.map(({ Key }) => Key)),
+    PartitionArray: json(() => events.map(({ Partition }) => Partition)),
     TopicArray: { collectionString: { string: events.map(({ Topic }) => Topic) } },
-    TimestampArray: json(events.map(({ Timestamp }) => Timestamp)),
+    TimestampArray: json(() => events.map(({ Timestamp }) => Timestamp)),
     OffsetArray: { collectionSint64: { sint64: events.map(({ Offset }) => Offset) } },
-    HeadersArray: json(events.map(({ Headers }) => Headers)),
+    HeadersArray: json(() => events.map(({ Headers }) => Headers)),
   };
 }
 
-function json(value: unknown): RpcTypedData {
-  return { json: JSON.stringify(value) };
+/** Is written when somebody reads it. The programming model converts metadata when a function asks for them, which few do. */
+function json(make: () => unknown): RpcTypedData {
+  let written: string | undefined;
+  return {
+    get json() {
+      written ??= JSON.stringify(make());
+      return written;
+    },
+  };
 }
