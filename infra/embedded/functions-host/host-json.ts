@@ -47,6 +47,7 @@ const KafkaOptions = z.object({
     .default('earliest'),
   sessionTimeoutMs: wholeFrom(1).default(10_000),
   maxPollIntervalMs: wholeFrom(1).default(300_000),
+  autoCommitIntervalMs: wholeFrom(1).default(200),
 });
 
 const milliseconds = timeSpan.transform((text) => parseTimeSpan(text) ?? 0);

@@ -7,6 +7,7 @@ import { BatchQueue } from './batch-queue.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { type KafkaRecord, kafkaInput } from './kafka-event.ts';
 import type { KafkaTrigger } from './kafka-trigger.ts';
+import { type NextOffsets, OffsetCommits } from './offset-commits.ts';
 
 export interface BatchRunnerOptions {
   readonly trigger: KafkaTrigger;
@@ -25,22 +26,30 @@ interface Delivered extends KafkaRecord {
 
 /**
  * Runs a function for what its consumer fetched, in the extension's way: with cardinality `many` a batch mixes partitions
- * and is run alone; with `one` partitions run side by side, an event after the other within each. Offsets are committed
- * after each run (MultipleItemFunctionExecutor.cs, SingleItemFunctionExecutor.cs of the extension).
+ * and is run alone; with `one` partitions run side by side, an event after the other within each
+ * (MultipleItemFunctionExecutor.cs, SingleItemFunctionExecutor.cs of the extension).
  */
 export class BatchRunner {
   readonly #options: BatchRunnerOptions;
   readonly #queue: BatchQueue<Delivered>;
+  readonly #commits: OffsetCommits;
   #generation = 0;
 
   constructor(options: BatchRunnerOptions) {
     this.#options = options;
     this.#queue = new BatchQueue(options.kafka.maxBatchSize, (batch) => this.#run(batch));
+    this.#commits = new OffsetCommits(options.kafka.autoCommitIntervalMs);
   }
 
-  /** The consumer has (re)joined its group: what was fetched before is not committed any more. */
-  joined(): void {
+  /** The consumer has (re)joined its group, or has left it: what was fetched before is not committed any more. */
+  regrouped(): void {
     this.#generation++;
+    this.#commits.forget();
+  }
+
+  /** Commits what is done. To be called before others may take the partitions over. */
+  commit(): Promise<void> {
+    return this.#commits.flush();
   }
 
   /** @throws when the fetched events have to be fetched again. */
@@ -71,23 +80,29 @@ export class BatchRunner {
       const message = `failed ${kafka.maxRetries + 1} times and is skipped: ${describe(batch)}`;
       log({ level: 'error', category: 'host', functionName: trigger.functionName, message });
     }
-    if (outcome !== 'left') await this.#commit(batch);
+    if (outcome !== 'left') this.#store(batch);
+    if (stopping.aborted) await this.commit();
     loss.signal.throwIfAborted();
   }
 
-  async #commit(batch: readonly Delivered[]): Promise<void> {
+  #store(batch: readonly Delivered[]): void {
     if (batch.some(({ generation }) => generation !== this.#generation)) {
       throw new Error('The group has rebalanced since the events were fetched.');
     }
     const last = new Map(batch.map((record) => [record.partition, record]));
-    const partitions = [...last.values()].map(({ partition, message }) => ({
-      partition,
-      offset: String(BigInt(message.offset) + 1n),
-    }));
-    const topics = [{ topic: this.#options.trigger.topic, partitions }];
-    await batch[0]?.from.commitOffsetsIfNecessary({ topics });
     for (const { from, message } of last.values()) from.resolveOffset(message.offset);
+    const next = new Map([...last].map(([partition, { message }]) => [partition, offsetAfter(message.offset)]));
+    this.#commits.store(next, (offsets) => this.#commit(offsets, batch[0]?.from));
   }
+
+  async #commit(offsets: NextOffsets, from: EachBatchPayload | undefined): Promise<void> {
+    const partitions = [...offsets].map(([partition, offset]) => ({ partition, offset }));
+    await from?.commitOffsetsIfNecessary({ topics: [{ topic: this.#options.trigger.topic, partitions }] });
+  }
+}
+
+function offsetAfter(offset: string): string {
+  return String(BigInt(offset) + 1n);
 }
 
 const firstDelayMs = 100;

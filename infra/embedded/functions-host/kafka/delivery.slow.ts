@@ -138,6 +138,22 @@ describe('Kafka offsets', () => {
     expect(await broker.committed('batches')).toBe(0);
   });
 
+  it('a Kafka function gets its next events while offsets are being committed, and all that are not again after a crash', async () => {
+    const silence = new Promise<never>(() => undefined);
+    const broker = await startBroker({
+      faults: { judge: ({ operation }) => (operation === 'OffsetCommit' ? silence : { kind: 'serve' }) },
+    });
+    const killed = await startHost('kafka', { ...broker.environment, ...shortSession });
+    for (const value of numbers(3)) {
+      await broker.sendValues(value);
+      await eventually(() => expect(seenValues(killed, 'done')).toContain(value));
+    }
+    expect(await broker.committed('batches')).toBe(0);
+    await killed.stop('SIGKILL');
+    const next = await startHost('kafka', { ...broker.environment, ...shortSession });
+    await eventually(() => expect(seenValues(next, 'done')).toEqual(numbers(3)));
+  });
+
   it('Kafka offsets are not committed if the host is killed, and the events are delivered again', async () => {
     const broker = await startBroker();
     const killed = await startHost('kafka', { ...broker.environment, ...shortSession, HOLD: 'true' });

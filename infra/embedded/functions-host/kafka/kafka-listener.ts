@@ -49,12 +49,14 @@ export function startKafkaListener(options: KafkaListenerOptions): KafkaListener
     stop.signal.addEventListener('abort', () => crash.resolve(undefined), { once: true });
     consumer.on(consumer.events.CRASH, ({ payload }) => crash.resolve(payload.error));
     consumer.on(consumer.events.GROUP_JOIN, () => {
-      runner.joined();
+      runner.regrouped();
       joined.resolve();
       if (told !== undefined) say('information', `consumes ${trigger.topic} again`);
       told = undefined;
       failures = 0;
     });
+    // It rejoins right after, and whoever gets its partitions goes on from what is committed.
+    consumer.on(consumer.events.REBALANCING, () => void runner.commit());
     await consumer.connect();
     await consumer.subscribe({ topic: trigger.topic, fromBeginning: kafka.autoOffsetReset === 'earliest' });
     await consumer.run({
@@ -65,6 +67,7 @@ export function startKafkaListener(options: KafkaListenerOptions): KafkaListener
     });
     const error = await crash.promise;
     if (error !== undefined) throw error;
+    await runner.commit();
   }
 
   async function consume(): Promise<void> {
@@ -82,6 +85,7 @@ export function startKafkaListener(options: KafkaListenerOptions): KafkaListener
         failures += 1;
       }
       await disconnect(consumer, sockets);
+      runner.regrouped();
       await pause(Math.min(shortestDelayMs * 2 ** (failures - 1), longestDelayMs), stop.signal);
     }
   }

@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type NextOffsets, OffsetCommits } from './offset-commits.ts';
+
+const intervalMs = 200;
+
+/** A broker that writes down what it is asked to commit, and the commits of a consumer of it. */
+function consumer() {
+  const taken: [number, string][][] = [];
+  const commits = new OffsetCommits(intervalMs);
+  let refusals = 0;
+  const commit = async (offsets: NextOffsets) => {
+    if (refusals-- > 0) throw new Error('the broker is away');
+    taken.push([...offsets]);
+  };
+  return {
+    taken,
+    commits,
+    store: (partition: number, next: string) => commits.store(new Map([[partition, next]]), commit),
+    refuse: (times: number) => {
+      refusals = times;
+    },
+  };
+}
+
+const later = () => vi.advanceTimersByTimeAsync(intervalMs);
+
+describe('the commits of a Kafka consumer', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+  });
+
+  it('the first offset after a pause is committed at once, and those within the interval that follows together', async () => {
+    const { taken, store } = consumer();
+    store(0, '1');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(taken).toEqual([[[0, '1']]]);
+    store(0, '2');
+    store(1, '8');
+    store(0, '3');
+    await vi.advanceTimersByTimeAsync(intervalMs / 2);
+    expect(taken).toHaveLength(1);
+    await later();
+    expect(taken.slice(1)).toEqual([
+      [
+        [0, '3'],
+        [1, '8'],
+      ],
+    ]);
+  });
+
+  it('an idle consumer has no timer', async () => {
+    const { store } = consumer();
+    store(0, '1');
+    await later();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('what is stored is committed at once when it is asked for', async () => {
+    const { taken, commits, store } = consumer();
+    store(0, '1');
+    await commits.flush();
+    store(0, '2');
+    await commits.flush();
+    expect(taken).toEqual([[[0, '1']], [[0, '2']]]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('offsets that the broker did not take are committed with the next ones, and never those of before instead of those of after', async () => {
+    const { taken, refuse, store } = consumer();
+    refuse(2);
+    store(0, '1');
+    store(1, '5');
+    await vi.advanceTimersByTimeAsync(0);
+    store(0, '2');
+    await later();
+    expect(taken).toEqual([]);
+    await later();
+    expect(taken).toEqual([
+      [
+        [0, '2'],
+        [1, '5'],
+      ],
+    ]);
+  });
+
+  it('offsets of a membership that is over are not committed, whether they are stored or on their way', async () => {
+    const { taken, commits, refuse, store } = consumer();
+    store(0, '1');
+    commits.forget();
+    await later();
+    refuse(1);
+    store(0, '1');
+    const refused = commits.flush();
+    await Promise.resolve();
+    commits.forget();
+    await refused;
+    await later();
+    expect(taken).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
