@@ -35,13 +35,15 @@ export async function readBody(
   }
   const chunks: Buffer[] = [];
   let received = 0;
-  const collect = async () => {
-    for await (const chunk of request) {
-      chunks.push(chunk);
-      received += chunk.length;
-    }
-  };
-  const { promise: tooSlow, reject } = Promise.withResolvers<never>();
+  const { promise: whole, resolve, reject } = Promise.withResolvers<Buffer>();
+  request.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    received += chunk.length;
+  });
+  request.once('end', () =>
+    resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
+  );
+  request.once('error', reject);
   let ticks = 0;
   const timer = setInterval(() => {
     ticks += 1;
@@ -49,9 +51,8 @@ export async function readBody(
       reject(new RequestRefusedError(408, `The body comes too slowly: ${received} of ${length} bytes so far.`));
   }, pace.tickMs);
   try {
-    await Promise.race([collect(), tooSlow]);
+    return await whole;
   } finally {
     clearInterval(timer);
   }
-  return Buffer.concat(chunks);
 }

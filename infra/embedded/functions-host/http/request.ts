@@ -13,21 +13,26 @@ export class RequestRefusedError extends Error {
   }
 }
 
+/** What is known of a request besides its head. */
+export interface ReadRequest {
+  readonly url: URL;
+  readonly params: RouteParams;
+  readonly body: Buffer | undefined;
+  /** In which header the function is told where the connection comes from, if it is. */
+  readonly peerHeader: string | undefined;
+}
+
 /**
  * The request in the form in which the host sends it to a worker: header names in lower case, repeated headers and
  * query parameters joined by commas, the body as bytes
  * (https://github.com/Azure/azure-functions-host/blob/dev/src/WebJobs.Script.Grpc/MessageExtensions/GrpcMessageConversionExtensions.cs).
  */
-export function toRpcHttp(
-  request: IncomingMessage,
-  { params, body, peerHeader }: { params: RouteParams; body: Buffer | undefined; peerHeader: string | undefined },
-): RpcHttpRequest {
-  const url = urlOf(request);
+export function toRpcHttp(request: IncomingMessage, { url, params, body, peerHeader }: ReadRequest): RpcHttpRequest {
   return {
     method: request.method ?? 'GET',
     url: url.href,
-    nullableHeaders: { ...headersOf(request), ...peerOf(request, peerHeader) },
-    nullableQuery: queryOf(url.searchParams),
+    nullableHeaders: headersOf(request, peerHeader),
+    nullableQuery: url.search === '' ? {} : queryOf(url.searchParams),
     nullableParams: nullables(Object.entries(params)),
     ...(body === undefined ? {} : { body: { bytes: body } }),
   };
@@ -46,20 +51,32 @@ export function urlOf({ headers, url: target = '/' }: IncomingMessage): URL {
   const absolute = /^https?:\/\/(?<host>[^/?#]*)(?<path>.*)$/i.exec(target)?.groups;
   const { host = headers.host ?? 'localhost', path = target } = absolute ?? {};
   const text = `http://${host}${path.startsWith('/') ? path : `/${path}`}`;
-  if (!hostAndPort.test(host) || !URL.canParse(text)) throw new RequestRefusedError(400, `${text} is no URL.`);
-  return new URL(text);
-}
-
-function headersOf({ headersDistinct }: IncomingMessage): Record<string, RpcNullable<string>> {
-  return nullables(Object.entries(headersDistinct).map(([name, values = []]) => [name, values.join(',')]));
+  const url = hostAndPort.test(host) ? URL.parse(text) : null;
+  if (url === null) throw new RequestRefusedError(400, `${text} is no URL.`);
+  return url;
 }
 
 /**
- * Where the connection comes from, in place of what the client says of it under that name. The real host tells no function; the
+ * With where the connection comes from, in place of what the client says of it under that name. The real host tells no function; the
  * front ends before it do.
  */
-function peerOf({ socket }: IncomingMessage, header: string | undefined): Record<string, RpcNullable<string>> {
-  return header === undefined ? {} : { [header]: { value: socket.remoteAddress ?? '' } };
+function headersOf(
+  { rawHeaders, socket }: IncomingMessage,
+  peerHeader: string | undefined,
+): Record<string, RpcNullable<string>> {
+  const byName = new Map<string, string>();
+  let name: string | undefined;
+  for (const text of rawHeaders) {
+    if (name === undefined) {
+      name = text.toLowerCase();
+    } else {
+      const known = byName.get(name);
+      byName.set(name, known === undefined ? text : `${known},${text}`);
+      name = undefined;
+    }
+  }
+  if (peerHeader !== undefined) byName.set(peerHeader, socket.remoteAddress ?? '');
+  return nullables(byName);
 }
 
 function queryOf(search: URLSearchParams): Record<string, RpcNullable<string>> {

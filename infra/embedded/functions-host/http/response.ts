@@ -2,20 +2,18 @@ import type { ServerResponse } from 'node:http';
 import type { RpcHttpCookie, RpcHttpResponse, RpcInvocationResponse, RpcTypedData } from '../app/rpc.ts';
 
 /** What a function gave to its HTTP output, by return or by name; when it gave nothing the host answers 204. */
-export function writeResponse(response: ServerResponse, given: RpcInvocationResponse): void {
-  const http = httpOutputOf(given);
-  response.statusCode = Number(http?.statusCode ?? 204);
-  for (const [name, value] of Object.entries(http?.headers ?? {})) {
-    // Framing is the server's business: Node sends a Content-Length of its own.
-    if (name !== 'transfer-encoding') response.setHeader(name, value);
+export function writeResponse(response: ServerResponse, result: RpcInvocationResponse): void {
+  const { statusCode = '204', headers = {}, cookies = [], body: given } = httpOutputOf(result) ?? {};
+  const body = given?.bytes ?? given?.string;
+  // All at once: for each header that is set by itself, Node keeps it under two names.
+  const head: string[] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    // Framing is the server's business.
+    if (name !== 'transfer-encoding' && (name !== 'content-length' || body === undefined)) head.push(name, value);
   }
-  if (http?.cookies?.length) response.appendHeader('set-cookie', http.cookies.map(serializeCookie));
-  const body = http?.body?.bytes ?? http?.body?.string;
-  if (body === undefined) {
-    response.end();
-    return;
-  }
-  response.setHeader('content-length', Buffer.byteLength(body));
+  for (const cookie of cookies) head.push('set-cookie', serializeCookie(cookie));
+  if (body !== undefined) head.push('content-length', String(Buffer.byteLength(body)));
+  response.writeHead(Number(statusCode), head);
   response.end(body);
 }
 
@@ -25,7 +23,9 @@ export function allowIn(given: RpcInvocationResponse): string {
 }
 
 function httpOutputOf({ returnValue, outputData = [] }: RpcInvocationResponse): RpcHttpResponse | undefined {
-  return [returnValue, ...outputData.map(({ data }) => data)].flatMap((value) => httpResponseIn(value) ?? [])[0];
+  const returned = httpResponseIn(returnValue);
+  if (returned !== undefined || outputData.length === 0) return returned;
+  return outputData.flatMap(({ data }) => httpResponseIn(data) ?? [])[0];
 }
 
 function httpResponseIn(value: RpcTypedData | null | undefined): RpcHttpResponse | undefined {

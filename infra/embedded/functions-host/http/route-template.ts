@@ -57,9 +57,13 @@ function parsePart(text: string): Part {
 
 function match(parts: readonly Part[], segments: readonly string[]): RouteParams | undefined {
   const params: Record<string, string> = {};
-  for (const [index, part] of parts.entries()) {
+  let index = -1;
+  for (const part of parts) {
+    index += 1;
     if (part.kind === 'literal') {
-      if (segments[index]?.toLowerCase() !== part.text) return undefined;
+      const segment = segments[index];
+      // Most routes are none of this length: the small letters are for those that are.
+      if (segment?.length !== part.text.length || segment.toLowerCase() !== part.text) return undefined;
       continue;
     }
     const value = part.catchAll ? segments.slice(index).join('/') : segments[index];

@@ -69,6 +69,7 @@ function routeOf(target: AppFunction, routePrefix: string): Route {
 
 /** As Kestrel: a slash stays encoded, and what is no encoding stays as it is. */
 function decode(segment: string): string {
+  if (!segment.includes('%')) return segment;
   try {
     return segment.split(/%2f/i).map(decodeURIComponent).join('%2F');
   } catch {

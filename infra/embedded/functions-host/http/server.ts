@@ -79,19 +79,21 @@ function listen(server: Server, { port }: HttpServerOptions): Promise<AddressInf
 }
 
 type Serving = HttpServerOptions & { readonly throttle: Throttle };
+type Asked = RouteMatch & { readonly url: URL };
 
 async function answer(options: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     const { method = 'GET' } = request;
     const isForFunctions = methodsOfFunctions.has(method);
     const router = await options.router;
-    const match = router.find(isForFunctions ? method : 'OPTIONS', urlOf(request).pathname);
+    const url = urlOf(request);
+    const match = router.find(isForFunctions ? method : 'OPTIONS', url.pathname);
     if (match === undefined) {
       request.resume();
       answerEmpty(response, 404);
       return;
     }
-    await (isForFunctions ? runFunction : refuseMethod)(options, match, request, response);
+    await (isForFunctions ? runFunction : refuseMethod)(options, { ...match, url }, request, response);
   } catch (error) {
     refuse(response, error, options.log);
   }
@@ -103,12 +105,12 @@ const methodsOfFunctions = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELE
 /** No function takes this method, whatever the path is. So the app is asked which ones the path takes. */
 async function refuseMethod(
   { peerHeader, throttle }: Serving,
-  { target, params }: RouteMatch,
+  { target, params, url }: Asked,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   request.resume();
-  const http = { ...toRpcHttp(request, { params, body: undefined, peerHeader }), method: 'OPTIONS' };
+  const http = { ...toRpcHttp(request, { url, params, body: undefined, peerHeader }), method: 'OPTIONS' };
   const invocation = { input: { http }, triggerMetadata: {}, caller: callerOf(request) };
   const told = await throttle.withTurn(() => target.invoke(invocation));
   response.setHeader('allow', allowIn(told));
@@ -117,7 +119,7 @@ async function refuseMethod(
 
 async function runFunction(
   { bodyLimit, peerHeader, throttle, log }: Serving,
-  { target, params }: RouteMatch,
+  { target, params, url }: Asked,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -128,7 +130,7 @@ async function runFunction(
     log({ level: 'warning', category: 'host', functionName: target.metadata.name, message });
   }
   const invocation = {
-    input: { http: toRpcHttp(request, { params, body, peerHeader }) },
+    input: { http: toRpcHttp(request, { url, params, body, peerHeader }) },
     // The worker says that it takes everything from the request (RpcHttpTriggerMetadataRemoved).
     triggerMetadata: {},
     caller: callerOf(request),
