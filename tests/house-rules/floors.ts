@@ -27,6 +27,7 @@ const floors: readonly (readonly string[])[] = [
     'local-date.ts',
     'field-errors.ts',
     'file-line.ts',
+    'stackless-error.ts',
   ],
 ];
 

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { type FieldError, fieldErrorsOf, fieldErrorsText } from '../../field-errors.ts';
+import { StacklessError } from '../../stackless-error.ts';
 
 /** Why a request is not done, as the client is to hear it: RFC 9457. */
-export class Problem extends Error {
+export class Problem extends StacklessError {
   override readonly name = 'Problem';
   readonly status: number;
   /** Stable; the last part of the problem's `type`. */

@@ -1,3 +1,5 @@
+import { StacklessError } from '../../stackless-error.ts';
+
 /** What tells of it: how much of what this process has taken is undecided, or how far behind they are who decide it. */
 export type OverloadReason = 'undecided' | 'lag';
 
@@ -5,7 +7,7 @@ export type OverloadReason = 'undecided' | 'lag';
 const longestMs = 60_000;
 
 /** More is to be decided than can be in the time that it may take: nothing was done. */
-export class OverloadedError extends Error {
+export class OverloadedError extends StacklessError {
   override readonly name = 'OverloadedError';
   readonly reason: OverloadReason;
   readonly retryAfterMs: number;
