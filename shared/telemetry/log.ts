@@ -1,4 +1,5 @@
 import { cutText } from '../cut-text.ts';
+import { GatheredLines } from './gathered-lines.ts';
 
 /** What a log line says besides its message: identifiers and counts, never a token, a password or a body. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -9,13 +10,17 @@ export interface Log {
   error(message: string, fields?: LogFields): void;
 }
 
-/** Writes one JSON object a line: warnings and errors to standard error, the rest to standard output. */
+const output = new GatheredLines((text) => process.stdout.write(text));
+
+/** Writes one JSON object a line: warnings and errors to standard error at once, the rest to standard output. */
 export function jsonLog(now: () => Date): Log {
-  const write = (level: 'info' | 'warn' | 'error') => (message: string, fields?: LogFields) => {
-    const line = `${JSON.stringify({ time: now().toISOString(), level, message, ...fields })}\n`;
-    (level === 'info' ? process.stdout : process.stderr).write(line);
+  const lineOf = (level: 'info' | 'warn' | 'error', message: string, fields?: LogFields) =>
+    `${JSON.stringify({ time: now().toISOString(), level, message, ...fields })}\n`;
+  return {
+    info: (message, fields) => output.add(lineOf('info', message, fields)),
+    warn: (message, fields) => process.stderr.write(lineOf('warn', message, fields)),
+    error: (message, fields) => process.stderr.write(lineOf('error', message, fields)),
   };
-  return { info: write('info'), warn: write('warn'), error: write('error') };
 }
 
 /** Some errors quote what they are about, which may be of any size. */
