@@ -23,6 +23,7 @@ import { eventHubsTrigger, withoutEnd } from './event-hubs-trigger.ts';
 import { kafkaTrigger } from './kafka-trigger.ts';
 import { registerSweep } from './register-sweep.ts';
 import { unlessStopping } from './unless-stopping.ts';
+import { WrittenResponse } from './written-response.ts';
 
 /** Registers the capabilities of the services as Azure Functions. */
 export function registerServices(services: readonly Service[], runtime: Runtime): void {
@@ -67,7 +68,8 @@ function registerRoutes(routes: readonly Route[], runtime: Runtime): void {
       methods: [...route.methods],
       route: route.route,
       authLevel: 'anonymous',
-      handler: (request, { traceContext }) => serveRoute(route, request, runtime, traceContext?.traceParent),
+      handler: async (request, { traceContext }) =>
+        new WrittenResponse(await serveRoute(route, request, runtime, traceContext?.traceParent)),
     });
   }
 }
