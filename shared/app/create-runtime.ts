@@ -25,6 +25,7 @@ import { Dispatcher } from '../publishing/dispatcher.ts';
 import { Admissions } from '../runtime/admission/admissions.ts';
 import { CommitWatch } from '../runtime/commit-watch.ts';
 import { DueAtOnce } from '../runtime/due-at-once.ts';
+import { HeldRequests } from '../runtime/held-requests.ts';
 import type { Opening, Runtime } from '../runtime/runtime.ts';
 import { keySourceOf } from '../security/key-source.ts';
 import { outsideIssuer } from '../security/outside-issuer.ts';
@@ -74,7 +75,8 @@ export function createRuntime({ settings, services, lookups, bus, tracing }: Run
     warn: (message, error) => log.error(message, { error: errorText(error) }),
   });
   const commitWatch = new CommitWatch();
-  const admissions = new Admissions(settings.DECISION_WAIT, clock);
+  const heldRequests = new HeldRequests();
+  const admissions = new Admissions(settings.DECISION_WAIT, clock, heldRequests);
   // What is waited for is decided by an event, so a commit that owes none decides nothing.
   const onCommitted = (outbox: OutboxDocument, container: DocumentContainer) => {
     dispatcher.dispatch(outbox, container);
@@ -116,6 +118,7 @@ export function createRuntime({ settings, services, lookups, bus, tracing }: Run
     dispatcher,
     commitWatch,
     admissions,
+    heldRequests,
     dueAtOnce,
     knowsEvent,
     deadLetterService,

@@ -28,6 +28,7 @@ import type { Tracing } from '../telemetry/tracing.ts';
 import type { Admissions } from './admission/admissions.ts';
 import type { CommitWatch } from './commit-watch.ts';
 import type { DueAtOnce } from './due-at-once.ts';
+import type { HeldRequests } from './held-requests.ts';
 
 /** Everything that the capabilities run on, made once for a process. */
 export interface Runtime {
@@ -48,6 +49,8 @@ export interface Runtime {
   readonly commitWatch: CommitWatch;
   /** Lets in what is decided later, for as long as it is decided in time. */
   readonly admissions: Admissions;
+  /** Those of its requests that wait for a decision. */
+  readonly heldRequests: HeldRequests;
   /** Hears of each document that a commit of this process has made due. */
   readonly dueAtOnce: DueAtOnce;
   /** Whether this code knows an event, in the version that it is of. */

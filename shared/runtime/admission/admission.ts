@@ -1,5 +1,6 @@
 import { settlesWithin } from '../../async/timeout.ts';
 import type { Clock } from '../../clock.ts';
+import type { HeldRequests } from '../held-requests.ts';
 import { Decisions } from './decisions.ts';
 import { Door } from './door.ts';
 import { mayHaveMore } from './fair-share.ts';
@@ -15,11 +16,11 @@ export interface Ticket {
   leave(): void;
 }
 
-/** So many wait at the door at most, of the hundred requests that the Functions host runs at once (`maxConcurrentRequests` in host.json). */
+/** So many wait at the door at most; fewer, where others are held for what they have made. */
 const mostAtDoor = 40;
 
-/** So long somebody waits at the door at most, where decisions come more slowly than they did. */
-const longestAtDoorMs = 1_000;
+/** So long somebody waits at the door at most, where decisions come more slowly than they did: who is refused is to hear of it soon. */
+const longestAtDoorMs = 500;
 
 /** So many requests are remembered that may come again. */
 const mostRepeatable = 4_096;
@@ -34,15 +35,17 @@ const mostRepeatable = 4_096;
 export class Admission {
   readonly #longestMs: number;
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #held: HeldRequests;
   readonly #undecided = new Undecided();
   readonly #decisions: Decisions;
   readonly #door = new Door();
   readonly #repeatable = new RecentNames(mostRepeatable);
 
   /** @param longestMs how long a thing may wait for its decision, the time at the door with it; 0 lets everybody in */
-  constructor(longestMs: number, clock: Pick<Clock, 'now'>) {
+  constructor(longestMs: number, clock: Pick<Clock, 'now'>, held: HeldRequests) {
     this.#longestMs = longestMs;
     this.#clock = clock;
+    this.#held = held;
     this.#decisions = new Decisions(longestMs / 2);
   }
 
@@ -94,7 +97,7 @@ export class Admission {
   /** Sees what the time has changed, and lets in who may come in now. @returns the time */
   #look(): number {
     const now = this.#clock.now().getTime();
-    this.#decisions.expired(this.#undecided.expire(), now);
+    this.#decisions.looked(this.#undecided.expire(), now);
     this.#door.open((tenant) => this.#mayEnter(tenant, now));
     return now;
   }
@@ -105,6 +108,7 @@ export class Admission {
   }
 
   #mayWait(tenant: string, now: number): boolean {
+    if (this.#held.isFull) return false;
     const limit = Math.min(mostAtDoor, this.#decisions.mostUndecided(now));
     return mayHaveMore({ limit, size: this.#door.size, ...this.#door.of(tenant) });
   }
@@ -114,7 +118,7 @@ export class Admission {
     const { promise, resolve } = Promise.withResolvers<Ticket>();
     const waiter = { tenant, letIn: () => resolve(this.#ticket(tenant, knownBy)) };
     this.#door.wait(waiter);
-    if (await settlesWithin(promise, longestAtDoorMs)) return promise;
+    if (await this.#held.whileWaiting(() => settlesWithin(promise, longestAtDoorMs))) return promise;
     this.#look();
     if (!this.#door.leave(waiter)) return promise;
     return undefined;

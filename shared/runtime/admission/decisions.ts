@@ -1,14 +1,23 @@
 import { DecisionRate } from './decision-rate.ts';
 import type { Expired } from './undecided.ts';
 
-/** At least so many may be undecided: fewer would leave nothing to decide together. */
-const fewest = 16;
+/**
+ * At least so many may be undecided. Fewer would leave too little to decide together, so that less would be decided in a second and still less
+ * be let in, while what is decided would take hardly less time.
+ */
+const fewest = 32;
 
 /** So many, while it is not known how many are decided in a second. */
 const manyUnknown = 256;
 
 /** Where nothing is decided for so long, and something waits for it, nothing can be decided here: the bus is away, or others decide. */
 const standstillMs = 2_000;
+
+/**
+ * Of a time in which this process did not look although something waited, so much counts: where it got no turn itself, it will hear of
+ * what was decided meanwhile only after the requests that came meanwhile.
+ */
+const longestGapMs = 500;
 
 /** Decisions have come for so long before their rate counts: at a start, or once the bus is back, it is not yet what it will be. */
 const warmUpMs = 3_000;
@@ -30,6 +39,10 @@ export class Decisions {
   #flowingSince: number | undefined;
   /** How many were undecided by then. */
   #piledUp = 0;
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #wasWaiting = false;
+  /** How long nothing has been decided, as far as this process was there to see it. */
+  #stillMs = Number.POSITIVE_INFINITY;
 
   /** @param longestMs how long a thing may wait for its decision */
   constructor(longestMs: number) {
@@ -41,6 +54,7 @@ export class Decisions {
   told(waitedMs: number, undecided: number, now: number): void {
     this.#heard(1);
     this.#lastAt = now;
+    this.#stillMs = 0;
     if (this.#flowingSince === undefined) {
       this.#flowingSince = now;
       this.#piledUp = undecided;
@@ -53,8 +67,13 @@ export class Decisions {
     this.#rate.heldBack(now);
   }
 
-  expired({ overtaken, oldestAt }: Expired, now: number): void {
-    if (oldestAt !== undefined && now - Math.max(oldestAt, this.#lastAt) >= standstillMs)
+  /** Somebody looks at what was decided. */
+  looked({ overtaken, oldestAt }: Expired, now: number): void {
+    const gapMs = now - this.#lookedAt;
+    this.#stillMs += this.#wasWaiting ? Math.min(gapMs, longestGapMs) : gapMs;
+    this.#lookedAt = now;
+    this.#wasWaiting = oldestAt !== undefined;
+    if (oldestAt !== undefined && now - Math.max(oldestAt, this.#lastAt) >= standstillMs && this.#isStill)
       this.#flowingSince = undefined;
     for (let n = 0; n < overtaken; n += 1) this.#heard(0);
   }
@@ -64,9 +83,13 @@ export class Decisions {
     return this.#heardOf < leastHeardOf || this.#flowingSince === undefined;
   }
 
+  get #isStill(): boolean {
+    return this.#stillMs >= standstillMs;
+  }
+
   /** How much may be undecided so that none of it waits too long; any number, where too little is known. */
   mostUndecided(now: number): number {
-    if (this.areElsewhere || now - this.#lastAt >= standstillMs) return Number.POSITIVE_INFINITY;
+    if (this.areElsewhere || this.#isStill) return Number.POSITIVE_INFINITY;
     if (now - (this.#flowingSince ?? now) < warmUpMs) return this.#piledUp + manyUnknown;
     const perSecond = this.#rate.perSecond(now);
     if (perSecond === undefined) return manyUnknown;

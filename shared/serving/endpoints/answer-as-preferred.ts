@@ -8,7 +8,7 @@ import { waitAsPreferred } from './wait-as-preferred.ts';
 
 interface Place {
   readonly service: string;
-  readonly runtime: Pick<Runtime, 'clock' | 'settings' | 'commitWatch' | 'containerOf'>;
+  readonly runtime: Pick<Runtime, 'clock' | 'settings' | 'commitWatch' | 'heldRequests' | 'containerOf'>;
 }
 
 /** The answer, once what it tells of is decided, where its caller prefers to wait for that. */
@@ -20,7 +20,7 @@ export async function answerAsPreferred(
 ): Promise<OutgoingResponse> {
   const preferred = decidedLater === undefined ? undefined : preferredWait(request.headers.get('prefer'));
   if (decidedLater === undefined || preferred === undefined) return answer();
-  const { clock, settings, commitWatch } = runtime;
+  const { clock, settings, commitWatch, heldRequests } = runtime;
   const timeUpAt = clock.now().getTime() + (timeoutMs ?? settings.REQUEST_TIMEOUT);
   const response = await answer();
   const container = runtime.containerOf(service).charging(charge);
@@ -31,6 +31,7 @@ export async function answerAsPreferred(
     container: container.name,
     reader: new Reader(container, tenant),
     commitWatch,
+    heldRequests,
     clock,
   });
 }

@@ -14,6 +14,7 @@ import { Dispatcher } from '../../../shared/publishing/dispatcher.ts';
 import { Admissions } from '../../../shared/runtime/admission/admissions.ts';
 import { CommitWatch } from '../../../shared/runtime/commit-watch.ts';
 import { DueAtOnce } from '../../../shared/runtime/due-at-once.ts';
+import { HeldRequests } from '../../../shared/runtime/held-requests.ts';
 import type { Runtime } from '../../../shared/runtime/runtime.ts';
 import { createMetrics } from '../../../shared/telemetry/metrics.ts';
 import type { ServiceHealth } from '../../../shared/telemetry/service-health.ts';
@@ -55,7 +56,8 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
   const consumers: TopicConsumer[] = [];
   const dispatcher = new Dispatcher({ transport, clock, log: silentLog, metrics, tracing, longestWaitMs: 200 });
   const commitWatch = new CommitWatch();
-  const admissions = new Admissions(settings.DECISION_WAIT, clock);
+  const heldRequests = new HeldRequests();
+  const admissions = new Admissions(settings.DECISION_WAIT, clock, heldRequests);
   const dueAtOnce = new DueAtOnce(clock);
   const openUnitOfWork: Runtime['openUnitOfWork'] = ({ boundary, ...opening }) =>
     open(boundary, {
@@ -98,6 +100,7 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
       dispatcher,
       commitWatch,
       admissions,
+      heldRequests,
       dueAtOnce,
       knowsEvent: ({ dataschema }) => dataschema === dataSchemaOf(Counted.type, Counted.version),
       deadLetterService: deadLettersContainer,
