@@ -15,8 +15,8 @@ import { noticeLimit } from '../http/notice-limit.ts';
 import { RateLimiter } from '../http/rate-limiter.ts';
 import { newId } from '../ids.ts';
 import type { LookupContract } from '../lookups/define-lookup.ts';
-import type { OutboxDocument } from '../persistence/commit/outbox.ts';
 import { UnitOfWork } from '../persistence/commit/unit-of-work.ts';
+import type { OnCommitted } from '../persistence/commit/unit-of-work-options.ts';
 import { openDatabase } from '../persistence/cosmos/cosmos.ts';
 import { DocumentContainer } from '../persistence/documents/document-container.ts';
 import { RecentDocuments } from '../persistence/documents/recent-documents.ts';
@@ -78,8 +78,8 @@ export function createRuntime({ settings, services, lookups, bus, tracing }: Run
   const heldRequests = new HeldRequests();
   const admissions = new Admissions(settings.DECISION_WAIT, clock, heldRequests);
   // What is waited for is decided by an event, so a commit that owes none decides nothing.
-  const onCommitted = (outbox: OutboxDocument, container: DocumentContainer) => {
-    dispatcher.dispatch(outbox, container);
+  const onCommitted: OnCommitted = (outbox, container, carrier) => {
+    dispatcher.dispatch(outbox, container, carrier);
     commitWatch.tell(container.name, outbox.boundary);
     admissions.tell(container.name, outbox.boundary);
   };
@@ -88,7 +88,11 @@ export function createRuntime({ settings, services, lookups, bus, tracing }: Run
     const { service } = opening;
     const onDue = (document: StoredDocument) => dueAtOnce.tell(service, document);
     return new UnitOfWork(
-      { ...opening, container: containerOf(service), clock, newId, onCommitted, onDue, tracing },
+      {
+        ...opening,
+        ...{ container: containerOf(service), clock, newId, tracing },
+        ...{ onCommitted, onDue, carried: dispatcher, carries: settings.CARRIED_EVENTS === 'on' },
+      },
       cause,
     );
   };

@@ -1,11 +1,12 @@
 import { app } from '@azure/functions';
 import type { Service } from '../capabilities/define-service.ts';
 import type { EffectLane } from '../effects/effect-lane.ts';
+import { carriedLookAheadMs } from '../persistence/documents/due-times.ts';
 import { deadLetterRetry } from '../replays/dead-letter-retry.ts';
 import { ReplayRunner, replayDeadline } from '../replays/replay-runner.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { ScheduleArming } from '../sweep/schedule-arming.ts';
-import { sweepService } from '../sweep/sweep.ts';
+import { sweepCarriers, sweepService } from '../sweep/sweep.ts';
 import { SweepTimer } from '../sweep/sweep-timer.ts';
 import { VisitsAtOnce } from '../sweep/visits-at-once.ts';
 import { timed } from '../telemetry/timed.ts';
@@ -36,6 +37,12 @@ export function registerSweep(services: readonly Service[], lanes: readonly Effe
           const isArmed = await arming.arm(service);
           return (await sweepService(service, runtime)) && isArmed;
         },
+      })),
+      ...swept.map(({ name }) => ({
+        name: `${name}/carried`,
+        dueTimes: runtime.containerOf(name).carriedTimes,
+        restMs: carriedLookAheadMs,
+        sweep: () => sweepCarriers({ name }, runtime),
       })),
       ...lanes.map((lane) => ({
         name: `${lane.service}/${lane.name}`,

@@ -251,6 +251,6 @@ async function withoutDone(tasks: readonly Task[], place: GroupContext): Promise
 }
 
 /** What follows from an event says so. */
-export function causeOfReaction({ tenant, correlationId, id, traceparent }: ReceivedEvent): Cause {
-  return { tenant, correlationId, causationId: id, traceparent };
+export function causeOfReaction({ tenant, correlationId, id, causationId, traceparent }: ReceivedEvent): Cause {
+  return { tenant, correlationId, causationId: id, precedingId: causationId, traceparent };
 }

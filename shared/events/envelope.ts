@@ -44,6 +44,8 @@ export interface ReceivedEvent<Data = unknown> {
   readonly sequence: number;
   readonly tenant: string;
   readonly correlationId: string;
+  /** The event that this one reacts to. */
+  readonly causationId?: string | undefined;
   readonly traceparent: string | undefined;
   readonly data: Data;
 }

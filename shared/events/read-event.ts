@@ -37,6 +37,7 @@ export function readEvent(envelope: Envelope, definition: EventDefinition): Rece
     sequence: envelope.sequence,
     tenant: envelope.tenantid,
     correlationId: envelope.correlationid,
+    causationId: envelope.causationid,
     traceparent: envelope.traceparent,
     data: readData(envelope, definition),
   };

@@ -1,8 +1,6 @@
 import { withTimeout } from '../async/timeout.ts';
 import type { Clock } from '../clock.ts';
-import { timeOfId } from '../ids.ts';
 import type { DocumentContainer } from '../persistence/documents/document-container.ts';
-import { idWithin } from '../persistence/documents/stored-document.ts';
 import { errorText, type Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 
@@ -27,8 +25,8 @@ export async function measureBacklog(
   outboxAge.reset();
   const measure = async (container: DocumentContainer) => {
     try {
-      const { depth, oldest } = await withTimeout(container.backlog(), timeoutMs);
-      const ageMs = oldest === undefined ? 0 : clock.now().getTime() - timeOfId(idWithin(oldest)).getTime();
+      const { depth, since } = await withTimeout(container.backlog(), timeoutMs);
+      const ageMs = since === undefined ? 0 : clock.now().getTime() - since.getTime();
       outboxDepth.set({ container: container.name }, depth);
       outboxAge.set({ container: container.name }, Math.max(0, ageMs) / 1_000);
     } catch (error) {

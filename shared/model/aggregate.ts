@@ -28,6 +28,11 @@ export interface AggregateSpecification<Schema extends z.ZodObject, E extends re
   readonly begin: Begin<z.output<Schema>, E[number]>;
   /** The next state, by event; an event without an entry changes nothing. */
   readonly evolve: Evolve<z.output<Schema>, E[number]>;
+  /**
+   * Whether a new one is changed again within moments, as an order is that will be confirmed: until then its document carries what its
+   * creation owes the bus, which saves an outbox document and its removal.
+   */
+  readonly changesSoon?: boolean;
 }
 
 /** A kind of document whose state changes only by events. */
@@ -36,6 +41,8 @@ export interface Aggregate<State> {
   readonly kind: string;
   /** @throws ZodError when the stored state does not fit. */
   readonly parse: (stored: unknown) => State;
+  /** Whether a new one is changed again within moments. */
+  readonly changesSoon: boolean;
   /** The state after the event; `undefined` is an aggregate that has not begun. */
   apply(state: State | undefined, event: DomainEvent): State;
 }
@@ -52,6 +59,7 @@ const reserved = [
   'attempt',
   'rebuiltBy',
   'receipt',
+  'owes',
 ];
 
 /**
@@ -70,7 +78,7 @@ export function defineAggregate<Schema extends z.ZodObject, const E extends read
   specification: AggregateSpecification<Schema, E>,
 ): Aggregate<z.output<Schema>> {
   type State = z.output<Schema>;
-  const { kind, state: schema } = specification;
+  const { kind, state: schema, changesSoon = false } = specification;
   refuseReserved(kind, schema);
   const compiled = z.compile(schema);
   const known = new Set(specification.events.map((event) => event.type));
@@ -81,6 +89,7 @@ export function defineAggregate<Schema extends z.ZodObject, const E extends read
   return {
     nature: 'aggregate',
     kind,
+    changesSoon,
     parse: (stored) => compiled.parse(stored),
     apply(state, event) {
       if (!known.has(event.type))

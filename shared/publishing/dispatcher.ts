@@ -3,11 +3,13 @@ import { withTimeout } from '../async/timeout.ts';
 import type { BusMessage } from '../bus/bus-message.ts';
 import type { Transport } from '../bus/transport.ts';
 import type { Clock } from '../clock.ts';
+import type { CarriedEvents } from '../persistence/commit/carried-events.ts';
 import type { OutboxDocument } from '../persistence/commit/outbox.ts';
 import type { DocumentContainer } from '../persistence/documents/document-container.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
+import { CarriedRemoval } from './carried-removal.ts';
 import { OutboxRemoval } from './outbox-removal.ts';
 import { type OwedCommit, outcomeOf, overheadBytes, owedCommit, type SendOutcome } from './owed-commit.ts';
 import { Pace } from './pace.ts';
@@ -38,7 +40,7 @@ export interface UnwritableTopic {
  * Brings what commits owe the bus to the bus, in commit order for each topic, and removes it from the outbox once all of it
  * is acknowledged. Nobody awaits it: a document that is not sent, for whatever reason, stays in the outbox for the sweep.
  */
-export class Dispatcher {
+export class Dispatcher implements CarriedEvents {
   readonly #transport: Transport;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -51,6 +53,7 @@ export class Dispatcher {
   /** What is on its way, by the ids of outbox documents, and what it takes in memory. */
   readonly #held = new Map<string, number>();
   readonly #removal: OutboxRemoval;
+  readonly #carried: CarriedRemoval;
   #heldBytes = 0;
 
   constructor({
@@ -71,7 +74,9 @@ export class Dispatcher {
     this.#longestWaitMs = longestWaitMs;
     this.#mostHeldBytes = mostHeldBytes;
     this.#apartMs = apartMs;
-    this.#removal = new OutboxRemoval({ clock, log, settled: (commit, outcome) => this.#settle(commit, outcome) });
+    const settled = (commit: OwedCommit, outcome: SendOutcome) => this.#settle(commit, outcome);
+    this.#removal = new OutboxRemoval({ clock, log, settled });
+    this.#carried = new CarriedRemoval({ log, settled });
   }
 
   /** The topics that lately could not be written. */
@@ -92,8 +97,20 @@ export class Dispatcher {
   }
 
   /** Sends what this process has just committed. */
-  dispatch(outbox: OutboxDocument, container: DocumentContainer): void {
-    this.#hold(outbox, { container, isFound: false, settle: () => undefined });
+  dispatch(outbox: OutboxDocument, container: DocumentContainer, carrier?: string): void {
+    // A commit has moved what is on its way already.
+    if (this.#held.has(outbox.id)) return;
+    this.#hold(outbox, { container, carrier, isFound: false, settle: () => undefined });
+  }
+
+  /** Whether the bus has what a document carries, as far as this process sent it. */
+  wereSent(outbox: string): boolean {
+    return this.#carried.has(outbox);
+  }
+
+  /** A document was written without what it carried. */
+  letGo(outbox: string): void {
+    this.#carried.letGo(outbox);
   }
 
   /** Sends what the sweep found, unless it is on its way already; never for longer than the sweep may wait. */
@@ -114,11 +131,11 @@ export class Dispatcher {
   /** Sends and removes all that is held, unless its topic cannot be written; what is left then is the sweep's. */
   async drain(): Promise<void> {
     await Promise.all([...this.#lanes.values()].map((lane) => lane.drain()));
-    await this.#removal.idle();
+    await Promise.all([this.#removal.idle(), this.#carried.idle()]);
   }
 
   /** Answers whether there is room for it. */
-  #hold(outbox: OutboxDocument, origin: Pick<OwedCommit, 'container' | 'isFound' | 'settle'>): boolean {
+  #hold(outbox: OutboxDocument, origin: Pick<OwedCommit, 'container' | 'carrier' | 'isFound' | 'settle'>): boolean {
     const { commit, parts } = owedCommit(outbox, origin);
     if (!this.#makeRoomFor(commit)) return false;
     this.#takesUp(outbox.id, commit.bytes);
@@ -179,7 +196,8 @@ export class Dispatcher {
     }
     // Its messages are let go. How long the store takes to remove it says nothing of the room for others.
     this.#takesUp(commit.outbox.id, overheadBytes);
-    this.#removal.add(commit);
+    if (commit.carrier === undefined) this.#removal.add(commit);
+    else this.#carried.add(commit);
   }
 
   #settle(commit: OwedCommit, outcome: SendOutcome): void {

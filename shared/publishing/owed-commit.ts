@@ -13,6 +13,8 @@ export type SendOutcome = 'sent' | 'refused' | 'failed' | 'left';
 export interface OwedCommit {
   readonly outbox: Pick<OutboxDocument, 'id' | 'boundary' | 'version' | '_etag' | 'dueAttempts'>;
   readonly container: DocumentContainer;
+  /** The id of the document that carries it in place of the outbox document, where one does. */
+  readonly carrier?: string | undefined;
   /** It was found by the sweep: the process that committed it may still wait for the answer to its commit. */
   readonly isFound: boolean;
   /** What it takes in memory, roughly. */
@@ -42,7 +44,7 @@ export const overheadBytes = 1_000;
 
 export function owedCommit(
   outbox: OutboxDocument,
-  origin: Pick<OwedCommit, 'container' | 'isFound' | 'settle'>,
+  origin: Pick<OwedCommit, 'container' | 'carrier' | 'isFound' | 'settle'>,
 ): { readonly commit: OwedCommit; readonly parts: readonly Part[] } {
   const { id, boundary, version, _etag, dueAttempts } = outbox;
   const byTopic = Map.groupBy(outbox.messages.map(busMessage), ({ topic }) => topic);

@@ -97,6 +97,12 @@ export const Settings = z.object({
   DECISION_WAIT: Duration.prefault('PT0.2S').describe(
     'How long what is decided later, such as an order, may wait for its decision before new ones are answered `overloaded`; PT0S takes them all, however long they wait',
   ),
+  CARRIED_EVENTS: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe(
+      'Whether a new order carries its events until they are sent, which saves request units; `off` while instances of version 0.1 run beside this one, which would drop them',
+    ),
   TRUSTED_PROXIES: z.coerce
     .number()
     .int()

@@ -11,10 +11,13 @@ const toleranceMs = 500;
  */
 export class SweepPace {
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #restMs: number;
   #restsUntil = '';
 
-  constructor(dueTimes: DueTimes, clock: Pick<Clock, 'now'>) {
+  /** @param restMs for how long it rests at most, which is as far as it looks ahead */
+  constructor(dueTimes: DueTimes, clock: Pick<Clock, 'now'>, restMs = lookAheadMs) {
     this.#clock = clock;
+    this.#restMs = restMs;
     dueTimes.watch((dueAt) => {
       if (dueAt < this.#restsUntil) this.#restsUntil = dueAt;
     });
@@ -26,7 +29,7 @@ export class SweepPace {
 
   /** To be called before it is asked, so that nothing is missed that comes meanwhile. */
   rest(): void {
-    this.#restsUntil = later(this.#clock.now(), lookAheadMs - toleranceMs);
+    this.#restsUntil = later(this.#clock.now(), this.#restMs - toleranceMs);
   }
 
   /** There is more to do at the next tick. */

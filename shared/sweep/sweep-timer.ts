@@ -9,6 +9,8 @@ export interface Swept {
   readonly name: string;
   /** Of its container. */
   readonly dueTimes: DueTimes;
+  /** For how long it rests at most where nothing comes due: as far as it looks ahead. */
+  readonly restMs?: number;
   /** Never rejects: what could not be done is tried at the next tick. Tells whether nothing was due, and nothing failed. */
   readonly sweep: () => Promise<boolean>;
 }
@@ -38,7 +40,7 @@ export class SweepTimer {
     { log, clock }: { readonly log: Log; readonly clock: Pick<Clock, 'now'> },
     times: { readonly longestTickMs?: number; readonly longestSweepMs?: number } = {},
   ) {
-    this.#swept = swept.map((one) => ({ ...one, pace: new SweepPace(one.dueTimes, clock) }));
+    this.#swept = swept.map((one) => ({ ...one, pace: new SweepPace(one.dueTimes, clock, one.restMs) }));
     this.#log = log;
     this.#longestTickMs = times.longestTickMs ?? longestTickMs;
     this.#longestSweepMs = times.longestSweepMs ?? longestSweepMs;

@@ -24,6 +24,20 @@ export const mutants: readonly Mutant[] = [
     caughtBy: 'tests/shared/persistence/commit/unit-of-work.test.ts',
   },
   {
+    name: 'events that a document carries go with its next commit, sent or not',
+    file: 'shared/persistence/commit/overwritten-events.ts',
+    line: 'this.moved = overwritten.filter((outbox) => !isSent(outbox));',
+    becomes: 'this.moved = [];',
+    caughtBy: 'tests/shared/publishing/carried-events.test.ts',
+  },
+  {
+    name: 'the receipt of a creation goes with the next commit',
+    file: 'shared/persistence/commit/tracked.ts',
+    line: '{ ...document, receipt: this.stored.receipt }',
+    becomes: 'document',
+    caughtBy: 'tests/shared/publishing/carried-events.test.ts',
+  },
+  {
     name: 'the outbox is removed before the send',
     file: 'shared/publishing/topic-lane.ts',
     line: 'this.#underWay = new Set(parts.map(({ commit }) => commit));',

@@ -148,6 +148,7 @@ function mayHaveDetails({ hasDetails: _, ...order }: OrderState): OrderState {
 export const Order = defineAggregate({
   kind: 'order',
   state: OrderState,
+  changesSoon: true,
   events: [OrderCreated, OrderUpdated, OrderStatusChanged, OrderCancelled],
   begin: {
     [OrderCreated.type]: ({ data: { expiresAt, ...order } }): OrderState => ({

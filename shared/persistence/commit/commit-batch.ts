@@ -11,21 +11,30 @@ import {
   TooLargeError,
 } from '../documents/store-errors.ts';
 import type { StoredDocument } from '../documents/stored-document.ts';
-import { type OutboxDocument, putReceipt } from './outbox.ts';
+import { carrying } from './carried-events.ts';
+import { type NewOutboxDocument, putReceipt } from './outbox.ts';
 
 /** A changed document, with the ETag it had when it was read; none where it is new. */
 export interface Change {
   readonly document: StoredDocument;
   readonly etag: string | undefined;
+  /** What it is written in place of; nothing where it only proves that it has not changed. */
+  readonly replaced?: StoredDocument | undefined;
   /** It is to be gone. */
   readonly isRemoval: boolean;
+  /** It is new, and is changed again within moments. */
+  readonly mayCarry: boolean;
   /** When it was due before, where it was. */
   readonly wasDueAt?: string | undefined;
 }
 
 /** What one commit writes. */
 export interface CommitParts {
-  readonly outbox: OutboxDocument | undefined;
+  readonly outbox: NewOutboxDocument | undefined;
+  /** The id of the new document that carries what is owed in place of the outbox document, where one does. */
+  readonly carrier?: string | undefined;
+  /** Outbox documents of what documents carry that are written here, where nobody knows whether it was sent. */
+  readonly moved?: readonly StoredDocument[];
   /** An id of this commit alone, where it has no event, answer or marker by which it could be told. */
   readonly receipt: string | undefined;
   readonly answer: StoredDocument | undefined;
@@ -40,7 +49,7 @@ interface Target {
 }
 
 /** A `creation` is a change that carries the commit's receipt. */
-type Part = 'receipt' | 'creation' | 'answer' | 'marker' | 'change';
+type Part = 'receipt' | 'creation' | 'moved' | 'answer' | 'marker' | 'change';
 type Step = { readonly part: Part; readonly operation: BatchOperation };
 
 /** Limits of a transactional batch. Source: https://learn.microsoft.com/azure/cosmos-db/nosql/transactional-batch */
@@ -59,7 +68,8 @@ const maxSends = 8;
  * The outbox document comes first and its id is made once per commit, so it is the commit's receipt: while an answer
  * leaves open whether the batch was written (a time-out, a lost connection), the same batch is sent again, and a conflict
  * on the outbox document says that an earlier sending was written. So a retry, ours or the SDK's, never applies twice. In a
- * commit that only puts, a document that it creates carries the receipt; where it creates none, a small one is created for it.
+ * commit that only puts, a document that it creates carries the receipt; where it creates none, a small one is created for it. A new
+ * document that carries what is owed carries the receipt, too, and keeps it.
  *
  * @throws StaleStateError when another writer was first (412, or 409 on a new document): load again, decide again.
  * @throws AlreadyDoneError when a marker exists (409).
@@ -96,11 +106,12 @@ export function operationsIn(parts: CommitParts): number {
 }
 
 function stepsOf(parts: CommitParts): readonly Step[] {
-  const { answer, markers, changes } = parts;
+  const { answer, markers, changes, moved = [] } = parts;
   const creation = creationOf(parts);
   const others = changes.filter(({ document }) => document.id !== creation?.id);
   return [
     ...firstSteps(parts, creation),
+    ...moved.map((outbox) => create('moved', outbox)),
     ...(answer === undefined ? [] : [create('answer', answer)]),
     ...markers.map((marker) => create('marker', marker)),
     ...others.map(({ document, etag, isRemoval }): Step => {
@@ -112,14 +123,16 @@ function stepsOf(parts: CommitParts): readonly Step[] {
 
 /** By what a second sending of the batch is told: it comes first, so that nothing else can be refused before it. */
 function firstSteps({ outbox, receipt, changes }: CommitParts, creation: StoredDocument | undefined): readonly Step[] {
-  if (outbox !== undefined) return [create('receipt', outbox)];
   if (creation !== undefined) return [create('creation', creation)];
+  if (outbox !== undefined) return [create('receipt', outbox)];
   const boundary = changes[0]?.document.boundary;
   return receipt === undefined || boundary === undefined ? [] : [create('receipt', putReceipt(boundary, receipt))];
 }
 
 /** The document that carries the receipt, where the commit creates one. */
-function creationOf({ receipt, changes }: CommitParts): StoredDocument | undefined {
+function creationOf({ outbox, carrier, receipt, changes }: CommitParts): StoredDocument | undefined {
+  const ofOutbox = changes.find(({ document }) => document.id === carrier)?.document;
+  if (outbox !== undefined && ofOutbox !== undefined) return carrying(ofOutbox, outbox);
   const created = changes.find(({ etag }) => etag === undefined)?.document;
   return receipt === undefined || created === undefined ? undefined : { ...created, receipt };
 }
@@ -166,11 +179,14 @@ function forgetChanges({ recent }: DocumentContainer, steps: readonly Step[]): v
   for (const { operation } of steps) recent.forget(operation.document.boundary, operation.document.id);
 }
 
+/** What somebody else may have written before. */
+const stalePart: ReadonlySet<Part> = new Set(['creation', 'moved', 'change']);
+
 function refusalOf({ part, operation }: Step, status: number): Error {
   const { id } = operation.document;
   const what = `${operation.kind} of ${id} was refused (${status})`;
   if (part === 'marker' && status === 409) return new AlreadyDoneError(what);
   if (part === 'answer' && status === 409) return new AlreadyAnsweredError(what);
-  if ((part === 'change' || part === 'creation') && [404, 409, 412].includes(status)) return new StaleStateError(what);
+  if (stalePart.has(part) && [404, 409, 412].includes(status)) return new StaleStateError(what);
   return new CommitRefusedError(what);
 }

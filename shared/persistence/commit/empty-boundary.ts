@@ -1,4 +1,5 @@
 import type { DocumentContainer } from '../documents/document-container.ts';
+import { moveToOutbox } from './carried-events.ts';
 import { inboxKind } from './inbox.ts';
 import { outboxKind, receiptKind } from './outbox.ts';
 import { Tombstone } from './tombstone.ts';
@@ -21,7 +22,15 @@ export async function emptyBoundary(
   const kept = [...kernelKinds, ...except.map(({ kind }) => kind)];
   for (;;) {
     const found = await container.othersThan(boundary, kept, removedAtOnce);
-    await container.remove(found);
-    if (found.length < removedAtOnce) return;
+    const carriers = found.filter(({ owes }) => owes !== undefined);
+    for (const { id } of carriers) await keepCarried(container, boundary, id);
+    await container.remove(found.filter((document) => !carriers.includes(document)));
+    if (found.length < removedAtOnce && carriers.length === 0) return;
   }
+}
+
+/** An event that a document carries is owed as any other. */
+async function keepCarried(container: DocumentContainer, boundary: string, id: string): Promise<void> {
+  const document = await container.read(boundary, id);
+  if (document !== undefined) await moveToOutbox(container, document);
 }

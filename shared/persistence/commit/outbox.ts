@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Envelope } from '../../events/envelope.ts';
 import { topics } from '../../events/topics.ts';
 import { dueAtOnce } from '../../model/due-at-once.ts';
-import { StoredDocument } from '../documents/stored-document.ts';
+import { documentId, idWithin, StoredDocument } from '../documents/stored-document.ts';
 
 /** A message that a commit owes the bus. */
 export const OutboxMessage = z.object({
@@ -16,12 +16,25 @@ export type OutboxMessage = z.infer<typeof OutboxMessage>;
 export const outboxKind = 'outbox';
 export const receiptKind = 'receipt';
 
-/** All that one commit owes the bus. Its id is the commit's receipt: where it exists, the commit happened. */
+/**
+ * All that one commit owes the bus. Its id is the commit's receipt: where it exists, the commit happened. A new document that is
+ * changed again within moments stands for it (`carrying`), and is the receipt then.
+ */
 export const OutboxDocument = StoredDocument.extend({
   kind: z.literal(outboxKind),
   messages: z.array(OutboxMessage).min(1),
 });
 export type OutboxDocument = z.infer<typeof OutboxDocument>;
+
+export type NewOutboxDocument = OutboxDocument & { readonly dueAt: string };
+
+export function outboxId(receipt: string): string {
+  return documentId(outboxKind, receipt);
+}
+
+export function receiptIn(outbox: string): string {
+  return idWithin(outbox);
+}
 
 /** How long a receipt stays: the writer of the commit may still wait for its answer. */
 const receiptSeconds = 3_600;
@@ -31,9 +44,9 @@ export function outboxDocument(
   receipt: string,
   messages: readonly OutboxMessage[],
   now: Date,
-): OutboxDocument {
+): NewOutboxDocument {
   return {
-    id: `outbox:${receipt}`,
+    id: outboxId(receipt),
     boundary,
     kind: outboxKind,
     version: 1,

@@ -27,6 +27,8 @@ export class Tracked<State> {
   #state: State | undefined;
   #version: number;
   #isChanged = false;
+  /** It is new here, and is changed again within moments. */
+  readonly mayCarry: boolean;
   /** A deadline of which this code's state knows nothing: newer code has given it one, which stays. */
   readonly #newerDeadline: Pick<StoredDocument, 'dueAt' | 'parkedDueAt'>;
 
@@ -34,6 +36,7 @@ export class Tracked<State> {
     this.id = id;
     this.stored = stored;
     this.kind = type.kind;
+    this.mayCarry = stored === undefined && type.changesSoon === true;
     this.#state = stored === undefined || isForgotten ? undefined : readState(type, stored);
     this.#version = stored?.version ?? 0;
     const knowsDeadline = typeof this.#state === 'object' && this.#state !== null && 'dueAt' in this.#state;
@@ -91,6 +94,12 @@ export class TrackedAggregate<State> extends Tracked<State> {
     super(aggregate, id, stored);
     this.#aggregate = aggregate;
     this.#log = log;
+  }
+
+  /** Whoever created the document may not know yet that they did, and looks for their receipt. */
+  override asDocument(boundary: string): StoredDocument {
+    const document = super.asDocument(boundary);
+    return this.stored?.receipt === undefined ? document : { ...document, receipt: this.stored.receipt };
   }
 
   /** Folds what was decided into the state and keeps it for the commit. */

@@ -7,13 +7,15 @@ import type { DocumentContainer } from '../documents/document-container.ts';
 import { readState, type StateType } from '../documents/read-state.ts';
 import { documentId, type StoredDocument } from '../documents/stored-document.ts';
 import type { Address, Seen } from '../reading/reader.ts';
+import { carrierAmong } from './carried-events.ts';
 import { type Change, commitBatch } from './commit-batch.ts';
 import { withCommitSpans } from './commit-spans.ts';
 import { emptyBoundary } from './empty-boundary.ts';
 import { Guesses } from './guesses.ts';
 import { inboxMarker } from './inbox.ts';
 import type { LoadRequest } from './load-request.ts';
-import { type OutboxDocument, type OutboxMessage, outboxDocument } from './outbox.ts';
+import { type NewOutboxDocument, type OutboxMessage, outboxDocument } from './outbox.ts';
+import { OverwrittenEvents } from './overwritten-events.ts';
 import { OwedMessages } from './owed-messages.ts';
 import { lookAt, type ReadingPlace, readAhead } from './read-ahead.ts';
 import { ReadDocuments } from './read-documents.ts';
@@ -39,7 +41,8 @@ export class UnitOfWork {
   readonly #container: DocumentContainer;
   /** What was not looked for: whoever commits the work minds whether that is proved. */
   readonly guesses = new Guesses();
-  #cause: Cause;
+  /** What is recorded follows from the last of these. */
+  readonly #causes: Cause[];
   readonly #tracked = new Map<string, Tracked<unknown>>();
   #read = new ReadDocuments();
   readonly #relied = new Set<Tracked<unknown>>();
@@ -59,7 +62,7 @@ export class UnitOfWork {
   constructor(place: UnitOfWorkOptions, cause: Cause) {
     this.#place = place;
     this.#container = place.charge === undefined ? place.container : place.container.charging(place.charge);
-    this.#cause = cause;
+    this.#causes = [cause];
   }
 
   /** The document of that kind and id, there or not. */
@@ -156,7 +159,7 @@ export class UnitOfWork {
 
   /** From now on, what is recorded follows from this. */
   because(cause: Cause): void {
-    this.#cause = cause;
+    this.#causes.push(cause);
   }
 
   /** Makes the commit fail if this marker exists, and exist afterwards. */
@@ -264,14 +267,15 @@ export class UnitOfWork {
    */
   async commit(): Promise<void> {
     if (!this.hasChanges) return;
-    const outbox = this.#outbox();
     const { container, boundary, clock, onCommitted, onDue, tracing } = this.#place;
+    const [outbox, changes] = [this.#outbox(), this.#changes()];
+    const carrier = this.#place.carries === true ? carrierAmong(changes, this.#owed) : undefined;
+    const overwritten = new OverwrittenEvents(changes, this.#place, this.#causes);
     const parts = {
-      outbox,
+      ...{ outbox, carrier, changes, moved: overwritten.moved },
       receipt: this.#receipt(),
       answer: this.#answer,
       markers: this.#markers,
-      changes: this.#changes(),
     };
     this.#isSent = true;
     try {
@@ -283,8 +287,15 @@ export class UnitOfWork {
       throw error;
     }
     for (const { document } of parts.changes) this.#read.forget(document.id);
-    if (outbox !== undefined) onCommitted(outbox, container);
+    overwritten.settle();
+    if (outbox !== undefined) onCommitted(outbox, container, carrier);
     if (onDue !== undefined) for (const { document } of parts.changes.filter(isNewlyDue)) onDue(document);
+  }
+
+  get #cause(): Cause {
+    const cause = this.#causes.at(-1);
+    if (cause === undefined) throw new Error('a unit of work has a cause');
+    return cause;
   }
 
   /** What was recorded now would be in memory, and never in the store. */
@@ -361,17 +372,17 @@ export class UnitOfWork {
     return isTold ? undefined : this.#place.newId();
   }
 
-  #outbox(): OutboxDocument | undefined {
+  #outbox(): NewOutboxDocument | undefined {
     if (this.#owed.all.length === 0) return undefined;
     return outboxDocument(this.#place.boundary, this.#place.newId(), this.#owed.all, this.#place.clock.now());
   }
 }
 
 function changeOf(tracked: Tracked<unknown>, boundary: string): Change {
-  const { stored, isChanged, exists } = tracked;
+  const { stored, isChanged, exists, mayCarry } = tracked;
   const place = { etag: stored?._etag, wasDueAt: stored?.dueAt };
-  if (stored !== undefined && !isChanged) return { ...place, document: stored, isRemoval: false };
-  return { ...place, document: tracked.asDocument(boundary), isRemoval: !exists };
+  if (stored !== undefined && !isChanged) return { ...place, document: stored, isRemoval: false, mayCarry: false };
+  return { ...place, document: tracked.asDocument(boundary), replaced: stored, isRemoval: !exists, mayCarry };
 }
 
 function isNewlyDue({ document: { dueAt }, isRemoval, wasDueAt }: Change): boolean {

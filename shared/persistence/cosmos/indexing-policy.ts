@@ -11,7 +11,7 @@ export interface ListIndexes {
  * the price of a write.
  */
 export function indexingPolicyOf({ filtered, sorted }: ListIndexes = { filtered: [], sorted: [] }) {
-  const fields = new Set(['id', 'kind', 'dueAt', ...filtered, ...sorted.flat()]);
+  const fields = new Set(['id', 'kind', 'dueAt', 'owes.dueAt', ...filtered, ...sorted.flat()]);
   const ascending = (field: string) => ({ path: pathOf(field), order: 'ascending' as const });
   return {
     indexingMode: 'consistent' as const,

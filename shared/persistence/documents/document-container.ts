@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { later } from '../../clock.ts';
 import { weakConsistencyOf } from '../cosmos/consistency.ts';
 import { requestChargeOf } from '../cosmos/request-charge.ts';
+import { type Backlog, readBacklog } from './backlog.ts';
 import type { BatchOperation } from './batch-operation.ts';
 import { type DueQuestion, dueQuery } from './due-query.ts';
-import { DueTimes, lookAheadMs } from './due-times.ts';
+import { carriedLookAheadMs, DueTimes, lookAheadMs } from './due-times.ts';
 import { conditionsOf, type Filter } from './filter.ts';
 import { inBulk, substatusOf } from './in-bulk.ts';
 import { type DocumentQuery, documentQuery } from './page-query.ts';
@@ -31,6 +32,7 @@ interface ContainerOptions {
   readonly endpoint: URL;
   readonly recent: RecentDocuments;
   readonly dueTimes?: DueTimes;
+  readonly carriedTimes?: DueTimes;
   readonly charge?: Charge;
   /** What goes with that of others, whoever charges for it. */
   readonly reads?: SharedReads;
@@ -46,6 +48,8 @@ export class DocumentContainer {
   readonly recent: RecentDocuments;
   /** When something here comes due, as far as this process knows. */
   readonly dueTimes: DueTimes;
+  /** When the sweep is to see to what a document carries. */
+  readonly carriedTimes: DueTimes;
   readonly #container: Container;
   readonly #charge: Charge;
   readonly #reads: SharedReads;
@@ -57,6 +61,7 @@ export class DocumentContainer {
       endpoint,
       recent,
       dueTimes = new DueTimes(),
+      carriedTimes = new DueTimes(),
       charge = () => undefined,
       reads = new SharedReads(container),
       batches = new SharedBatches(container),
@@ -69,6 +74,7 @@ export class DocumentContainer {
     this.endpoint = endpoint;
     this.recent = recent;
     this.dueTimes = dueTimes;
+    this.carriedTimes = carriedTimes;
     this.name = container.id;
   }
 
@@ -79,11 +85,12 @@ export class DocumentContainer {
 
   /** The same container for somebody who takes note of what they alone are charged, besides whoever does already. */
   charging(charge: Charge): DocumentContainer {
-    const { endpoint, recent, dueTimes } = this;
+    const { endpoint, recent, dueTimes, carriedTimes } = this;
     return new DocumentContainer(this.#container, {
       endpoint,
       recent,
       dueTimes,
+      carriedTimes,
       reads: this.#reads,
       batches: this.#batches,
       charge: (operation, requestUnits) => {
@@ -155,7 +162,11 @@ export class DocumentContainer {
     unreadable: (error: NewerDocumentError) => void,
   ): AsyncGenerator<readonly StoredDocument[], void> {
     const options = { maxItemCount, consistencyLevel: ConsistencyLevel.Eventual };
-    const until = later(new Date(question.now), lookAheadMs);
+    const [times, aheadMs, dueAtOf] =
+      question.of === 'carried'
+        ? [this.carriedTimes, carriedLookAheadMs, ({ owes }: StoredDocument) => owes?.dueAt ?? '']
+        : [this.dueTimes, lookAheadMs, ({ dueAt = '' }: StoredDocument) => dueAt];
+    const until = later(new Date(question.now), aheadMs);
     const found = this.#container.items.query<unknown>(dueQuery(question, until), options);
     while (found.hasMoreResults()) {
       const { resources = [] } = await this.#asked('due', found.fetchNext());
@@ -167,11 +178,10 @@ export class DocumentContainer {
         );
         return [];
       });
-      const isDue = ({ dueAt = '' }: StoredDocument) => dueAt <= question.now;
-      yield documents.filter(isDue);
-      const next = documents.find((document) => !isDue(document));
-      if (next?.dueAt === undefined) continue;
-      this.dueTimes.tell(next.dueAt);
+      yield documents.filter((document) => dueAtOf(document) <= question.now);
+      const next = documents.map(dueAtOf).find((dueAt) => dueAt > question.now);
+      if (next === undefined) continue;
+      times.tell(next);
       return;
     }
   }
@@ -199,14 +209,12 @@ export class DocumentContainer {
     return { found: [...page.filter(({ id }) => id !== last), ...(await ask({ id: last }))], isLast: false };
   }
 
-  /** How many commits still owe the bus something, and the id of the oldest of them. Counted in the index, across partitions. */
-  async backlog(): Promise<{ readonly depth: number; readonly oldest: string | undefined }> {
-    const ask = (aggregate: string) => {
-      const query = `SELECT VALUE ${aggregate} FROM c WHERE c.kind = 'outbox'`;
-      return this.#asked('backlog', this.#container.items.query<unknown>(query).fetchAll());
-    };
-    const [depth, oldest] = await Promise.all([ask('COUNT(1)'), ask('MIN(c.id)')]);
-    return { depth: z.number().parse(depth.resources[0]), oldest: z.string().optional().parse(oldest.resources[0]) };
+  /** What commits still owe the bus. */
+  backlog(): Promise<Backlog> {
+    return readBacklog(async (query) => {
+      const { resources } = await this.#asked('backlog', this.#container.items.query<unknown>(query).fetchAll());
+      return resources[0];
+    });
   }
 
   /** How many documents of a kind, from an id on, have these values: counted across partitions, for health alone. */
@@ -225,15 +233,17 @@ export class DocumentContainer {
     boundary: string,
     kinds: readonly string[],
     limit: number,
-  ): Promise<readonly Pick<StoredDocument, 'id' | 'boundary'>[]> {
+  ): Promise<readonly Pick<StoredDocument, 'id' | 'boundary' | 'owes'>[]> {
     const query = {
-      query: 'SELECT TOP @limit c.id, c.boundary FROM c WHERE NOT ARRAY_CONTAINS(@kinds, c.kind)',
+      query: 'SELECT TOP @limit c.id, c.boundary, c.owes FROM c WHERE NOT ARRAY_CONTAINS(@kinds, c.kind)',
       parameters: [
         { name: '@limit', value: limit },
         { name: '@kinds', value: [...kinds] },
       ],
     };
-    const found = this.#container.items.query<{ id: string; boundary: string }>(query, { partitionKey: boundary });
+    const found = this.#container.items.query<Pick<StoredDocument, 'id' | 'boundary' | 'owes'>>(query, {
+      partitionKey: boundary,
+    });
     return (await this.#asked('others', found.fetchAll())).resources;
   }
 
@@ -280,7 +290,10 @@ export class DocumentContainer {
   /** Once it may be there, whatever became of the batch. */
   #tellWhenDue(operations: readonly BatchOperation[]): void {
     for (const { kind, document } of operations)
-      if (kind !== 'delete' && document.dueAt !== undefined) this.dueTimes.tell(document.dueAt);
+      if (kind !== 'delete') {
+        if (document.dueAt !== undefined) this.dueTimes.tell(document.dueAt);
+        if (document.owes !== undefined) this.carriedTimes.tell(document.owes.dueAt);
+      }
   }
 
   /** By `items.bulk`: `executeBulkOperations` waits a second before it sends a batch that is not full. */

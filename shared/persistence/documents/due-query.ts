@@ -4,6 +4,8 @@ import type { SqlQuerySpec } from '@azure/cosmos';
 export type DueQuestion =
   /** What commits owe the bus. */
   | { readonly of: 'outbox'; readonly now: string }
+  /** What new documents carry of that, each for the commit that created it. */
+  | { readonly of: 'carried'; readonly now: string }
   /** What an effect has to do: the documents of its kind. */
   | { readonly of: 'effect'; readonly now: string; readonly kind: string }
   /** Anything else of these kinds; of kinds that nobody here sees to only what is due since before `abandoned`. */
@@ -28,6 +30,8 @@ export function dueQuery(question: DueQuestion, until: string): SqlQuerySpec {
       query: "SELECT * FROM c WHERE c.dueAt <= @until AND c.kind = 'outbox' ORDER BY c.dueAt",
       parameters: [due],
     };
+  if (question.of === 'carried')
+    return { query: 'SELECT * FROM c WHERE c.owes.dueAt <= @until ORDER BY c.owes.dueAt', parameters: [due] };
   if (question.of === 'effect')
     return {
       query: 'SELECT * FROM c WHERE c.dueAt <= @until AND c.kind = @kind ORDER BY c.dueAt',

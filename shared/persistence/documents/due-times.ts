@@ -4,6 +4,9 @@
  */
 export const lookAheadMs = 5_000;
 
+/** So far whoever asks for what documents carry looks: only a crash leaves it to them. */
+export const carriedLookAheadMs = 15_000;
+
 /**
  * Tells when documents of a container come due, as far as this process wrote them, or saw one when it asked. Times are ISO 8601
  * in UTC.

@@ -5,6 +5,8 @@ import type { StoredDocument } from './stored-document.ts';
 /** What a state is read as. */
 export interface StateType<State> {
   readonly kind: string;
+  /** Whether a new one is changed again within moments. */
+  readonly changesSoon?: boolean;
   /** @throws Error when the stored state does not fit. */
   readonly parse: (stored: unknown) => State;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Subscriber, type SubscriberSpecification, subscriber } from '../../../shared/capabilities/subscriber.ts';
 import { defineEvent } from '../../../shared/events/define-event.ts';
-import { defineAggregate } from '../../../shared/model/aggregate.ts';
+import { type AggregateSpecification, defineAggregate } from '../../../shared/model/aggregate.ts';
 import { defineProjection } from '../../../shared/model/projection.ts';
 
 /** Something was counted: the event that the tests of the kernel send and record. */
@@ -15,10 +15,10 @@ export const Counted = defineEvent({
   partitionKey: ({ counter }) => counter,
 });
 
-/** Adds up: done twice, it is wrong. */
-export const Counter = defineAggregate({
-  kind: 'counter',
-  state: z.object({ count: z.int(), dueAt: z.string().optional() }),
+const CountState = z.object({ count: z.int(), dueAt: z.string().optional() });
+
+const counts: Omit<AggregateSpecification<typeof CountState, readonly [typeof Counted]>, 'kind'> = {
+  state: CountState,
   events: [Counted],
   begin: { 'test.counted': ({ data: { by, dueAt } }) => ({ count: by, ...(dueAt === undefined ? {} : { dueAt }) }) },
   evolve: {
@@ -27,7 +27,13 @@ export const Counter = defineAggregate({
       ...(dueAt === undefined ? {} : { dueAt }),
     }),
   },
-});
+};
+
+/** Adds up: done twice, it is wrong. */
+export const Counter = defineAggregate({ ...counts, kind: 'counter' });
+
+/** The same, of which a new one is changed again within moments. */
+export const QuickCounter = defineAggregate({ ...counts, kind: 'quick-counter', changesSoon: true });
 
 /** What somebody noted down: done twice, it is the same. */
 export const Note = defineProjection({ kind: 'note', state: z.object({ text: z.string() }) });

@@ -4,8 +4,10 @@ import { lookupsBy } from '../../../shared/app/lookup-owners.ts';
 import { deadLettersContainer } from '../../../shared/dead-letters/dead-letters-container.ts';
 import type { Cause } from '../../../shared/events/cause.ts';
 import { newId } from '../../../shared/ids.ts';
+import { type CarriedEvents, carriedBy } from '../../../shared/persistence/commit/carried-events.ts';
 import { OutboxDocument, type OutboxMessage } from '../../../shared/persistence/commit/outbox.ts';
 import { UnitOfWork } from '../../../shared/persistence/commit/unit-of-work.ts';
+import type { OnCommitted } from '../../../shared/persistence/commit/unit-of-work-options.ts';
 import { openDatabase } from '../../../shared/persistence/cosmos/cosmos.ts';
 import { allIndexes, type ListIndexes } from '../../../shared/persistence/cosmos/indexing-policy.ts';
 import { provisionContainers } from '../../../shared/persistence/cosmos/provision-containers.ts';
@@ -59,7 +61,9 @@ export interface BenchOptions {
 interface OpenOptions {
   readonly service?: string;
   readonly cause?: Cause;
-  readonly onCommitted?: (outbox: OutboxDocument, container: DocumentContainer) => void;
+  readonly onCommitted?: OnCommitted;
+  readonly carried?: CarriedEvents;
+  readonly carries?: boolean;
   readonly onDue?: (document: StoredDocument) => void;
   readonly tracing?: Tracing | undefined;
   readonly isRetry?: boolean;
@@ -102,12 +106,12 @@ export async function kernelBench({ consistency = 'Strong', indexes }: BenchOpti
     missingContainer: opened('nowhere'),
     open: (boundary, { cause = aCause, service: name = service, onCommitted = () => undefined, ...options } = {}) =>
       new UnitOfWork(
-        { container: containerOf(name), boundary, service: name, clock, newId, onCommitted, ...options },
+        { container: containerOf(name), boundary, service: name, clock, newId, onCommitted, carries: true, ...options },
         cause,
       ),
     openElsewhere: (boundary) =>
       new UnitOfWork(
-        { container: opened(service), boundary, service, clock, newId, onCommitted: () => undefined },
+        { container: opened(service), boundary, service, clock, newId, carries: true, onCommitted: () => undefined },
         aCause,
       ),
     lookupOf: lookupsBy(new Map(), { containerOf, clock, settings: benchSettings(), signingKeys: noKeys }),
@@ -117,7 +121,9 @@ export async function kernelBench({ consistency = 'Strong', indexes }: BenchOpti
     documents,
     async owed(boundary) {
       const all = await documents(boundary);
-      const outboxes = all.filter(({ kind }) => kind === 'outbox').map((document) => OutboxDocument.parse(document));
+      const outboxes = all
+        .flatMap((document) => (document.kind === 'outbox' ? document : (carriedBy(document) ?? [])))
+        .map((document) => OutboxDocument.parse(document));
       return outboxes.sort((a, b) => a.id.localeCompare(b.id)).flatMap(({ messages }) => messages);
     },
   };

@@ -63,8 +63,9 @@ export async function runtimeBench(tracing?: Tracing, options?: BenchOptions): P
     open(boundary, {
       ...opening,
       tracing,
-      onCommitted(outbox, container) {
-        dispatcher.dispatch(outbox, container);
+      carried: dispatcher,
+      onCommitted(outbox, container, carrier) {
+        dispatcher.dispatch(outbox, container, carrier);
         commitWatch.tell(container.name, outbox.boundary);
         admissions.tell(container.name, outbox.boundary);
       },

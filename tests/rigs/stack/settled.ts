@@ -64,9 +64,9 @@ async function requireNoDeliveries(database: Database): Promise<void> {
 async function requireEmptyOutboxes(database: Database): Promise<void> {
   const { resources: containers } = await database.containers.readAll().fetchAll();
   for (const { id } of containers) {
-    const query = "SELECT VALUE COUNT(1) FROM c WHERE c.kind = 'outbox'";
+    const query = "SELECT VALUE COUNT(1) FROM c WHERE c.kind = 'outbox' OR c.owes.dueAt > ''";
     const { resources } = await database.container(id).items.query<number>(query).fetchAll();
     const waiting = resources.reduce((sum, count) => sum + count, 0);
-    if (waiting > 0) throw new Error(`${waiting} outbox documents wait in ${id}`);
+    if (waiting > 0) throw new Error(`${waiting} commits wait in ${id} for what they owe to be sent`);
   }
 }
