@@ -34,8 +34,8 @@ const many = 8;
 /** So many at most have one document: a page of a list reads as many documents as it has entries, where each came alone. */
 const mostInDocument = 20;
 
-/** The events of one document were made within this time: so a list knows how far to look for what is newer. */
-export const longestMs = 250;
+/** The events of one document were made within this time, so that a list knows how far to look for what is newer. What a list takes up at once is mostly of less. */
+export const longestMs = 500;
 
 /** The entries of a document. */
 export function entriesOf({ id, state: { of, others = [] } }: EntryDocument): readonly EnteredThing[] {
