@@ -16,6 +16,7 @@ export const takeSoldStock = subscriber({
   name: 'take-sold-stock',
   on: PosTransaction,
   once: 'by-marker',
+  gathers: true,
   boundary: ({ data }) => (moved(data).length === 0 ? undefined : locationBoundary(data.location)),
   reads: ({ data }) => moved(data).map(({ itemId }) => ({ type: Stock, id: itemId })),
   handle: ({ data }, work) => (data.kind === 'sale' ? take(data, work) : putBack(data, work)),
