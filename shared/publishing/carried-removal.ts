@@ -10,6 +10,11 @@ interface Dependencies {
   readonly settled: (commit: OwedCommit, outcome: SendOutcome) => void;
 }
 
+/** What a document carries in place of the outbox document. */
+interface CarriedCommit extends OwedCommit {
+  readonly carrier: string;
+}
+
 /**
  * So long a document may carry what was sent: mostly it is written again before, and then without it, at no cost. It is far from when
  * the sweep sees to it (`sweepAfterMs`).
@@ -23,8 +28,8 @@ export class CarriedRemoval {
   readonly #log: Log;
   readonly #settled: Dependencies['settled'];
   /** What was sent and is still carried, as far as is known here, by the ids of outbox documents. */
-  readonly #sent = new Map<string, OwedCommit>();
-  readonly #removing = new Map<DocumentContainer, Coalescer<OwedCommit>>();
+  readonly #sent = new Map<string, CarriedCommit>();
+  readonly #removing = new Map<DocumentContainer, Coalescer<CarriedCommit>>();
 
   constructor({ log, settled }: Dependencies) {
     this.#log = log;
@@ -35,7 +40,7 @@ export class CarriedRemoval {
     return this.#sent.has(outbox);
   }
 
-  add(commit: OwedCommit): void {
+  add(commit: CarriedCommit): void {
     const { container, outbox } = commit;
     this.#sent.set(outbox.id, commit);
     const removing = this.#removing.get(container) ?? new Coalescer((sent) => this.#removeAll(sent), gathering);
@@ -55,7 +60,7 @@ export class CarriedRemoval {
     await Promise.all([...this.#removing.values()].map((removing) => removing.idle()));
   }
 
-  async #removeAll(sent: readonly OwedCommit[]): Promise<void> {
+  async #removeAll(sent: readonly CarriedCommit[]): Promise<void> {
     const carried = sent.filter(({ outbox }) => this.#sent.has(outbox.id));
     await inParallel(carried, atOnce, async (commit) => {
       const outcome = await this.#remove(commit);
@@ -64,7 +69,7 @@ export class CarriedRemoval {
   }
 
   /** What stays is sent again by the sweep, which is harmless but wasteful. */
-  async #remove(commit: OwedCommit): Promise<SendOutcome> {
+  async #remove(commit: CarriedCommit): Promise<SendOutcome> {
     try {
       await remove(commit);
       return 'sent';
@@ -79,7 +84,7 @@ export class CarriedRemoval {
 }
 
 /** Where somebody has written the document meanwhile, the sweep may have moved to an outbox document what it carried. */
-async function remove({ container, carrier = '', outbox: { id, boundary } }: OwedCommit): Promise<void> {
+async function remove({ container, carrier, outbox: { id, boundary } }: CarriedCommit): Promise<void> {
   const document = container.recent.recall(boundary, carrier) ?? (await container.readMany(boundary, [carrier]))[0];
   const etag = document?._etag;
   if (document?.owes !== undefined && etag !== undefined) {

@@ -196,8 +196,9 @@ export class Dispatcher implements CarriedEvents {
     }
     // Its messages are let go. How long the store takes to remove it says nothing of the room for others.
     this.#takesUp(commit.outbox.id, overheadBytes);
-    if (commit.carrier === undefined) this.#removal.add(commit);
-    else this.#carried.add(commit);
+    const { carrier } = commit;
+    if (carrier === undefined) this.#removal.add(commit);
+    else this.#carried.add({ ...commit, carrier });
   }
 
   #settle(commit: OwedCommit, outcome: SendOutcome): void {
