@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { accountsOn } from '../rigs/clients/accounts.ts';
 import { bodyOf, type CallOptions } from '../rigs/clients/api-client.ts';
 import { type Order, orderOf, Shop } from '../rigs/clients/shop.ts';
+import { openStoredDocuments } from '../rigs/clients/stored-documents.ts';
 import { eventually } from '../rigs/stack/eventually.ts';
 import { insist } from '../rigs/stack/insist.ts';
 import { expectAgreement } from './agreement.ts';
@@ -34,6 +35,16 @@ const gathered = [
   { part: 'Delete', applied: false },
   // It is, and nobody has heard of it.
   { part: 'Delete', applied: true },
+] as const;
+
+/** When it is killed while several orders carry what they owe. */
+const owed = [
+  // They are stored with it, and nobody has heard of them, not even their clients.
+  { part: 'Create', applied: true },
+  // It is told, and they are about to be relieved of it.
+  { part: 'Replace', applied: false },
+  // They are.
+  { part: 'Replace', applied: true },
 ] as const;
 
 /** Side by side, for the waiting in them: each has a stack of its own. */
@@ -72,6 +83,33 @@ describe.concurrent('killed processes', () => {
     const acknowledged = await load.end();
     const orders = await expectAgreement(stack, shop, sku);
     expect(orders.map(({ id }) => id)).toEqual(expect.arrayContaining([...acknowledged]));
+  }, 120_000);
+
+  it('a process killed as orders are stored together with what they owe, or relieved of it together, loses none of it', async (test) => {
+    // Nobody decides them, so they keep it until they are relieved of it.
+    const undecided = { 'AzureWebJobs.inventory-on-order-events.Disabled': 'true' };
+    const stack = await ownStack(test, { ...quick, env: { ...quick.env, ...undecided } });
+    const shop = new Shop(stack);
+    const { sku } = await shop.sell({ quantity: 100 });
+    const sales = await shop.as('sales');
+    using documents = openStoredDocuments(stack);
+    const stored = async () => (await documents.of(shop.tenant, 'orders', 'order')).length;
+    const place = () => sales.post<Order>('/api/v1/orders', orderOf({ [sku]: 1 }));
+    for (const moment of owed) {
+      await eventually(async () => expect((await place()).status).toBe(201), 20_000);
+      await stack.settled(40_000);
+      const before = await stored();
+      const ofOrders = { server: 'cosmos', operation: 'Bulk', target: 'orders', times: 1 } as const;
+      const kill = await stack.faults.fault({ ...ofOrders, ...moment, action: 'kill-functions' });
+      await Promise.allSettled(Array.from({ length: 8 }, place));
+      await kill.happened();
+      expect(await stored()).toBeGreaterThan(before + 1);
+    }
+    await eventually(place, 20_000);
+    await stack.faults.functions().stop();
+    await stack.faults.functions().start(Object.fromEntries(Object.keys(undecided).map((name) => [name, 'false'])));
+    const orders = await expectAgreement(stack, shop, sku);
+    expect(orders).toHaveLength(await stored());
   }, 120_000);
 
   it('a process killed between a refusal that is to be told and its answer tells it all the same', async (test) => {
