@@ -39,8 +39,9 @@ export class Router {
   find(method: string, path: string): RouteMatch | undefined {
     const segments = splitPath(path).map(decode);
     for (const { target, methods, match } of this.#routes) {
+      if (methods?.has(method) === false) continue;
       const params = match(segments);
-      if (params !== undefined && (methods?.has(method) ?? true)) return { target, params };
+      if (params !== undefined) return { target, params };
     }
     return undefined;
   }
