@@ -27,6 +27,9 @@ const partitionsAtOnce = 64;
 /** The extension's defaults of host.json's maxPartitionFetchBytes and fetchMaxBytes. */
 const fetchedBytes = { ofAPartition: 1_048_576, atOnce: 52_428_800 };
 
+/** Events that come are answered at once. Until a fetch is back, though, a member neither beats nor hears of a rebalance. */
+const longestFetchMs = 2_000;
+
 /** A fetch waits until this much is there, or the release interval is over. */
 const gatheredBytes = 1_048_576;
 
@@ -44,12 +47,13 @@ export function startKafkaListener(options: KafkaListenerOptions): KafkaListener
   const say = (level: 'information' | 'warning', message: string) =>
     log({ level, category: 'host', functionName: trigger.functionName, message });
 
-  async function consumeUntilCrash(consumer: Consumer): Promise<void> {
+  async function consumeUntilCrash(consumer: Consumer, sockets: FetchSockets): Promise<void> {
     const crash = Promise.withResolvers<Error | undefined>();
     stop.signal.addEventListener('abort', () => crash.resolve(undefined), { once: true });
     consumer.on(consumer.events.CRASH, ({ payload }) => crash.resolve(payload.error));
     consumer.on(consumer.events.GROUP_JOIN, () => {
       runner.regrouped();
+      sockets.regrouped();
       joined.resolve();
       if (told !== undefined) say('information', `consumes ${trigger.topic} again`);
       told = undefined;
@@ -75,7 +79,7 @@ export function startKafkaListener(options: KafkaListenerOptions): KafkaListener
       const sockets = new FetchSockets();
       const consumer = consumerOf(options, heartbeatMs, sockets);
       try {
-        await consumeUntilCrash(consumer);
+        await consumeUntilCrash(consumer, sockets);
       } catch (error) {
         const kind = failureKindOf(error);
         const brokers = trigger.connection.brokers.join(',');
@@ -116,15 +120,15 @@ function consumerOf(
   return client.consumer({
     groupId: trigger.groupId,
     sessionTimeout: kafka.sessionTimeoutMs,
-    heartbeatInterval: heartbeatMs,
+    // kafkajs beats when a fetch is back, unless it has within this time: half of a fetch, so that none is a moment too early.
+    heartbeatInterval: Math.ceil(heartbeatMs / 2),
     // A member under way with a batch has this long to come to a rebalance, as with librdkafka.
     rebalanceTimeout: kafka.maxPollIntervalMs,
     allowAutoTopicCreation: false,
     metadataMaxAge: 180_000,
     maxBytesPerPartition: fetchedBytes.ofAPartition,
     maxBytes: fetchedBytes.atOnce,
-    // kafkajs beats only when a fetch is back, so none may wait for longer than a heartbeat.
-    maxWaitTimeInMs: Math.min(releaseIntervalMs || 1_000, heartbeatMs),
+    maxWaitTimeInMs: Math.min(releaseIntervalMs || longestFetchMs, heartbeatMs),
     minBytes: releaseIntervalMs > 0 ? gatheredBytes : 1,
   });
 }

@@ -33,6 +33,24 @@ describe('a Kafka consumer of the host', () => {
     await eventually(async () => expect(await broker.committed('batches')).toBe(1));
   });
 
+  it('a consumer that waits for events beats each time that a fetch is back, and so hears of a rebalance', async () => {
+    const asked: string[] = [];
+    const broker = await startBroker({
+      faults: {
+        judge({ operation, client }) {
+          if (client === 'batches' && ['Fetch', 'Heartbeat'].includes(operation)) asked.push(operation);
+          return { kind: 'serve' };
+        },
+      },
+    });
+    await startHost('kafka', {
+      ...broker.environment,
+      AzureFunctionsJobHost__extensions__kafka__sessionTimeoutMs: '4500',
+    });
+    const threeTimes = Array.from({ length: 3 }, () => ['Fetch', 'Heartbeat']).flat();
+    await eventually(() => expect(asked.slice(0, 6)).toEqual(threeTimes));
+  });
+
   it('a consumer waits for a topic that does not exist yet', async () => {
     const broker = await startBroker();
     const host = spawnHost('kafka', { ...broker.environment, TOPIC: 'later' });
