@@ -1,3 +1,4 @@
+import { giveMemoryBackAtRest } from '../memory-at-rest.ts';
 import { type FunctionsHost, startFunctionsHost } from './host.ts';
 import type { HostMessage } from './host-message.ts';
 import { StartupError } from './startup-error.ts';
@@ -22,6 +23,7 @@ try {
     settings: process.env,
   });
   await host.ready;
+  giveMemoryBackAtRest();
   if (!stopping) await tell({ type: 'ready', url: host.url, functions: host.functions });
 } catch (error) {
   await fail(error);
