@@ -16,8 +16,8 @@ interface Turn {
 
 /**
  * Sales completed per second by four tills of one shop, each with one sale of two lines after the other, from the request to its answer,
- * against as many written by one client by the same operations, gathered as the product gathers them. In turns; the ratio is the median
- * over the turns.
+ * against as many written by one client by the same operations, each sale by itself (`../raw/sale-batches.ts`). In turns; the ratio is the
+ * median over the turns.
  *
  * A sale is completed when it is answered, so neither side has what others make of it: sales run with the catalog alone. That is how the
  * target reads, which says of the request units of a sale, and not of this, that inventory's reaction is included. The other reading

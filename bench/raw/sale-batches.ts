@@ -14,6 +14,11 @@ const shop = 'shop:berlin';
 const tillCount = 4;
 /** With it, the outbox has as much as the three events of a sale have. */
 const event = 'x'.repeat(1_000);
+const shopDocument = {
+  ...{ id: shop, boundary, kind: 'shop', version: 1, shopId: 'berlin', name: 'Berlin', status: 'open' },
+  ...{ location: 'main', timeZone: 'UTC', registers: ['1', '2', '3', '4'], cashRounding: 5 },
+  ...{ taxRates: [{ name: 'standard', history: [{ rate: 1_900 }] }], defaultTax: 'standard' },
+};
 const line = { line: 1, itemId: 'TEA', quantity: 3, unitPrice: 999, discount: 0, taxRate: 1_900, refunded: 0 };
 const items = ['TEA', 'MILK'];
 /** As the product has it: what was sent stays in the outbox for so long, and goes together (`shared/publishing/outbox-removal.ts`). */
@@ -27,10 +32,13 @@ export interface RawSales {
 }
 
 /**
- * How many sales a second the Cosmos server takes from one client by the requests that a sale makes: shop, session and sale are read in
- * one; the till's session is replaced, the sale and a document like that of the outbox created in one transactional batch; and what was
- * sent of the outbox is removed, gathered as the product does it. Indexed as the container of sales is; four tills, each with one sale
- * after the other, all in one boundary, by the product's own client.
+ * How many sales a second the Cosmos server takes from one client by the operations of a sale: shop, session and sale are read in one
+ * request; the till's session is replaced, the sale and a document like that of the outbox created in one transactional batch; and what was
+ * sent of the outbox is removed, gathered as the product does it. Documents are as large as the product's, and indexed as they are; four
+ * tills, each with one sale after the other, all in one boundary, by the product's own client.
+ *
+ * Each sale is read for and written by itself, as whoever writes sales by the SDK would have it. That the product puts what several tills ask
+ * at once into one request (`shared/persistence/documents/shared-batches.ts`) is what it makes of the same operations, and stays its own.
  *
  * Inventory's part is one commit for all sales that have come while the one before was under way: the stocks are read in one, then
  * replaced, and a marker for each sale and one outbox document created with them.
@@ -50,7 +58,8 @@ export async function rawSalesPerSecond(
     const shopFloor = rawPlace(database.container(containers.sales).items, boundary);
     const stockRoom = rawPlace(database.container(containers.stock).items, location);
     const sessions = Array.from({ length: tillCount }, () => `session:${randomUUID()}`);
-    for (const id of [shop, ...sessions]) await shopFloor.write([upsert(sessionDocument(id, 0))]);
+    await shopFloor.write([upsert(shopDocument)]);
+    for (const id of sessions) await shopFloor.write([upsert(sessionDocument(id, 0))]);
     for (const id of items) await stockRoom.write([upsert(stockDocument(id, 0))]);
     const taking = new Coalescer<string>(async (some) => {
       for (let at = 0; at < some.length; at += mostTaken) await takeStock(stockRoom, some.slice(at, at + mostTaken));
@@ -142,10 +151,15 @@ function stockDocument(itemId: string, count: number) {
 }
 
 function sessionDocument(id: string, count: number) {
-  const totals = { sales: { count, gross: count * 3_747 }, refunds: { count: 0, amount: 0 }, rounding: 0 };
-  const till = { shopId: 'berlin', location: 'berlin', register: '1', businessDay: '2026-11-22', status: 'open' };
-  const payments = { cash: count * 3_747, card: 0, voucher: 0 };
-  return { id, boundary, kind: 'session', version: count + 1, ...till, openingCash: 10_000, totals, payments };
+  const till = { shopId: 'berlin', location: 'main', register: '1', sessionId: id, businessDay: '2026-11-22' };
+  const opened = { openingCash: 10_000, receiptsBefore: 0, openedAt: '2026-11-22T08:00:00.000Z', openedBy: id };
+  const [none, gross] = [{ count: 0, amount: 0 }, count * 3_747];
+  const totals = {
+    ...{ sales: { count, amount: gross }, refunds: none, voids: none, paidIn: none, paidOut: none },
+    ...{ tax: [{ rate: 1_900, gross, tax: count * 598 }], rounding: 0 },
+    payments: { cash: gross, card: 0, voucher: 0 },
+  };
+  return { id, boundary, kind: 'session', version: count + 1, status: 'open', ...till, ...opened, totals };
 }
 
 function saleDocument(id: string, sessionId: string, count: number) {
