@@ -52,7 +52,7 @@ export class FaultScript implements FaultGate {
     const left = verdicts.values();
     const planned = this.#plan(`the next ${operation}`, verdicts.length);
     this.#rules.push((request) => {
-      if (request.operation !== operation) return undefined;
+      if (!isOf(request, operation, undefined)) return undefined;
       planned.left -= 1;
       return left.next().value;
     });
