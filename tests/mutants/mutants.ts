@@ -158,4 +158,25 @@ export const mutants: readonly Mutant[] = [
     becomes: 'let after: string | undefined;',
     caughtBy: 'tests/shared/replays/walk.test.ts',
   },
+  {
+    name: 'a stretch of a timeline leaves out what shares a document with what came before it',
+    file: 'shared/capabilities/timelines/entries-in.ts',
+    line: "let from = ids.from === undefined ? '' : idsAfter(ids.from, -longestMs);",
+    becomes: "let from = ids.from ?? '';",
+    caughtBy: 'tests/shared/capabilities/timeline.test.ts',
+  },
+  {
+    name: 'a page of a timeline does not look for what is newer in documents that began before its last entry',
+    file: 'shared/capabilities/timelines/entries-in.ts',
+    line: 'if (last !== undefined) from = laterOf(from, idsAfter(last.id, -longestMs));',
+    becomes: 'if (last !== undefined) from = laterOf(from, last.id);',
+    caughtBy: 'tests/shared/capabilities/timeline.test.ts',
+  },
+  {
+    name: 'a rebuild leaves entries of a timeline as they are that share a document',
+    file: 'shared/capabilities/timelines/timeline-entry.ts',
+    line: 'const known = work.isRebuild ? [] : work.loaded(TimelineEntry).filter(({ exists }) => exists);',
+    becomes: 'const known = work.loaded(TimelineEntry).filter(({ exists }) => exists);',
+    caughtBy: 'tests/shared/capabilities/timeline.test.ts',
+  },
 ];

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ReceivedRecord } from '../../../shared/bus/received-record.ts';
 import { type Period, type Timeline, timeline } from '../../../shared/capabilities/timeline.ts';
+import { entriesIn } from '../../../shared/capabilities/timelines/entries-in.ts';
 import { TimelineEntry } from '../../../shared/capabilities/timelines/timeline-entry.ts';
 import { consumeBatch } from '../../../shared/consuming/consume-batch.ts';
 import type { Cause } from '../../../shared/events/cause.ts';
@@ -322,6 +323,17 @@ describe('a timeline of which much comes at once', () => {
       expect(items.map(({ id }) => id)).toEqual(oneAfterTheOther(40).slice(20).reverse().map(String));
       // One of them asks for the buckets.
       expect(bench.faults.count('Query')).toBeLessThanOrEqual(3);
+    }
+  });
+
+  it('entries of a timeline are read from any id on, also from the middle of a document that they share', async () => {
+    const { bench, recordsOf } = await happenings();
+    const ids = oneAfterTheOther(12).map((number) => idAt(number * 10, number));
+    await deliver(bench, recordsOf('things', ids));
+    const read = entriesIn(new Reader(bench.container, 'main'), `things:${day}`);
+    for (const [index, from] of ids.entries()) {
+      const found = await read({ order: 'descending', ids: { from }, limit: 20 });
+      expect(found.map(({ id }) => id)).toEqual(ids.slice(index).reverse());
     }
   });
 
