@@ -1,3 +1,5 @@
+import { TenantCounts } from './tenant-counts.ts';
+
 /** Somebody who was let in, and since when (milliseconds since the epoch). */
 export interface Entry {
   readonly tenant: string;
@@ -34,35 +36,29 @@ const oldMs = 10 * 60_000;
 
 /** What a process has let in and does not know to be decided, counted for each tenant. */
 export class Undecided {
-  readonly #ofTenant = new Map<string, number>();
+  readonly #counts = new TenantCounts();
   /** In the order in which they were accepted: those that are counted, then those that are only remembered. */
   readonly #counted = new Map<string, Accepted>();
   readonly #remembered = new Map<string, Accepted>();
-  #size = 0;
   /** When the last of those that are decided was accepted. */
   #decidedTo = Number.NEGATIVE_INFINITY;
 
   /** How many there are, with those whose requests are under way. */
   get size(): number {
-    return this.#size;
+    return this.#counts.size;
   }
 
   /** How many a tenant has, and how many others have some. */
   of(tenant: string): { readonly ofTenant: number; readonly others: number } {
-    const ofTenant = this.#ofTenant.get(tenant) ?? 0;
-    return { ofTenant, others: this.#ofTenant.size - (ofTenant === 0 ? 0 : 1) };
+    return this.#counts.of(tenant);
   }
 
-  enter(entry: Entry): void {
-    this.#size += 1;
-    this.#ofTenant.set(entry.tenant, this.of(entry.tenant).ofTenant + 1);
+  enter({ tenant }: Entry): void {
+    this.#counts.add(tenant);
   }
 
   leave({ tenant }: Entry): void {
-    const left = this.of(tenant).ofTenant - 1;
-    this.#size -= 1;
-    if (left > 0) this.#ofTenant.set(tenant, left);
-    else this.#ofTenant.delete(tenant);
+    this.#counts.remove(tenant);
   }
 
   /** It is there now, undecided. What shares its key with another counts once. */
