@@ -1,5 +1,5 @@
 import { randomHex } from '../ids.ts';
-import { Traceparent } from './traceparent.ts';
+import { wellFormedTraceparent } from './traceparent.ts';
 
 /** Where in which trace we are. Source: https://www.w3.org/TR/trace-context/#traceparent-header */
 export interface TraceContext {
@@ -9,9 +9,9 @@ export interface TraceContext {
 
 /** Goes on with the caller's trace, or begins one where the caller sent none or a malformed one. */
 export function traceContext(header: string | null | undefined): TraceContext {
-  const { success, data } = Traceparent.safeParse(header);
-  const traceId = success ? traceIdOf(data) : randomHex();
-  const flags = success ? data.slice(53) : '01';
+  const parent = wellFormedTraceparent(header ?? undefined);
+  const traceId = traceIdOf(parent) ?? randomHex();
+  const flags = parent?.slice(53) ?? '01';
   return { traceId, traceparent: `00-${traceId}-${randomHex().slice(16)}-${flags}` };
 }
 
