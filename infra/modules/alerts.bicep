@@ -79,6 +79,14 @@ var lines = [
     severity: 1
     atLeast: 3
   }
+  {
+    name: 'overloaded'
+    summary: 'More comes than can be decided in time: the rest is refused.'
+    words: 'overloaded'
+    dependencies: []
+    severity: 3
+    atLeast: 100
+  }
 ]
 
 resource ofLogs 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
@@ -116,8 +124,8 @@ resource ofLogs 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
 var measures = [
   {
     name: 'failures'
-    summary: 'Requests are answered 5xx, or batches of events fail.'
-    query: 'AppRequests | where toint(ResultCode) >= 500 or (ResultCode == "0" and not(Success)) | summarize value = sum(ItemCount)'
+    summary: 'Requests are answered 5xx, or batches of events fail. What is refused as overloaded is told by its line in the log.'
+    query: 'AppRequests | where (toint(ResultCode) >= 500 and OperationId !in ((AppTraces | where Message has "overloaded" | distinct OperationId))) or (ResultCode == "0" and not(Success)) | summarize value = sum(ItemCount)'
     threshold: 10
     severity: 2
     periods: 1

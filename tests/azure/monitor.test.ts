@@ -39,6 +39,12 @@ describe('what Azure Monitor is told', () => {
     expect(names.filter((name) => !runbook.includes(`\n| \`${name}\` |`))).toEqual([]);
   });
 
+  it('a request that is refused as overloaded is none that failed: it has an alert of its own', () => {
+    const failures = /name: 'failures'[^}]+query: '(.+)'/.exec(alerts)?.[1];
+    expect(failures).toContain('OperationId !in ((AppTraces | where Message has "overloaded" | distinct OperationId))');
+    expect(alerts).toMatch(/name: 'overloaded'[^}]+words: 'overloaded'/);
+  });
+
   it('there is an alert for consumer lag, dead letters, failures, throttling, latency and availability', () => {
     const names = [...alerts.matchAll(/name: '([\w-]+)'/g)].map(([, name]) => name);
     expect(names).toEqual(

@@ -103,6 +103,16 @@ describe('the rules of Prometheus', () => {
     expect(anchors).toContain(anchor);
   });
 
+  it('a request that is refused as overloaded is no error, and has an alert of its own', () => {
+    const errors = monitoring
+      .rules()
+      .find((rule) => 'record' in rule && rule.record === 'lagerhaus:http_errors:ratio_rate5m');
+    const asked = (query = '') => readPromQl(query).selectors.map(({ metric }) => metric);
+    expect(asked(errors?.expr)).toContain('lagerhaus_overloaded_total');
+    const own = alerts.find(({ alert }) => alert === 'LagerhausOverloaded');
+    expect(asked(own?.expr)).toEqual(['lagerhaus_overloaded_total']);
+  });
+
   it('Prometheus reads the rules and the token from where compose mounts them', () => {
     const { rule_files, scrape_configs } = monitoring.prometheus();
     const mounts = service('prometheus').volumes.map((volume) => volume.split(':').slice(0, 2));
