@@ -5,7 +5,8 @@ import { PartitionBudget } from './partition-budget.ts';
 function bench() {
   const budget = new PartitionBudget(200);
   let [now, committed, newest] = [0, 0, 0];
-  const look = () => budget.look({ committed, newest, lag: newest - committed }, now);
+  const look = () =>
+    budget.look({ committed: committed === 0 ? undefined : committed, newest, lag: newest - committed }, now);
   look();
   return {
     budget,
@@ -78,8 +79,19 @@ describe('the budget of a partition', () => {
       send(200);
       pass();
     }
-    for (let n = 0; n < 4; n += 1) pass(500, 0);
+    for (let n = 0; n < 10; n += 1) pass(500, 0);
     expect(send(200)).toBe(200);
+  });
+
+  it('a consumer that had a backlog before it committed for the first time is known all the same', () => {
+    const { send, pass } = bench();
+    send(200);
+    pass(500, 0);
+    for (let n = 0; n < 20; n += 1) {
+      send(200);
+      pass();
+    }
+    expect(send(200)).toBeLessThan(200);
   });
 
   it('while the consumer stands still everything may be sent: the bus keeps it', () => {

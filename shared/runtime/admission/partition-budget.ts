@@ -18,7 +18,7 @@ const oldestMs = 3_000;
  * A consumer that has a backlog and reads nothing for so long stands still. It commits what it has read batch by batch, which under load is
  * more rarely than it is looked at.
  */
-const standstillMs = 2_000;
+const standstillMs = 5_000;
 
 /** So many events wait in a backlog at least. */
 const leastBacklog = 16;
@@ -102,7 +102,7 @@ export class PartitionBudget {
     const since = this.#readSince ?? last;
     const read = ((committed ?? 0) - (since.committed ?? committed ?? 0)) * (1_000 / (at - since.at));
     const isBacklog = Math.min(lag, last.lag) >= leastBacklog;
-    if (read > 0 || !isBacklog) this.#readSince = look;
+    if (read > 0 || !isBacklog || since.committed === undefined) this.#readSince = look;
     if (read <= 0 && isBacklog) {
       // What is sent is kept until it goes on, and nothing is known of how fast that will be.
       if (at - since.at >= standstillMs) this.#looks = 0;
