@@ -1,4 +1,3 @@
-import { giveMemoryBackAtRest } from '../embedded/memory-at-rest.ts';
 import { described } from './cannot-start-error.ts';
 import { readCommandLine } from './command-line.ts';
 import { packaged } from './programs/packaged.ts';
@@ -27,7 +26,6 @@ try {
   if (running !== undefined) {
     const { stack, hasDemo, completeDemo } = running;
     process.stdout.write(`ready ${stack.url}\n${welcome(stack, hasDemo)}`);
-    giveMemoryBackAtRest();
     void completeDemo();
     await Promise.race([stopRequested, broken.promise]);
   }

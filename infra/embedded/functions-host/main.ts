@@ -1,4 +1,3 @@
-import { giveMemoryBackAtRest } from '../memory-at-rest.ts';
 import { type FunctionsHost, startFunctionsHost } from './host.ts';
 import type { HostMessage } from './host-message.ts';
 import { StartupError } from './startup-error.ts';
@@ -23,7 +22,6 @@ try {
     settings: process.env,
   });
   await host.ready;
-  giveMemoryBackAtRest();
   if (!stopping) await tell({ type: 'ready', url: host.url, functions: host.functions });
 } catch (error) {
   await fail(error);

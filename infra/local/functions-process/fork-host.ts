@@ -25,9 +25,8 @@ export function forkHost({ appDir, environment, logFile, showError }: HostSetup)
     env: { ...environment, APP_DIR: appDir },
     stdio: ['ignore', log, 'pipe', 'ipc'],
     detached: process.platform !== 'win32',
-    // Of young objects, twice as many at most as V8 would by itself: a tenth less CPU under load. At rest they are given back down
-    // to four times of what V8 would begin with: with less, the little that is done then is collected ever again.
-    execArgv: ['--disable-warning=ExperimentalWarning', '--min-semi-space-size=4', '--max-semi-space-size=32'],
+    // Twice V8's own default for young objects: a tenth less CPU under load for 25 MB more at rest.
+    execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32'],
   });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     writeSync(log, text);

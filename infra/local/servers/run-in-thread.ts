@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FaultGate } from '../../embedded/faults/gate.ts';
 import { gateInThread } from '../../embedded/faults/thread-gate.ts';
-import { giveMemoryBackAtRest } from '../../embedded/memory-at-rest.ts';
 import type { FromThread, ThreadData, ToThread } from './thread-messages.ts';
 
 interface RunningServer<Address> {
@@ -25,7 +24,6 @@ export async function runInThread<Options, Address>(
       await server.close();
       tell({ type: 'closed' });
     });
-    giveMemoryBackAtRest();
     tell({ type: 'listening', address: server.address });
   } catch (error) {
     tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
