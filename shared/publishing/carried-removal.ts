@@ -1,6 +1,6 @@
 import { Coalescer } from '../async/coalesce.ts';
 import { inParallel } from '../async/in-parallel.ts';
-import { withoutCarried } from '../persistence/commit/carried-events.ts';
+import { carriedBy, withoutCarried } from '../persistence/commit/carried-events.ts';
 import type { DocumentContainer } from '../persistence/documents/document-container.ts';
 import { errorText, type Log } from '../telemetry/log.ts';
 import type { OwedCommit, SendOutcome } from './owed-commit.ts';
@@ -83,11 +83,14 @@ export class CarriedRemoval {
   }
 }
 
-/** Where somebody has written the document meanwhile, the sweep may have moved to an outbox document what it carried. */
+/**
+ * Where somebody has written the document meanwhile, the sweep may have moved to an outbox document what it carried. One that began anew
+ * after its boundary was erased carries what another commit owes.
+ */
 async function remove({ container, carrier, outbox: { id, boundary } }: CarriedCommit): Promise<void> {
   const document = container.recent.recall(boundary, carrier) ?? (await container.readMany(boundary, [carrier]))[0];
   const etag = document?._etag;
-  if (document?.owes !== undefined && etag !== undefined) {
+  if (document !== undefined && etag !== undefined && carriedBy(document)?.id === id) {
     const relieved = withoutCarried(document);
     const outcome = await container.execute(boundary, [{ kind: 'replace', document: relieved, etag }]);
     if (outcome.kind === 'written') {

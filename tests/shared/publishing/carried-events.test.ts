@@ -147,6 +147,16 @@ describe('what a document carries for a process that died', () => {
     await sweepOf(bench);
     expect(sent(bench)).toEqual([1]);
   });
+
+  it('what a document carries that began anew in an erased boundary stays owed where only what was erased is sent', async () => {
+    const bench = await runtimeBench();
+    await count(bench, 1);
+    await untilSent(bench, 1);
+    await bench.open(boundary).erase({ except: [] });
+    await countElsewhere(bench, 2);
+    await bench.runtime.dispatcher.drain();
+    expect(await bench.owed(boundary)).toMatchObject([{ envelope: { data: { by: 2 } } }]);
+  });
 });
 
 describe('a bus that is away', () => {
