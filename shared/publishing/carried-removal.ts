@@ -89,15 +89,14 @@ export class CarriedRemoval {
  */
 async function remove({ container, carrier, outbox: { id, boundary } }: CarriedCommit): Promise<void> {
   const document = container.recent.recall(boundary, carrier) ?? (await container.readMany(boundary, [carrier]))[0];
+  container.recent.forget(boundary, carrier);
   const etag = document?._etag;
   if (document !== undefined && etag !== undefined && carriedBy(document)?.id === id) {
     const relieved = withoutCarried(document);
     const outcome = await container.execute(boundary, [{ kind: 'replace', document: relieved, etag }]);
-    if (outcome.kind === 'written') {
-      container.recent.remember({ ...relieved, _etag: outcome.etags[0] });
-      return;
-    }
+    const [replaced] = outcome.kind === 'written' ? outcome.etags : [];
+    if (replaced !== undefined) container.recent.remember({ ...relieved, _etag: replaced });
+    if (outcome.kind === 'written') return;
   }
-  container.recent.forget(boundary, carrier);
   await container.remove([{ id, boundary }]);
 }

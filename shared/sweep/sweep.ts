@@ -1,14 +1,11 @@
 import { sweepCarried } from '../publishing/sweep-carried.ts';
 import { sweepOutbox } from '../publishing/sweep-outbox.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { errorText } from '../telemetry/log.ts';
 import { causeOfVisit } from './cause-of-visit.ts';
 import { seeToFailure } from './failed-visit.ts';
+import { sweepingOf, wasQuiet } from './one-sweep.ts';
 import { sweepDeadlines } from './sweep-deadlines.ts';
 import type { SweptService } from './swept-service.ts';
-
-/** So long one sweep of a container goes on; what is left then is due to the next one. */
-const longestSweepMs = 60_000;
 
 /**
  * Visits what is due in each container, oldest first: owed messages go to the dispatcher, anything else to the deadline
@@ -27,7 +24,7 @@ export async function sweepCarriers({ name }: Pick<SweptService, 'name'>, runtim
   const { clock } = runtime;
   const { unreadable, signal } = sweepingOf(name, runtime);
   const carried = sweepCarried({ container: runtime.containerOf(name), clock, unreadable, signal });
-  return quiet(name, { carried }, runtime);
+  return wasQuiet(name, { carried }, runtime);
 }
 
 /** Never rejects: what could not be done is tried at the next tick. Tells whether nothing was due, and nothing failed. */
@@ -47,27 +44,5 @@ export async function sweepService(service: SweptService, runtime: Runtime): Pro
     unreadable,
     signal,
   });
-  return quiet(name, { outbox, deadlines: sweepDeadlines(service, runtime, { signal, unreadable }) }, runtime);
-}
-
-function sweepingOf(service: string, { log }: Runtime) {
-  return {
-    signal: AbortSignal.timeout(longestSweepMs),
-    unreadable: (error: Error) => log.warn('due document left as it is', { service, error: errorText(error) }),
-  };
-}
-
-/** Whether nothing of it was due, and nothing failed. */
-async function quiet(
-  service: string,
-  sweeping: Readonly<Record<string, Promise<boolean>>>,
-  { log }: Runtime,
-): Promise<boolean> {
-  const told = Object.entries(sweeping).map(([what, one]) =>
-    one.catch((error: unknown) => {
-      log.error('sweep failed, next try at the next tick', { service, what, error: errorText(error) });
-      return true;
-    }),
-  );
-  return !(await Promise.all(told)).includes(true);
+  return wasQuiet(name, { outbox, deadlines: sweepDeadlines(service, runtime, { signal, unreadable }) }, runtime);
 }

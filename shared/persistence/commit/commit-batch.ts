@@ -8,25 +8,13 @@ import {
   CommitRefusedError,
   StaleStateError,
   StoreUnavailableError,
-  TooLargeError,
 } from '../documents/store-errors.ts';
 import type { StoredDocument } from '../documents/stored-document.ts';
 import { carrying } from './carried-events.ts';
+import type { Change } from './change.ts';
+import { sizesOf } from './commit-size.ts';
 import { type NewOutboxDocument, putReceipt } from './outbox.ts';
-
-/** A changed document, with the ETag it had when it was read; none where it is new. */
-export interface Change {
-  readonly document: StoredDocument;
-  readonly etag: string | undefined;
-  /** What it is written in place of; nothing where it only proves that it has not changed. */
-  readonly replaced?: StoredDocument | undefined;
-  /** It is to be gone. */
-  readonly isRemoval: boolean;
-  /** It is new, and is changed again within moments. */
-  readonly mayCarry: boolean;
-  /** When it was due before, where it was. */
-  readonly wasDueAt?: string | undefined;
-}
+import { forgetWritten, rememberWritten } from './written-documents.ts';
 
 /** What one commit writes. */
 export interface CommitParts {
@@ -52,13 +40,6 @@ interface Target {
 type Part = 'receipt' | 'creation' | 'moved' | 'answer' | 'marker' | 'change';
 type Step = { readonly part: Part; readonly operation: BatchOperation };
 
-/** Limits of a transactional batch. Source: https://learn.microsoft.com/azure/cosmos-db/nosql/transactional-batch */
-const maxOperations = 100;
-const maxBytes = 2 * 1024 * 1024;
-
-/** A document of up to this many bytes is remembered. */
-const maxCachedBytes = 16 * 1024;
-
 /** How often a batch is sent whose fate is open, before the caller is told that the store is away. */
 const maxSends = 8;
 
@@ -83,14 +64,22 @@ export async function commitBatch(target: Target, parts: CommitParts): Promise<v
   const operations = steps.map(({ operation }) => operation);
   const sizes = sizesOf(operations);
   const outcome = await send(target, operations);
-  if (outcome.kind === 'written') return remember(target.container, steps, outcome.etags, sizes);
-  forgetChanges(target.container, steps);
+  if (outcome.kind === 'written') {
+    rememberWritten(target.container, steps.map(writtenBy), { etags: outcome.etags, sizes });
+    return;
+  }
+  forgetWritten(target.container, operations);
   const { index, status } = outcome;
   const refused = steps[index];
   if (refused === undefined)
     throw new CommitRefusedError(`Cosmos DB refused a batch (${status}) without naming an operation`);
   if (status === 409 && (await wasWrittenBefore(target.container, refused))) return;
   throw refusalOf(refused, status);
+}
+
+/** The document that a reaction is likely to need next, where it is one. */
+function writtenBy({ part, operation }: Step): StoredDocument | undefined {
+  return part === 'change' || part === 'creation' ? operation.document : undefined;
 }
 
 function send({ container, boundary, clock }: Target, operations: readonly BatchOperation[]): Promise<BatchOutcome> {
@@ -146,37 +135,6 @@ async function wasWrittenBefore(container: DocumentContainer, { part, operation 
   if (part !== 'creation') return part === 'receipt';
   const { boundary, id, receipt } = operation.document;
   return (await container.read(boundary, id))?.receipt === receipt;
-}
-
-/** What each comes to. @throws TooLargeError for all of them together */
-function sizesOf(operations: readonly BatchOperation[]): readonly number[] {
-  if (operations.length > maxOperations)
-    throw new TooLargeError(`a commit has ${operations.length} operations; Cosmos DB takes ${maxOperations}`);
-  const sizes = operations.map((operation) => Buffer.byteLength(JSON.stringify(operation)));
-  const bytes = sizes.reduce((sum, size) => sum + size, sizes.length + 1);
-  if (bytes > maxBytes) throw new TooLargeError(`a commit has ${bytes} bytes; Cosmos DB takes ${maxBytes}`);
-  return sizes;
-}
-
-/** What a reaction is likely to need next is what was just written; large documents are not kept, to bound the memory. */
-function remember(
-  { recent }: DocumentContainer,
-  steps: readonly Step[],
-  etags: readonly (string | undefined)[],
-  sizes: readonly number[],
-): void {
-  for (const [index, { part, operation }] of steps.entries()) {
-    if (part !== 'change' && part !== 'creation') continue;
-    const { document } = operation;
-    const [etag, bytes = 0] = [etags[index], sizes[index]];
-    if (etag === undefined || bytes > maxCachedBytes) recent.forget(document.boundary, document.id);
-    else recent.remember({ ...document, _etag: etag });
-  }
-}
-
-/** Somebody else wrote, or an earlier sending of ours, whose answer with the ETags was lost. */
-function forgetChanges({ recent }: DocumentContainer, steps: readonly Step[]): void {
-  for (const { operation } of steps) recent.forget(operation.document.boundary, operation.document.id);
 }
 
 /** What somebody else may have written before. */

@@ -1,7 +1,7 @@
 import type { Cause } from '../../events/cause.ts';
 import type { StoredDocument } from '../documents/stored-document.ts';
 import { carriedBy } from './carried-events.ts';
-import type { Change } from './commit-batch.ts';
+import type { Change } from './change.ts';
 import { OutboxDocument } from './outbox.ts';
 import type { UnitOfWorkOptions } from './unit-of-work-options.ts';
 

@@ -8,7 +8,8 @@ import { readState, type StateType } from '../documents/read-state.ts';
 import { documentId, type StoredDocument } from '../documents/stored-document.ts';
 import type { Address, Seen } from '../reading/reader.ts';
 import { carrierAmong } from './carried-events.ts';
-import { type Change, commitBatch } from './commit-batch.ts';
+import { type Change, changeOf, isNewlyDue } from './change.ts';
+import { commitBatch } from './commit-batch.ts';
 import { withCommitSpans } from './commit-spans.ts';
 import { emptyBoundary } from './empty-boundary.ts';
 import { Guesses } from './guesses.ts';
@@ -376,15 +377,4 @@ export class UnitOfWork {
     if (this.#owed.all.length === 0) return undefined;
     return outboxDocument(this.#place.boundary, this.#place.newId(), this.#owed.all, this.#place.clock.now());
   }
-}
-
-function changeOf(tracked: Tracked<unknown>, boundary: string): Change {
-  const { stored, isChanged, exists, mayCarry } = tracked;
-  const place = { etag: stored?._etag, wasDueAt: stored?.dueAt };
-  if (stored !== undefined && !isChanged) return { ...place, document: stored, isRemoval: false, mayCarry: false };
-  return { ...place, document: tracked.asDocument(boundary), replaced: stored, isRemoval: !exists, mayCarry };
-}
-
-function isNewlyDue({ document: { dueAt }, isRemoval, wasDueAt }: Change): boolean {
-  return dueAt !== undefined && dueAt !== wasDueAt && !isRemoval;
 }
