@@ -15,7 +15,7 @@ describe('the costs at rest', () => {
     const lines = atRest(dev, prices);
     const [throughput, ...rest] = [...lines].sort((one, other) => other.usd - one.usd);
     expect(throughput?.what).toBe('Event Hubs');
-    expect(sum(rest)).toBeLessThan(6);
+    expect(sum(rest)).toBeLessThan(7);
     expect(lines.find(({ what }) => what === 'Functions, flex')?.usd).toBe(0);
   });
 

@@ -3,8 +3,8 @@ import { azure } from './azure-limits.ts';
 
 const containers = registry.containers.length;
 
-/** Each container is asked what it owes the bus, and what else is due. */
-const questions = containers * 2;
+/** Each container is asked what it owes the bus, what its documents carry of that, and what else is due: all of it at each tick, at the most. */
+const questions = containers * 3;
 
 /** A question across partitions that finds nothing, for each physical partition: see docs/operations.md. */
 const unitsOfAQuestion = 2.8;
