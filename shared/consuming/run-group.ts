@@ -135,6 +135,7 @@ async function runRound(
   if (first === undefined) throw new Error('a round needs a task');
   const work = place.open(causeOfReaction(first.event), isRetry || isErasure(first));
   work.goOnFrom(read);
+  const taskPlace = { ...place, together: tasks.length };
   let preloaded = 0;
   const done: Task[] = [];
   const failures: Failure[] = [];
@@ -143,7 +144,7 @@ async function runRound(
     if (index === preloaded) preloaded += await preload(tasks.slice(index, index + maxOperations), work, place);
     const [savepoint, guesses] = [work.savepoint(), work.guesses.count];
     try {
-      const didSomething = await runTask(task, work, { ...place, together: tasks.length });
+      const didSomething = await runTask(task, work, taskPlace);
       if (isOver(work) && done.length > 0) {
         work.rollBack(savepoint);
         work.guesses.forget(guesses);

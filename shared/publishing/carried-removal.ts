@@ -1,4 +1,4 @@
-import { Coalescer } from '../async/coalesce.ts';
+import { Coalescers } from '../async/coalescers.ts';
 import { inParallel } from '../async/in-parallel.ts';
 import { carriedBy, withoutCarried } from '../persistence/commit/carried-events.ts';
 import type { DocumentContainer } from '../persistence/documents/document-container.ts';
@@ -29,7 +29,7 @@ export class CarriedRemoval {
   readonly #settled: Dependencies['settled'];
   /** What was sent and is still carried, as far as is known here, by the ids of outbox documents. */
   readonly #sent = new Map<string, CarriedCommit>();
-  readonly #removing = new Map<DocumentContainer, Coalescer<CarriedCommit>>();
+  readonly #removing = new Coalescers<DocumentContainer, CarriedCommit>((sent) => this.#removeAll(sent), gathering);
 
   constructor({ log, settled }: Dependencies) {
     this.#log = log;
@@ -41,11 +41,8 @@ export class CarriedRemoval {
   }
 
   add(commit: CarriedCommit): void {
-    const { container, outbox } = commit;
-    this.#sent.set(outbox.id, commit);
-    const removing = this.#removing.get(container) ?? new Coalescer((sent) => this.#removeAll(sent), gathering);
-    this.#removing.set(container, removing);
-    removing.add(commit);
+    this.#sent.set(commit.outbox.id, commit);
+    this.#removing.add(commit.container, commit);
   }
 
   /** A commit has written the document without it. */
@@ -56,8 +53,8 @@ export class CarriedRemoval {
     this.#settled(commit, 'sent');
   }
 
-  async idle(): Promise<void> {
-    await Promise.all([...this.#removing.values()].map((removing) => removing.idle()));
+  idle(): Promise<void> {
+    return this.#removing.idle();
   }
 
   async #removeAll(sent: readonly CarriedCommit[]): Promise<void> {

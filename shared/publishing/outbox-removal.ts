@@ -1,4 +1,4 @@
-import { Coalescer } from '../async/coalesce.ts';
+import { Coalescers } from '../async/coalescers.ts';
 import { inParallel } from '../async/in-parallel.ts';
 import { pausing, retry } from '../async/retry.ts';
 import type { Clock } from '../clock.ts';
@@ -31,7 +31,10 @@ export class OutboxRemoval {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #settled: Dependencies['settled'];
-  readonly #removing = new Map<DocumentContainer, Coalescer<OwedCommit>>();
+  readonly #removing = new Coalescers<DocumentContainer, OwedCommit>(
+    (sent, from) => this.#remove(sent, from),
+    gathering,
+  );
 
   constructor({ clock, log, settled }: Dependencies) {
     this.#clock = clock;
@@ -40,16 +43,13 @@ export class OutboxRemoval {
   }
 
   add(commit: OwedCommit): void {
-    const { container } = commit;
-    const removing = this.#removing.get(container) ?? new Coalescer((sent) => this.#remove(sent, container), gathering);
-    this.#removing.set(container, removing);
-    removing.add(commit);
+    const removing = this.#removing.add(commit.container, commit);
     // The sweep waits for what it has found.
     if (commit.isFound) removing.hurry();
   }
 
-  async idle(): Promise<void> {
-    await Promise.all([...this.#removing.values()].map((removing) => removing.idle()));
+  idle(): Promise<void> {
+    return this.#removing.idle();
   }
 
   async #remove(sent: readonly OwedCommit[], container: DocumentContainer): Promise<void> {

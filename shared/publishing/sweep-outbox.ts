@@ -1,33 +1,23 @@
 import { MessageRefusedError } from '../bus/transport.ts';
-import type { Clock } from '../clock.ts';
 import type { Envelope } from '../events/envelope.ts';
 import type { OutboxDocument } from '../persistence/commit/outbox.ts';
-import type { DocumentContainer } from '../persistence/documents/document-container.ts';
 import type { StoredDocument } from '../persistence/documents/stored-document.ts';
 import { visitSpan } from '../persistence/documents/visit-span.ts';
 import type { Tracing } from '../telemetry/tracing.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { SendOutcome } from './owed-commit.ts';
+import { type OwedSweep, visitOwed } from './owed-pages.ts';
 import { readOutbox } from './read-outbox.ts';
 
-export interface OutboxSweep {
+export interface OutboxSweep extends OwedSweep {
   readonly service: string;
-  readonly container: DocumentContainer;
   readonly dispatcher: Pick<Dispatcher, 'dispatchFound'>;
-  readonly clock: Pick<Clock, 'now'>;
   readonly tracing?: Tracing | undefined;
   /** Whether this code knows the event, in this version. */
   readonly knowsEvent: (envelope: Envelope) => boolean;
   /** Sees to a document that cannot be sent. */
   readonly failed: (document: StoredDocument, error: unknown) => Promise<unknown>;
-  /** Told of what is due and no document of ours. */
-  readonly unreadable: (error: Error) => void;
-  /** When it is aborted, what is left is left to the next sweep. */
-  readonly signal: AbortSignal;
 }
-
-/** A document has up to 2 MB, and a page is in memory as a whole. */
-const pageSize = 20;
 
 /** What is told of a document that was not sent, and is to be put off; one that is left is neither. */
 const failures: Readonly<Partial<Record<SendOutcome, string>>> = {
@@ -40,16 +30,8 @@ const failures: Readonly<Partial<Record<SendOutcome, string>>> = {
  * written is left as it is, and hides nothing that goes elsewhere. It settles although the bus never answers, and tells whether
  * anything was due.
  */
-export async function sweepOutbox(sweep: OutboxSweep): Promise<boolean> {
-  const { container, clock, unreadable, signal } = sweep;
-  const question = { of: 'outbox', now: clock.now().toISOString() } as const;
-  let wasDue = false;
-  for await (const due of container.due(question, pageSize, unreadable)) {
-    wasDue ||= due.length > 0;
-    await sendPage(due, sweep);
-    if (signal.aborted) break;
-  }
-  return wasDue;
+export function sweepOutbox(sweep: OutboxSweep): Promise<boolean> {
+  return visitOwed('outbox', sweep, (due) => sendPage(due, sweep));
 }
 
 async function sendPage(due: readonly StoredDocument[], sweep: OutboxSweep): Promise<void> {

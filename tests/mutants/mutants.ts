@@ -26,7 +26,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'events that a document carries go with its next commit, sent or not',
     file: 'shared/persistence/commit/overwritten-events.ts',
-    line: 'this.moved = overwritten.filter((outbox) => !isSent(outbox));',
+    line: 'this.moved = moved;',
     becomes: 'this.moved = [];',
     caughtBy: 'tests/shared/publishing/carried-events.test.ts',
   },

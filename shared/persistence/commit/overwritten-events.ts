@@ -25,8 +25,9 @@ export class OverwrittenEvents {
       causes.some(({ causationId, precedingId }) => id === causationId || id === precedingId);
     const isSent = (outbox: StoredDocument) =>
       place.carried?.wereSent(outbox.id) === true || eventsOf(outbox)?.every(isOnTheBus) === true;
-    this.#sent = overwritten.filter(isSent);
-    this.moved = overwritten.filter((outbox) => !isSent(outbox));
+    const { sent = [], moved = [] } = Object.groupBy(overwritten, (outbox) => (isSent(outbox) ? 'sent' : 'moved'));
+    this.#sent = sent;
+    this.moved = moved;
   }
 
   /** They are overwritten. */
