@@ -21,9 +21,8 @@ export async function sweep(services: readonly SweptService[], runtime: Runtime)
 
 /** Has what documents carry, and nobody has seen to, sent by the sweep of the outbox. Never rejects, as `sweepService`. */
 export async function sweepCarriers({ name }: Pick<SweptService, 'name'>, runtime: Runtime): Promise<boolean> {
-  const { clock } = runtime;
-  const { unreadable, signal } = sweepingOf(name, runtime);
-  const carried = sweepCarried({ container: runtime.containerOf(name), clock, unreadable, signal });
+  const { clock, containerOf } = runtime;
+  const carried = sweepCarried({ container: containerOf(name), clock, ...sweepingOf(name, runtime) });
   return wasQuiet(name, { carried }, runtime);
 }
 
