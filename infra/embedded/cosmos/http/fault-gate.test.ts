@@ -15,6 +15,8 @@ beforeAll(async () => {
   next = () => ({ kind: 'serve' });
   cosmos = await startForTest({ faults: { judge } });
   things = await cosmos.container();
+  // The SDK asks once what the container is partitioned by, when it first has to know: whichever test is first, that is over.
+  await things.items.bulk([{ operationType: 'Read', id: 'nothing', partitionKey: 'b' }], { continueOnError: true });
 });
 beforeEach(() => {
   seen = [];
@@ -33,9 +35,7 @@ it('the fault gate sees every operation on documents, with its container and cli
   await things.items.query('SELECT * FROM c', { partitionKey: 'b' }).fetchAll();
   await item.delete();
   const operations = ['Create', 'Upsert', 'Read', 'Replace', 'Batch', 'Bulk', 'Query', 'Delete'];
-  // The SDK asks once for the partitions of a container, when it first has to know.
-  const asked = seen.map(({ operation }) => operation).filter((operation) => operation !== 'ReadContainer');
-  expect(asked).toEqual(operations);
+  expect(seen.map(({ operation }) => operation)).toEqual(operations);
   expect(seen[0]).toMatchObject({ server: 'cosmos', targets: ['things'], client: expect.stringContaining('cosmos') });
 });
 
