@@ -110,4 +110,35 @@ describe('a Kafka consumer of the host', () => {
     expect(lines('cannot consume orders')).toBe(2);
     expect(lines('consumes orders again')).toBe(2);
   });
+
+  it('a consumer that its broker has forgotten, and whose next join fails, joins all the same, and commits what it does', async () => {
+    const [coordinatorNotAvailable, unknownMember] = [15, 25];
+    const refusals = new Map([
+      ['Heartbeat', unknownMember],
+      ['JoinGroup', coordinatorNotAvailable],
+    ]);
+    let isForgetful = false;
+    const broker = await startBroker({
+      faults: {
+        judge({ operation, client }) {
+          const status = client === 'batches' && isForgetful ? refusals.get(operation) : undefined;
+          // In this order, and each once.
+          if (status === undefined || operation !== refusals.keys().next().value) return { kind: 'serve' };
+          refusals.delete(operation);
+          return { kind: 'refuse', status };
+        },
+      },
+    });
+    const host = await startHost('kafka', { ...broker.environment, ...shortSession });
+    const members = async () => {
+      const { groups } = await broker.admin.describeGroups(['batches']);
+      return (groups[0]?.members ?? []).map(({ memberId }) => memberId);
+    };
+    const former = await members();
+    isForgetful = true;
+    await eventually(async () => expect(await members()).toEqual([expect.not.stringMatching(former[0] ?? '')]));
+    await broker.sendValues('after');
+    await eventually(() => expect(seenValues(host, 'done')).toContain('after'));
+    await eventually(async () => expect(await broker.committed('batches')).toBe(1));
+  });
 });

@@ -99,4 +99,17 @@ describe('the commits of a Kafka consumer', () => {
     expect(taken).toEqual([]);
     expect(vi.getTimerCount()).toBe(0);
   });
+
+  it('a commit that is never answered holds up none of the next membership', async () => {
+    const { taken, commits, store } = consumer();
+    commits.store(new Map([[0, '1']]), () => new Promise(() => undefined));
+    await vi.advanceTimersByTimeAsync(0);
+    store(0, '2');
+    await later();
+    expect(taken).toEqual([]);
+    commits.forget();
+    store(0, '1');
+    await later();
+    expect(taken).toEqual([[[0, '1']]]);
+  });
 });

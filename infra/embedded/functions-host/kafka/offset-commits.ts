@@ -36,10 +36,15 @@ export class OffsetCommits {
     return this.#underWay;
   }
 
-  /** The consumer has left its group, or joined it anew: what is not committed is another member's, or fetched again. */
+  /**
+   * The consumer has left its group, or joined it anew: what is not committed is another member's, or fetched again. Nothing of the new
+   * membership waits for a commit of the former one, which may never be answered: kafkajs has no time limit for what it sends over a
+   * connection that it is closing.
+   */
   forget(): void {
     this.#membership.abort();
     this.#membership = new AbortController();
+    this.#underWay = Promise.resolve();
     this.#stored.clear();
     this.#rest();
   }
