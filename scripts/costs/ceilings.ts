@@ -2,6 +2,7 @@ import registry from '../../infra/modules/registry.json' with { type: 'json' };
 import { rememberedSeconds } from '../../shared/settings/retention.ts';
 import { azure } from './azure-limits.ts';
 import { order } from './order.ts';
+import { fewestOrdersOfAThroughputUnit, ordersOfAThroughputUnit } from './sizing.ts';
 
 /** How far something goes, and how that is reckoned. */
 export interface Ceiling {
@@ -42,8 +43,8 @@ export const ceilings: readonly Ceiling[] = [
   },
   {
     what: 'a throughput unit',
-    reaches: `${whole(throughputUnit.eventsIn / order.events)} orders/s`,
-    from: `1,000 events/s in / ${order.events} events; by bytes ${whole(throughputUnit.bytesIn / (order.events * order.eventBytes))}, out ${whole(throughputUnit.bytesOut / (order.deliveries * order.eventBytes))}`,
+    reaches: `${whole(fewestOrdersOfAThroughputUnit)} orders/s`,
+    from: `2 MB/s out / ${order.deliveries} deliveries of ${order.eventBytes} bytes; by events out ${whole(ordersOfAThroughputUnit.eventsOut)}, in by events ${whole(ordersOfAThroughputUnit.eventsIn)}, by bytes ${whole(ordersOfAThroughputUnit.bytesIn)}`,
   },
   {
     what: 'a throughput unit, what it holds',
@@ -52,7 +53,7 @@ export const ceilings: readonly Ceiling[] = [
   },
   {
     what: 'a Standard namespace',
-    reaches: `${whole((throughputUnit.most * throughputUnit.eventsIn) / order.events)} orders/s`,
+    reaches: `${whole(throughputUnit.most * fewestOrdersOfAThroughputUnit)} orders/s`,
     from: `${throughputUnit.most} throughput units`,
   },
   {

@@ -31,9 +31,9 @@ describe('the costs at rest', () => {
 });
 
 describe('Flex Consumption and Elastic Premium', () => {
-  it('six groups of functions are six instances as soon as an order comes each second, and no more at ten', () => {
-    expect([1, 10, 100].map(busyFlexInstances)).toEqual([6, 6, 6]);
-    expect(busyFlexInstances(0.1)).toBeCloseTo(0.9);
+  it('eight groups of functions are eight instances as soon as an order comes each second, and no more at ten', () => {
+    expect([1, 10, 100].map(busyFlexInstances)).toEqual([8, 8, 8]);
+    expect(busyFlexInstances(0.1)).toBeCloseTo(1.2);
     expect(busyFlexInstances(1_200)).toBeCloseTo(12);
   });
 
@@ -53,31 +53,31 @@ describe('Flex Consumption and Elastic Premium', () => {
 
 describe('the costs of a million orders', () => {
   it('request units cost more where each order comes alone, and none are serverless beyond what a container is good for', () => {
-    expect(perMillion(1, prices, prod).serverless).toBeCloseTo(130 * 0.279);
-    expect(perMillion(10, prices, prod).serverless).toBeCloseTo(92 * 0.279);
-    expect(perMillion(51, prices, prod).serverless).toBeUndefined();
+    expect(perMillion(1, prices, prod).serverless).toBeCloseTo(134 * 0.279);
+    expect(perMillion(10, prices, prod).serverless).toBeCloseTo(65 * 0.279);
+    expect(perMillion(72, prices, prod).serverless).toBeUndefined();
   });
 
   it('autoscale costs what the busiest second of each hour takes, and never less than a tenth of its maximum', () => {
     expect(perMillion(1, prices, prod).autoscale).toBeCloseTo((10 * 0.012 * 730) / 2.628);
-    expect(perMillion(100, prices, prod).autoscale).toBeCloseTo((184 * 0.012 * 730) / 262.8);
+    expect(perMillion(100, prices, prod).autoscale).toBeCloseTo((130 * 0.012 * 730) / 262.8);
   });
 });
 
 describe('sizes', () => {
-  it('a throughput unit takes 200 orders a second: a thousand events in, five an order', () => {
-    expect([1, 200, 201, 10_000].map(throughputUnits)).toEqual([1, 1, 2, 50]);
+  it('a throughput unit takes 166 orders a second: two megabytes out, thirteen deliveries of 923 bytes an order', () => {
+    expect([1, 166, 167, 10_000].map(throughputUnits)).toEqual([1, 1, 2, 60]);
   });
 
   it('ten thousand orders a second are past one Standard namespace', () => {
     expect(sizeFor(10_000)).toEqual({
       ordersPerSecond: 10_000,
-      throughputUnits: 50,
-      requestUnits: 920_000,
+      throughputUnits: 60,
+      requestUnits: 650_000,
       instances: 100,
       partitions: 100,
       locations: 100,
-      listShards: 19,
+      listShards: 14,
     });
   });
 });

@@ -13,7 +13,7 @@ const { flex, premium } = azure;
 
 /**
  * Instances that are busy at once on Flex Consumption, on average. Every group has instances of its own, and one that is busy at all is paid for a second:
- * so six groups are six instances as soon as an order comes each second, however little each has to do.
+ * so eight groups are eight instances as soon as an order comes each second, however little each has to do.
  */
 export function busyFlexInstances(ordersPerSecond: number): number {
   const carriedByAGroup = ordersOfAnInstance * order.scaleGroups.length;

@@ -28,15 +28,18 @@ export function sizeFor(ordersPerSecond: number): Size {
   };
 }
 
-/** Of Event Hubs Standard, for so many orders a second: whichever of events and bytes, in and out, asks for most. */
+/** How many orders a second a throughput unit of Event Hubs Standard takes, by each thing that it limits. */
+export const ordersOfAThroughputUnit = {
+  eventsIn: azure.throughputUnit.eventsIn / order.events,
+  bytesIn: azure.throughputUnit.bytesIn / (order.events * order.eventBytes),
+  eventsOut: azure.throughputUnit.eventsOut / order.deliveries,
+  bytesOut: azure.throughputUnit.bytesOut / (order.deliveries * order.eventBytes),
+} as const;
+
+/** What it takes of all of them. */
+export const fewestOrdersOfAThroughputUnit = Math.min(...Object.values(ordersOfAThroughputUnit));
+
+/** Of Event Hubs Standard, for so many orders a second. */
 export function throughputUnits(ordersPerSecond: number): number {
-  const { eventsIn, bytesIn, eventsOut, bytesOut } = azure.throughputUnit;
-  const { events, deliveries, eventBytes } = order;
-  const ofAnOrder = Math.max(
-    events / eventsIn,
-    (events * eventBytes) / bytesIn,
-    deliveries / eventsOut,
-    (deliveries * eventBytes) / bytesOut,
-  );
-  return Math.max(1, Math.ceil(ordersPerSecond * ofAnOrder - 1e-9));
+  return Math.max(1, Math.ceil(ordersPerSecond / fewestOrdersOfAThroughputUnit - 1e-9));
 }
