@@ -65,6 +65,7 @@ export class BatchRunner {
     const { target, trigger, kafka, heartbeatMs, stopping, log } = this.#options;
     const [first] = batch;
     if (stopping.aborted || first === undefined) return;
+    this.#commits.throwIfLost();
     const loss = new AbortController();
     const heartbeat = {
       intervalMs: heartbeatMs,

@@ -1,11 +1,4 @@
-/** What Kafka answers to a member whose partitions are being, or have been, given to others. */
-const lossTypes = new Set([
-  'REBALANCE_IN_PROGRESS',
-  'ILLEGAL_GENERATION',
-  'UNKNOWN_MEMBER_ID',
-  'FENCED_INSTANCE_ID',
-  'NOT_COORDINATOR_FOR_GROUP',
-]);
+import { type GroupLoss, isGroupLoss } from './group-loss.ts';
 
 export interface HeartbeatOptions {
   readonly intervalMs: number;
@@ -13,7 +6,7 @@ export interface HeartbeatOptions {
   readonly longestMs: number;
   beat(): Promise<void>;
   /** The group told that it is rebalancing or has done so without this member. */
-  lost(error: Error): void;
+  lost(error: GroupLoss): void;
 }
 
 /**
@@ -29,7 +22,7 @@ export async function withHeartbeat<T>(options: HeartbeatOptions, work: () => Pr
     try {
       await beat();
     } catch (error) {
-      if (!(error instanceof Error) || !('type' in error) || !lossTypes.has(String(error.type))) return;
+      if (!isGroupLoss(error)) return;
       clearInterval(timer);
       lost(error);
     }

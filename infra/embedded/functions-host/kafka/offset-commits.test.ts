@@ -100,6 +100,20 @@ describe('the commits of a Kafka consumer', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('a commit that is refused for a lost membership is told until the next one, and one that fails for anything else is not', async () => {
+    const { commits, refuse, store } = consumer();
+    refuse(1);
+    store(0, '1');
+    await commits.flush();
+    expect(() => commits.throwIfLost()).not.toThrow();
+    const loss = Object.assign(new Error('who are you?'), { type: 'UNKNOWN_MEMBER_ID' });
+    commits.store(new Map([[0, '2']]), () => Promise.reject(loss));
+    await commits.flush();
+    expect(() => commits.throwIfLost()).toThrow(loss);
+    commits.forget();
+    expect(() => commits.throwIfLost()).not.toThrow();
+  });
+
   it('a commit that is never answered holds up none of the next membership', async () => {
     const { taken, commits, store } = consumer();
     commits.store(new Map([[0, '1']]), () => new Promise(() => undefined));

@@ -1,3 +1,5 @@
+import { type GroupLoss, isGroupLoss } from './group-loss.ts';
+
 /** Of partitions, the offset of the event that comes next. */
 export type NextOffsets = ReadonlyMap<number, string>;
 
@@ -16,6 +18,7 @@ export class OffsetCommits {
   #commit: Commit = () => Promise.resolve();
   #underWay = Promise.resolve();
   #membership = new AbortController();
+  #loss: GroupLoss | undefined;
   #timer: NodeJS.Timeout | undefined;
   #lastAt = Number.NEGATIVE_INFINITY;
 
@@ -28,6 +31,11 @@ export class OffsetCommits {
     for (const [partition, offset] of offsets) this.#stored.set(partition, offset);
     this.#commit = commit;
     this.#plan();
+  }
+
+  /** @throws what a commit was refused with that tells of a group which goes on without this member */
+  throwIfLost(): void {
+    if (this.#loss !== undefined) throw this.#loss;
   }
 
   /** Commits what is stored, now. Where the broker does not take it, it stays stored, and is tried again. */
@@ -45,6 +53,7 @@ export class OffsetCommits {
     this.#membership.abort();
     this.#membership = new AbortController();
     this.#underWay = Promise.resolve();
+    this.#loss = undefined;
     this.#stored.clear();
     this.#rest();
   }
@@ -68,9 +77,10 @@ export class OffsetCommits {
     this.#lastAt = performance.now();
     try {
       await this.#commit(offsets);
-    } catch {
-      // The consumer hears of a broker that is away, and of a group that goes on without it, by its fetches and heartbeats.
+    } catch (error) {
       if (signal.aborted) return;
+      // Of a broker that is away the consumer hears by its fetches.
+      if (isGroupLoss(error)) this.#loss = error;
       this.#stored = new Map([...offsets, ...this.#stored]);
       this.#plan();
     }
