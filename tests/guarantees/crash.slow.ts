@@ -116,7 +116,7 @@ describe.concurrent('killed processes', () => {
     await stack.faults.functions().start(Object.fromEntries(Object.keys(undecided).map((name) => [name, 'false'])));
     const orders = await expectAgreement(stack, shop, sku);
     expect(orders).toHaveLength(await stored());
-  }, 120_000);
+  }, 240_000);
 
   it('a process killed between a refusal that is to be told and its answer tells it all the same', async (test) => {
     const stack = await ownStack(test, quick);
