@@ -68,7 +68,7 @@ describe.concurrent('killed processes', () => {
     for (const { id } of placed) expect((await shop.decided(id, 25_000)).status).toBe('confirmed');
     await expectAgreement(stack, shop, sku);
     expect((await shop.stock(sku)).reserved).toBe(2 * moments.length);
-  }, 120_000);
+  }, 240_000);
 
   it('a process killed under load whenever it sends something of several orders at once loses nothing and does nothing twice', async (test) => {
     const stack = await ownStack(test, quick);
@@ -86,7 +86,7 @@ describe.concurrent('killed processes', () => {
     const acknowledged = await load.end();
     const orders = await expectAgreement(stack, shop, sku);
     expect(orders.map(({ id }) => id)).toEqual(expect.arrayContaining([...acknowledged]));
-  }, 120_000);
+  }, 240_000);
 
   it('a process killed as orders are stored together with what they owe, or relieved of it together, loses none of it', async (test) => {
     // Nobody decides them, so they keep it until they are relieved of it.
@@ -133,7 +133,7 @@ describe.concurrent('killed processes', () => {
       const refused = kinds.filter((data) => JSON.stringify(data).includes('admin-route-refused'));
       expect(refused).toHaveLength(2);
     }, 40_000);
-  }, 120_000);
+  }, 240_000);
 
   it('a process killed between counting an order among the open ones and placing it counts it once', async (test) => {
     const stack = await ownStack(test, { ...quick, env: { ...quick.env, ORDERS_OPEN_MAX: '2' } });
@@ -154,5 +154,5 @@ describe.concurrent('killed processes', () => {
     await ann.post(`/api/v1/orders/${first.id}/cancel`);
     await eventually(async () => expect((await place()).status).toBe(201));
     expect((await place()).status).toBe(409);
-  }, 120_000);
+  }, 240_000);
 });
