@@ -11,9 +11,8 @@ describe('a Kafka consumer of the host', () => {
     await broker.sendValues('slow');
     await eventually(() => expect(seen(host, 'given')).toHaveLength(1));
     await lifeless.stop('SIGKILL');
-    const members = async (groupId: string) => (await broker.admin.describeGroups([groupId])).groups[0]?.members ?? [];
-    await eventually(async () => expect(await members('singles')).toEqual([]));
-    expect(await members('batches')).toHaveLength(1);
+    await eventually(async () => expect(await broker.members('singles')).toEqual([]));
+    expect(await broker.members('batches')).toHaveLength(1);
     host.child.send({ hold: false });
     await eventually(async () => expect(await broker.committed('batches')).toBe(1));
     await broker.sendValues('after');
@@ -26,8 +25,7 @@ describe('a Kafka consumer of the host', () => {
     const host = await startHost('kafka', { ...broker.environment, ...slow, HOLD: 'true' });
     await broker.sendValues('too slow');
     await eventually(() => expect(seen(host, 'given')).toHaveLength(1));
-    const members = async () => (await broker.admin.describeGroups(['batches'])).groups[0]?.members ?? [];
-    await eventually(async () => expect(await members()).toEqual([]));
+    await eventually(async () => expect(await broker.members('batches')).toEqual([]));
     host.child.send({ hold: false });
     await eventually(() => expect(seenValues(host, 'done')).toEqual(['too slow', 'too slow']));
     await eventually(async () => expect(await broker.committed('batches')).toBe(1));
@@ -130,13 +128,9 @@ describe('a Kafka consumer of the host', () => {
       },
     });
     const host = await startHost('kafka', { ...broker.environment, ...shortSession });
-    const members = async () => {
-      const { groups } = await broker.admin.describeGroups(['batches']);
-      return (groups[0]?.members ?? []).map(({ memberId }) => memberId);
-    };
-    const former = await members();
+    const [former = ''] = await broker.members('batches');
     isForgetful = true;
-    await eventually(async () => expect(await members()).toEqual([expect.not.stringMatching(former[0] ?? '')]));
+    await eventually(async () => expect(await broker.members('batches')).toEqual([expect.not.stringMatching(former)]));
     await broker.sendValues('after');
     await eventually(() => expect(seenValues(host, 'done')).toContain('after'));
     await eventually(async () => expect(await broker.committed('batches')).toBe(1));
