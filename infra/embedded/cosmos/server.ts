@@ -81,11 +81,10 @@ export async function startCosmosServer(options: CosmosServerOptions): Promise<C
         if (closed) return;
         closed = true;
         stopExpiry();
-        stopForgetting();
         const stopped = once(server, 'close');
         server.close();
         server.closeAllConnections();
-        await stopped;
+        await Promise.all([stopped, stopForgetting()]);
         sqlite.close();
       },
     };

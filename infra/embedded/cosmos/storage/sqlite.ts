@@ -6,14 +6,20 @@ import { prepareSchema } from './schema.ts';
 
 const statementsKept = 500;
 
+/** 256 MB: more is in the log only where the disk does not keep up. */
+const mostLogPages = 65_536;
+
 /** One SQLite file: prepared statements, kept for reuse, and transactions. */
 export class Sqlite {
+  /** `:memory:` where it is none. */
+  readonly file: string;
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   /** What its items were before, while somebody is answered from the past. */
   readonly past: Past;
 
-  constructor(database: DatabaseSync) {
+  constructor(file: string, database: DatabaseSync) {
+    this.file = file;
     this.#database = database;
     this.past = new Past(this);
   }
@@ -59,6 +65,14 @@ export class Sqlite {
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
+  /**
+   * Writes what is in the log into the file, and has the next write begin the log anew
+   * (https://sqlite.org/pragma.html#pragma_wal_checkpoint). Quicker than `emptyLog`, which shortens a file that grows again.
+   */
+  restartLog(): void {
+    this.#database.exec('PRAGMA wal_checkpoint(RESTART)');
+  }
+
   /** How many rows this process has inserted, changed and deleted (https://sqlite.org/lang_corefunc.html#total_changes). */
   get changes(): number {
     return this.#number('SELECT total_changes()');
@@ -90,7 +104,8 @@ export class Sqlite {
  *
  * WAL with synchronous=NORMAL: a commit is in the operating system when it returns, so it outlives the process but not
  * the power (https://sqlite.org/wal.html). What is deleted is overwritten with zeros: somebody who was erased is not to be read
- * in the file (https://sqlite.org/pragma.html#pragma_secure_delete); of what has moved, see `startForgetting`.
+ * in the file (https://sqlite.org/pragma.html#pragma_secure_delete); of what has moved, see `startForgetting`, which sees to the log, too:
+ * by itself it is carried over only where it has grown far beyond what is large there.
  *
  * @throws Error when the file is no database, or not one of this program.
  */
@@ -98,11 +113,11 @@ export function openSqlite(file: string): Sqlite {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file);
   try {
-    database.exec(
-      'PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;',
-    );
+    database.exec(`
+      PRAGMA busy_timeout = 2000; PRAGMA secure_delete = ON;
+      PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${mostLogPages};`);
     prepareSchema(database);
-    return new Sqlite(database);
+    return new Sqlite(file, database);
   } catch (error) {
     database.close();
     throw error;
