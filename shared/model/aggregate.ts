@@ -33,6 +33,8 @@ export interface AggregateSpecification<Schema extends z.ZodObject, E extends re
    * creation owes the bus, which saves an outbox document and its removal.
    */
   readonly changesSoon?: boolean;
+  /** Whether it is mostly all that its commits change: then it carries what a change owes, too, and such a commit shares a request with others. */
+  readonly changesAlone?: boolean;
 }
 
 /** A kind of document whose state changes only by events. */
@@ -43,6 +45,8 @@ export interface Aggregate<State> {
   readonly parse: (stored: unknown) => State;
   /** Whether a new one is changed again within moments. */
   readonly changesSoon: boolean;
+  /** Whether it is mostly all that its commits change. */
+  readonly changesAlone: boolean;
   /** The state after the event; `undefined` is an aggregate that has not begun. */
   apply(state: State | undefined, event: DomainEvent): State;
 }
@@ -59,6 +63,7 @@ const reserved = [
   'attempt',
   'rebuiltBy',
   'receipt',
+  'changedBy',
   'owes',
 ];
 
@@ -78,7 +83,7 @@ export function defineAggregate<Schema extends z.ZodObject, const E extends read
   specification: AggregateSpecification<Schema, E>,
 ): Aggregate<z.output<Schema>> {
   type State = z.output<Schema>;
-  const { kind, state: schema, changesSoon = false } = specification;
+  const { kind, state: schema, changesSoon = false, changesAlone = false } = specification;
   refuseReserved(kind, schema);
   const compiled = z.compile(schema);
   const known = new Set(specification.events.map((event) => event.type));
@@ -90,6 +95,7 @@ export function defineAggregate<Schema extends z.ZodObject, const E extends read
     nature: 'aggregate',
     kind,
     changesSoon,
+    changesAlone,
     parse: (stored) => compiled.parse(stored),
     apply(state, event) {
       if (!known.has(event.type))

@@ -101,7 +101,7 @@ export const Settings = z.object({
     .enum(['on', 'off'])
     .default('on')
     .describe(
-      'Whether a new order carries its events until they are sent, which saves request units; `off` while instances of version 0.1 run beside this one, which would drop them',
+      'Whether an order carries its events until they are sent, which saves request units and requests; `off` while instances of version 0.1 run beside this one, which would drop them',
     ),
   TRUSTED_PROXIES: z.coerce
     .number()

@@ -129,7 +129,7 @@ describe('the metrics', () => {
       'lagerhaus_events_published_total{topic="order-events"}',
       'lagerhaus_events_consumed_total{subscriber="reserve-stock"}',
       'lagerhaus_request_units_total{container="orders",operation="batch"}',
-      'lagerhaus_request_units_total{container="orders",operation="delete"}',
+      'lagerhaus_request_units_total{container="inventory",operation="delete"}',
     ];
     const before = await scrape();
     await shop.decided((await shop.order({ [sku]: 1 })).id);

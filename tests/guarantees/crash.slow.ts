@@ -30,13 +30,17 @@ const [orderIsStored] = moments;
 /** When it is killed under load: at what goes for several orders in one request, where each stands for itself. */
 const gathered = [
   // The keys of some are about to be claimed, or their entries in lists to be made.
-  { part: 'Create', applied: false },
+  { target: 'orders', part: 'Create', applied: false },
   // They are, and nobody has heard of it.
-  { part: 'Create', applied: true },
-  // What was told of some is about to be taken from what is owed.
-  { part: 'Delete', applied: false },
+  { target: 'orders', part: 'Create', applied: true },
+  // Some are about to be confirmed, or relieved of what was told of that.
+  { target: 'orders', part: 'Replace', applied: false },
+  // They are, and nobody has heard of it.
+  { target: 'orders', part: 'Replace', applied: true },
+  // What was told of some reservations is about to be taken from what is owed.
+  { target: 'inventory', part: 'Delete', applied: false },
   // It is, and nobody has heard of it.
-  { part: 'Delete', applied: true },
+  { target: 'inventory', part: 'Delete', applied: true },
 ] as const;
 
 /** When it is killed while several orders carry what they owe. */
@@ -78,8 +82,8 @@ describe.concurrent('killed processes', () => {
     test.onTestFinished(async () => void (await load.end()));
     for (const moment of gathered) {
       await load.acknowledged(20);
-      const ofOrders = { server: 'cosmos', operation: 'Bulk', target: 'orders', times: 1 } as const;
-      const kill = await stack.faults.fault({ ...ofOrders, ...moment, action: 'kill-functions' });
+      const ofSeveral = { server: 'cosmos', operation: 'Bulk', times: 1 } as const;
+      const kill = await stack.faults.fault({ ...ofSeveral, ...moment, action: 'kill-functions' });
       await kill.happened();
     }
     await load.acknowledged(20);

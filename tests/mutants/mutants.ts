@@ -19,7 +19,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the receipt is off',
     file: 'shared/persistence/commit/commit-batch.ts',
-    line: 'if (status === 409 && (await wasWrittenBefore(target.container, refused))) return;',
+    line: 'if (await wasWrittenBefore(target.container, refused, status, parts)) return;',
     becomes: '',
     caughtBy: 'tests/shared/persistence/commit/unit-of-work.test.ts',
   },
@@ -32,9 +32,23 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the receipt of a creation goes with the next commit',
-    file: 'shared/persistence/commit/tracked.ts',
-    line: '{ ...document, receipt: this.stored.receipt }',
-    becomes: 'document',
+    file: 'shared/persistence/documents/kept-fields.ts',
+    line: '...(receipt === undefined ? {} : { receipt }),',
+    becomes: '',
+    caughtBy: 'tests/shared/publishing/carried-events.test.ts',
+  },
+  {
+    name: 'the receipt of a change goes with the next commit',
+    file: 'shared/persistence/documents/kept-fields.ts',
+    line: '...(changedBy === undefined ? {} : { changedBy }),',
+    becomes: '',
+    caughtBy: 'tests/shared/publishing/carried-events.test.ts',
+  },
+  {
+    name: 'a changed document forgets receipts for want of room',
+    file: 'shared/persistence/commit/carried-events.ts',
+    line: '(isAlone && hasRoom)',
+    becomes: 'isAlone',
     caughtBy: 'tests/shared/publishing/carried-events.test.ts',
   },
   {
@@ -90,7 +104,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the outbox is not the first operation of the batch',
     file: 'shared/persistence/commit/commit-batch.ts',
-    line: '...firstSteps(parts, creation),',
+    line: '...firstSteps(parts, told),',
     becomes: '',
     caughtBy: 'tests/shared/persistence/commit/unit-of-work.test.ts',
   },

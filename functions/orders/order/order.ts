@@ -149,6 +149,7 @@ export const Order = defineAggregate({
   kind: 'order',
   state: OrderState,
   changesSoon: true,
+  changesAlone: true,
   events: [OrderCreated, OrderUpdated, OrderStatusChanged, OrderCancelled],
   begin: {
     [OrderCreated.type]: ({ data: { expiresAt, ...order } }): OrderState => ({

@@ -10,25 +10,11 @@ import {
   StoreUnavailableError,
 } from '../documents/store-errors.ts';
 import type { StoredDocument } from '../documents/stored-document.ts';
-import { carrying } from './carried-events.ts';
-import type { Change } from './change.ts';
+import { carrying, wasWrittenBy } from './carried-events.ts';
+import type { Change, CommitParts } from './change.ts';
 import { sizesOf } from './commit-size.ts';
-import { type NewOutboxDocument, putReceipt } from './outbox.ts';
+import { outboxId, putReceipt, receiptIn } from './outbox.ts';
 import { forgetWritten, rememberWritten } from './written-documents.ts';
-
-/** What one commit writes. */
-export interface CommitParts {
-  readonly outbox: NewOutboxDocument | undefined;
-  /** The id of the new document that carries what is owed in place of the outbox document, where one does. */
-  readonly carrier?: string | undefined;
-  /** Outbox documents of what documents carry that are written here, where nobody knows whether it was sent. */
-  readonly moved?: readonly StoredDocument[];
-  /** An id of this commit alone, where it has no event, answer or marker by which it could be told. */
-  readonly receipt: string | undefined;
-  readonly answer: StoredDocument | undefined;
-  readonly markers: readonly StoredDocument[];
-  readonly changes: readonly Change[];
-}
 
 interface Target {
   readonly container: DocumentContainer;
@@ -36,8 +22,8 @@ interface Target {
   readonly clock: Clock;
 }
 
-/** A `creation` is a change that carries the commit's receipt. */
-type Part = 'receipt' | 'creation' | 'moved' | 'answer' | 'marker' | 'change';
+/** `told` is a change that carries the commit's receipt. */
+type Part = 'receipt' | 'told' | 'moved' | 'answer' | 'marker' | 'change';
 type Step = { readonly part: Part; readonly operation: BatchOperation };
 
 /** How often a batch is sent whose fate is open, before the caller is told that the store is away. */
@@ -49,8 +35,8 @@ const maxSends = 8;
  * The outbox document comes first and its id is made once per commit, so it is the commit's receipt: while an answer
  * leaves open whether the batch was written (a time-out, a lost connection), the same batch is sent again, and a conflict
  * on the outbox document says that an earlier sending was written. So a retry, ours or the SDK's, never applies twice. In a
- * commit that only puts, a document that it creates carries the receipt; where it creates none, a small one is created for it. A new
- * document that carries what is owed carries the receipt, too, and keeps it.
+ * commit that only puts, a document that it creates carries the receipt, or else a small one of its own. A document that carries what is owed
+ * carries the receipt, too: a new one for good; a changed one, which is refused by its ETag when it is sent again, with its last ones.
  *
  * @throws StaleStateError when another writer was first (412, or 409 on a new document): load again, decide again.
  * @throws AlreadyDoneError when a marker exists (409).
@@ -73,13 +59,13 @@ export async function commitBatch(target: Target, parts: CommitParts): Promise<v
   const refused = steps[index];
   if (refused === undefined)
     throw new CommitRefusedError(`Cosmos DB refused a batch (${status}) without naming an operation`);
-  if (status === 409 && (await wasWrittenBefore(target.container, refused))) return;
+  if (await wasWrittenBefore(target.container, refused, status, parts)) return;
   throw refusalOf(refused, status);
 }
 
 /** The document that a reaction is likely to need next, where it is one. */
 function writtenBy({ part, operation }: Step): StoredDocument | undefined {
-  return part === 'change' || part === 'creation' ? operation.document : undefined;
+  return part === 'change' || part === 'told' ? operation.document : undefined;
 }
 
 function send({ container, boundary, clock }: Target, operations: readonly BatchOperation[]): Promise<BatchOutcome> {
@@ -96,49 +82,60 @@ export function operationsIn(parts: CommitParts): number {
 
 function stepsOf(parts: CommitParts): readonly Step[] {
   const { answer, markers, changes, moved = [] } = parts;
-  const creation = creationOf(parts);
-  const others = changes.filter(({ document }) => document.id !== creation?.id);
+  const told = toldChange(parts);
+  const others = changes.filter(({ document }) => document.id !== told?.operation.document.id);
   return [
-    ...firstSteps(parts, creation),
+    ...firstSteps(parts, told),
     ...moved.map((outbox) => create('moved', outbox)),
     ...(answer === undefined ? [] : [create('answer', answer)]),
     ...markers.map((marker) => create('marker', marker)),
-    ...others.map(({ document, etag, isRemoval }): Step => {
-      if (etag === undefined) return create('change', document);
-      return { part: 'change', operation: { kind: isRemoval ? 'delete' : 'replace', document, etag } };
-    }),
+    ...others.map((change) => write('change', change)),
   ];
 }
 
 /** By what a second sending of the batch is told: it comes first, so that nothing else can be refused before it. */
-function firstSteps({ outbox, receipt, changes }: CommitParts, creation: StoredDocument | undefined): readonly Step[] {
-  if (creation !== undefined) return [create('creation', creation)];
+function firstSteps({ outbox, receipt, changes }: CommitParts, told: Step | undefined): readonly Step[] {
+  if (told !== undefined) return [told];
   if (outbox !== undefined) return [create('receipt', outbox)];
   const boundary = changes[0]?.document.boundary;
   return receipt === undefined || boundary === undefined ? [] : [create('receipt', putReceipt(boundary, receipt))];
 }
 
-/** The document that carries the receipt, where the commit creates one. */
-function creationOf({ outbox, carrier, receipt, changes }: CommitParts): StoredDocument | undefined {
-  const ofOutbox = changes.find(({ document }) => document.id === carrier)?.document;
-  if (outbox !== undefined && ofOutbox !== undefined) return carrying(ofOutbox, outbox);
+/** The change that carries the receipt: with what the commit owes, or where it creates a document and owes nothing. */
+function toldChange({ outbox, carrier, receipt, changes }: CommitParts): Step | undefined {
+  const ofOutbox = changes.find(({ document }) => document.id === carrier);
+  if (outbox !== undefined && ofOutbox !== undefined)
+    return write('told', { ...ofOutbox, document: carrying(ofOutbox, outbox) });
   const created = changes.find(({ etag }) => etag === undefined)?.document;
-  return receipt === undefined || created === undefined ? undefined : { ...created, receipt };
+  return receipt === undefined || created === undefined ? undefined : create('told', { ...created, receipt });
 }
 
 function create(part: Part, document: StoredDocument): Step {
   return { part, operation: { kind: 'create', document } };
 }
 
-/** Whether a conflict is with an earlier sending of the same batch. */
-async function wasWrittenBefore(container: DocumentContainer, { part, operation }: Step): Promise<boolean> {
-  if (part !== 'creation') return part === 'receipt';
-  const { boundary, id, receipt } = operation.document;
-  return (await container.read(boundary, id))?.receipt === receipt;
+function write(part: Part, { document, etag, isRemoval }: Change): Step {
+  if (etag === undefined) return create(part, document);
+  return { part, operation: { kind: isRemoval ? 'delete' : 'replace', document, etag } };
+}
+
+/** Whether a refusal is for an earlier sending of the same batch. What that owed may have an outbox document of its own by now. */
+async function wasWrittenBefore(
+  container: DocumentContainer,
+  { part, operation }: Step,
+  status: number,
+  { outbox, receipt = outbox && receiptIn(outbox.id) }: CommitParts,
+): Promise<boolean> {
+  if (part === 'receipt') return status === 409;
+  const whereWritten = operation.kind === 'create' ? [409] : [404, 412];
+  if (part !== 'told' || receipt === undefined || !whereWritten.includes(status)) return false;
+  const { boundary, id } = operation.document;
+  const found = await container.readMany(boundary, [id, outboxId(receipt)]);
+  return found.some((document) => document.id !== id || wasWrittenBy(document, receipt));
 }
 
 /** What somebody else may have written before. */
-const stalePart: ReadonlySet<Part> = new Set(['creation', 'moved', 'change']);
+const stalePart: ReadonlySet<Part> = new Set(['told', 'moved', 'change']);
 
 function refusalOf({ part, operation }: Step, status: number): Error {
   const { id } = operation.document;

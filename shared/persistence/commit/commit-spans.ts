@@ -2,7 +2,8 @@ import { SpanKind } from '@opentelemetry/api';
 import type { Cause } from '../../events/cause.ts';
 import type { SpanDescription, TellSpans, Tracing } from '../../telemetry/tracing.ts';
 import type { Charge, DocumentContainer } from '../documents/document-container.ts';
-import { type CommitParts, operationsIn } from './commit-batch.ts';
+import type { CommitParts } from './change.ts';
+import { operationsIn } from './commit-batch.ts';
 
 /**
  * The spans of one commit: a group commit serves the traces of all events in it, and each of them shows it.

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../events/define-event.ts';
 import type { Aggregate } from '../../model/aggregate.ts';
 import type { Projection } from '../../model/projection.ts';
-import { keepingAttempt } from '../documents/keeping-attempt.ts';
+import { keepingAttempt, keepingReceipts } from '../documents/kept-fields.ts';
 import { deadlineOf, keepingParked } from '../documents/parked-deadline.ts';
 import { readState, type StateType } from '../documents/read-state.ts';
 import { MissingDocumentError } from '../documents/store-errors.ts';
@@ -27,7 +27,7 @@ export class Tracked<State> {
   #state: State | undefined;
   #version: number;
   #isChanged = false;
-  /** It is new here, and is changed again within moments. */
+  /** What its commit owes the bus may be in the document. */
   readonly mayCarry: boolean;
   /** A deadline of which this code's state knows nothing: newer code has given it one, which stays. */
   readonly #newerDeadline: Pick<StoredDocument, 'dueAt' | 'parkedDueAt'>;
@@ -36,7 +36,7 @@ export class Tracked<State> {
     this.id = id;
     this.stored = stored;
     this.kind = type.kind;
-    this.mayCarry = stored === undefined && type.changesSoon === true;
+    this.mayCarry = (stored === undefined ? type.changesSoon : type.changesAlone) === true;
     this.#state = stored === undefined || isForgotten ? undefined : readState(type, stored);
     this.#version = stored?.version ?? 0;
     const knowsDeadline = typeof this.#state === 'object' && this.#state !== null && 'dueAt' in this.#state;
@@ -96,10 +96,9 @@ export class TrackedAggregate<State> extends Tracked<State> {
     this.#log = log;
   }
 
-  /** Whoever created the document may not know yet that they did, and looks for their receipt. */
+  /** Whoever wrote the document may not know yet that they did, and looks for their receipt. */
   override asDocument(boundary: string): StoredDocument {
-    const document = super.asDocument(boundary);
-    return this.stored?.receipt === undefined ? document : { ...document, receipt: this.stored.receipt };
+    return keepingReceipts(super.asDocument(boundary), this.stored);
   }
 
   /** Folds what was decided into the state and keeps it for the commit. */

@@ -269,15 +269,12 @@ export class UnitOfWork {
   async commit(): Promise<void> {
     if (!this.hasChanges) return;
     const { container, boundary, clock, onCommitted, onDue, tracing } = this.#place;
-    const [outbox, changes] = [this.#outbox(), this.#changes()];
-    const carrier = this.#place.carries === true ? carrierAmong(changes, this.#owed) : undefined;
+    const [outbox, changes, receipt] = [this.#outbox(), this.#changes(), this.#receipt()];
     const overwritten = new OverwrittenEvents(changes, this.#place, this.#causes);
-    const parts = {
-      ...{ outbox, carrier, changes, moved: overwritten.moved },
-      receipt: this.#receipt(),
-      answer: this.#answer,
-      markers: this.#markers,
-    };
+    const [answer, markers] = [this.#answer, this.#markers];
+    const written = { outbox, changes, receipt, moved: overwritten.moved, answer, markers };
+    const carrier = this.#place.carries === true ? carrierAmong(written, this.#owed.bytes) : undefined;
+    const parts = { ...written, carrier };
     this.#isSent = true;
     try {
       await withCommitSpans(tracing, { container: this.#container, parts, cause: this.#cause }, (to) =>

@@ -7,6 +7,8 @@ export interface StateType<State> {
   readonly kind: string;
   /** Whether a new one is changed again within moments. */
   readonly changesSoon?: boolean;
+  /** Whether it is mostly all that its commits change. */
+  readonly changesAlone?: boolean;
   /** @throws Error when the stored state does not fit. */
   readonly parse: (stored: unknown) => State;
 }

@@ -23,8 +23,12 @@ export const StoredDocument = z.compile(
     rebuiltBy: z.string().optional(),
     /** The commit that created the document, where nothing else shows that the commit was written. */
     receipt: z.string().optional(),
-    /** What that commit owes the bus, as long as it is not known to be sent, and when the sweep sees to it. */
-    owes: z.object({ dueAt: z.string(), messages: z.array(z.unknown()).min(1) }).optional(),
+    /** The commits that have lately changed the document, where nothing else shows that they were written, and when each was due. */
+    changedBy: z.array(z.object({ receipt: z.string(), dueAt: z.string() })).optional(),
+    /** What the commit that created it owes the bus, or the one named, as long as it is not known to be sent, and when the sweep sees to it. */
+    owes: z
+      .object({ receipt: z.string().optional(), dueAt: z.string(), messages: z.array(z.unknown()).min(1) })
+      .optional(),
     /** Seconds after the last change until the document is gone. */
     ttl: z.int().optional(),
     _etag: z.string().optional(),

@@ -35,6 +35,9 @@ export const Counter = defineAggregate({ ...counts, kind: 'counter' });
 /** The same, of which a new one is changed again within moments. */
 export const QuickCounter = defineAggregate({ ...counts, kind: 'quick-counter', changesSoon: true });
 
+/** The same, which is all that its commits change. */
+export const LoneCounter = defineAggregate({ ...counts, kind: 'lone-counter', changesSoon: true, changesAlone: true });
+
 /** What somebody noted down: done twice, it is the same. */
 export const Note = defineProjection({ kind: 'note', state: z.object({ text: z.string() }) });
 

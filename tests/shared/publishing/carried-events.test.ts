@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cause } from '../../../shared/events/cause.ts';
 import { sweep } from '../../../shared/sweep/sweep.ts';
-import { Counted, QuickCounter } from '../../rigs/kernel/counter.ts';
+import { Counted, LoneCounter, Note, QuickCounter } from '../../rigs/kernel/counter.ts';
 import { aCause, service } from '../../rigs/kernel/kernel-bench.ts';
 import { type RuntimeBench, runtimeBench } from '../../rigs/kernel/runtime-bench.ts';
 
@@ -20,6 +20,12 @@ async function countElsewhere({ openElsewhere }: RuntimeBench, by: number): Prom
   const work = openElsewhere(boundary);
   (await work.load(QuickCounter, 'a')).record(Counted({ counter: 'a', by }));
   await work.commit();
+}
+
+/** Counts for what is owed: so that is on the bus. */
+async function countAfterwards(bench: RuntimeBench, by: number): Promise<void> {
+  const [message] = await bench.owed(boundary);
+  await count(bench, by, { ...aCause, causationId: message?.envelope.id ?? '' });
 }
 
 const stored = ({ container }: RuntimeBench) => container.read(boundary, id);
@@ -77,10 +83,13 @@ describe('a new document that changes soon', () => {
     expect(await stored(bench)).toMatchObject({ count: 3, version: 2 });
   });
 
-  it('a commit whose answer was lost is done once, also where somebody was quick to change what it created', async () => {
+  it.each([
+    ['somebody', countElsewhere],
+    ['who reacts to it', countAfterwards],
+  ])('a commit whose answer was lost is done once, also where %s was quick to change what it created', async (_, countToo) => {
     const bench = await runtimeBench();
     bench.faults.next('Batch', { kind: 'apply-then-drop' });
-    bench.clock.duringNextWait(() => countElsewhere(bench, 2));
+    bench.clock.duringNextWait(() => countToo(bench, 2));
     await count(bench, 1);
     await bench.runtime.dispatcher.drain();
     expect(await stored(bench)).toMatchObject({ count: 3 });
@@ -93,6 +102,132 @@ describe('a new document that changes soon', () => {
     (await work.expectNew(QuickCounter, 'a')).record(Counted({ counter: 'a', by: 2 }));
     await expect(work.commit()).rejects.toMatchObject({ name: 'StaleStateError' });
   });
+});
+
+describe('a document that changes alone', () => {
+  const lone = 'lone-counter:a';
+  const storedLone = ({ container }: RuntimeBench) => container.read(boundary, lone);
+
+  /** A process that sends what it owes. */
+  const here =
+    ({ runtime }: RuntimeBench): RuntimeBench['open'] =>
+    (place) =>
+      runtime.openUnitOfWork({ service, boundary: place, cause: aCause });
+
+  async function countAlone(open: RuntimeBench['open'], by: number, place = boundary): Promise<void> {
+    const work = open(place);
+    (await work.load(LoneCounter, 'a')).record(Counted({ counter: 'a', by }));
+    await work.commit();
+  }
+
+  /** Counters that somebody has begun; what that owed is on the bus. */
+  async function withCounters(...places: readonly string[]): Promise<RuntimeBench> {
+    const bench = await runtimeBench();
+    for (const place of places)
+      await bench.putAsIs({ id: lone, boundary: place, kind: LoneCounter.kind, version: 1, count: 1 });
+    return bench;
+  }
+
+  it('what its changes owe is in the documents, and those of several boundaries are one request', async () => {
+    const places = [boundary, 'main/counters:b', 'main/counters:c'];
+    const bench = await withCounters(...places);
+    const works = places.map((place) => bench.open(place));
+    for (const work of works) (await work.load(LoneCounter, 'a')).record(Counted({ counter: 'a', by: 2 }));
+    bench.faults.recount();
+    await Promise.all(works.map((work) => work.commit()));
+    expect([bench.faults.count('Batch'), bench.faults.count('Bulk')]).toEqual([0, 1]);
+    for (const place of places)
+      expect(await bench.documents(place)).toMatchObject([
+        { count: 3, owes: { messages: [{ envelope: { sequence: 2 } }] } },
+      ]);
+  });
+
+  it('what was sent is taken out of it again, and whose change it was stays', async () => {
+    const bench = await withCounters(boundary);
+    await countAlone(here(bench), 2);
+    await bench.runtime.dispatcher.drain();
+    expect(sent(bench)).toEqual([2]);
+    expect(await bench.documents(boundary)).toMatchObject([{ count: 3, version: 2, changedBy: [expect.anything()] }]);
+    expect(await storedLone(bench)).not.toHaveProperty('owes');
+  });
+
+  it('what it owes is sent by the sweep where its process died', async () => {
+    const bench = await withCounters(boundary);
+    await countAlone(bench.open, 2);
+    bench.clock.pass(10_000);
+    await sweepOf(bench);
+    await sweepOf(bench);
+    expect(sent(bench)).toEqual([2]);
+    expect(await bench.owed(boundary)).toEqual([]);
+  });
+
+  it.each([
+    ['however often others change it meanwhile', (bench: RuntimeBench) => countTimes(bench, 3), 33, [2, 3, 4, 5]],
+    ['though the sweep takes out meanwhile what it owes', sweptLate, 3, [2]],
+  ])('a change whose answer was lost is done once, %s', async (_, meanwhile, count, sequences) => {
+    const bench = await withCounters(boundary);
+    bench.faults.next('Batch', { kind: 'apply-then-drop' });
+    bench.clock.duringNextWait(() => meanwhile(bench));
+    await countAlone(here(bench), 2);
+    await bench.runtime.dispatcher.drain();
+    expect(await storedLone(bench)).toMatchObject({ count });
+    // Whoever found it has sent it, too, under the same id.
+    expect([...new Set(sent(bench))].toSorted()).toEqual(sequences);
+  });
+
+  it('a change whose answer was lost is done, though what it changed is erased meanwhile', async () => {
+    const bench = await withCounters(boundary);
+    bench.faults.next('Batch', { kind: 'apply-then-drop' });
+    bench.clock.duringNextWait(() => bench.open(boundary).erase({ except: [] }));
+    await countAlone(here(bench), 2);
+    await bench.runtime.dispatcher.drain();
+    expect(sent(bench)).toEqual([2]);
+    expect(await storedLone(bench)).toBeUndefined();
+  });
+
+  it('a change is stale where somebody was first, though the store lost its first sending', async () => {
+    const bench = await withCounters(boundary);
+    const work = here(bench)(boundary);
+    (await work.load(LoneCounter, 'a')).record(Counted({ counter: 'a', by: 2 }));
+    bench.faults.next('Batch', { kind: 'drop' });
+    bench.clock.duringNextWait(() => countTimes(bench, 1));
+    await expect(work.commit()).rejects.toMatchObject({ name: 'StaleStateError' });
+    expect(await storedLone(bench)).toMatchObject({ count: 11 });
+  });
+
+  it('it tells of no more than eight changes of an hour: what the ninth owes is in the outbox', async () => {
+    const bench = await withCounters(boundary);
+    await countTimes(bench, 8);
+    expect(await storedLone(bench)).toMatchObject({ changedBy: Array.from({ length: 8 }, () => expect.anything()) });
+    await countAlone(bench.open, 10);
+    expect(await storedLone(bench)).not.toHaveProperty('owes');
+    expect(await bench.documents(boundary)).toMatchObject([{ kind: 'lone-counter' }, { kind: 'outbox' }]);
+    bench.clock.pass(3_600_000);
+    await countAlone(bench.open, 10);
+    expect(await storedLone(bench)).toMatchObject({ owes: {}, changedBy: [expect.anything()] });
+  });
+
+  it('what a commit owes that writes more is in the outbox', async () => {
+    const bench = await withCounters(boundary);
+    const work = bench.open(boundary);
+    (await work.load(LoneCounter, 'a')).record(Counted({ counter: 'a', by: 2 }));
+    (await work.load(Note, 'n')).put({ text: 'counted' });
+    await work.commit();
+    expect(await storedLone(bench)).not.toHaveProperty('owes');
+    expect(await bench.owed(boundary)).toHaveLength(1);
+  });
+
+  async function countTimes(bench: RuntimeBench, times: number): Promise<void> {
+    for (let done = 0; done < times; done += 1) {
+      await countAlone(here(bench), 10);
+      await bench.runtime.dispatcher.drain();
+    }
+  }
+
+  async function sweptLate(bench: RuntimeBench): Promise<void> {
+    bench.clock.pass(10_000);
+    await sweepOf(bench);
+  }
 });
 
 describe('what a document carries for a process that died', () => {

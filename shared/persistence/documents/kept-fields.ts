@@ -5,3 +5,13 @@ export function keepingAttempt(document: StoredDocument, stored: StoredDocument 
   if (document.dueAt === undefined || stored?.attempt === undefined) return document;
   return { ...document, attempt: stored.attempt };
 }
+
+/** A document as it is to be written over a stored one: whose commits wrote it is still to be told. */
+export function keepingReceipts(document: StoredDocument, stored: StoredDocument | undefined): StoredDocument {
+  const { receipt, changedBy } = stored ?? {};
+  return {
+    ...document,
+    ...(receipt === undefined ? {} : { receipt }),
+    ...(changedBy === undefined ? {} : { changedBy }),
+  };
+}
