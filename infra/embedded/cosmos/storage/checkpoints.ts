@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 
-/** Asks the thread for a checkpoint. */
-export interface CheckpointWanted {
+/** What the thread is started with. */
+export interface CheckpointSetup {
+  readonly file: string;
   /** A log of more pages is large. */
   readonly largePages: number;
 }
@@ -18,12 +19,12 @@ export interface CheckpointDone {
  * There is a thread from the first checkpoint on, until `end`.
  */
 export class Checkpoints {
-  readonly #file: string;
+  readonly #setup: CheckpointSetup;
   #thread: Worker | undefined;
   #isUnderWay = false;
 
-  constructor(file: string) {
-    this.#file = file;
+  constructor(setup: CheckpointSetup) {
+    this.#setup = setup;
   }
 
   get isUnderWay(): boolean {
@@ -31,14 +32,14 @@ export class Checkpoints {
   }
 
   /** Begins one; `done` is called with how long the log is, which is carried over but for what was written in the last milliseconds. */
-  begin(wanted: CheckpointWanted, done: (logPages: number) => void): void {
+  begin(done: (logPages: number) => void): void {
     this.#isUnderWay = true;
     this.#thread ??= this.#start();
     this.#thread.once('message', ({ logPages }: CheckpointDone) => {
       this.#isUnderWay = false;
       done(logPages);
     });
-    this.#thread.postMessage(wanted);
+    this.#thread.postMessage('begin');
   }
 
   /** Ends the thread; what it has under way it does to its end. */
@@ -50,10 +51,10 @@ export class Checkpoints {
   }
 
   #start(): Worker {
-    const thread = new Worker(new URL('./checkpoint-thread.ts', import.meta.url), { workerData: this.#file });
+    const thread = new Worker(new URL('./checkpoint-thread.ts', import.meta.url), { workerData: this.#setup });
     // Where the disk is full or the file is gone, the server cannot go on either.
     thread.on('error', (error) => {
-      throw new Error(`The write-ahead log of ${this.#file} cannot be carried over`, { cause: error });
+      throw new Error(`The write-ahead log of ${this.#setup.file} cannot be carried over`, { cause: error });
     });
     thread.unref();
     return thread;

@@ -27,7 +27,7 @@ export function startForgetting(
   { pauseMs = 1_000, largeLogPages = 16_384 }: ForgettingOptions = {},
 ): () => Promise<void> {
   if (sqlite.file === ':memory:') return () => Promise.resolve();
-  const checkpoints = new Checkpoints(sqlite.file);
+  const checkpoints = new Checkpoints({ file: sqlite.file, largePages: largeLogPages });
   let seen = sqlite.changes;
   // What the process before this one has left is not known.
   let rewrittenAt: number | undefined;
@@ -39,7 +39,7 @@ export function startForgetting(
     quiet = changes === 0 ? quiet + 1 : 0;
     if (checkpoints.isUnderWay) return;
     if (changes > fewChanges) {
-      checkpoints.begin({ largePages: largeLogPages }, (logPages) => {
+      checkpoints.begin((logPages) => {
         if (logPages > largeLogPages) sqlite.restartLog();
       });
       return;
