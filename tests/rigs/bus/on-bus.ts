@@ -1,102 +1,53 @@
 import type { ProjectConfig } from 'vitest/node';
 import type { BusKind } from './start-bus.ts';
 
-/** What is asked and answered over HTTP alone, in tests/acceptance. */
-const ofHttpAlone = [
-  'access',
-  'bounded-requests',
-  'campaigns',
-  'conformance',
-  'customers',
-  'deliveries',
-  'ended-tokens',
-  'guessing-passwords',
-  'listing-products',
-  'oauth-clients',
-  'own-account',
-  'own-and-others',
-  'parked-sales',
-  'provider-reports',
-  'readable-texts',
-  'refunding',
-  'request-log',
-  'roles',
-  'sessions',
-  'signing-keys',
-  'strangers',
-  'strict-settings',
-  'tills',
-];
-
-/** What runs in the test's own process, on a store and events that are handed over, in tests/guarantees. */
-const withoutBus = [
-  'campaigns',
-  'customers',
-  'deliveries',
-  'erasure',
-  'hoarding',
-  'mailed-links',
-  'newer-code',
-  'operators-are-told',
-  'orders-ahead-of-stock',
-  'parked-deadline',
-  'sold-stock',
-  'tenant-settings',
-];
-
-/** Files in the suites that no other bus can change: the reason is printed. */
-const leftOut: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    ofHttpAlone.map((name) => [`tests/acceptance/${name}.test.ts`, 'it tests what HTTP answers, which no bus changes']),
-  ),
-  ...Object.fromEntries(
-    withoutBus.map((name) => [`tests/guarantees/${name}.test.ts`, 'it runs in the process of the test, without a bus']),
-  ),
-  'tests/guarantees/overload.slow.ts': 'it tests what one process lets in; what a kill leaves, crash.slow.ts tests',
-  'tests/guarantees/overload-apart.slow.ts':
-    'it tests what a process lets in that others decide for; how far they are, each bus tells in its own tests',
-  'tests/guarantees/effects.slow.ts': 'it tests what stands between the store and a provider',
-  'tests/acceptance/accounts-by-mail.test.ts': 'it tests links of mails; that events bring mails, others test',
-  'tests/guarantees/erased-everywhere.slow.ts':
-    'it looks for what is left in documents, events and files, which no bus changes',
-  'tests/guarantees/erasure.slow.ts':
-    'what a bus can change in it, crash.slow.ts and redelivery.test.ts have with orders',
-  'tests/guarantees/ended-tokens.slow.ts': 'it tests what HTTP answers, which no bus changes',
-  'tests/guarantees/large-import.slow.ts': 'it tests requests and their commits, which no bus changes',
-  'tests/guarantees/login-flood.slow.ts': 'it tests what HTTP answers, which no bus changes',
-  'tests/guarantees/rebuild.slow.ts': 'it tests a walk over documents, which no bus changes',
-  'tests/guarantees/registration.test.ts': 'it tests requests and their commits, which no bus changes',
-  'tests/guarantees/restore.slow.ts': 'it tests a store that is taken back in time',
-  'tests/guarantees/stale-reads.slow.ts': 'it tests what the store answers, which no bus changes',
-  'tests/guarantees/stack-lifecycle.slow.ts': 'it tests how the stack with its embedded servers starts and ends',
-  'tests/guarantees/event-hubs.test.ts': "it tests Event Hubs' own protocol, which the embedded servers speak",
-  'tests/guarantees/event-hubs.slow.ts': "it tests Event Hubs' own protocol, which the embedded servers speak",
-  'tests/guarantees/tills.slow.ts': 'what a bus can change in it, crash.slow.ts has with orders',
-  'tests/guarantees/unusable-container.slow.ts': 'it tests a store that refuses, which no bus changes',
-  'tests/guarantees/running-stack.test.ts': 'it tests the embedded servers of the stack and the faults in them',
+/**
+ * What of the suites another bus than the embedded broker can break, and what it would break there. All else asks and answers
+ * over HTTP, is about the store, or runs without a bus: it is run once, on the embedded one.
+ */
+export const whatABusCanBreak: Readonly<Record<string, string>> = {
+  'tests/acceptance/dead-letters.test.ts': 'records that are no events, and records sent once more as they were',
+  'tests/acceptance/events-on-the-bus.test.ts': 'keys, headers and the order of events',
+  'tests/acceptance/health-in-trouble.test.ts': 'what is told of a bus that is away, and of a consumer that is behind',
+  'tests/acceptance/health.test.ts': 'what is told of a bus that is well',
+  'tests/acceptance/hot-stock.test.ts': 'a rush at one partition',
+  'tests/acceptance/kafka-service.test.ts': 'a program of its own beside the app',
+  'tests/acceptance/lag.test.ts': 'offsets, as the bus tells them',
+  'tests/acceptance/replays.test.ts': 'reading a topic by its times, and stopping there',
+  'tests/acceptance/telemetry.test.ts': 'a trace that goes through the headers of records',
+  'tests/acceptance/walkthrough.test.ts': 'whatever everybody uses',
+  'tests/guarantees/bus-away.slow.ts': 'a producer without a bus, and its return',
+  'tests/guarantees/bus-long-away.slow.ts': 'the order of what waited for a bus',
+  'tests/guarantees/consumers.slow.ts': 'offsets of a consumer that was away, and the session of a slow one',
+  'tests/guarantees/container-away.test.ts': 'a batch that is held up, and its place',
+  'tests/guarantees/crash.slow.ts': 'a producer, or a consumer, that dies between any two steps',
+  'tests/guarantees/outside-bus.slow.ts': 'how a bus says that its address, certificate or password is wrong',
+  'tests/guarantees/poison.test.ts': 'records that are no events, on partitions with others',
+  'tests/guarantees/rebalances.slow.ts': 'how a bus shares partitions out anew',
+  'tests/guarantees/redelivery.test.ts': 'events that come again, and late',
+  'tests/guarantees/replay-under-load.slow.ts': 'reading a topic while it grows',
+  'tests/guarantees/replay.slow.ts': 'reading a topic by its times, once more after a kill',
+  'tests/guarantees/restart.slow.ts': 'members of a group that die or leave under load',
+  'tests/guarantees/tenants-apart.slow.ts': 'partitions that wait for none of the others',
+  'tests/guarantees/thousand-orders.slow.ts': 'a rush at one partition, and the order in it',
+  'tests/guarantees/two-instances.slow.ts': 'a group with two members',
+  'tests/guarantees/unsteady-bus.slow.ts': 'restarts, and partitions without a leader',
+  'tests/guarantees/unwritable-topic.test.ts': 'a producer whose topic is refused',
 };
 
-/** What a real broker cannot be made to do, by a proxy in front of it. */
-const leftOutOfApache: typeof leftOut = {
-  'tests/guarantees/unwritable-topic.test.ts':
-    'it has the broker refuse a request, which a real one cannot be made to do',
-};
-
-/** The files that are not run on a bus, each with the reason. */
-export function leftOutOf(kind: BusKind): typeof leftOut {
-  return kind === 'apache' ? { ...leftOut, ...leftOutOfApache } : leftOut;
-}
+/** What a real broker cannot be made to do, by a proxy in front of it: it would have to refuse a request. */
+const notByApache = ['tests/guarantees/unwritable-topic.test.ts'];
 
 /**
- * The acceptance and guarantee suites as they are, against another bus than the embedded broker (start-bus.ts), and what there
- * is to test of that bus alone.
+ * These suites as they are, against another bus than the embedded broker (start-bus.ts), and what there is to test of that bus
+ * alone.
  */
 export function onBus(kind: BusKind, itsOwn: readonly string[] = []) {
   return {
     env: { TEST_BUS: kind },
-    include: ['tests/acceptance/**/*.test.ts', 'tests/guarantees/**/*.{test,slow}.ts', ...itsOwn],
-    exclude: Object.keys(leftOutOf(kind)),
-    globalSetup: ['tests/rigs/bus/tell-what-is-left-out.ts', 'tests/rigs/stack/shared-stack.ts'],
+    include: [...Object.keys(whatABusCanBreak), ...itsOwn],
+    exclude: kind === 'apache' ? notByApache : [],
+    globalSetup: 'tests/rigs/stack/shared-stack.ts',
     testTimeout: 180_000,
     hookTimeout: 120_000,
   } satisfies ProjectConfig;
