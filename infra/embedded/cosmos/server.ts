@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FaultGate } from '../faults/gate.ts';
 import { IdentityTokens } from '../identity/identity-tokens.ts';
-import { masterKey } from './http/authorization.ts';
+import { MasterKey } from './http/authorization.ts';
 import { createListener } from './http/listener.ts';
 import type { ConsistencyLevel } from './model/consistency.ts';
 import { startExpiry } from './storage/expiry.ts';
@@ -67,7 +67,7 @@ export async function startCosmosServer(options: CosmosServerOptions): Promise<C
       'request',
       createListener({
         service: { sqlite, catalog, consistency },
-        gate: { key: masterKey(key), identities: secret === undefined ? undefined : new IdentityTokens(secret) },
+        gate: { key: new MasterKey(key), identities: secret === undefined ? undefined : new IdentityTokens(secret) },
         faults,
         isClosed: () => closed,
       }),

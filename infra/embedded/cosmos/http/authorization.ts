@@ -6,14 +6,33 @@ import { CosmosError } from '../errors.ts';
 /** The service refuses a token whose date is further away than this. */
 const tolerance = 15 * 60 * 1000;
 
-/** Prepares the account's base64 key for checking signatures. */
-export function masterKey(base64: string): KeyObject {
-  return createSecretKey(Buffer.from(base64, 'base64'));
+/** How many signatures are remembered. */
+const mostKnown = 1000;
+
+/** The account's key, and what was signed with it of late: clients send a signature again as long as its date is the same. */
+export class MasterKey {
+  readonly #key: KeyObject;
+  readonly #known = new Map<string, string>();
+
+  constructor(base64: string) {
+    this.#key = createSecretKey(Buffer.from(base64, 'base64'));
+  }
+
+  /** Whether the signature, in base64, is this key's for the text. */
+  hasSigned(text: string, signature: string): boolean {
+    if (this.#known.get(signature) === text) return true;
+    const given = Buffer.from(signature, 'base64');
+    const expected = createHmac('sha256', this.#key).update(text).digest();
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false;
+    if (this.#known.size >= mostKnown) this.#known.clear();
+    this.#known.set(signature, text);
+    return true;
+  }
 }
 
 /** Who is let in. */
 export interface Gate {
-  readonly key: KeyObject;
+  readonly key: MasterKey;
   /** Whose tokens are taken instead of signatures; without them, none are. */
   readonly identities: IdentityTokens | undefined;
 }
@@ -33,22 +52,19 @@ interface Signed {
  */
 export async function authorize({ key, identities }: Gate, request: Signed): Promise<void> {
   const { type, signature } = tokenIn(request.headers);
-  if (type === 'master') checkSignature(key, request, Buffer.from(signature, 'base64'));
+  if (type === 'master') checkSignature(key, request, signature);
   else if (type !== 'aad' || identities === undefined)
     throw unauthorized('The input authorization token is of a kind that this server does not take.');
   else if ((await identities.identityIn(signature)) === undefined)
     throw unauthorized('The input authorization token is of nobody that this server knows, or is over.');
 }
 
-function checkSignature(key: KeyObject, { method, segments, headers }: Signed, given: Buffer): void {
+function checkSignature(key: MasterKey, { method, segments, headers }: Signed, signature: string): void {
   const date = dateOf(headers);
   if (!(Math.abs(Date.now() - Date.parse(date)) <= tolerance)) {
     throw unauthorized(`The authorization token is not valid at the current time: its date is '${date}'.`);
   }
-  const expected = createHmac('sha256', key)
-    .update(signedText(method, segments, date))
-    .digest();
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+  if (!key.hasSigned(signedText(method, segments, date), signature)) {
     throw unauthorized(
       "The input authorization token can't serve the request. The wrong key is being used or the expected payload is not built as per the protocol.",
     );

@@ -106,12 +106,33 @@ function stepsOf(pattern: string): readonly string[] {
     .map((step) => step.replace(/^"(.*)"$/, '$1'));
 }
 
+/** What of a policy says how many properties it indexes: worked out once, for it is asked with each write. */
+interface Indexed {
+  readonly isAll: boolean;
+  readonly included: readonly Path[];
+  readonly excluded: readonly Path[];
+}
+
+const indexedBy = new WeakMap<IndexingPolicy, Indexed>();
+
+function indexedOf(policy: IndexingPolicy): Indexed {
+  const known = indexedBy.get(policy);
+  if (known !== undefined) return known;
+  const indexed = {
+    isAll: policy.includedPaths.some((entry) => entry.path === '/*'),
+    included: explicitPaths(policy),
+    excluded: scalarPaths(policy.excludedPaths),
+  };
+  indexedBy.set(policy, indexed);
+  return indexed;
+}
+
 /** How many properties of a document the policy indexes, which is what a write pays for. */
 export function indexedProperties(policy: IndexingPolicy, document: JsonObject): number {
   if (policy.indexingMode === 'none') return 0;
+  const { isAll, included, excluded } = indexedOf(policy);
   const present = (paths: readonly Path[]) => paths.filter((path) => valueAt(document, path) !== undefined).length;
-  if (!policy.includedPaths.some((entry) => entry.path === '/*')) return present(explicitPaths(policy));
-  return scalarsIn(document) - present(scalarPaths(policy.excludedPaths));
+  return isAll ? scalarsIn(document) - present(excluded) : present(included);
 }
 
 function scalarsIn(value: Json): number {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { badRequest, itemExists, itemNotFound, wrongPartitionKey } from '../errors.ts';
 import { indexedProperties } from '../model/indexing-policy.ts';
 import { type PartitionKey, partitionKeyOf } from '../model/partition-key.ts';
-import { databaseRid, documentRid } from '../model/resource-id.ts';
+import { documentRid } from '../model/resource-id.ts';
 import { deleteCharge, insertCharge, readCharge, replaceCharge } from '../request-charge.ts';
 import type { Container } from '../storage/container.ts';
 import type { StoredItem } from '../storage/item-table.ts';
@@ -138,7 +138,7 @@ function stateOf(container: Container, number: number, document: Document, now: 
   const body = JSON.stringify({
     ...own,
     _rid: rid,
-    _self: `dbs/${databaseRid(container.database)}/colls/${container.rid}/docs/${rid}/`,
+    _self: `dbs/${container.databaseRid}/colls/${container.rid}/docs/${rid}/`,
     _etag: etag,
     _attachments: 'attachments/',
     _ts: ts,

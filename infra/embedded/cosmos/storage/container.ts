@@ -1,6 +1,6 @@
 import type { ContainerDefinition } from '../model/container-definition.ts';
 import { explicitPaths } from '../model/indexing-policy.ts';
-import { containerRid } from '../model/resource-id.ts';
+import { containerRid, databaseRid } from '../model/resource-id.ts';
 import { IndexedPaths } from './indexed-path.ts';
 import { ItemTable } from './item-table.ts';
 import type { Sqlite } from './sqlite.ts';
@@ -19,6 +19,7 @@ export interface ContainerRecord {
 export class Container {
   readonly database: number;
   readonly number: number;
+  readonly databaseRid: string;
   readonly rid: string;
   readonly etag: string;
   readonly ts: number;
@@ -30,6 +31,7 @@ export class Container {
   constructor(record: ContainerRecord, definition: ContainerDefinition, items: ItemTable, paths: IndexedPaths) {
     this.database = record.database;
     this.number = record.number;
+    this.databaseRid = databaseRid(record.database);
     this.rid = containerRid(record.database, record.number);
     this.etag = record.etag;
     this.ts = record.ts;

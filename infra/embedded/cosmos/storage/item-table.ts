@@ -22,12 +22,17 @@ export interface ItemState {
   readonly body: string;
 }
 
+/** How many sequence numbers are reserved at a time. */
+const reservedAhead = 1000;
+
 /** The items of one container. An item past its time is invisible here from that moment on, deleted or not. */
 export class ItemTable {
   readonly name: string;
   readonly sqlite: Sqlite;
   readonly #container: number;
   #lastLsn: number;
+  /** The file says that numbers up to this one may have been used. */
+  #reservedLsn: number;
   /** When the transaction under way began, in milliseconds since 1970. */
   #at = 0;
 
@@ -35,6 +40,7 @@ export class ItemTable {
     this.sqlite = sqlite;
     this.#container = container;
     this.#lastLsn = lsn;
+    this.#reservedLsn = lsn;
     this.name = `items_${container}`;
   }
 
@@ -51,17 +57,23 @@ export class ItemTable {
     this.sqlite.define(`DROP TABLE ${this.name}`);
   }
 
-  /** Runs `work` as one transaction, and remembers how far the sequence numbers got. */
+  /**
+   * Runs `work` as one transaction. How far the sequence numbers got is written down for many of them ahead, so that not every
+   * write has to: after a start they go on behind those.
+   */
   write<T>(work: () => T): T {
-    const before = this.#lastLsn;
+    let reserved = this.#reservedLsn;
     this.#at = Date.now();
-    return this.sqlite.transaction(() => {
-      const result = work();
-      if (this.#lastLsn !== before) {
-        this.sqlite.run('UPDATE containers SET lsn = ? WHERE number = ?', this.#lastLsn, this.#container);
+    const result = this.sqlite.transaction(() => {
+      const done = work();
+      if (this.#lastLsn > reserved) {
+        reserved = this.#lastLsn + reservedAhead;
+        this.sqlite.run('UPDATE containers SET lsn = ? WHERE number = ?', reserved, this.#container);
       }
-      return result;
+      return done;
     });
+    this.#reservedLsn = reserved;
+    return result;
   }
 
   /** The next sequence number, which serves as the number of a new item too. A rolled-back one is never used again. */
