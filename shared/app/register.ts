@@ -79,7 +79,7 @@ function registerConsumer(consumer: TopicConsumer, runtime: Runtime, stopping: A
   const dependencies = consumeDependencies(consumer.service, runtime);
   const ease = new AtEase(consumer, runtime.clock);
   const consume = (records: readonly ReceivedRecord[]) =>
-    ease.consume(records, () => consumeBatch(records, consumer, dependencies));
+    ease.after(consumeBatch(records, consumer, dependencies), records.length);
   // The programming model has no word for Kafka, and none for bytes from Event Hubs, so the bindings are spelled out.
   if (settings.EVENT_TRIGGER === 'kafka') {
     app.generic(consumer.name, {

@@ -1,4 +1,3 @@
-import type { ReceivedRecord } from '../bus/received-record.ts';
 import type { Clock } from '../clock.ts';
 import type { Consumer } from './consumer.ts';
 
@@ -29,12 +28,16 @@ export class AtEase {
     this.#mayRest = reactions.every(({ gathers = false }) => gathers);
   }
 
-  async consume(records: readonly ReceivedRecord[], consume: () => Promise<void>): Promise<void> {
-    await consume();
+  /**
+   * Settles when the batch of so many records is consumed, and the rest after it is over. It is given no records: they may be
+   * forgotten once they are consumed.
+   */
+  async after(consumed: Promise<void>, count: number): Promise<void> {
+    await consumed;
     if (!this.#mayRest) return;
     const now = this.#clock.now().getTime();
-    this.#taken = [...this.#taken.filter(({ at }) => now - at < busyWithinMs), { count: records.length, at: now }];
-    const lately = this.#taken.reduce((sum, { count }) => sum + count, 0);
-    if (lately >= busy && records.length < enough) await this.#clock.wait(restMs);
+    this.#taken = [...this.#taken.filter(({ at }) => now - at < busyWithinMs), { count, at: now }];
+    const lately = this.#taken.reduce((sum, taken) => sum + taken.count, 0);
+    if (lately >= busy && count < enough) await this.#clock.wait(restMs);
   }
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { AtEase } from '../../../shared/consuming/at-ease.ts';
 import { counting } from '../../rigs/kernel/counter.ts';
 import { OwnClock } from '../../rigs/kernel/own-clock.ts';
-import { counted } from '../../rigs/kernel/records.ts';
 
 const list = counting({ name: 'list', gathers: true });
 const decision = counting({ name: 'decide' });
@@ -13,12 +12,9 @@ function resting(...reactions: readonly (typeof list)[]) {
   const ease = new AtEase({ name: 'lists', reactions }, clock);
   return {
     clock,
-    async restAfter(count: number, consume = async () => undefined): Promise<number> {
+    async restAfter(count: number, consumed = Promise.resolve()): Promise<number> {
       const began = clock.now().getTime();
-      await ease.consume(
-        Array.from({ length: count }, () => counted()),
-        consume,
-      );
+      await ease.after(consumed, count);
       return clock.now().getTime() - began;
     },
   };
@@ -53,7 +49,7 @@ describe('a consumer for which nobody waits', () => {
   it('a consumer does not rest after a batch that has to be delivered again', async () => {
     const { clock, restAfter } = resting(list);
     const began = clock.now();
-    await expect(restAfter(50, () => Promise.reject(new Error('unfinished')))).rejects.toThrow('unfinished');
+    await expect(restAfter(50, Promise.reject(new Error('unfinished')))).rejects.toThrow('unfinished');
     expect(clock.now()).toEqual(began);
   });
 });

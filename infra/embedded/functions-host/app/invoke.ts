@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { categoryOfApp, type HostLog } from '../log.ts';
 import type { RegisteredFunction } from './core-api.ts';
-import type { CoreInvocationContext, ProgrammingModel, RpcInvocationResponse, RpcTypedData } from './rpc.ts';
+import type {
+  CoreInvocationContext,
+  FunctionCallback,
+  FunctionMetadata,
+  ProgrammingModel,
+  RpcInvocationResponse,
+  RpcTypedData,
+} from './rpc.ts';
 import { type TraceHeaders, traceContext } from './trace-context.ts';
 import { triggerOf } from './trigger.ts';
 
@@ -24,22 +31,29 @@ export interface AppScope {
  *
  * @throws what the function threw, after writing it to the log.
  */
-export async function invoke(
+export function invoke(
   scope: AppScope,
   { metadata, callback }: RegisteredFunction,
   invocation: Invocation,
 ): Promise<RpcInvocationResponse> {
-  const { log } = scope;
-  const { name: functionName } = metadata;
+  return run(scope, coreContext(scope, metadata, invocation), callback);
+}
+
+function coreContext(
+  { log }: AppScope,
+  metadata: FunctionMetadata,
+  { input, triggerMetadata, caller }: Invocation,
+): CoreInvocationContext {
   const invocationId = randomUUID();
-  const core: CoreInvocationContext = {
+  const functionName = metadata.name;
+  return {
     invocationId,
     request: {
       invocationId,
       functionId: functionName,
-      inputData: [{ name: triggerOf(metadata).name, data: invocation.input }],
-      triggerMetadata: invocation.triggerMetadata,
-      traceContext: traceContext(invocation.caller),
+      inputData: [{ name: triggerOf(metadata).name, data: input }],
+      triggerMetadata,
+      traceContext: traceContext(caller),
     },
     metadata,
     state: undefined,
@@ -47,14 +61,31 @@ export async function invoke(
       log({ level, category: categoryOfApp(category), message, functionName, invocationId });
     },
   };
+}
+
+/**
+ * What a trigger passes is let go as soon as it was handed on: a function that takes its time would keep it alive, as text and as
+ * what was read of it, and everything that outlives a moment is copied by the collector.
+ */
+async function run(
+  { model, log }: AppScope,
+  core: CoreInvocationContext,
+  callback: FunctionCallback,
+): Promise<RpcInvocationResponse> {
+  const { request, metadata, invocationId } = core;
   try {
-    const model = await scope.model.getInvocationModel(core);
-    const { context, inputs } = await model.getArguments();
-    const result = await during(core, 'invocation', () => model.invokeFunction(context, inputs, callback));
-    return await model.getResponse(context, result);
+    const invocationModel = await model.getInvocationModel(core);
+    const { context, inputs } = await invocationModel.getArguments();
+    request.inputData.length = 0;
+    const result = await during(core, 'invocation', () => {
+      const called = invocationModel.invokeFunction(context, inputs, callback);
+      inputs.length = 0;
+      return called;
+    });
+    return await invocationModel.getResponse(context, result);
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    log({ level: 'error', category: 'system', functionName, invocationId, message });
+    log({ level: 'error', category: 'system', functionName: metadata.name, invocationId, message });
     throw error;
   }
 }

@@ -60,7 +60,7 @@ export interface RpcTraceContext {
 export interface RpcInvocationRequest {
   readonly invocationId: string;
   readonly functionId: string;
-  readonly inputData: readonly { readonly name: string; readonly data: RpcTypedData }[];
+  readonly inputData: { readonly name: string; readonly data: RpcTypedData }[];
   readonly triggerMetadata: Readonly<Record<string, RpcTypedData>>;
   readonly traceContext: RpcTraceContext;
 }

@@ -30,16 +30,16 @@ export function kafkaInput(
   { cardinality, dataType }: Pick<KafkaTrigger, 'cardinality' | 'dataType'>,
   records: readonly KafkaRecord[],
 ): { input: RpcTypedData; triggerMetadata: Record<string, RpcTypedData> } {
-  const events = records.map(eventData);
   if (cardinality === 'many') {
     return {
-      input: dataType === 'binary' ? { collectionBytes: { bytes: valuesOf(records) } } : collectionOf(events),
-      triggerMetadata: metadataOfMany(events),
+      input: dataType === 'binary' ? { collectionBytes: { bytes: valuesOf(records) } } : collectionOf(records),
+      triggerMetadata: metadataOfMany(records),
     };
   }
-  const [event] = events;
+  const [record] = records;
   const [value] = valuesOf(records);
-  if (event === undefined) throw new RangeError('A Kafka function is not called without an event.');
+  if (record === undefined) throw new RangeError('A Kafka function is not called without an event.');
+  const event = eventData(record);
   const text = { string: JSON.stringify(event) };
   const bytes = value === undefined ? {} : { bytes: value };
   return { input: dataType === 'binary' ? bytes : text, triggerMetadata: metadataOfOne(event) };
@@ -85,8 +85,8 @@ function valuesOf(records: readonly KafkaRecord[]): Uint8Array[] {
   return records.flatMap(({ message }) => message.value ?? []);
 }
 
-function collectionOf(events: readonly KafkaEventData[]): RpcTypedData {
-  return { collectionString: { string: events.map((event) => JSON.stringify(event)) } };
+function collectionOf(records: readonly KafkaRecord[]): RpcTypedData {
+  return { collectionString: { string: records.map((record) => JSON.stringify(eventData(record))) } };
 }
 
 /** Types as the host's conversion picks them; what is null is left out (ScriptInvocationContextExtensions.cs). */
@@ -101,14 +101,17 @@ function metadataOfOne(event: KafkaEventData): Record<string, RpcTypedData> {
   };
 }
 
-function metadataOfMany(events: readonly KafkaEventData[]): Record<string, RpcTypedData> {
+/** Made of the records, which are kept until they are done anyway, and not of what is handed on, which is not. */
+function metadataOfMany(records: readonly KafkaRecord[]): Record<string, RpcTypedData> {
+  const ofEach = (one: (event: KafkaEventData) => unknown) =>
+    json(() => records.map((record) => one(eventData(record))));
   return {
-    KeyArray: json(() => events.map(({ Key }) => Key)),
-    PartitionArray: json(() => events.map(({ Partition }) => Partition)),
-    TopicArray: { collectionString: { string: events.map(({ Topic }) => Topic) } },
-    TimestampArray: json(() => events.map(({ Timestamp }) => Timestamp)),
-    OffsetArray: { collectionSint64: { sint64: events.map(({ Offset }) => Offset) } },
-    HeadersArray: json(() => events.map(({ Headers }) => Headers)),
+    KeyArray: ofEach(({ Key }) => Key),
+    PartitionArray: ofEach(({ Partition }) => Partition),
+    TopicArray: { collectionString: { string: records.map(({ topic }) => topic) } },
+    TimestampArray: ofEach(({ Timestamp }) => Timestamp),
+    OffsetArray: { collectionSint64: { sint64: records.map(({ message }) => Number(message.offset)) } },
+    HeadersArray: ofEach(({ Headers }) => Headers),
   };
 }
 
