@@ -12,11 +12,14 @@ import { untilStill } from './until-still.ts';
 const [busPatienceMs, patienceMs] = [2_000, 12_000];
 const settledWithinMs = 60_000;
 
-/** Lagerhaus as `npm start` has it: the app, and the embedded bus and store. What is confirmed is seen on the bus. */
+/**
+ * Lagerhaus as `npm start` has it: the app, and the embedded bus and store. What is confirmed is looked for on the bus once a rush is
+ * over, as the other peers are asked then: to look on meanwhile would take time from Lagerhaus alone.
+ */
 export async function openLagerhaus(): Promise<Peer> {
   const shop = await openShop();
   const { stack, confirmations } = shop;
-  const { seenAt } = confirmations;
+  const { sentAt } = confirmations;
   const { pid } = readStackFile(stack.dataDir);
   const api = await stack.as('admin');
   const counter = counterOf(shop);
@@ -24,6 +27,7 @@ export async function openLagerhaus(): Promise<Peer> {
     const { status, body } = await api.get<{ readonly status: string }>(`/api/v1/orders/${id}`);
     return status === 404 ? 'lost' : body.status;
   };
+  confirmations.pause();
   return {
     name: 'Lagerhaus',
     counter,
@@ -34,26 +38,29 @@ export async function openLagerhaus(): Promise<Peer> {
       return { ...counter, skus: [sku] };
     },
     async decided(orderIds) {
+      confirmations.resume();
       await confirmations.settled(orderIds, busPatienceMs);
       const look = async () => {
-        const statuses = await Promise.all(orderIds.filter((id) => !seenAt.has(id)).map(statusOf));
+        const statuses = await Promise.all(orderIds.filter((id) => !sentAt.has(id)).map(statusOf));
         const count = (wanted: string) => statuses.filter((status) => status === wanted).length;
         // What the bus has yet to tell of is not decided for those who listen.
         return { undecided: count('pending') + count('confirmed'), lost: count('lost') };
       };
       const { undecided, lost } = await untilStill(look, (seen) => seen.undecided, patienceMs);
       await stack.settled(settledWithinMs);
+      confirmations.pause();
       const confirmedAt = orderIds.flatMap((id): readonly (readonly [string, number])[] => {
-        const at = seenAt.get(id);
-        return at === undefined ? [] : [[id, performance.timeOrigin + at]];
+        const at = sentAt.get(id);
+        return at === undefined ? [] : [[id, at]];
       });
       return { confirmedAt: new Map(confirmedAt), lost, undecided };
     },
     crash: () => stack.faults.functions().crash(),
     async held() {
+      confirmations.resume();
       const pieces = [...(await shop.reserved()).values()];
       // An order of the bench is one piece.
-      return { inStock: pieces.reduce((sum, reserved) => sum + reserved, 0), inOrders: seenAt.size };
+      return { inStock: pieces.reduce((sum, reserved) => sum + reserved, 0), inOrders: sentAt.size };
     },
     use: () => useOfTree(pid),
     [Symbol.asyncDispose]: () => shop[Symbol.asyncDispose](),
