@@ -10,8 +10,8 @@ import { typical } from '../typical.ts';
 
 const appDir = path.resolve(import.meta.dirname, '../apps/beside');
 const turnsEach = 3;
-/** What V8 compiles of the app meanwhile is not what an order costs: it takes some 15 s. */
-const warmUps = 6;
+/** What V8 compiles of the app meanwhile is not what an order costs: under load that goes on for some 45 s, which is so many windows. */
+const warmUpWindows = 8;
 /** As many as keep the app busy, and few enough that none is refused for it. */
 const clients = 16;
 
@@ -44,7 +44,9 @@ export const cpuOfAnOrderFigure: Figure = {
       evenly: await cpuOfAnOrder(shop, async () => (await placeEvenly(shop, moderatePerSecond, windowMs / 2)).length),
       bare: (await flatOut(url, bare, windowMs / 2)).cpuMs,
     });
-    const turns = await inTurns(turn, { warmUps, atLeast: turnsEach });
+    await placeFlatOut(counterOf(shop), clients, warmUpWindows * windowMs);
+    await shop.stack.settled();
+    const turns = await inTurns(turn, { warmUps: 1, atLeast: turnsEach });
     const over = (value: (of: (typeof turns)[number]) => number) => typical(turns.map(value));
     return [
       {

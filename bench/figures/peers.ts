@@ -10,8 +10,8 @@ import { afterCrash, confirmedOf, type RushOfPeer, rushAt } from '../peers/trial
 import { nearestRank, typical } from '../typical.ts';
 
 const turnsEach = 5;
-/** Ours has the most code, and takes some 15 s to be as fast as it gets: V8 compiles what runs often. */
-const warmUps = 6;
+/** Ours has the most code, and takes some 45 s to be as fast as it gets: V8 compiles what runs often. */
+const warmUps = 12;
 const skus = Array.from({ length: 20 }, (_, index) => `BENCH-${index + 1}`);
 
 /** Orders for something of which there are fewer pieces. */

@@ -17,13 +17,13 @@ beforeAll(() => {
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-/** Runs tests in the copy up to the first that fails; answers with what they print and whether they passed. */
-function run(...files: readonly string[]): Promise<{ readonly passed: boolean; readonly output: string }> {
+/** Runs tests in the copy (files, and options of Vitest) up to the first that fails; answers with what they print and whether they passed. */
+function run(...args: readonly string[]): Promise<{ readonly passed: boolean; readonly output: string }> {
   const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [vitest, 'run', '--project', 'unit', '--project', 'kernel', '--bail', '1', ...files],
+      [vitest, 'run', '--project', 'unit', '--project', 'kernel', '--bail', '1', ...args],
       { cwd: copy },
       (error, stdout, stderr) => {
         resolve({ passed: error === null, output: `${stdout}${stderr}` });
@@ -47,7 +47,8 @@ describe('mutants of the kernel', () => {
       source.replace(line, () => becomes),
     );
     try {
-      const { passed, output } = await run(caughtBy);
+      // Some mutants never answer: that is noticed within half of the time that a test may take.
+      const { passed, output } = await run(caughtBy, '--testTimeout=15000');
       expect(passed, `nothing noticed:\n${output}`).toBe(false);
       expect(output, 'a broken line must fail a test, not the loading of it').toMatch(/Tests\s+.*\d+ failed/);
     } finally {
