@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { figuresOn } from '../../bench/figures.ts';
+import { inParallel } from '../../shared/async/in-parallel.ts';
 
 const run = path.resolve(import.meta.dirname, '../../bench/run.ts');
 const execute = promisify(execFile);
@@ -12,11 +13,23 @@ const bench = (args: readonly string[], env: Readonly<Record<string, string>> = 
 /** What needs a fetched package or another's server is measured by hand. */
 const onAnyMachine = figuresOn.embedded.filter(({ prepare }) => prepare === undefined);
 
+/** So many figures are measured side by side: most of the time of one is waiting for the store and the bus to be still. */
+const atOnce = 3;
+
 /** A ratio of so short a window says nothing, so only that there is one is looked at. */
 describe('the figures of the bench', () => {
-  it.each(onAnyMachine)('the bench measures figure ($key) to its end: $title', async ({ key }) => {
-    const { stdout } = await bench(['--only', key, '--seconds', '0.3', '--json']);
-    const { rows, failed } = JSON.parse(stdout);
+  const printed = new Map<string, string>();
+
+  beforeAll(async () => {
+    await inParallel(onAnyMachine, atOnce, async ({ key }) => {
+      // Of a figure that failed it prints why.
+      const { stdout } = await bench(['--only', key, '--seconds', '0.3', '--json']).catch((failure) => failure);
+      printed.set(key, stdout);
+    });
+  }, 900_000);
+
+  it.each(onAnyMachine)('the bench measures figure ($key) to its end: $title', ({ key }) => {
+    const { rows, failed } = JSON.parse(printed.get(key) ?? '');
     expect(failed).toEqual([]);
     expect(rows).toContainEqual(expect.objectContaining({ figure: key, target: expect.anything() }));
     for (const { what, value } of rows) expect(Number.isFinite(value), `${what} is ${value}`).toBe(true);
