@@ -103,8 +103,12 @@ function metadataOfOne(event: KafkaEventData): Record<string, RpcTypedData> {
 
 /** Made of the records, which are kept until they are done anyway, and not of what is handed on, which is not. */
 function metadataOfMany(records: readonly KafkaRecord[]): Record<string, RpcTypedData> {
+  let read: readonly KafkaEventData[] | undefined;
   const ofEach = (one: (event: KafkaEventData) => unknown) =>
-    json(() => records.map((record) => one(eventData(record))));
+    json(() => {
+      read ??= records.map(eventData);
+      return read.map((event) => one(event));
+    });
   return {
     KeyArray: ofEach(({ Key }) => Key),
     PartitionArray: ofEach(({ Partition }) => Partition),
