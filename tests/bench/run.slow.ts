@@ -7,29 +7,33 @@ import { inParallel } from '../../shared/async/in-parallel.ts';
 
 const run = path.resolve(import.meta.dirname, '../../bench/run.ts');
 const execute = promisify(execFile);
-const bench = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-  execute(process.execPath, [run, ...args], { env: { ...process.env, ...env } });
+const bench = (args: readonly string[], env: Readonly<Record<string, string>> = {}, timeout = 0) =>
+  execute(process.execPath, [run, ...args], { env: { ...process.env, ...env }, timeout });
 
 /** What needs a fetched package or another's server is measured by hand. */
 const onAnyMachine = figuresOn.embedded.filter(({ prepare }) => prepare === undefined);
 
 /** So many figures are measured side by side: most of the time of one is waiting for the store and the bus to be still. */
 const atOnce = 3;
+/** As long as a test may take. */
+const longestMs = 180_000;
 
 /** A ratio of so short a window says nothing, so only that there is one is looked at. */
 describe('the figures of the bench', () => {
-  const printed = new Map<string, string>();
+  const outcomes = new Map<string, ReturnType<typeof bench>>();
 
   beforeAll(async () => {
     await inParallel(onAnyMachine, atOnce, async ({ key }) => {
-      // Of a figure that failed it prints why.
-      const { stdout } = await bench(['--only', key, '--seconds', '0.3', '--json']).catch((failure) => failure);
-      printed.set(key, stdout);
+      const outcome = bench(['--only', key, '--seconds', '0.3', '--json'], {}, longestMs);
+      outcomes.set(key, outcome);
+      // The test of a figure that failed says why.
+      await outcome.catch(() => undefined);
     });
-  }, 900_000);
+  }, onAnyMachine.length * longestMs);
 
-  it.each(onAnyMachine)('the bench measures figure ($key) to its end: $title', ({ key }) => {
-    const { rows, failed } = JSON.parse(printed.get(key) ?? '');
+  it.each(onAnyMachine)('the bench measures figure ($key) to its end: $title', async ({ key }) => {
+    const outcome = await outcomes.get(key);
+    const { rows, failed } = JSON.parse(outcome?.stdout ?? '');
     expect(failed).toEqual([]);
     expect(rows).toContainEqual(expect.objectContaining({ figure: key, target: expect.anything() }));
     for (const { what, value } of rows) expect(Number.isFinite(value), `${what} is ${value}`).toBe(true);
