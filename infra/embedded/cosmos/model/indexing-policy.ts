@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { badRequest } from '../errors.ts';
-import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import type { Path } from './json-path.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { type Path, valueIn } from './json-path.ts';
 
 const path = z.looseObject({ path: z.string().startsWith('/') });
 
@@ -131,17 +131,11 @@ function indexedOf(policy: IndexingPolicy): Indexed {
 export function indexedProperties(policy: IndexingPolicy, document: JsonObject): number {
   if (policy.indexingMode === 'none') return 0;
   const { isAll, included, excluded } = indexedOf(policy);
-  const present = (paths: readonly Path[]) => paths.filter((path) => valueAt(document, path) !== undefined).length;
+  const present = (paths: readonly Path[]) => paths.filter((path) => valueIn(document, path) !== undefined).length;
   return isAll ? scalarsIn(document) - present(excluded) : present(included);
 }
 
 function scalarsIn(value: Json): number {
   if (typeof value !== 'object' || value === null) return 1;
   return Object.values(value).reduce<number>((sum, part) => sum + scalarsIn(part), 0);
-}
-
-function valueAt(document: JsonObject, path: Path): Json | undefined {
-  let value: Json | undefined = document;
-  for (const step of path) value = isJsonObject(value) ? value[step] : undefined;
-  return value;
 }

@@ -1,4 +1,5 @@
 import { unsupported } from '../errors.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 
 /** The way from a document to a value inside it, by the names of properties. */
 export type Path = readonly string[];
@@ -11,6 +12,21 @@ export const rank = { undefined: 0, null: 1, boolean: 2, number: 3, string: 4, a
 
 /** The rank of a type. */
 export type Rank = (typeof rank)[keyof typeof rank];
+
+/** The rank of a value. */
+export function rankOf(value: Json | undefined): Rank {
+  if (value === undefined) return rank.undefined;
+  if (value === null) return rank.null;
+  if (Array.isArray(value)) return rank.array;
+  return rank[typeof value as 'boolean' | 'number' | 'string' | 'object'];
+}
+
+/** What a document has at a path. */
+export function valueIn(document: JsonObject, path: Path): Json | undefined {
+  let value: Json | undefined = document;
+  for (const step of path) value = isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  return value;
+}
 
 /** SQL for the rank of the value at a path of the stored body. */
 export function rankAt(path: Path): string {

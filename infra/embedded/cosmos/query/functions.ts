@@ -1,9 +1,9 @@
 import { badRequest, unsupported } from '../errors.ts';
 import type { Json } from '../json.ts';
-import { type Rank, rank } from '../model/json-path.ts';
+import { type Rank, rank, rankOf } from '../model/json-path.ts';
 import type { Expression } from './ast.ts';
 import { type Fragment, joined, raw, sql } from './fragment.ts';
-import { constantOf, type Operand, operandOf, type Scope } from './operand.ts';
+import { constantOf, hasRank, type Operand, operandOf, type Scope } from './operand.ts';
 
 /** A function that a condition can call with two operands. */
 interface ConditionFunction {
@@ -40,7 +40,7 @@ function hasPart(text: Expression, part: Expression, wanted: boolean, scope: Sco
   const sought = constantOf(part, scope.parameters);
   if (typeof sought !== 'string')
     throw badRequest('CONTAINS looks for a text: its second argument has to be a string.');
-  const isString = sql`${operand.rank} = ${raw(String(rank.string))}`;
+  const isString = hasRank(operand, raw(String(rank.string)));
   return sql`(${isString} AND instr(${operand.value}, ${sought}) ${raw(wanted ? '> 0' : '= 0')})`;
 }
 
@@ -50,18 +50,17 @@ function isInList(list: Expression, sought: Expression, wanted: boolean, scope: 
   const values = constantOf(list, scope.parameters);
   if (!Array.isArray(values)) throw badRequest(`ARRAY_CONTAINS asks for a list: ${list.name} is none.`);
   const operand = operandOf(sought, scope);
-  const isIn = [...Map.groupBy(values, rankOf)].map(([type, group]) => isAmong(operand, type, group));
+  const isIn = [...Map.groupBy(values, scalarRankOf)].map(([type, group]) => isAmong(operand, type, group));
   const isInAny = isIn.length === 0 ? raw('FALSE') : sql`(${joined(isIn, ' OR ')})`;
   return wanted ? isInAny : sql`(${operand.rank} <> 0 AND NOT ${isInAny})`;
 }
 
 function isAmong(operand: Operand, type: Rank, values: readonly Json[]): Fragment {
   const choices = JSON.stringify(values.map((value) => value ?? ''));
-  return sql`(${operand.rank} = ${raw(String(type))} AND ${operand.value} IN (SELECT value FROM json_each(${choices})))`;
+  return sql`(${hasRank(operand, raw(String(type)))} AND ${operand.value} IN (SELECT value FROM json_each(${choices})))`;
 }
 
-function rankOf(value: Json): Rank {
-  if (value === null) return rank.null;
-  if (typeof value === 'object') throw unsupported('Arrays or objects in a list');
-  return rank[typeof value as 'boolean' | 'number' | 'string'];
+function scalarRankOf(value: Json): Rank {
+  if (typeof value === 'object' && value !== null) throw unsupported('Arrays or objects in a list');
+  return rankOf(value);
 }

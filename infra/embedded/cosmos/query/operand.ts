@@ -38,6 +38,11 @@ export function pathOperand(path: Path, source: Source): Operand {
   };
 }
 
+/** SQL that is true where the value is of a type other than undefined. That there is one is said by itself: indexes of those that have one ask for it. */
+export function hasRank({ rank: own }: Operand, wanted: Fragment): Fragment {
+  return sql`${own} = ${wanted} AND ${own} <> 0`;
+}
+
 /** SQL for a value of which the query knows everything. */
 function constantOperand(value: Json | undefined): Operand {
   if (value === undefined) return known(rank.undefined, raw("''"));

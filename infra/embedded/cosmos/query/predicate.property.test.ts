@@ -4,6 +4,7 @@ import type { Json } from '../json.ts';
 import { parseContainerDefinition } from '../model/container-definition.ts';
 import { Catalog } from '../storage/catalog.ts';
 import type { Container } from '../storage/container.ts';
+import type { ItemState } from '../storage/item-table.ts';
 import { openSqlite, type Sqlite } from '../storage/sqlite.ts';
 import { type Comparator, comparators } from './keywords.ts';
 import { readPage } from './page.ts';
@@ -96,12 +97,12 @@ beforeAll(() => {
 });
 afterAll(() => sqlite.close());
 
-/** Puts the documents into the empty container and asks for the numbers of those that a query finds. */
+/** Puts the documents into the empty container, each in place of another one, and asks for the numbers of those that a query finds. */
 function found(documents: readonly Document[], query: string): readonly number[] {
   sqlite.run(`DELETE FROM ${container.items.name}`);
   documents.forEach((body, n) => {
-    const state = { etag: '', ts: 0, expiresAt: null, body: JSON.stringify({ ...body, n }) };
-    container.items.insert(n + 1, '"p"', String(n), state);
+    container.items.insert(n + 1, '"p"', String(n), stateOf(documents[n - 1] ?? body, n));
+    container.items.update(n + 1, n + 1, stateOf(body, n));
   });
   const page = readPage(sqlite, {
     query: parseQuery(query),
@@ -112,6 +113,11 @@ function found(documents: readonly Document[], query: string): readonly number[]
     mark: '',
   });
   return page.results.map(Number);
+}
+
+function stateOf(document: Document, n: number): ItemState {
+  const body = JSON.stringify({ ...document, n });
+  return { etag: '', ts: 0, expiresAt: null, body, paths: container.paths.valuesIn(JSON.parse(body)) };
 }
 
 it('a query finds exactly the items for which its condition is true, neither false nor undefined', () => {

@@ -4,7 +4,7 @@ import type { Expression } from './ast.ts';
 import { type Fragment, joined, raw, sql } from './fragment.ts';
 import { callHolds } from './functions.ts';
 import type { Comparator } from './keywords.ts';
-import { type Operand, operandOf, type Scope } from './operand.ts';
+import { hasRank, type Operand, operandOf, type Scope } from './operand.ts';
 
 const opposite: Readonly<Record<Comparator, Comparator>> = {
   '=': '!=',
@@ -50,5 +50,5 @@ function compares(left: Operand, comparator: Comparator, right: Operand): Fragme
     return sql`(${left.rank} = ${right.rank} AND ${left.rank} BETWEEN 1 AND 4 AND ${compared})`;
   }
   if (fixed.knownRank === rank.undefined) return raw('FALSE');
-  return sql`(${other.rank} = ${fixed.rank} AND ${compared})`;
+  return sql`(${hasRank(other, fixed.rank)} AND ${compared})`;
 }

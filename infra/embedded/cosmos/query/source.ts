@@ -2,7 +2,7 @@ import type { Json } from '../json.ts';
 import type { Path } from '../model/json-path.ts';
 import type { PartitionKey } from '../model/partition-key.ts';
 import type { Container } from '../storage/container.ts';
-import type { PathColumns } from '../storage/indexed-path.ts';
+import type { PathColumns } from '../storage/item-table.ts';
 import type { PastItems } from '../storage/past.ts';
 import { type Fragment, raw, sql } from './fragment.ts';
 

@@ -135,16 +135,17 @@ function stateOf(container: Container, number: number, document: Document, now: 
   const rid = documentRid(container.database, container.number, number);
   const etag = `"${randomUUID()}"`;
   const ts = Math.floor(now / 1000);
-  const body = JSON.stringify({
+  const stored = {
     ...own,
     _rid: rid,
     _self: `dbs/${container.databaseRid}/colls/${container.rid}/docs/${rid}/`,
     _etag: etag,
     _attachments: 'attachments/',
     _ts: ts,
-  });
+  };
+  const body = JSON.stringify(stored);
   const bytes = Buffer.byteLength(body);
   checkSize(bytes);
   const expiresAt = expiryOf(document, container.definition.defaultTtl, now);
-  return { state: { etag, ts, expiresAt, body }, bytes };
+  return { state: { etag, ts, expiresAt, body, paths: container.paths.valuesIn(stored) }, bytes };
 }

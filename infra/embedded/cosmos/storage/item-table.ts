@@ -1,3 +1,4 @@
+import type { Rank } from '../model/json-path.ts';
 import { type Fragment, raw, sql } from '../query/fragment.ts';
 import type { LateReader, PastItems, Write } from './past.ts';
 import { itemTableDefinition } from './schema.ts';
@@ -13,6 +14,18 @@ export interface StoredItem {
   readonly body: string;
 }
 
+/** The columns of a path: the rank of its value, and the value. */
+export interface PathColumns {
+  readonly rank: string;
+  readonly value: string;
+}
+
+/** What an item has at a path, as its columns hold it. */
+export interface PathValue {
+  readonly rank: Rank;
+  readonly value: string | number | bigint;
+}
+
 /** What a write stores. */
 export interface ItemState {
   readonly etag: string;
@@ -20,6 +33,8 @@ export interface ItemState {
   /** Milliseconds since 1970, or null for an item that stays. */
   readonly expiresAt: number | null;
   readonly body: string;
+  /** Of each path that the table has columns of, in their order. */
+  readonly paths: readonly PathValue[];
 }
 
 /** How many sequence numbers are reserved at a time. */
@@ -33,6 +48,9 @@ export class ItemTable {
   #lastLsn: number;
   /** The file says that numbers up to this one may have been used. */
   #reservedLsn: number;
+  /** Of the paths that the indexing policy names. */
+  #paths: readonly PathColumns[] = [];
+  #insertion = '';
   /** When the transaction under way began, in milliseconds since 1970. */
   #at = 0;
 
@@ -55,6 +73,14 @@ export class ItemTable {
 
   drop(): void {
     this.sqlite.define(`DROP TABLE ${this.name}`);
+  }
+
+  /** From now on each write says what the item has at these paths. */
+  keepPaths(paths: readonly PathColumns[]): void {
+    this.#paths = paths;
+    const own = ['number', 'pk', 'id', 'etag', 'ts', 'expires_at', 'lsn', 'body'];
+    const columns = [...own, ...paths.flatMap(({ rank, value }) => [rank, value])];
+    this.#insertion = `INSERT OR REPLACE INTO ${this.name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
   }
 
   /**
@@ -97,20 +123,35 @@ export class ItemTable {
   }
 
   /** Adds an item that `find` does not see. Where an expired one still lies at its place, that one goes. */
-  insert(number: number, pk: string, id: string, { etag, ts, expiresAt, body }: ItemState): void {
+  insert(number: number, pk: string, id: string, { etag, ts, expiresAt, body, paths }: ItemState): void {
     this.sqlite.past.absent(this.#writeOf(number), pk, id);
     this.sqlite.run(
-      `INSERT OR REPLACE INTO ${this.name} (number, pk, id, etag, ts, expires_at, lsn, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      this.#insertion,
       ...[number, pk, id, etag, ts, expiresAt, number, body],
+      ...paths.flatMap(({ rank, value }) => [rank, value]),
     );
   }
 
-  update(number: number, lsn: number, { etag, ts, expiresAt, body }: ItemState): void {
+  /** Of the paths only those are written that have another value now: what is written is written to its indexes as well. */
+  update(number: number, lsn: number, { etag, ts, expiresAt, body, paths }: ItemState): void {
     this.sqlite.past.replaced(this.#writeOf(lsn), number);
+    const isSame = this.#hasAlready(number, paths);
+    const sets = this.#paths.flatMap(({ rank, value }, n) => (isSame[n] ? [] : [`, ${rank} = ?, ${value} = ?`]));
+    const values = paths.flatMap(({ rank, value }, n) => (isSame[n] ? [] : [rank, value]));
     this.sqlite.run(
-      `UPDATE ${this.name} SET etag = ?, ts = ?, expires_at = ?, lsn = ?, body = ? WHERE number = ?`,
-      ...[etag, ts, expiresAt, lsn, body, number],
+      `UPDATE ${this.name} SET etag = ?, ts = ?, expires_at = ?, lsn = ?, body = ?${sets.join('')} WHERE number = ?`,
+      ...[etag, ts, expiresAt, lsn, body, ...values, number],
     );
+  }
+
+  /** Of each path, whether the item has this value there. */
+  #hasAlready(number: number, paths: readonly PathValue[]): readonly boolean[] {
+    if (paths.length === 0) return [];
+    const questions = this.#paths.map(({ rank, value }) => `${rank} = ? AND ${value} = ?`);
+    const row = this.sqlite
+      .statement(`SELECT ${questions.join(', ')} FROM ${this.name} WHERE number = ?`)
+      .get(...paths.flatMap(({ rank, value }) => [rank, value]), number);
+    return Object.values(row ?? {}).map((answer) => answer === 1);
   }
 
   remove(number: number, lsn: number): void {

@@ -4,7 +4,10 @@ import type { DatabaseSync } from 'node:sqlite';
 const applicationId = 0x434f534d;
 
 /** Raise when a table changes its form, and migrate here. */
-const formatVersion = 1;
+const formatVersion = 2;
+
+/** In this form the columns of indexed paths were virtual. Where a container is opened they are made anew. */
+const formerVersion = 1;
 
 const catalogTables = `
   CREATE TABLE databases (
@@ -39,6 +42,7 @@ export function prepareSchema(database: DatabaseSync): void {
     return;
   }
   if (read('application_id') !== applicationId) throw new Error('it belongs to another program');
+  if (read('user_version') === formerVersion) database.exec(`PRAGMA user_version = ${formatVersion}`);
   const version = read('user_version');
   if (version !== formatVersion) {
     throw new Error(`its format is version ${version}, and this program knows version ${formatVersion}`);

@@ -60,6 +60,12 @@ export class Sqlite {
     }
   }
 
+  /** As a transaction, or as a part of the one under way. */
+  together(work: () => void): void {
+    if (this.#database.isTransaction) work();
+    else this.transaction(work);
+  }
+
   /** Writes what is in the log into the file, and cuts the log down to nothing (https://sqlite.org/pragma.html#pragma_wal_checkpoint). */
   emptyLog(): void {
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');

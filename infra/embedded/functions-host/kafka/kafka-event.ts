@@ -77,7 +77,8 @@ function headersOf(headers: IHeaders): KafkaEventData['Headers'] {
 }
 
 function base64Of(value: Buffer | string | undefined): string | null {
-  return value == null ? null : Buffer.from(value).toString('base64');
+  if (value == null) return null;
+  return (typeof value === 'string' ? Buffer.from(value) : value).toString('base64');
 }
 
 /** A value that is null (a tombstone) has no place in a collection of bytes, neither there nor here. */
