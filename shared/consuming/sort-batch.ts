@@ -70,7 +70,8 @@ export function sortBatch(
 
 /** One for each boundary that the reaction writes. @throws Error where these are more than two. */
 function tasksOf(reaction: Reaction, event: ReceivedEvent, record: ReceivedRecord) {
-  const places = [...new Set([reaction.boundary(event) ?? []].flat())];
+  const named = reaction.boundary(event) ?? [];
+  const places = typeof named === 'string' ? [named] : [...new Set(named)];
   if (places.length > 2)
     throw new Error(
       `${reaction.name} names ${places.length} boundaries and may write two: leave the others to a deadline`,
@@ -106,7 +107,8 @@ function listenersAmong(reactions: readonly Reaction[]): (type: string) => reado
       byType.set(definition.type, [...(byType.get(definition.type) ?? []), listener]);
     }
   }
-  return (type) => [...(byType.get(type) ?? []), ...toAll];
+  for (const listeners of byType.values()) listeners.push(...toAll);
+  return (type) => byType.get(type) ?? toAll;
 }
 
 /** A replayed event is for one subscriber only. */
