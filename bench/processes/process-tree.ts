@@ -10,20 +10,34 @@ export interface TreeUse {
   readonly cpuMs: number;
 }
 
-/** @throws Error where there is no /proc. */
+/** @throws Error where there is no /proc, or no such process. */
 export function useOfTree(pid: number): TreeUse {
   if (!existsSync('/proc/self/smaps_rollup'))
     throw new Error('memory and CPU time of processes are measured on Linux only');
-  const uses = treeOf(pid).map((one) => ({ ...memoryOf(one), cpuMs: cpuMsOf(one) }));
+  const uses = treeOf(pid).flatMap((one) => unlessEnded(() => [{ ...memoryOf(one), cpuMs: cpuMsOf(one) }]));
+  if (uses.length === 0) throw new Error(`there is no process ${pid}`);
   const sum = (what: keyof TreeUse) => uses.reduce((total, use) => total + use[what], 0);
   return { residentMb: sum('residentMb'), proportionalMb: sum('proportionalMb'), cpuMs: sum('cpuMs') };
 }
 
 function treeOf(pid: number): readonly number[] {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  const threads = unlessEnded(() => readdirSync(`/proc/${pid}/task`));
+  const children = threads.flatMap((thread) =>
+    unlessEnded(() =>
+      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+    ),
   );
   return [pid, ...children.flatMap(treeOf)];
+}
+
+/** What ends while it is looked at, such as a worker of PostgreSQL, holds nothing any more; what it has taken its parent tells. */
+function unlessEnded<T>(look: () => readonly T[]): readonly T[] {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return [];
+    throw error;
+  }
 }
 
 function memoryOf(pid: number): Omit<TreeUse, 'cpuMs'> {
