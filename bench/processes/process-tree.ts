@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { codeOf } from '../../infra/local/cannot-start-error.ts';
 
 /** What a process and its children hold and have taken; on Linux alone, whose /proc tells it. */
 export interface TreeUse {
@@ -35,8 +36,8 @@ function unlessEnded<T>(look: () => readonly T[]): readonly T[] {
   try {
     return look();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return [];
-    throw error;
+    if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ESRCH') throw error;
+    return [];
   }
 }
 

@@ -40,7 +40,7 @@ function hasPart(text: Expression, part: Expression, wanted: boolean, scope: Sco
   const sought = constantOf(part, scope.parameters);
   if (typeof sought !== 'string')
     throw badRequest('CONTAINS looks for a text: its second argument has to be a string.');
-  const isString = hasRank(operand, raw(String(rank.string)));
+  const isString = hasRank(operand, rank.string);
   return sql`(${isString} AND instr(${operand.value}, ${sought}) ${raw(wanted ? '> 0' : '= 0')})`;
 }
 
@@ -57,7 +57,7 @@ function isInList(list: Expression, sought: Expression, wanted: boolean, scope: 
 
 function isAmong(operand: Operand, type: Rank, values: readonly Json[]): Fragment {
   const choices = JSON.stringify(values.map((value) => value ?? ''));
-  return sql`(${hasRank(operand, raw(String(type)))} AND ${operand.value} IN (SELECT value FROM json_each(${choices})))`;
+  return sql`(${hasRank(operand, type)} AND ${operand.value} IN (SELECT value FROM json_each(${choices})))`;
 }
 
 function scalarRankOf(value: Json): Rank {

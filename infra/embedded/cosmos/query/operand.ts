@@ -38,9 +38,9 @@ export function pathOperand(path: Path, source: Source): Operand {
   };
 }
 
-/** SQL that is true where the value is of a type other than undefined. That there is one is said by itself: indexes of those that have one ask for it. */
-export function hasRank({ rank: own }: Operand, wanted: Fragment): Fragment {
-  return sql`${own} = ${wanted} AND ${own} <> 0`;
+/** SQL that is true where there is a value of this type. That there is one is said by itself: indexes of the items that have one ask for it. */
+export function hasRank({ rank: own }: Operand, wanted: Rank): Fragment {
+  return sql`${own} = ${raw(String(wanted))} AND ${own} <> 0`;
 }
 
 /** SQL for a value of which the query knows everything. */

@@ -50,5 +50,5 @@ function compares(left: Operand, comparator: Comparator, right: Operand): Fragme
     return sql`(${left.rank} = ${right.rank} AND ${left.rank} BETWEEN 1 AND 4 AND ${compared})`;
   }
   if (fixed.knownRank === rank.undefined) return raw('FALSE');
-  return sql`(${hasRank(other, fixed.rank)} AND ${compared})`;
+  return sql`(${hasRank(other, fixed.knownRank)} AND ${compared})`;
 }
