@@ -4,7 +4,7 @@ import type { Role } from '../../../shared/security/principal.ts';
 import { readSigningKeys } from '../../../shared/security/signing-keys.ts';
 import { ApiClient } from '../clients/api-client.ts';
 import { type BusObserver, observeBus } from '../clients/bus-observer.ts';
-import { settled } from './settled.ts';
+import { sentAndRead, settled } from './settled.ts';
 
 export interface TokenOptions {
   readonly sub?: string;
@@ -17,8 +17,10 @@ export interface StackConnection extends StackFile {
   /** The API with a token of these roles. */
   as(roles: Role | readonly Role[], options?: TokenOptions): Promise<ApiClient>;
   observe(...topics: readonly string[]): Promise<BusObserver>;
-  /** Waits until nothing is under way. */
+  /** Waits until nothing is under way, which on a stack that others use may never be. */
   settled(withinMs?: number): Promise<void>;
+  /** Waits until all that a tenant's commits owe is sent, and read by everybody. */
+  sentAndRead(tenant: string, withinMs?: number): Promise<void>;
 }
 
 export function connectStack(stack: StackFile): StackConnection {
@@ -37,5 +39,6 @@ export function connectStack(stack: StackFile): StackConnection {
     as: async (roles, options) => new ApiClient(stack.url, await token(roles, options), options?.sub ?? 'tester'),
     observe: (...topics) => observeBus(stack.kafka, topics),
     settled: (withinMs) => settled(stack, withinMs),
+    sentAndRead: (tenant, withinMs) => sentAndRead(stack, tenant, withinMs),
   };
 }
