@@ -135,7 +135,7 @@ describe('replays', () => {
     for (let index = 0; index < 12; index += 1) await shop.sell();
     await stack.settled();
     await store.remove('orders', await store.of(shop.tenant, 'orders', 'price'));
-    const hold = await stack.faults.fault({ server: 'cosmos', operation: 'Bulk', target: 'orders', action: 'hold' });
+    const hold = await stack.faults.fault({ server: 'cosmos', part: 'Create', target: 'orders', action: 'hold' });
     const { id } = await desk.start({ consumer: 'orders-on-catalog-events' });
     await hold.happened();
     expect(bodyOf(await desk.stop(id), 200).status).toBe('stopped');
