@@ -1,4 +1,4 @@
-import { writtenEvent } from '../events/written-event.ts';
+import { letGoWritten } from '../events/written-event.ts';
 import type { OutboxMessage } from '../persistence/commit/outbox.ts';
 
 /** A message as it goes over the wire. */
@@ -10,6 +10,6 @@ export interface BusMessage {
 }
 
 export function busMessage({ topic, envelope, headers }: OutboxMessage): BusMessage {
-  const message = writtenEvent(envelope);
+  const message = letGoWritten(envelope);
   return { topic, ...message, headers: { ...message.headers, ...headers } };
 }

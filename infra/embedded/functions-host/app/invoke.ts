@@ -76,7 +76,7 @@ async function run(
   try {
     const invocationModel = await model.getInvocationModel(core);
     const { context, inputs } = await invocationModel.getArguments();
-    request.inputData.length = 0;
+    letGo(request.inputData);
     const result = await during(core, 'invocation', () => {
       const called = invocationModel.invokeFunction(context, inputs, callback);
       inputs.length = 0;
@@ -88,6 +88,12 @@ async function run(
     log({ level: 'error', category: 'system', functionName: metadata.name, invocationId, message });
     throw error;
   }
+}
+
+/** Of a batch each text, too: the programming model keeps the batch itself until the function is done. */
+function letGo(inputs: CoreInvocationContext['request']['inputData']): void {
+  for (const { data } of inputs) data.collectionString?.string.splice(0);
+  inputs.length = 0;
 }
 
 async function during<T>(core: CoreInvocationContext, state: CoreInvocationContext['state'], work: () => Promise<T>) {

@@ -15,7 +15,7 @@ export interface RpcTypedData {
   readonly int?: number;
   readonly double?: number;
   readonly http?: RpcHttpRequest | RpcHttpResponse;
-  readonly collectionString?: { readonly string: readonly string[] };
+  readonly collectionString?: { readonly string: string[] };
   readonly collectionBytes?: { readonly bytes: readonly Uint8Array[] };
   readonly collectionSint64?: { readonly sint64: readonly number[] };
 }
