@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { HostLog } from '../log.ts';
 import { messageOf, StartupError } from '../startup-error.ts';
 import { readBody } from './body.ts';
+import { ConnectionsFirst } from './connections-first.ts';
 import { RequestRefusedError, toRpcHttp, urlOf } from './request.ts';
 import { allowIn, writeResponse } from './response.ts';
 import type { RouteMatch, Router } from './router.ts';
@@ -39,6 +40,7 @@ const timeouts = { headersTimeout: 30_000, requestTimeout: 120_000, connectionsC
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   let stopping = false;
   const throttle = new Throttle(options.limits);
+  const connections = new ConnectionsFirst();
   const server = createServer(timeouts, async (request, response) => {
     if (stopping) {
       answerEmpty(response, 503, { close: true });
@@ -48,9 +50,13 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       // Node keeps the connection of an answered request open, and would wait for its client to let go.
       if (stopping) server.closeIdleConnections();
     });
-    const isTaken = await throttle.withPlace(() => answer({ ...options, throttle }, request, response));
+    const isTaken = await throttle.withPlace(async () => {
+      await connections.turn();
+      await answer({ ...options, throttle }, request, response);
+    });
     if (!isTaken) answerEmpty(response, 429, { close: true });
   });
+  server.on('connection', () => connections.accepted());
   const { port } = await listen(server, options);
   return {
     url: `http://${loopback}:${port}`,
