@@ -3,25 +3,26 @@ import { ConnectionsFirst } from './connections-first.ts';
 
 const nextTurn = () => new Promise(setImmediate);
 
-it('a request that comes when no connection was accepted begins in the turn in which it has come', async () => {
-  const connections = new ConnectionsFirst();
+it('a request that comes when no connection was accepted begins at once', async () => {
   const order: string[] = [];
-  const request = connections.turn().then(() => order.push('request'));
-  setImmediate(() => order.push('next'));
-  await request;
+  setImmediate(() => order.push('next turn'));
+  await new ConnectionsFirst().turn();
+  order.push('request');
   await nextTurn();
-  expect(order).toEqual(['request', 'next']);
+  expect(order).toEqual(['request', 'next turn']);
 });
 
-it('requests wait while turns accept connections, and begin together, in order', async () => {
+it('requests wait until a turn accepts no connection, and begin together, in order', async () => {
   const connections = new ConnectionsFirst();
   const begun: string[] = [];
+  connections.accepted();
   const first = connections.turn().then(() => begun.push('first'));
   for (let turn = 0; turn < 5; turn += 1) {
-    connections.accepted();
     await nextTurn();
+    connections.accepted();
   }
   const second = connections.turn().then(() => begun.push('second'));
+  await nextTurn();
   expect(begun).toEqual([]);
   await nextTurn();
   expect(begun).toEqual(['first', 'second']);
@@ -32,6 +33,7 @@ it('connections without end do not keep a request from beginning', async () => {
   const connections = new ConnectionsFirst();
   let turns = 0;
   let hasBegun = false;
+  connections.accepted();
   const request = connections.turn().then(() => {
     hasBegun = true;
   });
@@ -42,16 +44,4 @@ it('connections without end do not keep a request from beginning', async () => {
   }
   await request;
   expect(turns).toBe(65);
-});
-
-it('a connection that was accepted before a request has come makes it wait for one turn', async () => {
-  const connections = new ConnectionsFirst();
-  connections.accepted();
-  let hasBegun = false;
-  const request = connections.turn().then(() => {
-    hasBegun = true;
-  });
-  await nextTurn();
-  expect(hasBegun).toBe(false);
-  await request;
 });
