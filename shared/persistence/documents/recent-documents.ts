@@ -19,8 +19,8 @@ interface Cached {
 export class RecentDocuments {
   readonly #clock: Clock;
   readonly #byPlace = new Map<string, Cached>();
-  /** Goes on where it was: from the beginning, a map looks through all that was taken out of it. */
-  #oldest = this.#byPlace.keys();
+  /** Goes on where it was, as all that it has passed is gone: from the beginning, a map looks through what was taken out of it. */
+  readonly #oldest = this.#byPlace.keys();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -57,16 +57,9 @@ export class RecentDocuments {
   #keep(place: string, document: StoredDocument | undefined): void {
     this.#byPlace.delete(place);
     this.#byPlace.set(place, { document, at: this.#now() });
-    if (this.#byPlace.size > capacity) this.#byPlace.delete(this.#nextOldest());
-  }
-
-  #nextOldest(): string {
-    let next = this.#oldest.next();
-    while (next.done) {
-      this.#oldest = this.#byPlace.keys();
-      next = this.#oldest.next();
-    }
-    return next.value;
+    if (this.#byPlace.size <= capacity) return;
+    const { value: oldest } = this.#oldest.next();
+    if (oldest !== undefined) this.#byPlace.delete(oldest);
   }
 
   #now(): number {
