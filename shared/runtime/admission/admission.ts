@@ -1,9 +1,9 @@
+import { mayHaveMore } from '../../async/fair-share.ts';
 import { settlesWithin } from '../../async/timeout.ts';
 import type { Clock } from '../../clock.ts';
 import type { HeldRequests } from '../held-requests.ts';
 import { Decisions } from './decisions.ts';
 import { Door } from './door.ts';
-import { mayHaveMore } from './fair-share.ts';
 import { OverloadedError } from './overloaded-error.ts';
 import { RecentNames } from './recent-names.ts';
 import { Undecided } from './undecided.ts';

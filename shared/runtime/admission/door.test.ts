@@ -23,7 +23,7 @@ describe('the door', () => {
       return left > 0;
     });
     expect(letIn).toEqual(['a 0', 'b 1', 'a 2']);
-    expect(door.of('a')).toEqual({ ofTenant: 1, others: 1 });
+    expect(door.of('a')).toEqual({ own: 1, others: 1 });
   });
 
   it('a tenant that may not come in is asked for once, however many of it wait', () => {

@@ -1,4 +1,5 @@
-import { TenantCounts } from './tenant-counts.ts';
+import type { Held } from '../../async/fair-share.ts';
+import { HolderCounts } from '../../async/holder-counts.ts';
 
 /** Somebody who waits to be let in. */
 export interface Waiter {
@@ -9,14 +10,14 @@ export interface Waiter {
 /** Those who wait to be let in, in the order in which they came. */
 export class Door {
   readonly #waiting = new Set<Waiter>();
-  readonly #counts = new TenantCounts();
+  readonly #counts = new HolderCounts();
 
   get size(): number {
     return this.#counts.size;
   }
 
   /** How many of a tenant wait, and how many tenants have some who do. */
-  of(tenant: string): { readonly ofTenant: number; readonly others: number } {
+  of(tenant: string): Held {
     return this.#counts.of(tenant);
   }
 
@@ -43,7 +44,7 @@ export class Door {
         waiter.letIn();
       } else {
         full.add(waiter.tenant);
-        if (full.size === this.#counts.tenants) return;
+        if (full.size === this.#counts.holders) return;
       }
     }
   }

@@ -1,4 +1,5 @@
-import { mayHaveMore } from './fair-share.ts';
+import { mayHaveMore } from '../../async/fair-share.ts';
+import { HolderCounts } from '../../async/holder-counts.ts';
 
 /** How far a consumer is in a partition, as offsets. */
 export interface Progress {
@@ -49,8 +50,7 @@ export class PartitionBudget {
   #grown = 0;
   #sentBefore = 0;
   #limit = Number.POSITIVE_INFINITY;
-  #sent = new Map<string, number>();
-  #size = 0;
+  #sent = new HolderCounts();
   #hasRefused = false;
 
   /** @param longestMs how long an event may wait for the consumer */
@@ -68,24 +68,20 @@ export class PartitionBudget {
     else this.#readSince = look;
     const events = (this.#perSecond * (this.#longestMs + Math.min(elapsedMs, oldestMs))) / 1_000 - progress.lag;
     this.#limit = this.#isKnown ? Math.max(1, events / this.#eventsEach()) : Number.POSITIVE_INFINITY;
-    this.#sent = new Map();
-    this.#size = 0;
+    this.#sent = new HolderCounts();
     this.#hasRefused = false;
   }
 
   /** Whether a tenant may send one more. */
   mayTake(tenant: string, now: number): boolean {
     if (this.#last === undefined || now - this.#last.at > oldestMs) return true;
-    const ofTenant = this.#sent.get(tenant) ?? 0;
-    const others = this.#sent.size - (ofTenant === 0 ? 0 : 1);
-    const may = mayHaveMore({ limit: this.#limit, size: this.#size, ofTenant, others });
+    const may = mayHaveMore({ limit: this.#limit, size: this.#sent.size, ...this.#sent.of(tenant) });
     if (!may) this.#hasRefused = true;
     return may;
   }
 
   take(tenant: string): void {
-    this.#sent.set(tenant, (this.#sent.get(tenant) ?? 0) + 1);
-    this.#size += 1;
+    this.#sent.add(tenant);
   }
 
   /** How long an event would wait that is sent now, in milliseconds; 0 where it is not known. */
@@ -115,7 +111,7 @@ export class PartitionBudget {
       this.#perSecond = Math.max(read, this.#perSecond * growth);
     }
     this.#grown = (1 - share) * this.#grown + newest - last.newest;
-    this.#sentBefore = (1 - share) * this.#sentBefore + this.#size;
+    this.#sentBefore = (1 - share) * this.#sentBefore + this.#sent.size;
   }
 
   /** By how many events the partition grows for each thing that this process sends to it. Some come later than at the next look. */

@@ -16,11 +16,11 @@ describe('what is undecided', () => {
     undecided.accept(entry, 'a', 10);
     expect([undecided.size, undecided.of('main'), undecided.of('other')]).toEqual([
       1,
-      { ofTenant: 1, others: 0 },
-      { ofTenant: 0, others: 1 },
+      { own: 1, others: 0 },
+      { own: 0, others: 1 },
     ]);
     expect(undecided.decide('a')).toMatchObject({ tenant: 'main', since: 0 });
-    expect([undecided.size, undecided.of('other')]).toEqual([0, { ofTenant: 0, others: 0 }]);
+    expect([undecided.size, undecided.of('other')]).toEqual([0, { own: 0, others: 0 }]);
     expect(undecided.decide('a')).toBeUndefined();
   });
 

@@ -1,4 +1,5 @@
-import { TenantCounts } from './tenant-counts.ts';
+import type { Held } from '../../async/fair-share.ts';
+import { HolderCounts } from '../../async/holder-counts.ts';
 
 /** Somebody who was let in, and since when (milliseconds since the epoch). */
 export interface Entry {
@@ -36,7 +37,7 @@ const oldMs = 10 * 60_000;
 
 /** What a process has let in and does not know to be decided, counted for each tenant. */
 export class Undecided {
-  readonly #counts = new TenantCounts();
+  readonly #counts = new HolderCounts();
   /** In the order in which they were accepted: those that are counted, then those that are only remembered. */
   readonly #counted = new Map<string, Accepted>();
   readonly #remembered = new Map<string, Accepted>();
@@ -49,7 +50,7 @@ export class Undecided {
   }
 
   /** How many a tenant has, and how many others have some. */
-  of(tenant: string): { readonly ofTenant: number; readonly others: number } {
+  of(tenant: string): Held {
     return this.#counts.of(tenant);
   }
 
