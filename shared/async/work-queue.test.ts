@@ -9,9 +9,9 @@ function queueOf(atOnce: number, waiting: number) {
   const started: string[] = [];
   return {
     started,
-    come(name: string, signal = nobodyGivesUp) {
+    come(name: string, { signal = nobodyGivesUp, holder = 'anybody' } = {}) {
       const end = Promise.withResolvers<void>();
-      const done = queue.within(signal, (inTurn) =>
+      const done = queue.within(holder, signal, (inTurn) =>
         inTurn(async () => {
           started.push(name);
           await end.promise;
@@ -44,7 +44,7 @@ describe('a work queue', () => {
     const { come, queue } = queueOf(1, 1);
     const works = [come('one'), come('two')];
     let hasBegun = false;
-    const refused = queue.within(nobodyGivesUp, async () => {
+    const refused = queue.within('anybody', nobodyGivesUp, async () => {
       hasBegun = true;
     });
     await expect(refused).rejects.toBeInstanceOf(QueueFullError);
@@ -56,21 +56,33 @@ describe('a work queue', () => {
     expect(await later.done).toBe('later');
   });
 
+  it('a full work queue has room for who has less than a fair share of it, and they wait as the others do', async () => {
+    const { come, started } = queueOf(1, 3);
+    const many = ['one', 'two', 'three', 'four'].map((name) => come(name));
+    const few = ['five', 'six'].map((name) => come(name, { holder: 'somebody else' }));
+    await expect(come('seven', { holder: 'somebody else' }).done).rejects.toBeInstanceOf(QueueFullError);
+    await expect(come('eight').done).rejects.toBeInstanceOf(QueueFullError);
+    const all = [...many, ...few];
+    for (const { end } of all) end();
+    await Promise.all(all.map(({ done }) => done));
+    expect(started).toEqual(['one', 'two', 'three', 'four', 'five', 'six']);
+  });
+
   it('a place in a work queue is taken by whoever is inside, also while they do nothing heavy', async () => {
     const { queue } = queueOf(1, 0);
     const light = Promise.withResolvers<void>();
-    const inside = queue.within(nobodyGivesUp, () => light.promise);
-    await expect(queue.within(nobodyGivesUp, async () => 1)).rejects.toBeInstanceOf(QueueFullError);
+    const inside = queue.within('anybody', nobodyGivesUp, () => light.promise);
+    await expect(queue.within('anybody', nobodyGivesUp, async () => 1)).rejects.toBeInstanceOf(QueueFullError);
     light.resolve();
     await inside;
-    expect(await queue.within(nobodyGivesUp, async () => 1)).toBe(1);
+    expect(await queue.within('anybody', nobodyGivesUp, async () => 1)).toBe(1);
   });
 
   it('whoever gives up while they wait in a work queue leaves their place to another, and never works', async () => {
     const { come, started } = queueOf(1, 1);
     const first = come('first');
     const givingUp = new AbortController();
-    const impatient = come('impatient', givingUp.signal);
+    const impatient = come('impatient', { signal: givingUp.signal });
     givingUp.abort(new RangeError('too long'));
     await expect(impatient.done).rejects.toBeInstanceOf(RangeError);
     const next = come('next');
@@ -82,14 +94,18 @@ describe('a work queue', () => {
 
   it('whoever has given up before their turn does not get one', async () => {
     const { come, started } = queueOf(1, 1);
-    await expect(come('late', AbortSignal.abort(new RangeError('too long'))).done).rejects.toBeInstanceOf(RangeError);
+    await expect(come('late', { signal: AbortSignal.abort(new RangeError('too long')) }).done).rejects.toBeInstanceOf(
+      RangeError,
+    );
     expect(started).toEqual([]);
   });
 
   it('a work queue goes on after work that failed', async () => {
     const { queue } = queueOf(1, 0);
-    const failing = queue.within(nobodyGivesUp, (inTurn) => inTurn(() => Promise.reject(new RangeError('no'))));
+    const failing = queue.within('anybody', nobodyGivesUp, (inTurn) =>
+      inTurn(() => Promise.reject(new RangeError('no'))),
+    );
     await expect(failing).rejects.toBeInstanceOf(RangeError);
-    expect(await queue.within(nobodyGivesUp, (inTurn) => inTurn(async () => 1))).toBe(1);
+    expect(await queue.within('anybody', nobodyGivesUp, (inTurn) => inTurn(async () => 1))).toBe(1);
   });
 });

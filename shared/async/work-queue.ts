@@ -1,3 +1,6 @@
+import { mayHaveMore } from './fair-share.ts';
+import { HolderCounts } from './holder-counts.ts';
+
 /** As many wait already as may. */
 export class QueueFullError extends Error {
   override readonly name = 'QueueFullError';
@@ -20,32 +23,38 @@ interface WorkQueueLimits {
 export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
- * Lets a few do heavy work at once, a few more wait for their turn, in their order, and nobody else in. A place is taken before
- * anything is done, so that whoever is refused has done nothing; the turn, only for what is heavy.
+ * Lets a few do heavy work at once, a few more wait for their turn, in their order, and nobody else in but who has less than a fair
+ * share of the places. A place is taken before anything is done, so that whoever is refused has done nothing; the turn, only for what is
+ * heavy.
  *
  * @example
  * const queue = new WorkQueue({ atOnce: 2, waiting: 30 });
- * const isRight = await queue.within(new AbortController().signal, (inTurn) => inTurn(async () => true));
+ * const isRight = await queue.within('logins', new AbortController().signal, (inTurn) => inTurn(async () => true));
  */
 export class WorkQueue {
   readonly #limits: WorkQueueLimits;
   readonly #waiting = new Set<() => void>();
-  #inside = 0;
+  readonly #inside = new HolderCounts();
   #running = 0;
 
   constructor(limits: WorkQueueLimits) {
     this.#limits = limits;
   }
 
-  /** Takes a place for as long as this lasts. @throws QueueFullError at once, where there is none. */
-  async within<T>(signal: AbortSignal, use: (inTurn: InTurn) => Promise<T>): Promise<T> {
-    const places = this.#limits.atOnce + this.#limits.waiting;
-    if (this.#inside >= places) throw new QueueFullError(places);
-    this.#inside += 1;
+  /**
+   * Takes a place for as long as this lasts.
+   *
+   * @param holder whose share of the places it is
+   * @throws QueueFullError at once, where there is none
+   */
+  async within<T>(holder: string, signal: AbortSignal, use: (inTurn: InTurn) => Promise<T>): Promise<T> {
+    const limit = this.#limits.atOnce + this.#limits.waiting;
+    if (!mayHaveMore({ limit, size: this.#inside.size, ...this.#inside.of(holder) })) throw new QueueFullError(limit);
+    this.#inside.add(holder);
     try {
       return await use((work) => this.#inTurn(signal, work));
     } finally {
-      this.#inside -= 1;
+      this.#inside.remove(holder);
     }
   }
 

@@ -92,7 +92,7 @@ export const Settings = z.object({
     .max(10_000)
     .default(32)
     .describe(
-      'Requests that may wait on one instance for what takes long, such as checking a password; who comes then is answered `too-busy`',
+      'Requests that may wait on one instance for what takes long, such as checking a password; who comes then is answered `too-busy`, unless others have more than their share of the places',
     ),
   DECISION_WAIT: Duration.prefault('PT0.2S').describe(
     'How long what is decided later, such as an order, may wait for its decision before new ones are answered `overloaded`; PT0S takes them all, however long they wait',

@@ -90,7 +90,7 @@ async function answerAtOnce(
     );
   try {
     const isHeavy = endpoint.needs.includes('inTurn');
-    return await (isHeavy ? runtime.heavyWork.within(signal, respond) : respond(atOnce));
+    return await (isHeavy ? runtime.heavyWork.within(`${tenant}/${endpoint.name}`, signal, respond) : respond(atOnce));
   } catch (error) {
     if (error instanceof StoredAnswerFoundError) return error.response;
     throw error;

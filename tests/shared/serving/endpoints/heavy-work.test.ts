@@ -13,18 +13,19 @@ async function heavyBench(timeoutMs = 60_000) {
   const begun: string[] = [];
   const heavy = Promise.withResolvers<void>();
   const shape = { method: 'POST', roles: ['sales'], timeoutMs, answers: { 204: z.undefined() } } as const;
-  const grind = endpoint({
-    ...shape,
-    name: 'grind',
-    summary: 'Takes long',
-    route: 'grind',
-    needs: ['inTurn'],
-    async handle({ caller, inTurn }) {
-      begun.push(caller.sub);
-      await inTurn(() => heavy.promise);
-      return noContent();
-    },
-  });
+  const heavyEndpoint = (name: string) =>
+    endpoint({
+      ...shape,
+      name,
+      summary: 'Takes long',
+      route: name,
+      needs: ['inTurn'],
+      async handle({ caller, inTurn }) {
+        begun.push(caller.sub);
+        await inTurn(() => heavy.promise);
+        return noContent();
+      },
+    });
   const glance = endpoint({
     ...shape,
     name: 'glance',
@@ -34,9 +35,15 @@ async function heavyBench(timeoutMs = 60_000) {
       return noContent();
     },
   });
-  const call = (one: typeof grind) => (name: string) =>
+  const call = (one: ReturnType<typeof heavyEndpoint>) => (name: string) =>
     serveEndpoint(one, request({ headers: { authorization: `Bearer ${name}` } }), { service, runtime });
-  return { begun, end: heavy.resolve, grind: call(grind), glance: call(glance) };
+  return {
+    begun,
+    end: heavy.resolve,
+    grind: call(heavyEndpoint('grind')),
+    polish: call(heavyEndpoint('polish')),
+    glance: call(glance),
+  };
 }
 
 const tooBusy = { status: 429, headers: { 'retry-after': '1' }, body: expect.stringContaining('/problems/too-busy') };
@@ -49,6 +56,15 @@ it('an endpoint that does heavy work refuses whom it has no place for before it 
   end();
   expect(await Promise.all(inside)).toMatchObject([{ status: 204 }, { status: 204 }]);
   expect(begun).toEqual(['ann', 'bob']);
+});
+
+it('an endpoint that does heavy work keeps a share of the places from no other, however many call it', async () => {
+  const { begun, end, grind, polish } = await heavyBench();
+  const inside = [grind('ann'), grind('bob'), polish('eve')];
+  expect([await polish('joe'), await grind('joe')]).toMatchObject([tooBusy, tooBusy]);
+  end();
+  expect(await Promise.all(inside)).toMatchObject([{ status: 204 }, { status: 204 }, { status: 204 }]);
+  expect(begun).toEqual(['ann', 'bob', 'eve']);
 });
 
 it('whoever was told that they took too long no longer waits for their turn at heavy work', async () => {
