@@ -3,26 +3,25 @@ import { ConnectionsFirst } from './connections-first.ts';
 
 const nextTurn = () => new Promise(setImmediate);
 
-it('a request that comes when no connection was accepted begins at once', async () => {
+it('a request begins at the end of the turn in which it has come, where no connection was accepted', async () => {
+  const connections = new ConnectionsFirst();
   const order: string[] = [];
-  setImmediate(() => order.push('next turn'));
-  await new ConnectionsFirst().turn();
-  order.push('request');
+  const request = connections.mayBegin().then(() => order.push('request'));
+  setImmediate(() => order.push('next'));
+  await request;
   await nextTurn();
-  expect(order).toEqual(['request', 'next turn']);
+  expect(order).toEqual(['request', 'next']);
 });
 
-it('requests wait until a turn accepts no connection, and begin together, in order', async () => {
+it('requests wait while turns accept connections, and begin together, in order', async () => {
   const connections = new ConnectionsFirst();
   const begun: string[] = [];
-  connections.accepted();
-  const first = connections.turn().then(() => begun.push('first'));
+  const first = connections.mayBegin().then(() => begun.push('first'));
   for (let turn = 0; turn < 5; turn += 1) {
-    await nextTurn();
     connections.accepted();
+    await nextTurn();
   }
-  const second = connections.turn().then(() => begun.push('second'));
-  await nextTurn();
+  const second = connections.mayBegin().then(() => begun.push('second'));
   expect(begun).toEqual([]);
   await nextTurn();
   expect(begun).toEqual(['first', 'second']);
@@ -33,8 +32,7 @@ it('connections without end do not keep a request from beginning', async () => {
   const connections = new ConnectionsFirst();
   let turns = 0;
   let hasBegun = false;
-  connections.accepted();
-  const request = connections.turn().then(() => {
+  const request = connections.mayBegin().then(() => {
     hasBegun = true;
   });
   while (!hasBegun) {
@@ -44,4 +42,16 @@ it('connections without end do not keep a request from beginning', async () => {
   }
   await request;
   expect(turns).toBe(65);
+});
+
+it('a connection that was accepted before a request has come makes it wait for one turn', async () => {
+  const connections = new ConnectionsFirst();
+  connections.accepted();
+  let hasBegun = false;
+  const request = connections.mayBegin().then(() => {
+    hasBegun = true;
+  });
+  await nextTurn();
+  expect(hasBegun).toBe(false);
+  await request;
 });

@@ -51,7 +51,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       if (stopping) server.closeIdleConnections();
     });
     const isTaken = await throttle.withPlace(async () => {
-      await connections.turn();
+      await connections.mayBegin();
       await answer({ ...options, throttle }, request, response);
     });
     if (!isTaken) answerEmpty(response, 429, { close: true });
